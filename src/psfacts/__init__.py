@@ -1,0 +1,85 @@
+"""Checkable facts about the post-Soviet states, each with its place in the source.
+
+>>> import psfacts
+>>> store = psfacts.load()
+>>> psfacts.country(store, "chisinau").country.name
+'Moldova'
+
+:func:`load` gives a :class:`~psfacts.store.Store`; every question that the command line answers is a function here by
+the command's name, which takes the store and gives a type of :mod:`psfacts.results`. What fails raises a
+:class:`~psfacts.errors.PsfactsError`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import os
+
+    from psfacts.answers import about, compare, countries, country, errata, fact, indicators, timeline
+    from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError, UsageError
+    from psfacts.store import Store
+
+    __version__: str
+
+__all__ = [
+    "InvalidError",
+    "NotFoundError",
+    "OutputError",
+    "PsfactsError",
+    "Store",
+    "UsageError",
+    "__version__",
+    "about",
+    "compare",
+    "countries",
+    "country",
+    "errata",
+    "fact",
+    "indicators",
+    "load",
+    "timeline",
+]
+
+_HOMES = {
+    **dict.fromkeys(["InvalidError", "NotFoundError", "OutputError", "PsfactsError", "UsageError"], "psfacts.errors"),
+    **dict.fromkeys(
+        ["about", "compare", "countries", "country", "errata", "fact", "indicators", "timeline"], "psfacts.answers"
+    ),
+    "Store": "psfacts.store",
+}
+
+
+def load(path: str | os.PathLike[str] | None = None) -> Store:
+    """Give the fact base in the file ``path``, or the built-in one, ready to be asked.
+
+    Raises InvalidError where there is no usable fact base; its ``problems`` are all that were found.
+    """
+    from pathlib import Path
+
+    from psfacts.loading import read
+    from psfacts.store import Store
+
+    return Store.of(read(None if path is None else Path(path)))
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+if not TYPE_CHECKING:  # a type checker that saw it would take any misspelt name for an attribute
+
+    def __getattr__(name: str) -> object:
+        """Import what is asked for when it is first asked for, so that ``import psfacts`` costs nearly nothing."""
+        if name == "__version__":
+            from importlib.metadata import version
+
+            return version("psfacts")
+        if name not in _HOMES:
+            raise AttributeError(f"module 'psfacts' has no attribute {name!r}")
+        from importlib import import_module
+
+        found = getattr(import_module(_HOMES[name]), name)
+        globals()[name] = found
+        return found

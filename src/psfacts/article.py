@@ -1,0 +1,170 @@
+"""The text of a source: read, normalised, and addressed by passages.
+
+Offsets count code points of the normalised text. Digests are SHA-256 over a passage's UTF-8 bytes.
+
+A user's copy may differ a little from the text that the passages were made on. :class:`Copy` finds a passage
+again under the declared READINGS, and says under which.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from psfacts.errors import InvalidError
+from psfacts.model import Offset, Passage
+
+MAX_ARTICLE_BYTES = 16 * 2**20
+"""Size above which a file is not taken for an article."""
+
+
+def digest(text: str) -> str:
+    """Give the SHA-256 digest of ``text``'s UTF-8 bytes in lower-case hexadecimal."""
+    return sha256(text.encode()).hexdigest()
+
+
+def normalise(raw: bytes) -> str:
+    """Turn a copy's bytes into the text that offsets count in: UTF-8, BOM dropped, CRLF to LF, NFC.
+
+    Raises InvalidError where the bytes are not UTF-8.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidError(
+            f"the article is not UTF-8: byte {error.start} cannot be decoded",
+            "save it as plain text in UTF-8",
+        ) from None
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+
+
+def read(path: Path) -> str:
+    """Read and normalise an article.
+
+    Raises InvalidError where the file is missing, no regular file, unreadable, empty, too large or not UTF-8.
+    """
+    hint = "give the path of your copy of the article, a plain text file"
+    try:
+        if path.exists() and not path.is_file():
+            raise InvalidError(f"{path}: not a regular file", hint)
+        with path.open("rb") as file:
+            raw = file.read(MAX_ARTICLE_BYTES + 1)
+    except (OSError, ValueError) as error:
+        what = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise InvalidError(f"{path}: {what}", hint) from None
+    if len(raw) > MAX_ARTICLE_BYTES:
+        raise InvalidError(f"{path}: larger than {MAX_ARTICLE_BYTES // 2**20} MiB", hint)
+    try:
+        text = normalise(raw)
+    except InvalidError as error:
+        raise InvalidError(f"{path}: {error.message.removeprefix('the article is ')}", error.hint) from None
+    if not text.strip():
+        raise InvalidError(f"{path}: empty", hint)
+    return text
+
+
+def passage(text: str, source: str, start: int, end: int) -> Passage:
+    """Make the passage of ``source`` that runs from ``start`` to ``end`` in its normalised ``text``."""
+    return Passage(source=source, start=start, end=end, sha256=digest(text[start:end]))
+
+
+def _plain_blanks(text: str) -> str:
+    """Make every kind of blank a space and drop blanks at the ends of lines, bare CRs and invisible characters."""
+    text = text.replace("\r", "\n")
+    text = "".join(" " if unicodedata.category(one) == "Zs" else one for one in text)
+    return re.sub(r"[ \t]+(?=\n|\Z)", "", re.sub(r"[\u200b\u2060\ufeff\u00ad]", "", text))
+
+
+def _curly_quotes(text: str) -> str:
+    """Make straight quotation marks curly: opening after a blank, a bracket or another opening mark, else closing."""
+    text = re.sub(r'(?:(?<=[\s(\[‘])|^)"', "“", text)
+    text = re.sub(r"(?:(?<=[\s(\[“])|^)'", "‘", text)
+    return text.replace('"', "”").replace("'", "’")
+
+
+def _joined_lines(text: str) -> str:
+    """Join the lines of a paragraph, paragraphs being told apart by empty lines, and drop repeated blanks."""
+    return re.sub(r"[ \t]+", " ", re.sub(r"(?<!\n)\n(?!\n)[ \t]*", " ", text))
+
+
+READINGS: dict[str, Callable[[str], str]] = {
+    "exact": lambda text: text,
+    "plain blanks": _plain_blanks,
+    "curly quotes": _curly_quotes,
+    "joined lines": _joined_lines,
+}
+"""What is done to a copy, each on top of those before it, until a passage is found again.
+
+``exact`` is the normalised copy; ``plain blanks`` takes no-break and other blanks for spaces and drops those at line
+ends; ``curly quotes`` takes straight quotation marks for curly ones; ``joined lines`` undoes line breaks within
+paragraphs.
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where a passage stands in a copy."""
+
+    start: Offset
+    """Offset of its first character in the copy's text as read."""
+
+    reading: str
+    """The last of READINGS that it took."""
+
+    text: str
+    """The copy's text as read."""
+
+
+class Copy:
+    """A user's copy of a source.
+
+    ``text`` is the copy as :func:`normalise` gives it.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._shifts: dict[str, list[int]] = {name: [0] for name in READINGS}
+        self._found: dict[Passage, Found | None] = {}
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        """The copy under each of READINGS, those that change nothing left out."""
+        texts: dict[str, str] = {}
+        text = self.text
+        for name, reading in READINGS.items():
+            text = reading(text)
+            if text not in texts.values():
+                texts[name] = text
+        return texts
+
+    def find(self, passage: Passage) -> Found | None:
+        """Find ``passage`` by its digest: at its place, shifted as another was, or anywhere at the start of a word."""
+        if passage not in self._found:
+            self._found[passage] = self._near(passage) or self._anywhere(passage)
+        return self._found[passage]
+
+    def _near(self, passage: Passage) -> Found | None:
+        for name, text in self._texts.items():
+            for shift in self._shifts[name]:
+                start = passage.start + shift
+                if start >= 0 and digest(text[start : passage.end + shift]) == passage.sha256:
+                    return Found(start, name, text)
+        return None
+
+    def _anywhere(self, passage: Passage) -> Found | None:
+        length = passage.end - passage.start
+        for name, text in self._texts.items():
+            for start in self._starts(text):
+                if start + length <= len(text) and digest(text[start : start + length]) == passage.sha256:
+                    self._shifts[name].append(start - passage.start)
+                    return Found(start, name, text)
+        return None
+
+    @staticmethod
+    def _starts(text: str) -> list[int]:
+        return [match.start() for match in re.finditer(r"(?<!\w)\w|(?<![^\w\s])[^\w\s]|(?<!\s)\s", text)]

@@ -1,0 +1,186 @@
+"""An aid for authors: from the words of an article to passages, and from a draft to a fact base.
+
+A draft is a fact base in which a passage may be written as the words that it should cover:
+``{"source": "zheng-2022", "quote": "first words … last words"}``. :func:`pin` puts offsets and digests in
+their place, so that a fact base never carries the article's words.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from pydantic import JsonValue
+
+from psfacts.article import passage
+from psfacts.errors import InvalidError
+from psfacts.model import Passage, Uncited
+
+ELLIPSIS = " … "
+"""Stands in a quote for anything between its first and its last words."""
+
+WIDTH = 140
+"""Columns that a formatted fact base keeps to where it can."""
+
+_SETS = ("aliases", "asserted_by", "context", "entities", "errata", "keywords", "members", "topics")
+"""Lists within a record whose order means nothing."""
+
+
+def find(text: str, quote: str) -> Iterator[tuple[int, int]]:
+    """Give the start and end of every place in ``text`` that ``quote`` fits, in order.
+
+    White space in the quote fits any white space. A quote such as ``"In May … Moldova."`` fits from its first
+    words to the nearest following last words.
+    """
+    parts = [r"\s+".join(map(re.escape, part.split())) for part in quote.split(ELLIPSIS)]
+    first_word, last_word = parts[0][:1], parts[-1][-1:]
+    pattern = r"(?:.|\n)*?".join(parts)
+    bounded = (r"\b" if first_word.isalnum() else "") + pattern + (r"\b" if last_word.isalnum() else "")
+    for match in re.finditer(bounded, text):
+        yield match.span()
+
+
+def locate(text: str, source: str, quote: str, nth: int | None = None, whole: bool = True) -> Passage:
+    """Make the passage that ``quote`` stands for.
+
+    ``nth`` (from 1) chooses among several places; without it there must be just one. ``whole`` lets the passage
+    run on over the blanks that follow in its line, as evidence does; the printed words of an erratum do not.
+
+    Raises InvalidError where the quote is found nowhere, or in several places without ``nth``.
+    """
+    spans = list(find(text, quote))
+    if not spans or (nth is not None and nth > len(spans)):
+        raise InvalidError(f"the article does not have {quote!r}" + (f" {nth} times" if spans else ""))
+    if nth is None and len(spans) > 1:
+        raise InvalidError(f"the article has {quote!r} {len(spans)} times", "give more words, or nth")
+    start, end = spans[(nth or 1) - 1]
+    if whole:
+        while end < len(text) and text[end].isspace() and text[end] != "\n":
+            end += 1
+    return passage(text, source, start, end)
+
+
+def pin(draft: JsonValue, texts: dict[str, str]) -> JsonValue:
+    """Give a copy of ``draft`` in which every quote has become a passage.
+
+    ``texts`` holds the normalised articles by source id. Words quoted within an erratum are taken exactly.
+    Raises InvalidError with all problems that were found.
+    """
+    problems: list[str] = []
+
+    def walk(node: JsonValue, place: str) -> JsonValue:
+        if isinstance(node, list):
+            return [walk(item, f"{place}[{index}]") for index, item in enumerate(node)]
+        if not isinstance(node, dict):
+            return node
+        if "quote" not in node:
+            return {key: walk(value, f"{place}.{key}".lstrip(".")) for key, value in node.items()}
+        source, quote, nth = str(node.get("source")), str(node["quote"]), node.get("nth")
+        try:
+            if source not in texts:
+                raise InvalidError(f"no article is at hand for the source {source!r}")
+            whole = not place.startswith("errata")
+            number = nth if isinstance(nth, int) else None
+            return locate(texts[source], source, quote, number, whole).model_dump(mode="json")
+        except InvalidError as error:
+            problems.append(f"{place}: {error.message}")
+            return None
+
+    pinned = walk(draft, "")
+    if problems:
+        raise InvalidError(f"{len(problems)} quotes cannot be pinned: {problems[0]}", problems=tuple(problems))
+    return pinned
+
+
+def build(draft: JsonValue, texts: dict[str, str]) -> JsonValue:
+    """Make a fact base of ``draft``: quotes pinned, line breaks accounted for, lists in order.
+
+    Raises InvalidError as :func:`pin` does.
+    """
+    pinned = pin(draft, texts)
+    if isinstance(pinned, dict) and isinstance(uncited := pinned.get("uncited"), list):
+        made = [one for source, text in texts.items() for one in breaks(text, source, _passages(pinned, source))]
+        pinned["uncited"] = [*uncited, *(one.model_dump(mode="json") for one in made)]
+    return tidy(pinned)
+
+
+def _passages(node: JsonValue, source: str) -> list[Passage]:
+    """Give all passages of ``source`` in a pinned draft, those of errata left out."""
+    if isinstance(node, list):
+        return [one for item in node for one in _passages(item, source)]
+    if not isinstance(node, dict):
+        return []
+    if node.keys() == Passage.model_fields.keys():
+        return [Passage.model_validate(node)] if node["source"] == source else []
+    return [one for key, value in node.items() if key != "errata" for one in _passages(value, source)]
+
+
+def gaps(text: str, passages: list[Passage]) -> Iterator[tuple[int, int]]:
+    """Give the start and end of every stretch of ``text`` that no passage covers, in order."""
+    reached = 0
+    for one in sorted(passages, key=lambda one: one.start):
+        if one.start > reached:
+            yield reached, one.start
+        reached = max(reached, one.end)
+    if reached < len(text):
+        yield reached, len(text)
+
+
+def breaks(text: str, source: str, passages: list[Passage]) -> Iterator[Uncited]:
+    """Give a record for every gap between ``passages`` that holds nothing but white space, in order."""
+    for start, end in gaps(text, passages):
+        if text[start:end].isspace():
+            yield Uncited(id=f"break-{start}", passage=passage(text, source, start, end), reason="line break")
+
+
+def tidy(base: JsonValue) -> JsonValue:
+    """Give a copy of ``base`` with its lists in order: records by id, sets by code point, evidence by place."""
+    if not isinstance(base, dict):
+        return base
+    return {
+        key: sorted(map(_tidy_record, value), key=_id) if isinstance(value, list) else value
+        for key, value in base.items()
+    }
+
+
+def _id(record: JsonValue) -> str:
+    return str(record.get("id")) if isinstance(record, dict) else ""
+
+
+def _tidy_record(record: JsonValue) -> JsonValue:
+    if not isinstance(record, dict):
+        return record
+    tidied = dict(record)
+    for key in _SETS:
+        if isinstance(items := tidied.get(key), list):
+            tidied[key] = [*sorted({str(item) for item in items})]
+    if isinstance(evidence := tidied.get("evidence"), list):
+        tidied["evidence"] = _by_place([Passage.model_validate(one) for one in evidence])
+    return tidied
+
+
+def _by_place(passages: list[Passage]) -> list[JsonValue]:
+    places = {(one.source, one.start, one.end): one for one in passages}
+    return [places[place].model_dump(mode="json") for place in sorted(places)]
+
+
+def formatted(value: JsonValue, column: int = 0, indent: int = 0) -> str:
+    """Write ``value`` as JSON for people and diffs: what fits in a line of WIDTH columns stands in one.
+
+    ``column`` is where the value starts, ``indent`` where its line does.
+    """
+    flat = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, dict | list) or not value or (indent and column + len(flat) < WIDTH):
+        return flat
+    inner = indent + 2
+    if isinstance(value, dict):
+        heads = [f"{json.dumps(key, ensure_ascii=False)}: " for key in value]
+        items = [
+            head + formatted(item, inner + len(head), inner) for head, item in zip(heads, value.values(), strict=True)
+        ]
+    else:
+        items = [formatted(item, inner, inner) for item in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    lines = ",\n".join(" " * inner + item for item in items)
+    return f"{opening}\n{lines}\n{' ' * indent}{closing}"

@@ -1,0 +1,62 @@
+"""The command line: arguments in, one answer or one error out."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+
+import typer
+
+from psfacts.cli.console import Reply, report, write
+from psfacts.errors import PsfactsError, UsageError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program with ``arguments``, by default those of the process, and give its exit code.
+
+    All errors end here. An answer is written whole or not at all.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code, text = run(given)
+        write(text, sys.stdout)
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except typer.TyperException as error:
+        return report(usage_error(error, given), wants_json(given))
+    except PsfactsError as error:
+        return report(error, wants_json(given))
+    return code
+
+
+def run(given: Sequence[str]) -> tuple[int, str]:
+    """Run a command and give its exit code and all that it has to say on stdout."""
+    from psfacts.cli.app import app
+
+    printed = io.StringIO()
+    try:
+        with redirect_stdout(printed):
+            result = app(given or ["--help"], prog_name="psfacts", standalone_mode=False)
+    except SystemExit as end:  # how typer ends completion
+        return int(end.code or 0), printed.getvalue()
+    if isinstance(result, Reply):
+        return result.exit_code, result.text()
+    return int(result or 0), printed.getvalue()
+
+
+def wants_json(given: Sequence[str]) -> bool:
+    """Tell whether ``--json`` is among the options, whether or not the rest can be understood."""
+    return "--json" in (given[: given.index("--")] if "--" in given else given)
+
+
+def usage_error(error: typer.TyperException, given: Sequence[str]) -> UsageError:
+    """Turn typer's error into ours, in one line."""
+    from psfacts.cli.app import COMMANDS
+
+    message = " ".join(error.format_message().replace("Value error, ", "").split()).rstrip(".")
+    command = next((f" {word}" for word in given if word in COMMANDS), "")
+    return UsageError(message[:1].lower() + message[1:], f"see: psfacts{command} --help")

@@ -1,0 +1,38 @@
+"""``psfacts about``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from psfacts.cli import completion
+from psfacts.cli.console import Color, Reply
+from psfacts.cli.options import Colors, Data, Json
+
+
+def about(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="A person, organization, place, region, group or country.",
+            autocompletion=completion.entities,
+        ),
+    ],
+    data: Data = None,
+    json: Json = False,
+    color: Colors = Color.AUTO,
+) -> Reply:
+    """Show what is known about anybody or anything.
+
+    Examples:
+      psfacts about putin
+      psfacts about transnistria
+      psfacts about "World Bank" --json
+
+    """
+    from psfacts import answers, load
+
+    store = load(data)
+    return Reply(answers.about(store, name), store, json, color)

@@ -1,0 +1,163 @@
+"""Streams: what the screen can show, and how text gets onto it whatever it is."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TextIO
+
+from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError
+from psfacts.render.text import visible
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+    from psfacts.render.table import AnyAnswer
+    from psfacts.store import Store
+
+NARROWEST = 20
+"""Columns below which no layout is tried."""
+
+WIDEST = 120
+"""Columns above which lines would be too long to read."""
+
+
+class Color(StrEnum):
+    """When to use colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a command gives back: an answer, and how the user wants to see it."""
+
+    answer: AnyAnswer
+    store: Store
+    json: bool
+    color: Color
+    exit_code: int = 0
+
+    def text(self) -> str:
+        """Give all that goes to stdout."""
+        if self.json:
+            from psfacts.render import json
+
+            return json.answer(self.answer) if is_unicode(sys.stdout) else json.ascii_only(json.answer(self.answer))
+        from psfacts.render import table
+
+        return table.answer(self.answer, self.store, width(), is_colored(self.color, sys.stdout))
+
+
+def width() -> int:
+    """Give the columns to lay out for: those of COLUMNS or the terminal, within reason; 80 where there is none."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((80, 24)).columns))
+
+
+def is_colored(color: Color, stream: TextIO | None) -> bool:
+    """Tell whether to use colour: as ``--color`` says, then NO_COLOR, FORCE_COLOR, and what ``stream`` is."""
+    if color is not Color.AUTO:
+        return color is Color.ALWAYS
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return os.environ.get("TERM") != "dumb" and stream is not None and stream.isatty()
+
+
+def is_unicode(stream: TextIO | None) -> bool:
+    """Tell whether ``stream`` takes all of Unicode."""
+    return codecs.lookup(getattr(stream, "encoding", None) or "utf-8").name.startswith("utf-")
+
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("─━═–—‐‑−", "-"),
+        **dict.fromkeys("│┃║", "|"),
+        **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼", "+"),
+        **dict.fromkeys("█▉▊▋▌▍▎▏", "#"),
+        **dict.fromkeys("“”„", '"'),
+        **dict.fromkeys("‘’", "'"),
+        **dict.fromkeys("→▸", ">"),
+        **dict.fromkeys("·•", "."),
+        "§": "$",
+        "\u00a0": " ",
+        "\u202f": " ",
+    }
+)
+"""Stand-ins of one column for what layouts and typography use."""
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    """Stand in for what an encoding lacks: with a like character, else with a backslash escape."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    stood_in = error.object[error.start : error.end].translate(_PLAIN)
+    return stood_in.encode("ascii", "backslashreplace").decode("ascii"), error.end
+
+
+codecs.register_error("psfacts-plain", _plain)
+
+
+def write(text: str, stream: TextIO | None) -> None:
+    """Write ``text`` and flush, escaping what the stream's encoding lacks.
+
+    Raises BrokenPipeError where the reader is gone and OutputError where the stream takes nothing; nothing is
+    left behind to fail again when the interpreter ends.
+    """
+    if not text:
+        return
+    if stream is None:
+        raise OutputError("standard output is closed", "open it, or send it to a file")
+    encoding = stream.encoding or "utf-8"
+    try:
+        stream.write(text.encode(encoding, "psfacts-plain").decode(encoding))
+        stream.flush()
+    except OSError as error:
+        _abandon(stream)
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise OutputError(
+            f"standard output cannot be written: {error.strerror}", "look at its disk or device"
+        ) from None
+
+
+def _abandon(stream: TextIO) -> None:
+    """Send what ``stream`` still holds back into nothing."""
+    with contextlib.suppress(OSError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, stream.fileno())
+        os.close(nothing)
+
+
+def report(error: PsfactsError, as_json: bool) -> int:
+    """Say on stderr what went wrong, and give the exit code for it."""
+    with contextlib.suppress(OSError, OutputError):
+        write(error_json(error) if as_json else error_line(error), sys.stderr)
+    return error.exit_code
+
+
+def error_line(error: PsfactsError) -> str:
+    """Give ``error`` as one line for a reader."""
+    hint = f" ({visible(error.hint)})" if error.hint else ""
+    return f"psfacts: {visible(error.message)}{hint}\n"
+
+
+def error_json(error: PsfactsError) -> str:
+    """Give ``error`` as a JSON object in one line."""
+    from psfacts.render import json
+
+    content: dict[str, JsonValue] = {"code": error.code, "message": error.message, "hint": error.hint}
+    if isinstance(error, NotFoundError):
+        content["suggestions"] = list(error.suggestions)
+    if isinstance(error, InvalidError):
+        content["problems"] = list(error.problems)
+    line = json.value({"error": content})
+    return line if is_unicode(sys.stderr) else json.ascii_only(line)

@@ -1,0 +1,41 @@
+"""``psfacts countries``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from psfacts.cli import completion
+from psfacts.cli.console import Color, Reply
+from psfacts.cli.options import Colors, Data, Json
+
+
+def countries(
+    groups: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="GROUP",
+            help="Only the countries of these regions and organizations.",
+            show_default=False,
+            autocompletion=completion.groups,
+        ),
+    ] = None,
+    data: Data = None,
+    json: Json = False,
+    color: Colors = Color.AUTO,
+) -> Reply:
+    """List the countries by region.
+
+    Each with its codes, capital and memberships, and how many facts there are.
+
+    Examples:
+      psfacts countries
+      psfacts countries central-asia
+      psfacts countries csto --json
+
+    """
+    from psfacts import answers, load
+
+    store = load(data)
+    return Reply(answers.countries(store, groups or ()), store, json, color)

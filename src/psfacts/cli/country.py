@@ -1,0 +1,40 @@
+"""``psfacts country``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from psfacts.cli import completion
+from psfacts.cli.console import Color, Reply
+from psfacts.cli.options import Colors, Data, Json
+
+
+def country(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="Name, ISO code, capital, demonym or id of a country, in any of its languages.",
+            autocompletion=completion.countries,
+        ),
+    ],
+    data: Data = None,
+    json: Json = False,
+    color: Colors = Color.AUTO,
+) -> Reply:
+    """Show the profile of a country.
+
+    Its numbers, timeline, relations and claims; who says so, and where in the source.
+
+    Examples:
+      psfacts country moldova
+      psfacts country MD
+      psfacts country chisinau --json
+
+    """
+    from psfacts import answers, load
+
+    store = load(data)
+    return Reply(answers.country(store, name), store, json, color)

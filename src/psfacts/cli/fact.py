@@ -1,0 +1,37 @@
+"""``psfacts fact``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from psfacts.cli import completion
+from psfacts.cli.console import Color, Reply
+from psfacts.cli.options import Colors, Data, Json
+
+
+def fact(
+    ids: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID", help="Ids of facts, as other commands show them.", autocompletion=completion.facts
+        ),
+    ],
+    data: Data = None,
+    json: Json = False,
+    color: Colors = Color.AUTO,
+) -> Reply:
+    """Show facts as whole records.
+
+    All fields: the statement, when it held, who says so, and the passages that carry it.
+
+    Examples:
+      psfacts fact remittances-tajikistan-2021
+      psfacts fact remittances-tajikistan-2021 remittances-uzbekistan-2021 --json
+
+    """
+    from psfacts import answers, load
+
+    store = load(data)
+    return Reply(answers.fact(store, ids), store, json, color)

@@ -1,0 +1,20 @@
+"""``psfacts indicators``."""
+
+from __future__ import annotations
+
+from psfacts.cli.console import Color, Reply
+from psfacts.cli.options import Colors, Data, Json
+
+
+def indicators(data: Data = None, json: Json = False, color: Colors = Color.AUTO) -> Reply:
+    """List what can be compared, and for how many countries.
+
+    Examples:
+      psfacts indicators
+      psfacts indicators --json
+
+    """
+    from psfacts import answers, load
+
+    store = load(data)
+    return Reply(answers.indicators(store), store, json, color)

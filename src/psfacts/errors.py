@@ -1,0 +1,60 @@
+"""What can go wrong, each kind with the exit code that the command line gives it."""
+
+from __future__ import annotations
+
+
+class PsfactsError(Exception):
+    """An error that a user can cause and mend.
+
+    ``message`` says in one line what failed and where; ``hint`` says what to try, or is empty.
+    """
+
+    exit_code = 1
+    code = "error"
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(PsfactsError):
+    """The command was called in a way that makes no sense."""
+
+    exit_code = 2
+    code = "usage"
+
+
+class NotFoundError(PsfactsError):
+    """A name or an id that the fact base does not have.
+
+    ``suggestions`` are the nearest names, best first.
+    """
+
+    exit_code = 3
+    code = "not-found"
+
+    def __init__(self, message: str, hint: str = "", suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint)
+        self.suggestions = suggestions
+
+
+class InvalidError(PsfactsError):
+    """A fact base or an article that cannot be used.
+
+    ``problems`` are all that were found, each as ``place: what is wrong``.
+    """
+
+    exit_code = 4
+    code = "invalid"
+
+    def __init__(self, message: str, hint: str = "", problems: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint)
+        self.problems = problems
+
+
+class OutputError(PsfactsError):
+    """An answer that could not be written."""
+
+    exit_code = 5
+    code = "output"

@@ -1,0 +1,57 @@
+"""Which countries belong together: by region, and by membership in an organization."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from psfacts.errors import NotFoundError
+from psfacts.model import Entity, Id, Observation
+from psfacts.names import command_for
+from psfacts.results import Membership
+from psfacts.store import Store
+
+
+def circle(store: Store, entity: Entity) -> list[Id]:
+    """Give the ids of ``entity`` and of the regions whose facts are facts about it."""
+    return [entity.id, *(region.id for region in store.regions_of(entity.id))]
+
+
+def home_countries(store: Store) -> tuple[Entity, ...]:
+    """Give the countries that the base is about: those in a region, or all where it has no regions."""
+    every = tuple(one for one in store.entities if one.type == "country")
+    if not any(one.type == "region" for one in store.entities):
+        return every
+    return tuple(one for one in every if store.regions_of(one.id))
+
+
+def countries_of(store: Store, groups: Iterable[Entity]) -> tuple[Entity, ...]:
+    """Give the countries that ``groups`` are or have as members, without repetition.
+
+    Raises NotFoundError where the base does not tell who the members of an organization are.
+    """
+    members = dict.fromkeys(key for group in groups for key in _members(store, group))
+    return tuple(one for one in map(store.entity, members) if one.type == "country")
+
+
+def _members(store: Store, group: Entity) -> Iterable[Id]:
+    if group.type != "organization":
+        return group.members or (group.id,)
+    observations = _membership_observations(store, group)
+    if not observations:
+        message = f"the fact base does not tell which countries are members of {group.name}"
+        raise NotFoundError(message, f"try: {command_for(group)}")
+    latest = {one.subject: one.value for one in reversed(observations)}
+    return [subject for subject, value in latest.items() if value == "member"]
+
+
+def _membership_observations(store: Store, organization: Entity) -> tuple[Observation, ...]:
+    return store.observations(indicators=[one.id for one in store.indicators if one.membership_of == organization.id])
+
+
+def memberships(store: Store, entity: Entity) -> tuple[Membership, ...]:
+    """Tell where a country stands with each organization, by the latest observation."""
+    organizations = {one.id: one.membership_of for one in store.indicators if one.membership_of}
+    observations = store.observations(indicators=organizations, subjects=[entity.id])
+    latest = {organizations[one.indicator]: one for one in reversed(observations)}
+    known = (Membership(organization=key, value=str(one.value), fact=one.id) for key, one in latest.items())
+    return tuple(sorted(known, key=lambda one: store.entity(one.organization).name))

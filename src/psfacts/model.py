@@ -1,0 +1,450 @@
+"""The typed fact base: every record of ``data/facts.json``, and the rules that one record can check alone.
+
+Rules that hold between records (ids that are referred to, unambiguous names, passages in range) stand in
+:mod:`psfacts.rules`. This module knows nothing of files, stores, answers or screens.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
+
+SCHEMA_VERSION = 1
+"""The major version of the fact base and of every JSON answer; within it, keys are only added."""
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+"""A stable, readable kebab-case name of a record, such as ``remittances-uzbekistan-2021``; never reused."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=r"^\S(.|\n)*$")]
+"""Words for a reader; not empty, and not starting with white space."""
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 digest in lower-case hexadecimal."""
+
+Offset = Annotated[int, Field(ge=0)]
+"""A place in a source's normalised text, counted in Unicode code points from 0."""
+
+Standing = Literal["reported", "attributed", "assessed"]
+"""Who stands behind a fact.
+
+``reported``: the article states it; ``attributed``: the article says that somebody says it;
+``assessed``: the author's own judgement or forecast.
+"""
+
+EntityType = Literal["country", "organization", "person", "place", "group", "region"]
+"""What an entity is; ``place`` is a territory that is no present-day state, past states included."""
+
+Kind = Literal["observation", "event", "relation", "claim"]
+"""The tag of the union of facts."""
+
+Value = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True, allow_inf_nan=False)] | Text
+"""An observed value: a number in its indicator's unit, or one of its categories."""
+
+
+class Record(BaseModel):
+    """What all records share: nothing is coerced, nothing unknown is let in, nothing changes afterwards."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Passage(Record):
+    """A stretch of a source's normalised text (a W3C TextPositionSelector) with its digest.
+
+    The text is normalised by :func:`psfacts.article.normalise`. The blanks that follow a clause in its line belong
+    to it, as in the sentence segments of Unicode's UAX #29, so that passages can cover a source without gaps.
+
+    Example: ``Passage(source="zheng-2022", start=0, end=106, sha256="…")``
+    """
+
+    source: Id
+    """Id of the source that the passage stands in."""
+
+    start: Offset
+    """Offset of the first character."""
+
+    end: Offset
+    """Offset just after the last character; greater than ``start``."""
+
+    sha256: Sha256
+    """Digest of the passage's UTF-8 bytes."""
+
+    @model_validator(mode="after")
+    def _runs_forwards(self) -> Passage:
+        if self.start >= self.end:
+            raise ValueError(f"a passage ends after its start, but start is {self.start} and end is {self.end}")
+        return self
+
+
+class Section(Record):
+    """A part of a source under one heading."""
+
+    id: Id
+    """Readable name of the section, such as ``security``; unique within its source."""
+
+    title: Text
+    """What a reader is told the section is called."""
+
+    start: Offset
+    """Offset of the section's first character; the section runs up to the next one's start."""
+
+    paragraphs: tuple[Offset, ...]
+    """Offsets at which the section's paragraphs start, its heading (if any) not counted; rising."""
+
+
+class Source(Record):
+    """A document that facts are drawn from. Its text is not part of the fact base."""
+
+    id: Id
+    """Readable name of the source, such as ``zheng-2022``."""
+
+    title: Text
+    """Title as printed in the text that was read."""
+
+    author: Text
+    """Who wrote it."""
+
+    publisher: Text
+    """Where it appeared."""
+
+    published: date
+    """Day of publication."""
+
+    url: Text
+    """Where it can be read."""
+
+    language: Text
+    """BCP 47 tag of the language of the text that was read, such as ``en``."""
+
+    translated_from: Text | None
+    """BCP 47 tag of the language that it was written in, where the text that was read is a translation."""
+
+    translation: Literal["human", "machine"] | None
+    """How it was translated; ``None`` where it was not."""
+
+    length: Annotated[int, Field(gt=0)]
+    """Code points of the normalised text."""
+
+    sha256: Sha256
+    """Digest of the whole normalised text's UTF-8 bytes."""
+
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    """The sections in their order; the first starts at 0."""
+
+
+class Iso(Record):
+    """The codes that ISO 3166-1 gives a country."""
+
+    alpha2: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    """Two letters, such as ``MD``."""
+
+    alpha3: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    """Three letters, such as ``MDA``."""
+
+    numeric: Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
+    """Three digits, such as ``498``."""
+
+
+class Entity(Record):
+    """Somebody or something that facts are about."""
+
+    id: Id
+    """Readable name, such as ``moldova``."""
+
+    type: EntityType
+    """What it is."""
+
+    name: Text
+    """The usual English name."""
+
+    short: Text | None
+    """A shorter name for tight places, such as ``CSTO``; it resolves like an alias."""
+
+    aliases: tuple[Text, ...]
+    """Other names that it is known by: demonyms, former and foreign names, other spellings. Sorted."""
+
+    iso: Iso | None
+    """ISO 3166-1 codes; countries only."""
+
+    capital: Text | None
+    """The capital, in English; it resolves to the entity. Countries and places only."""
+
+    members: tuple[Id, ...]
+    """Ids of the entities that make up a region; regions only, and at least one there. Sorted."""
+
+    role: Text | None
+    """Office held at the time of the source, such as ``President``; persons only."""
+
+    of: Id | None
+    """Id of the country or organization that the office belongs to; persons only."""
+
+    wikidata: Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")] | None
+    """Wikidata item, such as ``Q217``, where it is known for certain."""
+
+    @model_validator(mode="after")
+    def _has_what_its_type_has(self) -> Entity:
+        if self.iso and self.type != "country":
+            raise ValueError(f"only a country has ISO codes, and {self.id} is a {self.type}")
+        if self.capital and self.type not in ("country", "place"):
+            raise ValueError(f"only a country or a place has a capital, and {self.id} is a {self.type}")
+        if bool(self.members) != (self.type == "region"):
+            raise ValueError(f"a region has members and nothing else has, but {self.id} is a {self.type}")
+        if (self.role or self.of) and self.type != "person":
+            raise ValueError(f"only a person has a role, and {self.id} is a {self.type}")
+        return self
+
+
+class Indicator(Record):
+    """Something that can be compared across countries."""
+
+    id: Id
+    """Readable name, such as ``remittances``."""
+
+    name: Text
+    """Name for a heading."""
+
+    description: Text
+    """What is measured or told apart, and how."""
+
+    type: Literal["number", "category"]
+    """Whether values are numbers or words from ``categories``."""
+
+    unit: Text | None
+    """Unit of the numbers, such as ``% of GDP``; number indicators only, and always there."""
+
+    categories: tuple[Text, ...]
+    """The words a value is chosen from, in the order they are shown; category indicators only."""
+
+    aliases: tuple[Text, ...]
+    """Other names that it is known by. Sorted."""
+
+    membership_of: Id | None
+    """Id of the organization whose members the indicator records; ``member`` is then among the categories."""
+
+    @model_validator(mode="after")
+    def _fits_its_type(self) -> Indicator:
+        if (self.type == "number") != (self.unit is not None):
+            raise ValueError("a number indicator has a unit, a category indicator has none")
+        if (self.type == "category") != bool(self.categories):
+            raise ValueError("a category indicator has categories, a number indicator has none")
+        if self.membership_of and "member" not in self.categories:
+            raise ValueError("an indicator with membership_of has the category 'member'")
+        return self
+
+
+class When(Record):
+    """A time or a period, no more precise than it is known.
+
+    Example: ``When(earliest=date(2022, 6, 11), latest=date(2022, 6, 20), text="mid-June 2022", inferred=True)``
+    """
+
+    earliest: date
+    """First day that it can have been."""
+
+    latest: date
+    """Last day that it can have been."""
+
+    text: Text
+    """The time as a person would write it, such as ``late April 2022``."""
+
+    inferred: bool
+    """Whether the year, the month or a bound is not printed in the passage and was concluded."""
+
+    @model_validator(mode="after")
+    def _runs_forwards(self) -> When:
+        if self.earliest > self.latest:
+            raise ValueError(f"earliest ({self.earliest}) is after latest ({self.latest})")
+        return self
+
+
+class _Fact(Record):
+    """What every kind of fact has."""
+
+    id: Id
+    """Readable name, such as ``karabakh-ceasefire-2020``."""
+
+    statement: Text
+    """One self-contained sentence in our own words."""
+
+    entities: Annotated[tuple[Id, ...], Field(min_length=1)]
+    """Ids of all entities that it is about or mentions. Sorted."""
+
+    context: tuple[Id, ...]
+    """Those of ``entities`` that the passages do not name and that follow from the text around them. Sorted."""
+
+    topics: Annotated[tuple[Id, ...], Field(min_length=1)]
+    """What it belongs to, such as ``sanctions``. Sorted."""
+
+    standing: Standing
+    """Who stands behind it."""
+
+    asserted_by: tuple[Id, ...]
+    """Ids of the entities that say so, where ``standing`` is ``attributed``. Sorted."""
+
+    evidence: Annotated[tuple[Passage, ...], Field(min_length=1)]
+    """The passages that carry it: the smallest clauses or sentences that do. In the order of the text."""
+
+    errata: tuple[Id, ...]
+    """Ids of the errata that its reading rests on, and of the doubts that bear on it. Sorted."""
+
+    keywords: tuple[Text, ...]
+    """Other words that a person would look it up by. Sorted."""
+
+    @model_validator(mode="after")
+    def _attributed_names_who(self) -> _Fact:
+        if (self.standing == "attributed") != bool(self.asserted_by):
+            raise ValueError("a fact names who asserts it (asserted_by) if, and only if, its standing is 'attributed'")
+        if not set(self.context) <= set(self.entities):
+            raise ValueError("context names only entities of the fact")
+        return self
+
+
+class Observation(_Fact):
+    """The value of one indicator for one subject at one time."""
+
+    kind: Literal["observation"]
+    """The tag of the union."""
+
+    indicator: Id
+    """Id of the indicator."""
+
+    subject: Id
+    """Id of the entity, mostly a country, that was observed."""
+
+    value: Value
+    """A number in the indicator's unit, or one of its categories."""
+
+    when: When
+    """The time that the value holds for."""
+
+
+class Event(_Fact):
+    """Something that happened at a time."""
+
+    kind: Literal["event"]
+    """The tag of the union."""
+
+    title: Text
+    """A headline of a few words."""
+
+    when: When
+    """When it happened."""
+
+
+class Relation(_Fact):
+    """How one entity stands to another."""
+
+    kind: Literal["relation"]
+    """The tag of the union."""
+
+    subject: Id
+    """Id of the entity that the relation goes out from."""
+
+    predicate: Text
+    """Verb phrase between subject and object, such as ``keeps troops in``."""
+
+    object: Id
+    """Id of the entity that the relation goes to."""
+
+    when: When | None
+    """When it held, where the source tells."""
+
+
+class Claim(_Fact):
+    """Anything else that can be checked: positions, assessments, background, things said."""
+
+    kind: Literal["claim"]
+    """The tag of the union."""
+
+    when: When | None
+    """When it held or was said, where the source tells."""
+
+
+Fact = Annotated[Observation | Event | Relation | Claim, Field(discriminator="kind")]
+"""A fact of any kind, told apart by ``kind``."""
+
+ErratumKind = Literal["name", "person", "figure", "relation", "tense", "wording", "lost-text", "doubt"]
+"""What went wrong in print.
+
+``name``: a name came out as another word; ``person``: somebody is misspelt, mistitled or given the wrong pronoun;
+``figure``: a figure stands beside the wrong name; ``relation``: who does what to whom is reversed or lost;
+``tense``: the tense changes the meaning; ``wording``: a word or phrase is mistranslated; ``lost-text``: words are
+missing or scrambled; ``doubt``: the print is clear, but outside knowledge speaks against what it says.
+"""
+
+
+class Erratum(Record):
+    """A place where the printed words are not to be taken as they stand."""
+
+    id: Id
+    """Readable name, such as ``afghanistan-azerbaijan``."""
+
+    kind: ErratumKind
+    """What went wrong."""
+
+    printed: Text
+    """The exact printed words, a few at most."""
+
+    reading: Text
+    """What they must have said; for a doubt, what speaks against them."""
+
+    reason: Text
+    """How that is known."""
+
+    basis: Literal["context", "original", "outside"]
+    """What it is concluded from: the article itself, the wording of the original, or outside knowledge."""
+
+    certainty: Literal["certain", "likely", "possible"]
+    """How sure the reading is."""
+
+    entities: tuple[Id, ...]
+    """Ids of the entities that it touches, the one printed by mistake included. Sorted."""
+
+    evidence: Annotated[tuple[Passage, ...], Field(min_length=1)]
+    """Each occurrence: exactly the printed words."""
+
+
+class Uncited(Record):
+    """A passage that carries no checkable claim."""
+
+    id: Id
+    """Readable name, such as ``heading-security``."""
+
+    passage: Passage
+    """The passage."""
+
+    reason: Text
+    """Why nothing is drawn from it, such as ``heading``."""
+
+
+class FactBase(Record):
+    """A whole fact base; every list is sorted by id."""
+
+    schema_version: Literal[1]
+    """Version of this model."""
+
+    data_version: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$")]
+    """Version of the data, such as ``1.0.0``."""
+
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    """Documents that the facts are drawn from."""
+
+    entities: tuple[Entity, ...]
+    """Who and what the facts are about."""
+
+    indicators: tuple[Indicator, ...]
+    """What can be compared."""
+
+    facts: tuple[Fact, ...]
+    """The facts."""
+
+    errata: tuple[Erratum, ...]
+    """Where the printed words are not to be taken as they stand."""
+
+    uncited: tuple[Uncited, ...]
+    """Passages that no fact is drawn from."""
+
+
+FACT: TypeAdapter[Fact] = TypeAdapter(Fact)
+"""Validates one fact of any kind."""

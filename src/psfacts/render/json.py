@@ -1,0 +1,37 @@
+"""Answers and errors as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from pydantic import BaseModel, JsonValue
+
+from psfacts.render.text import is_hidden
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7e]")
+
+
+def answer(result: BaseModel) -> str:
+    """Give ``result`` as one JSON object, its records just as they stand in a fact base."""
+    return safe(result.model_dump_json(indent=2)) + "\n"
+
+
+def value(content: JsonValue) -> str:
+    """Give ``content`` as JSON in one line."""
+    return safe(json.dumps(content, ensure_ascii=False)) + "\n"
+
+
+def safe(text: str) -> str:
+    r"""Escape in JSON what could act on a screen, such as U+202E to ``\u202e``; the values stay the same."""
+    return _NOT_ASCII.sub(lambda match: escaped(match[0]) if is_hidden(match[0]) else match[0], text)
+
+
+def ascii_only(text: str) -> str:
+    """Escape in JSON everything outside ASCII; the values stay the same."""
+    return _NOT_ASCII.sub(lambda match: escaped(match[0]), text)
+
+
+def escaped(character: str) -> str:
+    """Give ``character`` as JSON escapes (RFC 8259, section 7), a surrogate pair where it needs two."""
+    return json.dumps(character)[1:-1] if character != "\x7f" else "\\u007f"

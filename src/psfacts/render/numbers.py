@@ -1,0 +1,23 @@
+"""Numbers with their units, as a reader expects them."""
+
+from __future__ import annotations
+
+from psfacts.model import Indicator, Value
+
+MILLION = 1_000_000
+BILLION = 1_000_000_000
+
+
+def digits(value: int | float) -> str:
+    """Give a number with its thousands separated: ``4,500,000``."""
+    return f"{value:,}"
+
+
+def amount(value: Value, indicator: Indicator) -> str:
+    """Give an observed value with its unit: ``30% of GDP``, ``4.5 million people``; a category as it is."""
+    if isinstance(value, str) or indicator.unit is None:
+        return str(value)
+    number = digits(value)
+    if MILLION <= value < BILLION and value % (MILLION // 100) == 0:
+        number = f"{value / MILLION:,.2f}".rstrip("0").rstrip(".") + " million"
+    return number + ("" if indicator.unit.startswith("%") else " ") + indicator.unit

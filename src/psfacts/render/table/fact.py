@@ -1,0 +1,68 @@
+"""Whole records of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from psfacts.model import Fact, When
+from psfacts.render.numbers import amount
+from psfacts.render.table.parts import QUIET, STRONG, card, ledger, words
+from psfacts.render.table.sheet import Sheet, time
+from psfacts.results import CitedPassage, FactRecords
+from psfacts.store import Store
+
+
+def draw(records: FactRecords, store: Store, width: int) -> Iterator[RenderableType]:
+    """Show each fact with all its fields, then what the marks mean."""
+    sheet = Sheet(store, width, records.errata, records.locators)
+    for fact in records.facts:
+        yield card(words((fact.id, STRONG)), words((fact.kind, QUIET)), [("", words(fact.statement))], width)
+        lines = [*_own(sheet, fact), *_shared(sheet, fact, records)]
+        yield ledger([(words(label), text) for label, text in lines if text], width, spaced=False)
+        yield Text()
+    yield from sheet.foot(records.facts)
+
+
+def _own(sheet: Sheet, fact: Fact) -> Iterator[tuple[str, Text]]:
+    """Give the fields that only facts of this kind have."""
+    match fact.kind:
+        case "observation":
+            indicator = sheet.store.indicator(fact.indicator)
+            yield "Indicator", words(indicator.name, (f" · {indicator.id}", QUIET))
+            yield "Subject", words(sheet.name(fact.subject))
+            yield "Value", words((amount(fact.value, indicator), STRONG), sheet.marks(fact.errata))
+        case "event":
+            yield "Event", words(fact.title)
+        case "relation":
+            yield "Relation", words(f"{sheet.name(fact.subject)} {fact.predicate} {sheet.name(fact.object)}")
+        case "claim":
+            pass
+
+
+def _shared(sheet: Sheet, fact: Fact, records: FactRecords) -> Iterator[tuple[str, Text]]:
+    """Give the fields that all facts have."""
+    yield "When", _when(fact.when) if fact.when else Text()
+    yield "Who says so", sheet.says(fact)
+    yield "About", words(sheet.names(fact.entities))
+    yield "From context", words(sheet.names(fact.context))
+    yield "Topics", words(", ".join(fact.topics))
+    yield "Look-up words", words(", ".join(fact.keywords))
+    yield "Errata", words(", ".join(fact.errata), sheet.marks(fact.errata))
+    for cited in records.passages:
+        if cited.fact == fact.id:
+            yield "Passage", _passage(cited)
+
+
+def _when(when: When) -> Text:
+    days = f"{when.earliest} to {when.latest}" if when.earliest != when.latest else f"{when.earliest}"
+    return words(time(when), (f" · {days}", QUIET))
+
+
+def _passage(cited: CitedPassage) -> Text:
+    place, passage = cited.locator, cited.passage
+    paragraph = f", paragraph {place.paragraph}" if place.paragraph else ""
+    span = f" · {passage.source}, characters {passage.start} to {passage.end} · sha256 {passage.sha256}"
+    return words(f"{place.title}{paragraph}", (span, QUIET))

@@ -1,0 +1,148 @@
+"""What tables and layouts share: styles, spacing, and one helper that goes from columns to stacked blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from psfacts.render.text import visible
+
+QUIET = "dim"
+STRONG = "bold"
+LABEL = "cyan"
+SAYS = "yellow"
+VIEW = "magenta"
+MARK = "red"
+
+GAP = 2
+"""Columns between two columns of a table."""
+
+NARROW = 34
+"""Width of a column of prose below which it goes under its label instead of beside it."""
+
+Piece = str | Text | tuple[str, str]
+"""Words, words with a style, or text already made."""
+
+
+def words(*pieces: Piece) -> Text:
+    """Join ``pieces`` to one text. Strings are made visible, and never read as markup."""
+    text = Text()
+    for piece in pieces:
+        if isinstance(piece, Text):
+            text.append_text(piece)
+        elif isinstance(piece, tuple):
+            text.append(visible(piece[0]), piece[1])
+        else:
+            text.append(visible(piece))
+    return text
+
+
+def joined(pieces: Iterable[Piece], between: str = " · ") -> Text:
+    """Join those of ``pieces`` that are not empty."""
+    return Text(between).join([text for text in map(words, pieces) if text])
+
+
+def heading(title: Piece, width: int) -> RenderableType:
+    """Give the line that opens a section, with room around it."""
+    head = words(title)
+    head.stylize_before(STRONG)
+    return Padding(words(head, (f" {'─' * (width - head.cell_len - 1)}", QUIET)), (1, 0))
+
+
+def card(title: Text, aside: Text, lines: Sequence[tuple[str, Text]], width: int) -> RenderableType:
+    """Give the box that heads a page: a title, a few words on its right, and labelled lines that are not empty."""
+    inner = width - 4
+    top = Table.grid(expand=True)
+    top.add_column(overflow="fold")
+    if title.cell_len + GAP + aside.cell_len <= inner:
+        top.add_column(justify="right", overflow="fold")
+        top.add_row(title, aside)
+    else:
+        top.add_row(title)
+        top.add_row(aside)
+    below = ledger([(words(label), text) for label, text in lines if text], inner, spaced=False, least=NARROW // 2)
+    return Panel(Group(top, below), box=box.ROUNDED, border_style=QUIET, padding=(0, 1), width=width)
+
+
+def subheading(title: str) -> RenderableType:
+    """Give the line that opens a part of a section."""
+    return Padding(words((title, STRONG)), (0, 0, 1, 0))
+
+
+def ledger(
+    rows: Sequence[tuple[Text, RenderableType]],
+    width: int,
+    label: int | None = None,
+    spaced: bool = True,
+    least: int = NARROW,
+) -> RenderableType:
+    """Lay out labels with what belongs to each: beside it, or below it where less than ``least`` columns are left.
+
+    ``label`` is the width of the labels, by default what the longest takes, up to a third of ``width``; ``spaced``
+    leaves an empty line after each row.
+    """
+    longest = max((title.cell_len for title, _ in rows), default=0)
+    beside = min(longest, width // 3) if label is None else label
+    if not longest or width - beside - GAP < least:
+        return Group(*(_stacked(title, body, spaced) for title, body in rows))
+    table = Table.grid(padding=(0, GAP, int(spaced), 0), collapse_padding=False)
+    table.add_column(width=beside, overflow="fold")
+    table.add_column(width=width - beside - GAP, overflow="fold")
+    for title, body in rows:
+        table.add_row(_label(title), body)
+    return table
+
+
+def _stacked(label: Text, body: RenderableType, spaced: bool) -> RenderableType:
+    if not label:
+        return Padding(body, (0, 0, int(spaced), 0))
+    return Group(_label(label), Padding(body, (0, 0, int(spaced), 2)))
+
+
+def _label(title: Text) -> Text:
+    label = title.copy()
+    label.stylize_before(LABEL)
+    return label
+
+
+def columns(titles: Sequence[Text], cells: Sequence[Sequence[Text]], width: int) -> Table | None:
+    """Give a table of columns with a line under their titles, which wrap if they must; ``None`` if it does not fit."""
+    for narrowest in (_longest_line, _longest_word):
+        widths = [
+            max(narrowest(title), *map(_longest_line, column)) for title, column in zip(titles, cells, strict=True)
+        ]
+        if sum(widths) + GAP * (len(widths) - 1) <= width:
+            return _table(titles, cells, widths)
+    return None
+
+
+def _table(titles: Sequence[Text], cells: Sequence[Sequence[Text]], widths: Sequence[int]) -> Table:
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        show_header=any(titles),
+        border_style=QUIET,
+        header_style=STRONG,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+    )
+    for title, wide in zip(titles, widths, strict=True):
+        table.add_column(title, width=wide, vertical="bottom", overflow="fold")
+    for row in zip(*cells, strict=True):
+        table.add_row(*row)
+    return table
+
+
+def _longest_line(text: Text) -> int:
+    return text.cell_len if "\n" not in text.plain else max(line.cell_len for line in text.split())
+
+
+def _longest_word(text: Text) -> int:
+    return max((cell_len(word) for word in text.plain.split()), default=0)

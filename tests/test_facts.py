@@ -1,0 +1,101 @@
+"""The built-in fact base: its records against one another, and against the article where it is at hand."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from psfacts import authoring, loading, prose
+from psfacts.article import Copy, digest
+from psfacts.article import read as read_article
+from psfacts.model import Event, FactBase
+from psfacts.store import Store
+from psfacts.verify import verify
+
+ROOT = Path(__file__).parents[1]
+LONGEST_RUN = 8
+"""Consecutive words that a statement may have in common with the article; names and titles included."""
+
+
+@pytest.fixture(scope="module")
+def base() -> FactBase:
+    return loading.read(ROOT / "data" / "facts.json")
+
+
+@pytest.fixture(scope="module")
+def article() -> str:
+    """Read the article: $PSFACTS_ARTICLE, or the copy that developers share."""
+    path = Path(os.environ.get("PSFACTS_ARTICLE") or ROOT.parent / "shared" / "article.txt")
+    if not path.exists():
+        pytest.skip(f"the article is not at hand: {path} does not exist, and PSFACTS_ARTICLE names no other copy")
+    return read_article(path)
+
+
+def test_the_base_keeps_every_rule_for_files_that_are_not_trusted(base: FactBase) -> None:
+    assert loading.problems(base) == []
+
+
+def test_the_file_is_sorted_and_formatted_by_the_authoring_aid() -> None:
+    text = (ROOT / "data" / "facts.json").read_text(encoding="utf-8")
+    assert authoring.formatted(authoring.tidy(json.loads(text))) + "\n" == text
+
+
+def test_every_entity_indicator_and_erratum_is_used(base: FactBase) -> None:
+    used = {entity for fact in base.facts for entity in fact.entities}
+    assert {one.id for one in base.entities} - used == set()
+    observed = {fact.indicator for fact in base.facts if fact.kind == "observation"}
+    assert {one.id for one in base.indicators} - observed == {"cis-membership"}, "the article names no CIS member"
+    rested_on = {erratum for fact in base.facts for erratum in fact.errata}
+    assert {one.id for one in base.errata} - rested_on == set()
+
+
+def test_the_article_is_the_one_that_the_base_was_drawn_from(base: FactBase, article: str) -> None:
+    (source,) = base.sources
+    assert (digest(article), len(article)) == (source.sha256, source.length)
+
+
+def test_every_fact_and_erratum_verifies_and_every_character_is_accounted_for(base: FactBase, article: str) -> None:
+    found = verify(Store.of(base), Copy(article))
+    assert [one.model_dump() for one in found.facts if one.status != "ok"] == []
+    assert [one.model_dump() for one in found.errata if one.status != "ok"] == []
+    assert found.coverage.gaps == ()
+    assert found.ok
+    assert found.identical
+
+
+def test_passages_neither_begin_nor_end_within_a_word(base: FactBase, article: str) -> None:
+    for fact in base.facts:
+        for passage in fact.evidence:
+            ends = article[passage.start - 1 : passage.start + 1], article[passage.end - 1 : passage.end + 1]
+            assert not any(len(pair) == 2 and pair.isalnum() for pair in ends), (fact.id, passage)
+
+
+def test_nothing_copies_a_long_run_of_the_article(base: FactBase, article: str) -> None:
+    length = LONGEST_RUN + 1
+    printed = list(prose.words(article))
+    runs = {tuple(printed[at : at + length]) for at in range(len(printed))}
+    written = {f"{fact.id}.statement": fact.statement for fact in base.facts}
+    written |= {f"{fact.id}.title": fact.title for fact in base.facts if isinstance(fact, Event)}
+    written |= {
+        f"{one.id}.{field}": getattr(one, field) for one in base.errata for field in ("printed", "reading", "reason")
+    }
+    written |= {f"{one.id}.description": one.description for one in base.indicators}
+    for place, text in written.items():
+        words = list(prose.words(text))
+        copied = [
+            " ".join(words[at : at + length]) for at in range(len(words)) if tuple(words[at : at + length]) in runs
+        ]
+        assert not [run for run in copied if len(run.split()) == length], place
+
+
+def test_the_article_itself_is_not_in_the_project(article: str) -> None:
+    sentences = [one.strip() for one in article.split(". ") if len(one.split()) > 14]
+    assert len(sentences) > 40
+    suffixes = {".py", ".md", ".json", ".jsonl", ".toml", ".txt", ".yaml"}
+    tracked = [path for path in ROOT.rglob("*") if path.suffix in suffixes and ".venv" not in path.parts]
+    for path in tracked:
+        text = path.read_text(encoding="utf-8", errors="ignore")
+        assert not [one for one in sentences if one in text], path
