@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
 from pydantic import JsonValue
 
 from conftest import Cli, environment, program
@@ -371,6 +372,7 @@ def test_completion_offers_ids_and_names(cli: Cli, typed: str, offered: list[str
     assert cli(env=env).stdout.split() == offered
 
 
+@pytest.mark.skipif(not typer.__version__.startswith("0.29."), reason="docs/cli.md is what typer 0.29 prints")
 def test_the_reference_of_the_command_line_is_up_to_date() -> None:
     tool = Path(__file__).parents[1] / "tools" / "docs.py"
     subprocess.run([sys.executable, str(tool), "--check"], check=True)

@@ -231,6 +231,18 @@ def test_all_problems_are_told_and_the_message_holds_the_first(document: Documen
     )
 
 
+def test_problems_of_types_and_between_records_are_told_in_one_run(document: Document) -> None:
+    document["facts"][3]["standing"] = "sworn"
+    del document["entities"][10]["aliases"]
+    document["facts"][5]["indicator"] = "nothing"
+    problems = refused(json.dumps(document).encode())
+    assert [one.partition(":")[0] for one in problems] == [
+        "entities[10] (strait-of-orm).aliases",
+        "facts[3] (garrison-shots-2031).standing",
+        "facts[5] (grain-belmara-2030).indicator",
+    ]
+
+
 @given(st.binary() | st.text().map(str.encode))
 def test_any_bytes_are_a_base_or_refused(data: bytes) -> None:
     with pytest.raises(InvalidError) as caught:

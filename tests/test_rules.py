@@ -37,9 +37,9 @@ def test_a_sound_base_has_no_problems(fiction_base: FactBase) -> None:
 @pytest.mark.parametrize(
     ("path", "value", "expected"),
     [
-        ("uncited.1.id", "a", "uncited[1] (a): stands after 'heading-quarrels'; sort uncited by id"),
-        ("uncited.2.id", "vote-corvia", f"uncited[2] (vote-corvia): the id already belongs to {VOTE}; rename one"),
-        ("uncited.0.passage.source", "x", "uncited[0] (heading-quarrels).passage.source: there is no source 'x'; …"),
+        ("uncited.9.id", "a", "uncited[9] (a): stands after 'heading-quarrels'; sort uncited by id"),
+        ("uncited.10.id", "vote-corvia", f"uncited[10] (vote-corvia): the id already belongs to {VOTE}; rename one"),
+        ("uncited.8.passage.source", "x", "uncited[8] (heading-quarrels).passage.source: there is no source 'x'; …"),
         ("facts.3.errata", ["x"], f"{SHOTS}.errata: there is no erratum 'x'; add it or mend the id"),
         ("facts.4.indicator", "belmara", f"{GRAIN}.indicator: 'belmara' is a country, not an indicator; mend the id"),
         ("facts.4.subject", "corvia", f"{GRAIN}.subject: 'corvia' is not among the fact's entities; add it there"),

@@ -1,4 +1,4 @@
-"""The verifier must be able to fail: each thing that is changed is found, at its fact, by its check, and nowhere else."""
+"""The verifier must be able to fail: what is changed is found, at its fact, by its check, and nowhere else."""
 
 from __future__ import annotations
 
@@ -25,9 +25,12 @@ def article(fiction_article_text: str) -> str:
 
 def findings(found: Verification) -> dict[str, dict[str, tuple[str, ...]]]:
     """Give the problems by fact or erratum and check."""
-    facts = {one.id: {check.check: check.problems for check in one.checks if not check.ok} for one in found.facts}
-    errata = {one.id: {"passage": one.problems} for one in found.errata if one.problems}
-    return {key: checks for key, checks in (facts | errata).items() if checks}
+    problems: dict[str, dict[str, tuple[str, ...]]] = {}
+    for fact in found.facts:
+        problems[fact.id] = {check.check: check.problems for check in fact.checks if not check.ok}
+    for erratum in found.errata:
+        problems[erratum.id] = {"passage": erratum.problems} if erratum.problems else {}
+    return {key: checks for key, checks in problems.items() if checks}
 
 
 def fact_changed(base: FactBase, key: str, **fields: object) -> FactBase:

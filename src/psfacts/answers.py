@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import zip_longest
-from typing import TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from psfacts.errors import NotFoundError, UsageError
+from psfacts.excerpts import excerpt
 from psfacts.groups import circle, countries_of, home_countries, memberships
 from psfacts.model import (
     Claim,
@@ -41,6 +42,9 @@ from psfacts.results import (
     Timeline,
 )
 from psfacts.store import Store
+
+if TYPE_CHECKING:
+    from psfacts.article import Copy
 
 R = TypeVar("R", Entity, Indicator, Entity | Indicator, Fact)
 
@@ -160,20 +164,26 @@ def about(store: Store, name: str) -> About:
     )
 
 
-def fact(store: Store, ids: Sequence[str]) -> FactRecords:
-    """Give facts by their ids, in the order asked for.
+def fact(store: Store, ids: Sequence[str], copy: Copy | None = None) -> FactRecords:
+    """Give facts by their ids, in the order asked for; with a ``copy`` of the article, the words that they cite.
 
     Raises NotFoundError where an id is not a fact's, and UsageError where there is none.
     """
     if not ids:
         raise UsageError("fact needs at least one id", "ids stand beside every fact that psfacts shows")
     facts = _unique(_fact(store, key) for key in ids)
-    errata = store.errata_of(facts=facts)
     passages = [
-        CitedPassage(fact=fact.id, passage=passage, locator=store.locator(passage))
+        CitedPassage(
+            fact=fact.id,
+            passage=passage,
+            locator=store.locator(passage),
+            excerpt=excerpt(store, passage, copy) if copy else None,
+        )
         for fact in facts
         for passage in fact.evidence
     ]
+    shown = {key for one in passages if one.excerpt for segment in one.excerpt.segments for key in segment.errata}
+    errata = store.errata_of(facts=facts, ids=shown)
     return FactRecords(
         facts=facts,
         passages=tuple(passages),

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from pydantic import JsonValue
 
-from psfacts.article import passage
+from psfacts.article import digest, passage, read
 from psfacts.errors import InvalidError
+from psfacts.loading import document as json_document
 from psfacts.model import Passage, Uncited
 
 ELLIPSIS = " … "
@@ -61,6 +63,12 @@ def locate(text: str, source: str, quote: str, nth: int | None = None, whole: bo
     return passage(text, source, start, end)
 
 
+def passages(text: str, source: str, quote: str) -> list[Passage]:
+    """Make the passage of every place that ``quote`` fits. Raises InvalidError where there is none."""
+    count = len(list(find(text, quote)))
+    return [locate(text, source, quote, number) for number in range(1, max(count, 1) + 1)]
+
+
 def pin(draft: JsonValue, texts: dict[str, str]) -> JsonValue:
     """Give a copy of ``draft`` in which every quote has become a passage.
 
@@ -94,15 +102,72 @@ def pin(draft: JsonValue, texts: dict[str, str]) -> JsonValue:
 
 
 def build(draft: JsonValue, texts: dict[str, str]) -> JsonValue:
-    """Make a fact base of ``draft``: quotes pinned, line breaks accounted for, lists in order.
+    """Make a fact base of ``draft``: quotes pinned, sources measured, line breaks accounted for, lists in order.
 
-    Raises InvalidError as :func:`pin` does.
+    A source in a draft needs no length and digest, and its sections no start and paragraphs: a section starts at the
+    line that is its title, or at the words given as its ``start``.
+
+    Raises InvalidError as :func:`pin` does, and where a section is not found.
     """
     pinned = pin(draft, texts)
-    if isinstance(pinned, dict) and isinstance(uncited := pinned.get("uncited"), list):
+    if not isinstance(pinned, dict):
+        return pinned
+    if isinstance(sources := pinned.get("sources"), list):
+        pinned["sources"] = [measured(one, texts.get(_id(one))) for one in sources]
+    if isinstance(uncited := pinned.get("uncited"), list):
         made = [one for source, text in texts.items() for one in breaks(text, source, _passages(pinned, source))]
-        pinned["uncited"] = [*uncited, *(one.model_dump(mode="json") for one in made)]
+        known = {_id(one) for one in uncited}
+        pinned["uncited"] = [*uncited, *(one.model_dump(mode="json") for one in made if one.id not in known)]
     return tidy(pinned)
+
+
+def built(draft: Path, articles: Sequence[Path]) -> str:
+    """Read a draft and its articles, in the order of its sources, and give the fact base as text.
+
+    Raises InvalidError where a file cannot be read, and as :func:`build` does.
+    """
+    document = json_document(draft)
+    sources = document.get("sources") if isinstance(document, dict) else None
+    if not isinstance(sources, list) or len(sources) != len(articles):
+        count = len(sources) if isinstance(sources, list) else 0
+        raise InvalidError(f"{draft}: has {count} sources, and {len(articles)} articles were given")
+    texts = {_id(source): read(article) for source, article in zip(sources, articles, strict=True)}
+    return formatted(build(document, texts)) + "\n"
+
+
+def measured(source: JsonValue, text: str | None) -> JsonValue:
+    """Give a copy of a draft's ``source`` with the length, the digest, and the places of sections and paragraphs."""
+    if text is None or not isinstance(source, dict):
+        return source
+    found = {**source, "length": len(text), "sha256": digest(text)}
+    if isinstance(sections := source.get("sections"), list):
+        found["sections"] = [*_sections([one for one in sections if isinstance(one, dict)], text)]
+    return found
+
+
+def _sections(sections: list[dict[str, JsonValue]], text: str) -> Iterator[JsonValue]:
+    starts = [_section_start(one, text, first=number == 0) for number, one in enumerate(sections)]
+    for one, start, end in zip(sections, starts, [*starts[1:], len(text)], strict=True):
+        lines = [start + match.start() for match in re.finditer(r"(?m)\S.*$", text[start:end])]
+        headed = text[start:end].splitlines()[:1] == [one.get("title")] or start == 0
+        yield {**one, "start": start, "paragraphs": [*lines[1 if headed else 0 :]]}
+
+
+def _section_start(section: dict[str, JsonValue], text: str, first: bool) -> int:
+    given = section.get("start")
+    if isinstance(given, int):
+        return given
+    if first:
+        return 0
+    if isinstance(given, str):
+        return locate(text, "source", given).start
+    match = re.search(rf"(?m)^{re.escape(str(section.get('title')))}$", text)
+    if not match:
+        raise InvalidError(
+            f"the article has no line {section.get('title')!r}, the title of the section {section.get('id')!r}",
+            "give the words that it starts with, as its start",
+        )
+    return match.start()
 
 
 def _passages(node: JsonValue, source: str) -> list[Passage]:

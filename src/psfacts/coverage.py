@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from psfacts.article import Copy, digest
 from psfacts.groups import home_countries
 from psfacts.model import Id, Indicator, Offset, Passage, Record, Section, Source, Text
 from psfacts.results import Answer
@@ -93,10 +94,10 @@ class Coverage(Answer):
     """Country by indicator."""
 
 
-def coverage(store: Store, texts: dict[Id, str] | None = None) -> Coverage:
-    """Measure ``store``; ``texts`` are the normalised articles at hand, by source id, for the words of gaps."""
+def coverage(store: Store, copy: Copy | None = None) -> Coverage:
+    """Measure ``store``; with a ``copy`` of the article, give the words of what is left."""
     sections = [one for source in store.sources for one in _sections(store, source)]
-    gaps = tuple(gap for source in store.sources for gap in _gaps(store, source, (texts or {}).get(source.id)))
+    gaps = tuple(gap for source in store.sources for gap in _gaps(store, source, copy))
     return Coverage(
         complete=not gaps,
         sections=tuple(sections),
@@ -156,7 +157,7 @@ def _reasons(store: Store, source: Source, start: int, end: int) -> dict[str, in
     return {reason: count for reason, count in sorted(counted.items()) if count}
 
 
-def _gaps(store: Store, source: Source, text: str | None) -> Iterable[Gap]:
+def _gaps(store: Store, source: Source, copy: Copy | None) -> Iterable[Gap]:
     passages = [passage for fact in store.facts for passage in fact.evidence]
     reached = 0
     for start, end in [
@@ -165,7 +166,8 @@ def _gaps(store: Store, source: Source, text: str | None) -> Iterable[Gap]:
     ]:
         if start > reached:
             section = next(one for one, stop in _bounds(source) if one.start <= reached < stop)
-            words = None if text is None else text[reached:start]
+            is_copied = copy is not None and digest(copy.text) == source.sha256
+            words = copy.text[reached:start] if copy and is_copied else None
             yield Gap(source=source.id, section=section.id, start=reached, end=start, text=words)
         reached = end
 

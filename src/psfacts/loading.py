@@ -11,11 +11,11 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
 from psfacts.errors import InvalidError
 from psfacts.model import SCHEMA_VERSION, FactBase
@@ -73,16 +73,15 @@ def read(path: Path | None = None) -> FactBase:
     Raises InvalidError where there is no usable fact base.
     """
     if path is not None:
-        return parse(_content(path), str(path))
+        return parse(content(path), str(path))
     path = builtin_path()
-    return _validated(_content(path), str(path))
+    return _validated(content(path), str(path))
 
 
 def parse(data: bytes, name: str) -> FactBase:
     """Make a fact base of ``data``, which came from the file ``name`` and is not trusted.
 
-    Raises InvalidError with all problems of the first kind that there are any of: those of the JSON text, of the
-    types, and between the records.
+    Raises InvalidError with all problems: those of the JSON text; else those of the types, and between the records.
     """
     if len(data) > MAX_BYTES:
         raise _invalid(name, [f"larger than {MAX_BYTES // 2**20} MiB"])
@@ -97,8 +96,19 @@ def parse(data: bytes, name: str) -> FactBase:
     return base
 
 
-def _content(path: Path) -> bytes:
-    """Read a file, or as much of it as shows that it is too large. A pipe is refused, since opening it would wait."""
+def document(path: Path) -> JsonValue:
+    """Read the strict JSON in the file ``path``, whatever it holds. Raises InvalidError where there is none."""
+    data = content(path).removeprefix(codecs.BOM_UTF8)
+    _check_json(data, str(path))
+    read: JsonValue = json.loads(data)
+    return read
+
+
+def content(path: Path) -> bytes:
+    """Read a file, or as much of it as shows that it is too large. A pipe is refused, since opening it would wait.
+
+    Raises InvalidError where there is no regular file that can be read.
+    """
     hint = "give the path of a fact base, a JSON file"
     try:
         if path.exists() and not path.is_file():
@@ -210,7 +220,40 @@ def _validated(data: bytes, name: str) -> FactBase:
     document = _document(data.decode())
     # pydantic counts only the items of a list that are right, and calls one of wrong items too short as well.
     details = [one for one in details if one["type"] != "too_short" or not one["input"]]
-    raise _invalid(name, list(dict.fromkeys(_type_problem(detail, document) for detail in details)))
+    found = [_type_problem(detail, document) for detail in details]
+    raise _invalid(
+        name, list(dict.fromkeys([*found, *_problems_of_the_rest(document, [one["loc"] for one in details])]))
+    )
+
+
+def _problems_of_the_rest(document: object, wrong: Iterable[Location]) -> list[str]:
+    """Give the problems between those records of ``document`` that nothing is ``wrong`` with by themselves.
+
+    Records that fall out are not missed by those that refer to them. Where more than records is wrong, nothing is told.
+    """
+    if not isinstance(document, dict):
+        return []
+    out = {place[:2] for place in wrong}
+    lists = {key: list(enumerate(value)) for key, value in document.items() if isinstance(value, list)}
+    kept = {key: [(index, one) for index, one in value if (key, index) not in out] for key, value in lists.items()}
+    fallen = [one for key, value in lists.items() for index, one in value if (key, index) in out]
+    missed = {quoted(one["id"]) for one in fallen if isinstance(one, dict) and isinstance(one.get("id"), str)}
+    rest = document | {key: [one for _, one in value] for key, value in kept.items()}
+    try:
+        base = FactBase.model_validate_json(json.dumps(rest))
+    except ValidationError:
+        return []
+
+    def placed(match: re.Match[str]) -> str:
+        return f"{match[1]}[{kept[match[1]][int(match[2])][0]}] ("
+
+    found = (re.sub(rf"\b({'|'.join(kept)})\[(\d+)\] \(", placed, problem) for problem in problems(base))
+    return [one for one in found if not _misses(one, missed)]
+
+
+def _misses(problem: str, fallen: Iterable[str]) -> bool:
+    """Tell whether ``problem`` is that there is no record with one of the quoted ids ``fallen``."""
+    return any(re.search(rf": there is no [a-z ]+ {re.escape(key)};", problem) for key in fallen)
 
 
 def _type_problem(detail: ErrorDetails, document: object) -> str:

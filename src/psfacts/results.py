@@ -235,6 +235,32 @@ class About(Answer):
     """Where facts and errata stand."""
 
 
+class Segment(Record):
+    """A stretch of a paragraph within which nothing changes."""
+
+    text: str
+    """Its words as printed."""
+
+    cited: bool
+    """Whether the fact cites them."""
+
+    errata: tuple[Id, ...]
+    """Ids of the errata whose printed words they are, or are part of."""
+
+
+class Excerpt(Record):
+    """A passage as it stands in a user's copy of the article."""
+
+    reading: Text
+    """What it took to find it, one of :data:`psfacts.article.READINGS`."""
+
+    text: Text
+    """The cited words."""
+
+    segments: tuple[Segment, ...]
+    """The whole paragraph, cut where the cited words or an erratum begin or end."""
+
+
 class CitedPassage(Record):
     """A passage that a fact cites."""
 
@@ -246,6 +272,9 @@ class CitedPassage(Record):
 
     locator: Locator
     """Its place in words."""
+
+    excerpt: Excerpt | None
+    """Its words in their paragraph, where the article is at hand and has them."""
 
 
 class FactRecords(Answer):

@@ -184,16 +184,19 @@ class Store:
         facts = self._facts(where, "earliest, latest, seq")
         return tuple(fact for fact in facts if isinstance(fact, Event))
 
-    def errata_of(self, *, touching: Iterable[Id] = (), facts: Iterable[Fact] = ()) -> tuple[Erratum, ...]:
-        """Give the errata that touch an entity or that a fact rests on, in the order of the source."""
+    def errata_of(
+        self, *, touching: Iterable[Id] = (), facts: Iterable[Fact] = (), ids: Iterable[Id] = ()
+    ) -> tuple[Erratum, ...]:
+        """Give the errata that touch an entity, that a fact rests on or that have an id, in the order of the source."""
         sql = """
             SELECT id FROM errata
             WHERE id IN (SELECT erratum FROM errata_entities WHERE entity IN (SELECT value FROM json_each(?)))
                OR id IN (SELECT erratum FROM fact_errata WHERE fact IN (SELECT value FROM json_each(?)))
+               OR id IN (SELECT value FROM json_each(?))
             ORDER BY seq
         """
-        ids = self._ids(sql, _array(touching), _array(fact.id for fact in facts))
-        return tuple(self._records.errata[key] for key in ids)
+        found = self._ids(sql, _array(touching), _array(fact.id for fact in facts), _array(ids))
+        return tuple(self._records.errata[key] for key in found)
 
     def locator(self, passage: Passage) -> Locator:
         """Tell the place of ``passage`` in words: by the section and the paragraph that it starts in."""

@@ -33,7 +33,7 @@ def verify(store: Store, copy: Copy, progress: Callable[[int, int], None] | None
         if progress:
             progress(done, len(facts))
     errata_checked = tuple(checker.erratum(one) for one in errata)
-    measured = coverage(store, {source.id: copy.text})
+    measured = coverage(store, copy)
     verdicts = [*(one.status for one in checked), *(one.status for one in errata_checked)]
     return Verification(
         ok="failed" not in verdicts and measured.complete,

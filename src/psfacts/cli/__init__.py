@@ -9,7 +9,7 @@ from contextlib import redirect_stdout
 
 import typer
 
-from psfacts.cli.console import Reply, report, write
+from psfacts.cli.console import Reply, Said, report, write
 from psfacts.errors import PsfactsError, UsageError
 
 
@@ -43,7 +43,7 @@ def run(given: Sequence[str]) -> tuple[int, str]:
             result = app(given or ["--help"], prog_name="psfacts", standalone_mode=False)
     except SystemExit as end:  # how typer ends completion
         return int(end.code or 0), printed.getvalue()
-    if isinstance(result, Reply):
+    if isinstance(result, Reply | Said):
         return result.exit_code, result.text()
     return int(result or 0), printed.getvalue()
 

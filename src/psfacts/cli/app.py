@@ -9,19 +9,28 @@ from typing import Annotated
 import typer
 
 from psfacts.cli.about import about
+from psfacts.cli.author import author, build, passage
+from psfacts.cli.cite import cite
 from psfacts.cli.compare import compare
-from psfacts.cli.console import Reply
+from psfacts.cli.console import Reply, Said
 from psfacts.cli.countries import countries
 from psfacts.cli.country import country
+from psfacts.cli.coverage import coverage
 from psfacts.cli.errata import errata
 from psfacts.cli.fact import fact
 from psfacts.cli.indicators import indicators
 from psfacts.cli.timeline import timeline
+from psfacts.cli.validate import validate
+from psfacts.cli.verify import verify
 
-Command = Callable[..., Reply]
+Command = Callable[..., Reply | Said]
 
 COMMANDS: dict[str, Command] = {
-    command.__name__: command for command in (countries, country, indicators, compare, timeline, about, fact, errata)
+    command.__name__: command
+    for command in (
+        *(countries, country, indicators, compare, timeline, about, fact, errata),
+        *(coverage, verify, cite, validate),
+    )
 }
 """All commands by name, in the order of the help."""
 
@@ -63,3 +72,7 @@ def psfacts(
 app.callback(help=help_of(psfacts))(psfacts)
 for name, command in COMMANDS.items():
     app.command(name, help=help_of(command))(command)
+
+for command in (passage, build):
+    author.command(command.__name__, help=help_of(command))(command)
+app.add_typer(author, name="author", help="Help those who write a fact base: passages, and drafts made into bases.")

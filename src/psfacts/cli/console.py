@@ -17,7 +17,7 @@ from psfacts.render.text import visible
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from psfacts.render.table import AnyAnswer
+    from psfacts.results import Answer
     from psfacts.store import Store
 
 NARROWEST = 20
@@ -39,11 +39,12 @@ class Color(StrEnum):
 class Reply:
     """What a command gives back: an answer, and how the user wants to see it."""
 
-    answer: AnyAnswer
-    store: Store
+    answer: Answer
+    store: Store | None
     json: bool
-    color: Color
+    color: Color = Color.AUTO
     exit_code: int = 0
+    details: bool = False
 
     def text(self) -> str:
         """Give all that goes to stdout."""
@@ -53,7 +54,19 @@ class Reply:
             return json.answer(self.answer) if is_unicode(sys.stdout) else json.ascii_only(json.answer(self.answer))
         from psfacts.render import table
 
-        return table.answer(self.answer, self.store, width(), is_colored(self.color, sys.stdout))
+        return table.answer(self.answer, self.store, width(), is_colored(self.color, sys.stdout), self.details)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command gives back that is text as it is."""
+
+    words: str
+    exit_code: int = 0
+
+    def text(self) -> str:
+        """Give all that goes to stdout."""
+        return self.words
 
 
 def width() -> int:

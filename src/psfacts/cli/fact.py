@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from psfacts.cli import completion
+from psfacts.cli.article import Article, copy_of
 from psfacts.cli.console import Color, Reply
 from psfacts.cli.options import Colors, Data, Json
 
@@ -18,6 +19,7 @@ def fact(
             metavar="ID", help="Ids of facts, as other commands show them.", autocompletion=completion.facts
         ),
     ],
+    article: Article = None,
     data: Data = None,
     json: Json = False,
     color: Colors = Color.AUTO,
@@ -29,9 +31,10 @@ def fact(
     Examples:
       psfacts fact remittances-tajikistan-2021
       psfacts fact remittances-tajikistan-2021 remittances-uzbekistan-2021 --json
+      psfacts fact remittances-uzbekistan-2021 --article article.txt
 
     """
     from psfacts import answers, load
 
     store = load(data)
-    return Reply(answers.fact(store, ids), store, json, color)
+    return Reply(answers.fact(store, ids, copy_of(article)), store, json, color)

@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from importlib import import_module
 from io import StringIO
-from typing import assert_never
 
 from rich.console import Console, RenderableType
 
-from psfacts.render.table import about, compare, countries, country, errata, fact, indicators, timeline
-from psfacts.results import About, Comparison, Countries, Errata, FactRecords, Indicators, Profile, Timeline
+from psfacts.results import Answer
 from psfacts.store import Store
 
-AnyAnswer = Countries | Profile | Indicators | Comparison | Timeline | About | FactRecords | Errata
+PAGES = {
+    "About": "about",
+    "Citation": "citation",
+    "Comparison": "compare",
+    "Countries": "countries",
+    "Coverage": "coverage",
+    "Errata": "errata",
+    "FactRecords": "fact",
+    "Indicators": "indicators",
+    "Profile": "country",
+    "Search": "search",
+    "Timeline": "timeline",
+    "Validation": "validation",
+    "Verification": "verification",
+}
+"""The module that draws each type of answer. They are told apart by name, so that only the one at hand is loaded."""
+
+Draw = Callable[[Answer, Store | None, int], Iterable[RenderableType]]
 
 _TALL = 10**6
 """Lines that a page may have: nothing is paged here."""
 
 
-def answer(result: AnyAnswer, store: Store, width: int, colored: bool) -> str:
-    """Give ``result`` as lines of at most ``width`` columns."""
+def answer(result: Answer, store: Store | None, width: int, colored: bool, details: bool = False) -> str:
+    """Give ``result`` as lines of at most ``width`` columns; with ``details``, all that there is to show."""
     console = Console(
         file=StringIO(),
         width=width,
@@ -34,30 +50,11 @@ def answer(result: AnyAnswer, store: Store, width: int, colored: bool) -> str:
         emoji=False,
         highlight=False,
     )
+    page = import_module(f"psfacts.render.table.{PAGES[type(result).__name__]}")
+    draw: Draw = page.draw_all if details else page.draw
     with console.capture() as captured:
-        console.print(*_parts(result, store, width), sep="\n")
+        console.print(*draw(result, store, width), sep="\n")
     return _tidy(captured.get())
-
-
-def _parts(result: AnyAnswer, store: Store, width: int) -> Iterator[RenderableType]:
-    match result:
-        case Countries():
-            return countries.draw(result, store, width)
-        case Profile():
-            return country.draw(result, store, width)
-        case Indicators():
-            return indicators.draw(result, store, width)
-        case Comparison():
-            return compare.draw(result, store, width)
-        case Timeline():
-            return timeline.draw(result, store, width)
-        case About():
-            return about.draw(result, store, width)
-        case FactRecords():
-            return fact.draw(result, store, width)
-        case Errata():
-            return errata.draw(result, store, width)
-    assert_never(result)
 
 
 def _tidy(page: str) -> str:

@@ -76,6 +76,9 @@ def _title(one: Series) -> Text:
 def _block(names: Sequence[Text], one: Series, width: int) -> Iterator[RenderableType]:
     """Show one indicator alone: a line a country that has a value, then the note."""
     yield heading(joined([one.indicator.name, one.indicator.unit or ""], ", "), width)
+    if not one.found:
+        yield words("The source is silent.")
+        return
     present = [name for name, cell in zip(names, one.cells, strict=True) if cell]
     only = one.without_gaps()
     for bar in _BARS:

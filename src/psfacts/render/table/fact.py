@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
-from psfacts.model import Fact, When
+from psfacts.model import Fact, Id, When
 from psfacts.render.numbers import amount
-from psfacts.render.table.parts import QUIET, STRONG, card, ledger, words
+from psfacts.render.table.parts import MARK, QUIET, STRONG, card, ledger, words
 from psfacts.render.table.sheet import Sheet, time
-from psfacts.results import CitedPassage, FactRecords
+from psfacts.results import CitedPassage, Excerpt, FactRecords
 from psfacts.store import Store
 
 
@@ -54,6 +54,38 @@ def _shared(sheet: Sheet, fact: Fact, records: FactRecords) -> Iterator[tuple[st
     for cited in records.passages:
         if cited.fact == fact.id:
             yield "Passage", _passage(cited)
+            yield "", _excerpt(sheet, cited.excerpt) if cited.excerpt else Text()
+
+
+def _excerpt(sheet: Sheet, excerpt: Excerpt) -> Text:
+    """Show a paragraph with the cited words between « and », and after what is not to be taken as it stands, [sic]."""
+    text = Text("\n")
+    after = [*(frozenset(one.errata) for one in excerpt.segments[1:]), frozenset[Id]()]
+    cited = [False, *(one.cited for one in excerpt.segments), False]
+    for number, (segment, following) in enumerate(zip(excerpt.segments, after, strict=True), 1):
+        style = STRONG if segment.cited else QUIET
+        text.append("«" if segment.cited and not cited[number - 1] else "", STRONG)
+        printed, blank = _split(segment.text)
+        text.append_text(words((printed, style)))
+        for key in segment.errata:
+            if key not in following:
+                text.append_text(_sic(sheet, key))
+        text.append("»" if segment.cited and not cited[number + 1] else "", STRONG)
+        text.append(blank)
+    text.append("\n")
+    return text
+
+
+def _split(printed: str) -> tuple[str, str]:
+    """Set the blanks that end ``printed`` apart, which belong behind a closing mark."""
+    bare = printed.rstrip()
+    return bare, printed[len(bare) :]
+
+
+def _sic(sheet: Sheet, key: Id) -> Text:
+    erratum = sheet.store.erratum(key)
+    told = "doubtful" if erratum.kind == "doubt" else f"sic: {erratum.reading}"
+    return words((f" [{told}]", MARK), sheet.marks([key]))
 
 
 def _when(when: When) -> Text:

@@ -116,7 +116,7 @@ def columns(titles: Sequence[Text], cells: Sequence[Sequence[Text]], width: int)
     """Give a table of columns with a line under their titles, which wrap if they must; ``None`` if it does not fit."""
     for narrowest in (_longest_line, _longest_word):
         widths = [
-            max(narrowest(title), *map(_longest_line, column)) for title, column in zip(titles, cells, strict=True)
+            max([narrowest(title), *map(_longest_line, column)]) for title, column in zip(titles, cells, strict=True)
         ]
         if sum(widths) + GAP * (len(widths) - 1) <= width:
             return _table(titles, cells, widths)

@@ -52,11 +52,6 @@ class Series:
         return tuple(cell for cell in self.cells if cell)
 
     @property
-    def is_number(self) -> bool:
-        """Whether values are numbers."""
-        return self.indicator.type == "number"
-
-    @property
     def shares_period(self) -> bool:
         """Whether all values hold for the same time."""
         return len({one.when for one in self.found}) == 1

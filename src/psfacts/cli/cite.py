@@ -1,0 +1,51 @@
+"""``psfacts cite``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from psfacts.cli import completion
+from psfacts.cli.console import Reply, Said
+from psfacts.cli.options import Data, Json
+
+
+class Style(StrEnum):
+    """How a citation is written."""
+
+    PLAIN = "plain"
+    BIBTEX = "bibtex"
+    CSL_JSON = "csl-json"
+
+
+def cite(
+    key: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="Id of a fact, or of a source.", autocompletion=completion.facts),
+    ],
+    style: Annotated[
+        Style, typer.Option("--style", help="plain, bibtex or csl-json.", show_default=True)
+    ] = Style.PLAIN,
+    data: Data = None,
+    json: Json = False,
+) -> Reply | Said:
+    """Give a ready citation of the passage that a fact stands in.
+
+    Examples:
+      psfacts cite remittances-uzbekistan-2021
+      psfacts cite remittances-uzbekistan-2021 --style bibtex
+      psfacts cite remittances-uzbekistan-2021 --style csl-json
+
+    """
+    from psfacts import load
+    from psfacts.citations import cite as cited
+
+    store = load(data)
+    citation = cited(store, key)
+    if json:
+        return Reply(citation, store, json)
+    from psfacts.render.citation import STYLES
+
+    return Said(STYLES[style](citation))

@@ -1,0 +1,42 @@
+"""Progress of long work, on stderr and only for eyes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+PATIENCE = 0.5
+"""Seconds of work that are no long work."""
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a callback that takes how many of how many are done; it shows a bar once work takes longer than PATIENCE."""
+    if not sys.stderr or not sys.stderr.isatty():
+        yield lambda done, total: None  # noqa: ARG005 -- nobody is looking
+        return
+    started = monotonic()
+    shown: list[Progress] = []
+
+    def tell(done: int, total: int) -> None:
+        if not shown and monotonic() - started > PATIENCE:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            shown.append(Progress(console=Console(stderr=True), transient=True))
+            shown[0].start()
+            shown[0].add_task(label, total=total)
+        for bar in shown:
+            bar.update(bar.task_ids[0], completed=done, total=total)
+
+    try:
+        yield tell
+    finally:
+        for bar in shown:
+            bar.stop()

@@ -1,0 +1,121 @@
+"""Citations as text: plain, BibTeX and CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from pydantic import JsonValue
+
+from psfacts.citations import Citation
+from psfacts.model import Passage, Source
+from psfacts.render.text import visible
+
+LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese"}
+"""Names of BCP 47 tags; a tag without a name is shown as it is."""
+
+
+def plain(citation: Citation) -> str:
+    """Give a citation as a footnote: author, title, publisher, date, place, address, and how it was read."""
+    source = citation.source
+    parts = [f"{source.author}, “{source.title}”, {source.publisher}, {published(source)}"]
+    parts += [locator(citation)] if citation.passages else []
+    return visible(f"{', '.join(parts)}, {source.url}. {access(source)}") + "\n"
+
+
+def bibtex(citation: Citation) -> str:
+    """Give a citation as a BibTeX entry of the type ``misc``; ``urldate`` is left to the reader."""
+    source = citation.source
+    fields = {
+        "author": f"{{{_tex(source.author)}}}",
+        "title": f"{{{_tex(source.title)}}}",
+        "howpublished": _tex(source.publisher),
+        "year": str(source.published.year),
+        "month": source.published.strftime("%b").lower(),
+        "day": str(source.published.day),
+        "url": source.url,
+        "language": _tex(_language(source.language)),
+        "note": _tex(
+            " ".join([f"{_capitalised(locator(citation))}.", access(source)] if citation.passages else [access(source)])
+        ),
+    }
+    lines = [f"  {name} = {value if name == 'month' else '{' + value + '}'}" for name, value in fields.items()]
+    return visible(f"@misc{{{citation.id},") + "\n" + ",\n".join(map(visible, lines)) + "\n}\n"
+
+
+def csl_json(citation: Citation) -> str:
+    """Give a citation as CSL-JSON: a list of one item, valid against the schema of the Citation Style Language."""
+    source = citation.source
+    item: dict[str, JsonValue] = {
+        "id": citation.id,
+        "type": "webpage",
+        "title": source.title,
+        "author": [{"literal": source.author}],
+        "container-title": source.publisher,
+        "issued": {"date-parts": [[source.published.year, source.published.month, source.published.day]]},
+        "URL": source.url,
+        "language": source.language,
+        "note": access(source),
+    }
+    if citation.passages:
+        item["section"] = "; ".join(dict.fromkeys(one.title for one in citation.locators))
+        item["note"] = f"{_capitalised(locator(citation))}. {access(source)}"
+    return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
+
+
+def locator(citation: Citation) -> str:
+    """Give the place of the cited passages: section, paragraph and characters."""
+    places = [f"“{one.title}”" + (f", paragraph {one.paragraph}" if one.paragraph else "") for one in citation.locators]
+    return f"section {'; '.join(places)} (characters {', '.join(map(_span, citation.passages))} of the normalised text)"
+
+
+def access(source: Source) -> str:
+    """Tell how the source was read: in which language, and from which translation."""
+    if source.translated_from is None:
+        return f"Read in {_language(source.language)}."
+    made = f"{source.translation} translation" if source.translation else "translation"
+    return (
+        f"Read in {_article(made)} {made} into {_language(source.language)} from {_language(source.translated_from)}, "
+        f"text with the SHA-256 digest {source.sha256}."
+    )
+
+
+def published(source: Source) -> str:
+    """Give the day of publication, such as ``22 July 2022``."""
+    return f"{source.published.day} {source.published:%B %Y}"
+
+
+def _span(passage: Passage) -> str:
+    return f"{passage.start}–{passage.end}"
+
+
+def _language(tag: str) -> str:
+    return LANGUAGES.get(tag, tag)
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[0] in "aeiou" else "a"
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _tex(text: str) -> str:
+    """Escape what TeX would read as a command; quotation marks and dashes stay in UTF-8."""
+    text = re.sub(
+        r"([\\{}~^])",
+        lambda match: {
+            "\\": r"\textbackslash ",
+            "{": r"\{",
+            "}": r"\}",
+            "~": r"\textasciitilde ",
+            "^": r"\textasciicircum ",
+        }[match[1]],
+        text,
+    )
+    return re.sub(r"([&%$#_])", r"\\\1", text)
+
+
+STYLES = {"plain": plain, "bibtex": bibtex, "csl-json": csl_json}
+"""The styles by the names that ``psfacts cite --style`` takes."""
