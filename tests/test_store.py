@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 
 from psfacts.errors import NotFoundError
-from psfacts.model import Erratum, Fact, FactBase, Passage
+from psfacts.model import Erratum, Fact, FactBase, Observation, Passage
 from psfacts.results import Locator
 from psfacts.store import Store
 
@@ -65,8 +65,15 @@ def test_facts_come_in_the_order_of_the_source(store: Store) -> None:
         "moren-harbours",
         "vote-corvia",
     ]
-    assert store.count_about(["corvia", "skell-isles"]) == 8
     assert store.facts_about([]) == ()
+
+
+def test_a_profile_leaves_out_the_observations_of_others(store: Store) -> None:
+    around = ["great-tarsk"]
+    others = [one.id for one in store.facts_about(around) if isinstance(one, Observation)]
+    assert others
+    assert {one.id for one in store.profile_of(around)} == {one.id for one in store.facts_about(around)} - set(others)
+    assert store.count_profile(around) == len(store.profile_of(around))
 
 
 def test_observations_come_with_the_latest_first(store: Store) -> None:
@@ -144,7 +151,7 @@ def test_a_place_is_told_once_a_record(store: Store) -> None:
 
 def test_threads_may_share_a_store(store: Store) -> None:
     found: list[int] = []
-    threads = [Thread(target=lambda: found.append(store.count_about(["belmara"]))) for _ in range(4)]
+    threads = [Thread(target=lambda: found.append(store.count_profile(["belmara"]))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -67,10 +67,13 @@ def countries(store: Store, groups: Sequence[str] = ()) -> Countries:
 
 
 def country(store: Store, name: str) -> Profile:
-    """Give the profile of a country: the facts that name it, and those about a region that it belongs to."""
+    """Give the profile of a country: the facts that name it, and those about a region that it belongs to.
+
+    Observations of other countries are left out, although they may name it.
+    """
     entity = resolve(store, name, types=_COUNTRY)
     around = circle(store, entity)
-    facts = store.facts_about(around)
+    facts = store.profile_of(around)
     observations = sorted(
         (fact for fact in facts if isinstance(fact, Observation)),
         key=lambda fact: (
@@ -215,7 +218,7 @@ def _summary(store: Store, entity: Entity) -> CountrySummary:
         capital=entity.capital,
         regions=tuple(around[1:]),
         memberships=memberships(store, entity),
-        facts=store.count_about(around),
+        facts=store.count_profile(around),
     )
 
 

@@ -124,7 +124,7 @@ class Profile(Answer):
     """The indicators of ``observations``."""
 
     observations: tuple[Observation, ...]
-    """Observations that name the country or a region of its: its own first, then by indicator, the latest first."""
+    """Observations of the country and of its regions: its own first, then by indicator, the latest first."""
 
     events: tuple[Event, ...]
     """Events in the order of time."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ CREATE TABLE uncited (id TEXT PRIMARY KEY);
 
 R = TypeVar("R")
 
+_OWN = "(kind <> 'observation' OR subject IN (SELECT value FROM json_each(?)))"
 _ABOUT = "id IN (SELECT fact FROM fact_entities WHERE entity IN (SELECT value FROM json_each(?)))"
 
 
@@ -63,6 +65,7 @@ class Store:
     def __init__(self, database: sqlite3.Connection, records: _Records) -> None:
         self._database = database
         self._records = records
+        weakref.finalize(self, database.close)
 
     @classmethod
     def of(cls, base: FactBase) -> Store:
@@ -149,10 +152,16 @@ class Store:
         """Give the facts that name any of ``entities``, in the order of the source."""
         return tuple(self._facts({_ABOUT: _array(entities)}, "seq"))
 
-    def count_about(self, entities: Iterable[Id]) -> int:
-        """Count the facts that name any of ``entities``."""
-        sql = "SELECT count(DISTINCT fact) FROM fact_entities WHERE entity IN (SELECT value FROM json_each(?))"
-        (count,) = self._database.execute(sql, (_array(entities),)).fetchone()
+    def profile_of(self, entities: Iterable[Id]) -> tuple[Fact, ...]:
+        """Give the facts that name any of ``entities``, observations of others left out, in the order of the source."""
+        ids = _array(entities)
+        return tuple(self._facts({_ABOUT: ids, _OWN: ids}, "seq"))
+
+    def count_profile(self, entities: Iterable[Id]) -> int:
+        """Count the facts that :meth:`profile_of` gives."""
+        ids = _array(entities)
+        sql = f"SELECT count(*) FROM facts WHERE {_ABOUT} AND {_OWN}"  # noqa: S608 -- only our own words
+        (count,) = self._database.execute(sql, (ids, ids)).fetchone()
         return int(count)
 
     def observations(
