@@ -257,8 +257,8 @@ def _index(database: sqlite3.Connection, base: FactBase) -> None:
 
 
 def _place(record: Fact | Erratum) -> tuple[Id, int, int, Id]:
-    first = record.evidence[0]
-    return first.source, first.start, first.end, record.id
+    first, last = record.evidence[0], record.evidence[-1]
+    return first.source, first.start, last.end, record.id
 
 
 def _names(record: Entity | Indicator) -> Iterator[tuple[str, Id]]:

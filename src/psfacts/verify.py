@@ -46,7 +46,7 @@ def verify(store: Store, copy: Copy, progress: Callable[[int, int], None] | None
 
 
 def _place(record: Fact | Erratum) -> tuple[int, int, Id]:
-    return record.evidence[0].start, record.evidence[0].end, record.id
+    return record.evidence[0].start, record.evidence[-1].end, record.id
 
 
 def _source(store: Store, copy: Copy) -> Source:

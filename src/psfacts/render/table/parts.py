@@ -73,7 +73,7 @@ def card(title: Text, aside: Text, lines: Sequence[tuple[str, Text]], width: int
 
 def subheading(title: str) -> RenderableType:
     """Give the line that opens a part of a section."""
-    return Padding(words((title, STRONG)), (0, 0, 1, 0))
+    return Padding(words((title, STRONG)), (1, 0))
 
 
 def ledger(

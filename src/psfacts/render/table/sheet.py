@@ -34,7 +34,8 @@ class Sheet:
 
     def topic(self, key: Id) -> str:
         """Give a topic as a title: ``eu-accession`` as ``EU accession``, where something is called EU."""
-        spelt = {entity.short.casefold(): entity.short for entity in self.store.entities if entity.short}
+        names = [name for entity in self.store.entities for name in (entity.name, entity.short) if name]
+        spelt = {name.casefold(): name for name in names}
         title = " ".join(spelt.get(part, part) for part in key.split("-"))
         return title[:1].upper() + title[1:]
 
