@@ -66,7 +66,7 @@ def program() -> list[str]:
 
 def environment(fact_base: Path) -> dict[str, str]:
     """Give an environment in which the program's output is the same everywhere."""
-    unset = ("NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING", "PYTHONWARNINGS")
+    unset = ("NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING", "PYTHONWARNINGS", "PSFACTS_ARTICLE")
     kept = {name: value for name, value in os.environ.items() if name not in unset}
     return {**kept, "COLUMNS": "80", "PYTHONUTF8": "1", "PSFACTS_DATA": str(fact_base)}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from psfacts import authoring, loading, prose
+from psfacts import answers, authoring, loading, prose
 from psfacts.article import Copy, digest
 from psfacts.article import read as read_article
 from psfacts.model import Event, FactBase
@@ -52,6 +52,14 @@ def test_every_entity_indicator_and_erratum_is_used(base: FactBase) -> None:
     assert {one.id for one in base.errata} - rested_on == set()
 
 
+def test_a_figure_printed_beside_another_country_is_told_in_both_profiles(base: FactBase) -> None:
+    store = Store.of(base)
+    for name in ("ukraine", "uzbekistan"):
+        assert "remittances-ukraine-uzbekistan" in [one.id for one in answers.country(store, name).errata]
+    assert "afghanistan-azerbaijan" in [one.id for one in answers.errata(store, ["azerbaijan"]).errata]
+    assert "white-belarus" not in [one.id for one in answers.errata(store, ["azerbaijan"]).errata]
+
+
 def test_the_article_is_the_one_that_the_base_was_drawn_from(base: FactBase, article: str) -> None:
     (source,) = base.sources
     assert (digest(article), len(article)) == (source.sha256, source.length)
@@ -64,6 +72,24 @@ def test_every_fact_and_erratum_verifies_and_every_character_is_accounted_for(ba
     assert found.coverage.gaps == ()
     assert found.ok
     assert found.identical
+
+
+def test_a_figure_taken_for_the_country_that_it_is_printed_beside_is_found(base: FactBase, article: str) -> None:
+    was = next(one for one in base.facts if one.id == "remittances-uzbekistan-2021")
+    entities = sorted({*was.entities} - {"uzbekistan"} | {"ukraine"})
+    changed = was.model_copy(
+        update={
+            "subject": "ukraine",
+            "entities": tuple(entities),
+            "statement": was.statement.replace("Uzbekistan", "Ukraine"),
+        }
+    )
+    facts = tuple(changed if one.id == was.id else one for one in base.facts)
+    found = verify(Store.of(base.model_copy(update={"facts": facts})), Copy(article))
+    failed = {
+        one.id: [check.check for check in one.checks if not check.ok] for one in found.facts if one.status != "ok"
+    }
+    assert failed == {was.id: ["names"]}
 
 
 def test_passages_neither_begin_nor_end_within_a_word(base: FactBase, article: str) -> None:

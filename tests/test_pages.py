@@ -22,12 +22,14 @@ def width(page: Path) -> int:
 def test_a_command_prints_its_page(
     page: Path, fiction_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("NO_COLOR", "FORCE_COLOR"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "PSFACTS_ARTICLE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", str(width(page)))
     monkeypatch.setenv("PSFACTS_DATA", str(fiction_path))
+    monkeypatch.chdir(Path(__file__).parents[1])
     first, _, expected = page.read_text(encoding="utf-8").partition("\n")
-    assert main(shlex.split(first.removeprefix("$ psfacts "))) == 0
+    command, _, code = first.removeprefix("$ psfacts ").partition("  # exits with ")
+    assert main(shlex.split(command)) == int(code or 0)
     assert capsys.readouterr().out == expected
 
 

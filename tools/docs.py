@@ -22,7 +22,8 @@ What the program says about itself. `python tools/docs.py` writes this page.
 
 def page() -> str:
     """Give the whole page."""
-    return INTRODUCTION + "".join(section(arguments) for arguments in ([], *([name] for name in COMMANDS)))
+    authoring = [["author"], ["author", "passage"], ["author", "build"]]
+    return INTRODUCTION + "".join(map(section, [[], *([name] for name in COMMANDS), *authoring]))
 
 
 def section(arguments: list[str]) -> str:

@@ -1,4 +1,7 @@
-"""Write tests/pages again: what commands print, each by the command in its first line and the width in its name."""
+"""Write tests/pages again: what commands print, each by the command in its first line and the width in its name.
+
+A command that ends with another exit code than 0 is followed by a comment: ``# exits with 6``.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,12 @@ PAGES = TESTS / "pages"
 
 def command(page: Path) -> list[str]:
     """Give the arguments that a page was made with."""
-    first = page.read_text(encoding="utf-8").partition("\n")[0]
-    return shlex.split(first.removeprefix("$ psfacts "))
+    return shlex.split(first_line(page).removeprefix("$ psfacts "), comments=True)
+
+
+def first_line(page: Path) -> str:
+    """Give the line that tells the command, and the exit code where it is not 0."""
+    return page.read_text(encoding="utf-8").partition("\n")[0]
 
 
 def width(page: Path) -> str:
@@ -32,10 +39,12 @@ def rewrite(page: Path) -> None:
     said = StringIO()
     with redirect_stdout(said):
         main(command(page))
-    page.write_text(f"$ psfacts {shlex.join(command(page))}\n{said.getvalue()}", encoding="utf-8")
+    page.write_text(f"{first_line(page)}\n{said.getvalue()}", encoding="utf-8")
 
 
 if __name__ == "__main__":
+    os.chdir(TESTS.parent)
+    os.environ.pop("PSFACTS_ARTICLE", None)
     os.environ["PSFACTS_DATA"] = str(TESTS / "fiction" / "facts.json")
     for found in sorted(PAGES.glob("*.txt")):
         rewrite(found)

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
 
     from psfacts.answers import about, compare, countries, country, errata, fact, indicators, timeline
     from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError, UsageError
+    from psfacts.finding.answer import search
     from psfacts.store import Store
 
     __version__: str
@@ -39,6 +41,7 @@ __all__ = [
     "fact",
     "indicators",
     "load",
+    "search",
     "timeline",
 ]
 
@@ -47,21 +50,25 @@ _HOMES = {
     **dict.fromkeys(
         ["about", "compare", "countries", "country", "errata", "fact", "indicators", "timeline"], "psfacts.answers"
     ),
+    "search": "psfacts.finding.answer",
     "Store": "psfacts.store",
 }
 
 
-def load(path: str | os.PathLike[str] | None = None) -> Store:
-    """Give the fact base in the file ``path``, or the built-in one, ready to be asked.
+def load(path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None) -> Store:
+    """Give the fact base in the file ``path``, or the built-in one, ready to be asked; several files are one base.
+
+    A file is JSON, JSON Lines (``.jsonl``) or SQLite; of a single SQLite file, no more is read than is asked for.
 
     Raises InvalidError where there is no usable fact base; its ``problems`` are all that were found.
     """
+    import os
     from pathlib import Path
 
-    from psfacts.loading import read
-    from psfacts.store import Store
+    from psfacts.bases import store
 
-    return Store.of(read(None if path is None else Path(path)))
+    paths = [path] if isinstance(path, str | os.PathLike) else path or ()
+    return store([Path(one) for one in paths])
 
 
 def __dir__() -> list[str]:

@@ -11,8 +11,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from psfacts.errors import NotFoundError, UsageError
-from psfacts.excerpts import excerpt
-from psfacts.groups import circle, countries_of, home_countries, memberships
+from psfacts.groups import circle, countries_of, memberships
 from psfacts.model import (
     Claim,
     Entity,
@@ -23,9 +22,10 @@ from psfacts.model import (
     Id,
     Indicator,
     Observation,
+    Passage,
     Relation,
 )
-from psfacts.names import command_for, did_you_mean, near, resolve
+from psfacts.names import command_for, did_you_mean, fold, near, resolve
 from psfacts.phrases import a, quoted
 from psfacts.results import (
     About,
@@ -58,7 +58,7 @@ Series = dict[Id, list[Observation]]
 def countries(store: Store, groups: Sequence[str] = ()) -> Countries:
     """List the countries that belong to a region, or those of any of ``groups``: regions and organizations."""
     named = _unique(resolve(store, name, types=_GROUPS) for name in groups)
-    listed = countries_of(store, named) if named else home_countries(store)
+    listed = countries_of(store, named) if named else store.home_countries()
     regions = _narrowest_first({region.id: region for one in listed for region in store.regions_of(one.id)}.values())
     ranks = {region.id: rank for rank, region in enumerate(regions)}
     summaries = [_summary(store, country) for country in listed]
@@ -119,7 +119,7 @@ def compare(store: Store, names: Sequence[str]) -> Comparison:
     records = _unique(resolve(store, name, types=_COUNTRY + _GROUPS, indicators=True) for name in names)
     columns = [one for one in records if isinstance(one, Indicator)]
     groups = [one for one in records if isinstance(one, Entity)]
-    asked = countries_of(store, groups) if groups else home_countries(store)
+    asked = countries_of(store, groups) if groups else store.home_countries()
     found = store.observations(
         indicators=[one.id for one in columns] if columns else None,
         subjects=[one.id for one in asked] if groups else None,
@@ -131,7 +131,7 @@ def compare(store: Store, names: Sequence[str]) -> Comparison:
 
 
 def timeline(store: Store, names: Sequence[str] = (), since: date | None = None, until: date | None = None) -> Timeline:
-    """Give the events that name any of ``names``, or a region that it belongs to, in the order of time.
+    """Give the events that name any of ``names``, a member of it or a region that it belongs to, in the order of time.
 
     An event fits between ``since`` and ``until``, both included, if it may have happened then in part.
 
@@ -140,7 +140,7 @@ def timeline(store: Store, names: Sequence[str] = (), since: date | None = None,
     if since and until and since > until:
         raise UsageError(f"since ({since}) is after until ({until})", "swap them")
     named = _unique(resolve(store, name) for name in names)
-    around = [key for one in named for key in circle(store, one)]
+    around = [key for one in named for key in (*circle(store, one), *one.members)]
     events = store.events(about=around if named else None, since=since, until=until)
     errata = store.errata_of(facts=events)
     return Timeline(
@@ -175,16 +175,7 @@ def fact(store: Store, ids: Sequence[str], copy: Copy | None = None) -> FactReco
     if not ids:
         raise UsageError("fact needs at least one id", "ids stand beside every fact that psfacts shows")
     facts = _unique(_fact(store, key) for key in ids)
-    passages = [
-        CitedPassage(
-            fact=fact.id,
-            passage=passage,
-            locator=store.locator(passage),
-            excerpt=excerpt(store, passage, copy) if copy else None,
-        )
-        for fact in facts
-        for passage in fact.evidence
-    ]
+    passages = [_cited(store, one.id, passage, copy) for one in facts for passage in one.evidence]
     shown = {key for one in passages if one.excerpt for segment in one.excerpt.segments for key in segment.errata}
     errata = store.errata_of(facts=facts, ids=shown)
     return FactRecords(
@@ -237,8 +228,8 @@ def _indicators_of(store: Store, facts: Iterable[Fact]) -> tuple[Indicator, ...]
 
 
 def _indicator_summary(store: Store, indicator: Indicator) -> IndicatorSummary:
-    subjects = sorted({one.subject for one in store.observations(indicators=[indicator.id])})
-    countries = sum(store.entity(key).type == "country" for key in subjects)
+    subjects = store.subjects_of(indicator.id)
+    countries = sum(kind == "country" for kind in subjects.values())
     return IndicatorSummary(**indicator.model_dump(), subjects=tuple(subjects), countries=countries)
 
 
@@ -274,8 +265,15 @@ def _rank(series: Series, columns: Sequence[Indicator]) -> tuple[bool, float | i
 
 def _rows(subject: Entity, series: Series) -> Iterable[Row]:
     """Give a row for each period or source that the country has values for, never merging two in one cell."""
-    for values in zip_longest(*series.values()):
-        yield Row(country=subject.id, name=subject.name, values=dict(zip(series, values, strict=True)))
+    for source in dict.fromkeys(_source(one) for values in series.values() for one in values):
+        told = ([one for one in values if _source(one) == source] for values in series.values())
+        for values in zip_longest(*told):
+            cells = dict(zip(series, values, strict=True))
+            yield Row(country=subject.id, name=subject.name, source=source, values=cells)
+
+
+def _source(observation: Observation) -> Id:
+    return observation.evidence[0].source
 
 
 def _fact(store: Store, key: str) -> Fact:
@@ -285,15 +283,29 @@ def _fact(store: Store, key: str) -> Fact:
         raise _no_fact(store, key) from None
 
 
+def _cited(store: Store, key: Id, passage: Passage, copy: Copy | None) -> CitedPassage:
+    found = None
+    if copy:
+        from psfacts.excerpts import excerpt
+
+        found = excerpt(store, passage, copy)
+    return CitedPassage(
+        fact=key,
+        passage=passage,
+        locator=store.locator(passage),
+        excerpt=found,
+        found=found is not None if copy else None,
+    )
+
+
 def _no_fact(store: Store, key: str) -> NotFoundError:
-    if any(one.id == key for one in store.errata):
+    if store.has_erratum(key):
         return NotFoundError(f"{quoted(key)} is an erratum, not a fact", "try: psfacts errata")
-    others: tuple[Entity | Indicator, ...] = (*store.entities, *store.indicators)
-    for one in others:
+    for one in store.named(fold(key)):
         if one.id == key:
             noun = one.type if isinstance(one, Entity) else "indicator"
             return NotFoundError(f"{quoted(key)} is {a(noun)}, not a fact", f"try: {command_for(one)}")
-    suggestions = near(key, ([one.id] for one in store.facts))
+    suggestions = near(key, ([one] for one in store.ids_like(key)))
     return NotFoundError(f"no fact has the id {quoted(key)}", did_you_mean(suggestions), suggestions)
 
 

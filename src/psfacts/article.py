@@ -119,6 +119,14 @@ class Found:
     text: str
     """The copy's text as read."""
 
+    end: Offset
+    """Offset just after its last character in it."""
+
+    @property
+    def words(self) -> str:
+        """The words that stand there."""
+        return self.text[self.start : self.end]
+
 
 class Copy:
     """A user's copy of a source.
@@ -142,29 +150,56 @@ class Copy:
                 texts[name] = text
         return texts
 
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        """Where words, punctuation and blanks start in each of the texts."""
+        pattern = re.compile(r"(?<!\w)\w|(?<![^\w\s])[^\w\s]|(?<!\s)\s")
+        return {name: [match.start() for match in pattern.finditer(text)] for name, text in self._texts.items()}
+
     def find(self, passage: Passage) -> Found | None:
         """Find ``passage`` by its digest: at its place, shifted as another was, or anywhere at the start of a word."""
         if passage not in self._found:
-            self._found[passage] = self._near(passage) or self._anywhere(passage)
+            self._found[passage] = self.near(passage) or self._anywhere(passage)
         return self._found[passage]
 
-    def _near(self, passage: Passage) -> Found | None:
+    def instead(self, passage: Passage) -> Found:
+        """Give what stands where ``passage`` should: between the places of those passages that were found next to it.
+
+        Only :meth:`find` adds to those, so all that are to be found are looked for first.
+        """
+        found = [(one, at) for one, at in self._found.items() if at and one.source == passage.source]
+        before = max(
+            (pair for pair in found if pair[0].end <= passage.start), key=lambda pair: pair[0].end, default=None
+        )
+        after = min(
+            (pair for pair in found if pair[0].start >= passage.end), key=lambda pair: pair[0].start, default=None
+        )
+        anchor = before or after
+        reading = anchor[1].reading if anchor else "exact"
+        text = anchor[1].text if anchor else self.text
+        first = _shift(before or after)
+        last = _shift(after) if after and after[1].text is text else first
+        return Found(max(0, passage.start + first), reading, text, max(0, passage.end + last))
+
+    def near(self, passage: Passage) -> Found | None:
+        """Find ``passage`` at its place, or shifted as another was."""
         for name, text in self._texts.items():
             for shift in self._shifts[name]:
                 start = passage.start + shift
-                if start >= 0 and digest(text[start : passage.end + shift]) == passage.sha256:
-                    return Found(start, name, text)
+                end = passage.end + shift
+                if start >= 0 and end <= len(text) and digest(text[start:end]) == passage.sha256:
+                    return Found(start, name, text, end)
         return None
 
     def _anywhere(self, passage: Passage) -> Found | None:
         length = passage.end - passage.start
         for name, text in self._texts.items():
-            for start in self._starts(text):
+            for start in self._starts[name]:
                 if start + length <= len(text) and digest(text[start : start + length]) == passage.sha256:
                     self._shifts[name].append(start - passage.start)
-                    return Found(start, name, text)
+                    return Found(start, name, text, start + length)
         return None
 
-    @staticmethod
-    def _starts(text: str) -> list[int]:
-        return [match.start() for match in re.finditer(r"(?<!\w)\w|(?<![^\w\s])[^\w\s]|(?<!\s)\s", text)]
+
+def _shift(found: tuple[Passage, Found] | None) -> int:
+    return found[1].start - found[0].start if found else 0

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from pydantic import JsonValue
+from pydantic import JsonValue, ValidationError
 
 from psfacts.article import digest, passage, read
 from psfacts.errors import InvalidError
@@ -49,8 +50,12 @@ def locate(text: str, source: str, quote: str, nth: int | None = None, whole: bo
     ``nth`` (from 1) chooses among several places; without it there must be just one. ``whole`` lets the passage
     run on over the blanks that follow in its line, as evidence does; the printed words of an erratum do not.
 
-    Raises InvalidError where the quote is found nowhere, or in several places without ``nth``.
+    Raises InvalidError where the quote has no words, is found nowhere, or in several places without ``nth``.
     """
+    if not all(part.strip() for part in quote.split(ELLIPSIS.strip())):
+        raise InvalidError(f"{quote!r} has no words, or none on one side of '{ELLIPSIS.strip()}'")
+    if nth is not None and nth < 1:
+        raise InvalidError(f"nth is at least 1, not {nth}")
     spans = list(find(text, quote))
     if not spans or (nth is not None and nth > len(spans)):
         raise InvalidError(f"the article does not have {quote!r}" + (f" {nth} times" if spans else ""))
@@ -79,7 +84,7 @@ def pin(draft: JsonValue, texts: dict[str, str]) -> JsonValue:
 
     def walk(node: JsonValue, place: str) -> JsonValue:
         if isinstance(node, list):
-            return [walk(item, f"{place}[{index}]") for index, item in enumerate(node)]
+            return [walk(item, f"{place}[{index}]{_named(item)}") for index, item in enumerate(node)]
         if not isinstance(node, dict):
             return node
         if "quote" not in node:
@@ -92,12 +97,13 @@ def pin(draft: JsonValue, texts: dict[str, str]) -> JsonValue:
             number = nth if isinstance(nth, int) else None
             return locate(texts[source], source, quote, number, whole).model_dump(mode="json")
         except InvalidError as error:
-            problems.append(f"{place}: {error.message}")
+            problems.append(f"{place}: {error.message}" + (f"; {error.hint}" if error.hint else ""))
             return None
 
     pinned = walk(draft, "")
     if problems:
-        raise InvalidError(f"{len(problems)} quotes cannot be pinned: {problems[0]}", problems=tuple(problems))
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise InvalidError(f"{problems[0]}{more}", problems=tuple(problems))
     return pinned
 
 
@@ -130,9 +136,16 @@ def built(draft: Path, articles: Sequence[Path]) -> str:
     sources = document.get("sources") if isinstance(document, dict) else None
     if not isinstance(sources, list) or len(sources) != len(articles):
         count = len(sources) if isinstance(sources, list) else 0
-        raise InvalidError(f"{draft}: has {count} sources, and {len(articles)} articles were given")
+        raise InvalidError(
+            f"{draft}: has {_counted(count, 'source')}, but {_counted(len(articles), 'article')} given",
+            "give an article for each source, in their order",
+        )
     texts = {_id(source): read(article) for source, article in zip(sources, articles, strict=True)}
     return formatted(build(document, texts)) + "\n"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' if count != 1 else ''}"
 
 
 def measured(source: JsonValue, text: str | None) -> JsonValue:
@@ -177,7 +190,9 @@ def _passages(node: JsonValue, source: str) -> list[Passage]:
     if not isinstance(node, dict):
         return []
     if node.keys() == Passage.model_fields.keys():
-        return [Passage.model_validate(node)] if node["source"] == source else []
+        with suppress(ValidationError):
+            return [Passage.model_validate(node)] if node["source"] == source else []
+        return []
     return [one for key, value in node.items() if key != "errata" for one in _passages(value, source)]
 
 
@@ -213,6 +228,10 @@ def _id(record: JsonValue) -> str:
     return str(record.get("id")) if isinstance(record, dict) else ""
 
 
+def _named(record: JsonValue) -> str:
+    return f" ({_id(record)})" if isinstance(record, dict) and "id" in record else ""
+
+
 def _tidy_record(record: JsonValue) -> JsonValue:
     if not isinstance(record, dict):
         return record
@@ -221,7 +240,8 @@ def _tidy_record(record: JsonValue) -> JsonValue:
         if isinstance(items := tidied.get(key), list):
             tidied[key] = [*sorted({str(item) for item in items})]
     if isinstance(evidence := tidied.get("evidence"), list):
-        tidied["evidence"] = _by_place([Passage.model_validate(one) for one in evidence])
+        with suppress(ValidationError):  # what is no passage is left for psfacts validate to name
+            tidied["evidence"] = _by_place([Passage.model_validate(one) for one in evidence])
     return tidied
 
 

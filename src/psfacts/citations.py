@@ -32,9 +32,8 @@ def cite(store: Store, key: str) -> Citation:
 
     Raises NotFoundError where there is neither.
     """
-    for source in store.sources:
-        if source.id == key:
-            return Citation(id=source.id, statement=None, source=source, passages=(), locators=())
+    if store.has_source(key):
+        return Citation(id=key, statement=None, source=store.source(key), passages=(), locators=())
     cited: Fact = facts_by_id(store, [key]).facts[0]
     return Citation(
         id=cited.id,

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 
 from psfacts.article import Copy, digest
-from psfacts.groups import home_countries
 from psfacts.model import Id, Indicator, Offset, Passage, Record, Section, Source, Text
 from psfacts.results import Answer
 from psfacts.store import Store
@@ -94,15 +93,16 @@ class Coverage(Answer):
     """Country by indicator."""
 
 
-def coverage(store: Store, copy: Copy | None = None) -> Coverage:
-    """Measure ``store``; with a ``copy`` of the article, give the words of what is left."""
-    sections = [one for source in store.sources for one in _sections(store, source)]
-    gaps = tuple(gap for source in store.sources for gap in _gaps(store, source, copy))
+def coverage(store: Store, copy: Copy | None = None, only: Source | None = None) -> Coverage:
+    """Measure ``store``, or ``only`` one of its sources; with a ``copy``, give the words of what is left."""
+    sources = [only] if only else store.sources
+    sections = [one for source in sources for one in _sections(store, source)]
+    gaps = tuple(gap for source in sources for gap in _gaps(store, source, copy))
     return Coverage(
         complete=not gaps,
         sections=tuple(sections),
         gaps=gaps,
-        indicators=store.indicators,
+        indicators=tuple(store.indicators),
         matrix=tuple(_matrix(store)),
     )
 
@@ -174,6 +174,6 @@ def _gaps(store: Store, source: Source, copy: Copy | None) -> Iterable[Gap]:
 
 def _matrix(store: Store) -> Iterable[Silence]:
     counted = Counter((one.subject, one.indicator) for one in store.observations())
-    for country in home_countries(store):
+    for country in store.home_countries():
         values = {one.id: counted[country.id, one.id] for one in store.indicators}
         yield Silence(country=country.id, name=country.name, values=values)

@@ -26,7 +26,8 @@ def excerpt(store: Store, passage: Passage, copy: Copy) -> Excerpt | None:
     first = text.rfind("\n", 0, found.start) + 1
     last = text.find("\n", found.start)
     last = len(text) if last < 0 else last
-    printed = [span for span in _printed(store, passage.source, text, shift) if first <= span[0] and span[1] <= last]
+    near = store.errata_within(passage.source, first - shift, last - shift)
+    printed = [span for span in _printed(near, passage.source, text, shift) if first <= span[0] and span[1] <= last]
     cited = found.start, min(last, passage.end + shift)
     return Excerpt(
         reading=found.reading,
@@ -35,9 +36,9 @@ def excerpt(store: Store, passage: Passage, copy: Copy) -> Excerpt | None:
     )
 
 
-def _printed(store: Store, source: str, text: str, shift: int) -> Iterator[Span]:
-    """Give the errata whose printed words stand where they would in a text that is shifted by ``shift``."""
-    for erratum in store.errata:
+def _printed(errata: Sequence[Erratum], source: str, text: str, shift: int) -> Iterator[Span]:
+    """Give those of ``errata`` whose printed words stand where they would in a text that is shifted by ``shift``."""
+    for erratum in errata:
         for one in erratum.evidence:
             start, end = one.start + shift, one.end + shift
             if one.source == source and start >= 0 and text[start:end] == erratum.printed:

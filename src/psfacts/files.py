@@ -4,32 +4,46 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from psfacts.errors import OutputError
 
 
-def write(path: Path, text: str, force: bool = False) -> None:
-    """Write ``text`` in UTF-8 to a temporary file beside ``path`` and rename it.
+def write(path: Path, text: str | Iterable[str], force: bool = False) -> None:
+    """Write ``text``, or pieces of it as they come, in UTF-8 to a temporary file beside ``path`` and rename it.
+
+    Line ends are written as they are. Raises OutputError as :func:`replacing` does.
+    """
+    with replacing(path, force) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        file.writelines([text] if isinstance(text, str) else text)
+
+
+@contextmanager
+def replacing(path: Path, force: bool = False) -> Iterator[Path]:
+    """Give the path of an empty temporary file beside ``path``, and rename it to ``path`` once it is written.
 
     Raises OutputError where ``path`` exists and ``force`` is not given, or where it cannot be written; nothing is left
-    behind then.
+    behind then, nor where anything else goes wrong.
     """
-    if path.exists() and not force:
+    if os.path.lexists(path) and not force:
         raise OutputError(f"{path}: exists", "give --force to replace it")
-    temporary = ""
+    if path.exists() and not path.is_file():
+        raise OutputError(f"{path}: not a regular file", "give another name")
+    temporary: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            temporary = file.name
-            file.write(text)
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+        os.close(handle)
+        temporary = Path(name)
+        yield temporary
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise OutputError(f"{path}: {error.strerror or error}", "look at the folder and its disk") from None
+    finally:
+        if temporary:
+            temporary.unlink(missing_ok=True)
 
 
 def _umask() -> int:

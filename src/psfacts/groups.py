@@ -16,14 +16,6 @@ def circle(store: Store, entity: Entity) -> list[Id]:
     return [entity.id, *(region.id for region in store.regions_of(entity.id))]
 
 
-def home_countries(store: Store) -> tuple[Entity, ...]:
-    """Give the countries that the base is about: those in a region, or all where it has no regions."""
-    every = tuple(one for one in store.entities if one.type == "country")
-    if not any(one.type == "region" for one in store.entities):
-        return every
-    return tuple(one for one in every if store.regions_of(one.id))
-
-
 def countries_of(store: Store, groups: Iterable[Entity]) -> tuple[Entity, ...]:
     """Give the countries that ``groups`` are or have as members, without repetition.
 
@@ -45,13 +37,12 @@ def _members(store: Store, group: Entity) -> Iterable[Id]:
 
 
 def _membership_observations(store: Store, organization: Entity) -> tuple[Observation, ...]:
-    return store.observations(indicators=[one.id for one in store.indicators if one.membership_of == organization.id])
+    return store.observations(indicators=[one.id for one in store.membership_indicators(organization.id)])
 
 
 def memberships(store: Store, entity: Entity) -> tuple[Membership, ...]:
     """Tell where a country stands with each organization, by the latest observation."""
-    organizations = {one.id: one.membership_of for one in store.indicators if one.membership_of}
-    observations = store.observations(indicators=organizations, subjects=[entity.id])
-    latest = {organizations[one.indicator]: one for one in reversed(observations)}
-    known = (Membership(organization=key, value=str(one.value), fact=one.id) for key, one in latest.items())
+    observations = store.memberships_of(entity.id)
+    latest = {store.indicator(one.indicator).membership_of: one for one in reversed(observations)}
+    known = (Membership(organization=key, value=str(one.value), fact=one.id) for key, one in latest.items() if key)
     return tuple(sorted(known, key=lambda one: store.entity(one.organization).name))

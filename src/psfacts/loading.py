@@ -7,11 +7,15 @@ dotted JSON position such as ``facts[3] (karabakh-ceasefire-2020).when.earliest`
 from __future__ import annotations
 
 import codecs
+import gc
 import json
 import math
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +24,7 @@ from pydantic import JsonValue, ValidationError
 from psfacts.errors import InvalidError
 from psfacts.model import SCHEMA_VERSION, FactBase
 from psfacts.phrases import quoted
-from psfacts.rules import problems
+from psfacts.strictness import is_plain, keys_in
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -54,8 +58,19 @@ _WORDS = {
 }
 """What is said for a type of pydantic's errors, with what pydantic tells about the case."""
 
+_VERSION = re.compile(rb'"schema_version":\s*1\s*[,}]')
 _ID = re.compile(r"(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*")
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
+
+
+def problems(base: FactBase) -> list[str]:
+    """Give all that is wrong between the records of ``base``, as :func:`psfacts.rules.problems` does.
+
+    The rules are loaded only here: the built-in fact base is held to them by a test, not at every start.
+    """
+    from psfacts.rules import problems as found
+
+    return found(base)
 
 
 def builtin_path() -> Path:
@@ -83,25 +98,64 @@ def parse(data: bytes, name: str) -> FactBase:
 
     Raises InvalidError with all problems: those of the JSON text; else those of the types, and between the records.
     """
+    with uncollected():
+        return _parsed(data, name)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector away, which would go through all records again and again and find nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _parsed(data: bytes, name: str) -> FactBase:
     if len(data) > MAX_BYTES:
-        raise _invalid(name, [f"larger than {MAX_BYTES // 2**20} MiB"])
+        raise invalid(name, [f"larger than {MAX_BYTES // 2**20} MiB"])
     data = data.removeprefix(codecs.BOM_UTF8)
     if not data.strip():
-        raise _invalid(name, ["empty"])
-    _check_json(data, name)
-    base = _validated(data, name)
+        raise invalid(name, ["empty"])
+    base = _quickly(data)
+    if base is None:
+        strict(data, name)
+        base = _validated(data, name)
     found = problems(base)
     if found:
-        raise _invalid(name, found)
+        raise invalid(name, found)
     return base
+
+
+def _quickly(data: bytes) -> FactBase | None:
+    """Make a fact base of ``data`` if it certainly is strict JSON and right in its types; else it has to be looked at.
+
+    What pydantic lets pass is a key that stands twice, and a version such as ``true``. NaN fits no field.
+    """
+    try:
+        base = FactBase.model_validate_json(data)
+    except ValidationError:
+        return None
+    is_strict = _VERSION.search(data) is not None and is_plain(data, keys_in(base))
+    is_short = all(source.length.bit_length() < MAX_DIGITS for source in base.sources)
+    return base if is_strict and is_short else None
 
 
 def document(path: Path) -> JsonValue:
     """Read the strict JSON in the file ``path``, whatever it holds. Raises InvalidError where there is none."""
     data = content(path).removeprefix(codecs.BOM_UTF8)
-    _check_json(data, str(path))
+    strict(data, str(path))
     read: JsonValue = json.loads(data)
     return read
+
+
+def size(path: Path) -> int:
+    """Tell how many bytes a file has. Raises InvalidError where there is no regular file, as :func:`content` does."""
+    with _regular(path) as file:
+        return os.fstat(file.fileno()).st_size
 
 
 def content(path: Path) -> bytes:
@@ -109,18 +163,25 @@ def content(path: Path) -> bytes:
 
     Raises InvalidError where there is no regular file that can be read.
     """
+    with _regular(path) as file:
+        return file.read(MAX_BYTES + 1)
+
+
+@contextmanager
+def _regular(path: Path) -> Iterator[BufferedReader]:
     hint = "give the path of a fact base, a JSON file"
     try:
         if path.exists() and not path.is_file():
             raise InvalidError(f"{path}: not a regular file", hint, ("not a regular file",))
         with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            yield file
     except (OSError, ValueError) as error:
         what = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise InvalidError(f"{path}: {what}", hint, (what,)) from None
 
 
-def _invalid(name: str, found: Sequence[str], hint: str = "") -> InvalidError:
+def invalid(name: str, found: Sequence[str], hint: str = "") -> InvalidError:
+    """Give the error that tells the first of the problems ``found`` in the file ``name``, and has them all."""
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
     return InvalidError(f"{name}: {found[0]}{more}", hint, tuple(found))
 
@@ -140,28 +201,32 @@ class _Repeating(dict[str, object]):
         self.repeated = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
 
 
-def _check_json(data: bytes, name: str) -> None:
-    """Refuse what is not strict JSON: pydantic would let repeated keys and numbers such as NaN pass."""
+def strict(data: bytes, name: str) -> object:
+    """Parse strict JSON: pydantic would let repeated keys pass. Raises InvalidError where it is none.
+
+    What it gives may hold numbers and words as they are read here; it is for places in messages.
+    """
     try:
         document = _document(data.decode())
         found = [_problem(location, what, document) for location, what in _flaws(document, ())]
     except UnicodeDecodeError as error:
-        raise _invalid(name, [f"not UTF-8: byte {error.start} cannot be decoded"], "save it as UTF-8") from None
+        raise invalid(name, [f"not UTF-8: byte {error.start} cannot be decoded"], "save it as UTF-8") from None
     except json.JSONDecodeError as error:
-        raise _invalid(name, [_syntax(error)]) from None
+        raise invalid(name, [_syntax(error)]) from None
     except RecursionError:
-        raise _invalid(name, ["nested too deeply"]) from None
+        raise invalid(name, ["nested too deeply"]) from None
     if found:
-        raise _invalid(name, found)
+        raise invalid(name, found)
     if isinstance(document, dict) and "schema_version" in document:
-        _check_version(document["schema_version"], name)
+        check_version(document["schema_version"], name)
+    return document
 
 
-def _check_version(version: object, name: str) -> None:
+def check_version(version: object, name: str) -> None:
     """Refuse another version before all that follows from it; ``true`` and ``1.0`` equal 1, but are none either."""
     if version != SCHEMA_VERSION or type(version) is not int:
         what = f"this psfacts knows version {SCHEMA_VERSION}, and the file has version {_shown(version)}"
-        raise _invalid(name, [f"schema_version: {what}"], "use the psfacts that the file was made for")
+        raise invalid(name, [f"schema_version: {what}"], "use the psfacts that the file was made for")
 
 
 def _document(text: str) -> object:
@@ -216,14 +281,17 @@ def _validated(data: bytes, name: str) -> FactBase:
     except ValidationError as error:
         details = error.errors(include_url=False)
     if details[0]["type"] == "json_invalid":
-        raise _invalid(name, [f"not JSON: {details[0]['ctx']['error']}"])
+        raise invalid(name, [f"not JSON: {details[0]['ctx']['error']}"])
     document = _document(data.decode())
+    found = [*told(details, document), *_problems_of_the_rest(document, [one["loc"] for one in details])]
+    raise invalid(name, list(dict.fromkeys(found)))
+
+
+def told(details: Sequence[ErrorDetails], document: object) -> list[str]:
+    """Put errors of pydantic's in our words, each with its place in ``document``."""
     # pydantic counts only the items of a list that are right, and calls one of wrong items too short as well.
-    details = [one for one in details if one["type"] != "too_short" or not one["input"]]
-    found = [_type_problem(detail, document) for detail in details]
-    raise _invalid(
-        name, list(dict.fromkeys([*found, *_problems_of_the_rest(document, [one["loc"] for one in details])]))
-    )
+    counted = [one for one in details if one["type"] != "too_short" or not one["input"]]
+    return [_type_problem(detail, document) for detail in counted]
 
 
 def _problems_of_the_rest(document: object, wrong: Iterable[Location]) -> list[str]:

@@ -46,7 +46,8 @@ Value = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True,
 class Record(BaseModel):
     """What all records share: nothing is coerced, nothing unknown is let in, nothing changes afterwards."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    # Built when first used: an answer needs few of these types, and building all takes longer than answering.
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
 
 class Passage(Record):
@@ -446,5 +447,5 @@ class FactBase(Record):
     """Passages that no fact is drawn from."""
 
 
-FACT: TypeAdapter[Fact] = TypeAdapter(Fact)
+FACT: TypeAdapter[Fact] = TypeAdapter(Fact, config=ConfigDict(defer_build=True))
 """Validates one fact of any kind."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal, get_args, overload
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from psfacts.store import Store
 
 _APOSTROPHES = frozenset("'`‘’ʹʻʼʽʾʿ＇")
+_ASCII_APOSTROPHES = re.compile("['`]")
+_NO_LETTERS = re.compile("[^A-Za-z0-9]+")
 _NEAR = 0.6
 _HARDLY = 0.15
 _MOST_SUGGESTIONS = 3
@@ -30,8 +33,18 @@ def fold(text: str) -> str:
     >>> fold("  O‘zbekiston—Respublikasi! ")
     'ozbekiston respublikasi'
     """
+    if text.isascii():
+        return " ".join(_NO_LETTERS.sub(" ", _ASCII_APOSTROPHES.sub("", text)).lower().split())
     levelled = normalize("NFKD", normalize("NFKD", normalize("NFD", text).casefold()).casefold())
-    return " ".join("".join(_folded(character) for character in levelled).split())
+    return " ".join(levelled.translate(_FOLDED).split())
+
+
+class _Folded(dict[int, str]):
+    """What becomes of each character, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _folded(chr(code))
+        return self[code]
 
 
 def _folded(character: str) -> str:
@@ -40,6 +53,9 @@ def _folded(character: str) -> str:
     if character.isalnum():
         return character
     return "" if category(character) in ("Mn", "Mc", "Me", "Cf") else " "
+
+
+_FOLDED = _Folded()
 
 
 def labels(record: Entity | Indicator) -> tuple[str, ...]:
@@ -89,6 +105,9 @@ def resolve(
     found = store.named(folded)
     if not found:
         raise _unknown(store, name, wanted, indicators)
+    if len(found) > 1:
+        exact = tuple(record for record in found if record.id == name)
+        found = exact or tuple(record for record in found if _is_wanted(record, wanted, indicators)) or found
     if len(found) > 1:
         ids = tuple(record.id for record in found)
         raise NotFoundError(f"{quoted(name)} may be {either(ids)}", "give the id of the one you mean", ids)
@@ -148,7 +167,7 @@ def _nouns(types: Sequence[EntityType], indicators: bool) -> list[str]:
 
 
 def _unknown(store: Store, name: str, types: Sequence[EntityType], indicators: bool) -> NotFoundError:
-    records: tuple[Entity | Indicator, ...] = (*store.entities, *store.indicators)
+    records = store.called_like(fold(name))
     suggestions = near(name, (spellings(one) for one in records if _is_wanted(one, types, indicators)))
     lists = ["psfacts indicators"] if indicators else []
     lists += ["psfacts countries"] if "country" in types else []

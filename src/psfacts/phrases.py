@@ -7,6 +7,9 @@ from collections.abc import Iterable
 SHOWN = 60
 """How many characters of somebody's words a message shows."""
 
+BASIS = {"context": "the context", "original": "the original", "outside": "outside knowledge"}
+"""What the reading of an erratum is concluded from, in words."""
+
 
 def quoted(text: str, shown: int = SHOWN) -> str:
     """Give ``text`` in quotation marks, in one line and shortened, for use in a message."""

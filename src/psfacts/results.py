@@ -168,6 +168,9 @@ class Row(Record):
     name: Text
     """English name."""
 
+    source: Id
+    """Id of the source that all values of the line are drawn from."""
+
     values: dict[Id, Observation | None]
     """By indicator id, the observation, or ``None`` where the source is silent."""
 
@@ -276,6 +279,9 @@ class CitedPassage(Record):
     excerpt: Excerpt | None
     """Its words in their paragraph, where the article is at hand and has them."""
 
+    found: bool | None
+    """Whether the article that is at hand has it; ``None`` where none is."""
+
 
 class FactRecords(Answer):
     """Answer to: what exactly does this fact say?"""
@@ -307,3 +313,70 @@ class Errata(Answer):
 
     locators: Locators
     """Where each of them is printed."""
+
+
+class Correction(Record):
+    """A word of a query that was taken for a misspelling."""
+
+    written: str
+    """The word as it was written, folded."""
+
+    read: str
+    """The known word that it was read as."""
+
+
+class Hit(Record):
+    """A fact found by a search."""
+
+    score: float
+    """How much of the query the fact has, from 0 to 1; of use to order hits of one search, not to compare searches."""
+
+    fact: Fact
+    """The fact."""
+
+    marks: tuple[tuple[int, int], ...]
+    """Start and end of the words in the fact's statement that match, in code points."""
+
+
+class Missing(Record):
+    """Something that a query asks for and the fact base does not have."""
+
+    text: Text
+    """What it does not have, in a sentence."""
+
+    words: tuple[str, ...] = ()
+    """The words of the query that nothing was found for."""
+
+    entities: tuple[Id, ...] = ()
+    """Ids of the entities that it has nothing of the kind about."""
+
+    indicators: tuple[Id, ...] = ()
+    """Ids of the indicators that it has no value of for ``entities``."""
+
+
+class Search(Answer):
+    """Answer to a question in a person's own words."""
+
+    query: str
+    """The question as it was asked."""
+
+    corrections: tuple[Correction, ...]
+    """Misspelt words and what they were read as."""
+
+    hits: tuple[Hit, ...]
+    """Facts that answer the question, the best first; empty rather than wrong."""
+
+    related: tuple[Hit, ...]
+    """Where there are no hits, the facts that come closest without answering."""
+
+    missing: tuple[Missing, ...]
+    """Where there are no hits, what the fact base does not have, as far as that can be told."""
+
+    indicators: tuple[Indicator, ...]
+    """The indicators of the observations among the facts."""
+
+    errata: tuple[Erratum, ...]
+    """Errata that the facts' readings rest on."""
+
+    locators: Locators
+    """Where facts and errata stand."""

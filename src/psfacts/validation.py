@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from psfacts import loading
+from psfacts import bases, loading
 from psfacts.errors import InvalidError
 from psfacts.model import Text
 from psfacts.results import Answer
@@ -16,8 +16,8 @@ class Validation(Answer):
     ok: bool
     """Whether nothing is wrong."""
 
-    file: Text
-    """The file as it was given."""
+    file: str
+    """The file as it was given; bytes of its name that are not UTF-8 as backslash escapes."""
 
     problems: tuple[Text, ...]
     """What is wrong, each with its place and what to do."""
@@ -31,10 +31,11 @@ def validate(path: Path) -> Validation:
 
     Raises InvalidError where there is no file to read.
     """
-    data = loading.content(path)
+    loading.size(path)
+    name = str(path).encode(errors="backslashreplace").decode()
     try:
-        base = loading.parse(data, str(path))
+        base = bases.read(path)
     except InvalidError as error:
-        return Validation(ok=False, file=str(path), problems=error.problems, counts={})
+        return Validation(ok=False, file=name, problems=error.problems, counts={})
     lists = ("sources", "entities", "indicators", "facts", "errata", "uncited")
-    return Validation(ok=True, file=str(path), problems=(), counts={one: len(getattr(base, one)) for one in lists})
+    return Validation(ok=True, file=name, problems=(), counts={one: len(getattr(base, one)) for one in lists})

@@ -8,8 +8,8 @@ from psfacts.coverage import Coverage
 from psfacts.model import Id, Offset, Passage, Record, Text
 from psfacts.results import Answer
 
-CheckName = Literal["passage", "numbers", "dates", "names", "errata"]
-"""The independent checks of a fact; ``passage`` is also the check of an erratum."""
+CheckName = Literal["passage", "numbers", "dates", "names", "errata", "statement"]
+"""The independent checks of a fact: five hold it against the article, ``statement`` its fields against its sentence."""
 
 Status = Literal["ok", "moved", "failed"]
 """``ok``: all holds as recorded; ``moved``: all holds, but a passage stands elsewhere or took another reading;
@@ -55,7 +55,7 @@ class FactCheck(Record):
     """The verdict over all checks."""
 
     checks: tuple[Check, ...]
-    """All five checks, in their order."""
+    """All checks, in their order."""
 
     passages: tuple[Sighting, ...]
     """What became of each passage that it cites."""
@@ -90,7 +90,10 @@ class Verification(Answer):
     """Whether the copy, normalised, has the very digest of the source."""
 
     facts: tuple[FactCheck, ...]
-    """All facts that cite the source, by place in the source."""
+    """All facts that rest on the source alone, by place in the source."""
+
+    left_out: tuple[Id, ...]
+    """Ids of facts that cite another source, of which this copy shows nothing. Sorted."""
 
     errata: tuple[ErratumCheck, ...]
     """All errata printed in the source."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import io
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from itertools import pairwise
 
 import typer
 
@@ -19,6 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     All errors end here. An answer is written whole or not at all.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        gc.disable()  # the process gives one answer: what it makes is needed to the end
+        atexit.register(gc.freeze)
     try:
         code, text = run(given)
         write(text, sys.stdout)
@@ -35,12 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(given: Sequence[str]) -> tuple[int, str]:
     """Run a command and give its exit code and all that it has to say on stdout."""
-    from psfacts.cli.app import app
+    from psfacts.cli.app import app_for
 
     printed = io.StringIO()
     try:
         with redirect_stdout(printed):
-            result = app(given or ["--help"], prog_name="psfacts", standalone_mode=False)
+            result = app_for(given)(given or ["--help"], prog_name="psfacts", standalone_mode=False)
     except SystemExit as end:  # how typer ends completion
         return int(end.code or 0), printed.getvalue()
     if isinstance(result, Reply | Said):
@@ -49,8 +55,12 @@ def run(given: Sequence[str]) -> tuple[int, str]:
 
 
 def wants_json(given: Sequence[str]) -> bool:
-    """Tell whether ``--json`` is among the options, whether or not the rest can be understood."""
-    return "--json" in (given[: given.index("--")] if "--" in given else given)
+    """Tell whether an answer as JSON is asked for, whether or not the rest can be understood."""
+    options = list(given[: given.index("--")] if "--" in given else given)
+    formats = {word.removeprefix("--format=") for word in options if word.startswith("--format=")}
+    formats |= {value for word, value in pairwise(options) if word == "--format"}
+    answers = options[:1] != ["export"]  # whose formats are those of a file
+    return "--json" in options or (answers and bool(formats & {"json", "jsonl"}))
 
 
 def usage_error(error: typer.TyperException, given: Sequence[str]) -> UsageError:
@@ -59,4 +69,6 @@ def usage_error(error: typer.TyperException, given: Sequence[str]) -> UsageError
 
     message = " ".join(error.format_message().replace("Value error, ", "").split()).rstrip(".")
     command = next((f" {word}" for word in given if word in COMMANDS), "")
+    if given[:1] == ["author"]:
+        command = " author" + "".join(f" {word}" for word in given[1:2] if word in ("passage", "build"))
     return UsageError(message[:1].lower() + message[1:], f"see: psfacts{command} --help")

@@ -8,7 +8,7 @@ import typer
 
 from psfacts.cli import completion
 from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Json
+from psfacts.cli.options import Colors, Data, Formats, Json, shape
 
 
 def about(
@@ -21,6 +21,7 @@ def about(
         ),
     ],
     data: Data = None,
+    form: Formats = None,
     json: Json = False,
     color: Colors = Color.AUTO,
 ) -> Reply:
@@ -35,4 +36,4 @@ def about(
     from psfacts import answers, load
 
     store = load(data)
-    return Reply(answers.about(store, name), store, json, color)
+    return Reply(answers.about(store, name), store, shape(form, json), color)

@@ -2,43 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from inspect import getdoc
 from typing import Annotated
 
 import typer
 
-from psfacts.cli.about import about
-from psfacts.cli.author import author, build, passage
-from psfacts.cli.cite import cite
-from psfacts.cli.compare import compare
 from psfacts.cli.console import Reply, Said
-from psfacts.cli.countries import countries
-from psfacts.cli.country import country
-from psfacts.cli.coverage import coverage
-from psfacts.cli.errata import errata
-from psfacts.cli.fact import fact
-from psfacts.cli.indicators import indicators
-from psfacts.cli.timeline import timeline
-from psfacts.cli.validate import validate
-from psfacts.cli.verify import verify
+
+COMMANDS = (
+    *("countries", "country", "indicators", "compare", "timeline", "about", "search", "fact", "errata"),
+    *("coverage", "verify", "cite", "validate", "schema", "export"),
+)
+"""All commands by name, in the order of the help; each is the function of that name in the module of that name."""
 
 Command = Callable[..., Reply | Said]
 
-COMMANDS: dict[str, Command] = {
-    command.__name__: command
-    for command in (
-        *(countries, country, indicators, compare, timeline, about, fact, errata),
-        *(coverage, verify, cite, validate),
-    )
-}
-"""All commands by name, in the order of the help."""
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+def app_for(given: Sequence[str]) -> typer.Typer:
+    """Make the app for the arguments ``given``: with their one command, or with all where they name none.
+
+    Making a command costs more than running it, so that no more are made than are needed.
+    """
+    named = [word for word in (given or _completed())[:1] if word in COMMANDS]
+    app = typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(help=help_of(psfacts))(psfacts)
+    for name in named or COMMANDS:
+        command: Command = getattr(import_module(f"psfacts.cli.{name}"), name)
+        app.command(name, help=help_of(command))(command)
+    if not named:
+        _add_author(app)
+    return app
+
+
+def _completed() -> list[str]:
+    """Give the words of a command line that a shell asks to complete, the program's name and the last word left out."""
+    line = os.environ.get("_TYPER_COMPLETE_ARGS") or os.environ.get("COMP_WORDS") or ""
+    return line.split()[1:-1]
+
+
+def _add_author(app: typer.Typer) -> None:
+    from psfacts.cli.author import author, build, passage
+
+    for command in (passage, build):
+        author.command(command.__name__, help=help_of(command))(command)
+    app.add_typer(author, name="author")
 
 
 def help_of(command: Callable[..., object]) -> str:
@@ -67,12 +81,3 @@ def psfacts(
       psfacts timeline karabakh --since 2022
 
     """
-
-
-app.callback(help=help_of(psfacts))(psfacts)
-for name, command in COMMANDS.items():
-    app.command(name, help=help_of(command))(command)
-
-for command in (passage, build):
-    author.command(command.__name__, help=help_of(command))(command)
-app.add_typer(author, name="author", help="Help those who write a fact base: passages, and drafts made into bases.")

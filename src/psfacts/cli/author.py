@@ -7,10 +7,23 @@ from typing import Annotated
 
 import typer
 
-from psfacts.cli.console import Said
+from psfacts.cli.console import Format, Reply, Said
 from psfacts.cli.options import Json
+from psfacts.errors import InvalidError
+from psfacts.render.text import visible
 
-author = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+SEVERAL = 2
+"""How many problems take more than the one line of an error."""
+
+author = typer.Typer(rich_markup_mode=None)
+
+
+@author.callback(invoke_without_command=True)
+def shown(context: typer.Context) -> None:
+    """Help those who write a fact base."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
 
 Source = Annotated[str, typer.Option("--source", metavar="ID", help="Id of the source that the passages are of.")]
 
@@ -36,7 +49,7 @@ def passage(
 
     text = read(article)
     found = passages(text, source, " ".join(words))
-    return Said(passages_json(found) if json else passages_lines(found, text))
+    return Said(passages_json(found), is_json=True) if json else Said(passages_lines(found, text))
 
 
 def build(
@@ -46,10 +59,11 @@ def build(
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where the fact base goes.")],
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
-) -> Said:
+) -> Reply | Said:
     """Make a fact base of a draft: quotes become passages, sources are measured, lists are sorted.
 
-    Nothing is written where a quote is not found. Check the result with psfacts validate and psfacts verify.
+    Where a quote is not found, nothing is written, and every such quote is named. Check the result with psfacts
+    validate and psfacts verify.
 
     Examples:
       psfacts author build draft.json article.txt -o facts.json
@@ -57,6 +71,14 @@ def build(
     """
     from psfacts.authoring import built
     from psfacts.files import write
+    from psfacts.validation import Validation
 
-    write(output, built(draft, articles), force)
-    return Said(f"{output} is written\n")
+    try:
+        base = built(draft, articles)
+    except InvalidError as error:
+        if len(error.problems) < SEVERAL:
+            raise
+        found = Validation(ok=False, file=str(draft), problems=error.problems, counts={})
+        return Reply(found, None, Format.TABLE, exit_code=error.exit_code)
+    write(output, base, force)
+    return Said(f"{visible(str(output))} is written\n")

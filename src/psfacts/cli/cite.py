@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from psfacts.cli import completion
-from psfacts.cli.console import Reply, Said
-from psfacts.cli.options import Data, Json
+from psfacts.cli.console import Format, Reply, Said
+from psfacts.cli.options import Data, Formats, Json, shape
+from psfacts.errors import UsageError
 
 
 class Style(StrEnum):
@@ -29,6 +30,7 @@ def cite(
         Style, typer.Option("--style", help="plain, bibtex or csl-json.", show_default=True)
     ] = Style.PLAIN,
     data: Data = None,
+    form: Formats = None,
     json: Json = False,
 ) -> Reply | Said:
     """Give a ready citation of the passage that a fact stands in.
@@ -42,10 +44,13 @@ def cite(
     from psfacts import load
     from psfacts.citations import cite as cited
 
+    wanted = shape(form, json)
+    if style is not Style.PLAIN and wanted is not Format.TABLE:
+        raise UsageError(f"--style {style} is a format of its own", f"leave out --style or --format {wanted}")
     store = load(data)
     citation = cited(store, key)
-    if json:
-        return Reply(citation, store, json)
+    if wanted is not Format.TABLE:
+        return Reply(citation, store, wanted)
     from psfacts.render.citation import STYLES
 
-    return Said(STYLES[style](citation))
+    return Said(STYLES[style](citation), is_json=style is Style.CSL_JSON)

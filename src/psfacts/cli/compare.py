@@ -8,7 +8,7 @@ import typer
 
 from psfacts.cli import completion
 from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Json
+from psfacts.cli.options import Colors, Data, Formats, Json, shape
 
 
 def compare(
@@ -21,6 +21,7 @@ def compare(
         ),
     ],
     data: Data = None,
+    form: Formats = None,
     json: Json = False,
     color: Colors = Color.AUTO,
 ) -> Reply:
@@ -32,9 +33,10 @@ def compare(
       psfacts compare remittances
       psfacts compare tajikistan uzbekistan
       psfacts compare remittances migrants central-asia --json
+      psfacts compare remittances --format csv > remittances.csv
 
     """
     from psfacts import answers, load
 
     store = load(data)
-    return Reply(answers.compare(store, names), store, json, color)
+    return Reply(answers.compare(store, names), store, shape(form, json), color)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import typer
 
@@ -11,7 +11,6 @@ from psfacts.errors import PsfactsError
 from psfacts.render.text import visible
 
 if TYPE_CHECKING:
-    from psfacts.model import Entity, Indicator
     from psfacts.store import Store
 
 Offer = tuple[str, str]
@@ -34,36 +33,37 @@ def _completer(offers: Callable[[Store, str], Iterable[Offer]]) -> Completer:
     return complete
 
 
-def _matching(records: Iterable[Entity | Indicator], incomplete: str) -> Iterator[Offer]:
+def _matching(named: Iterable[tuple[str, str]], incomplete: str) -> Iterator[Offer]:
     """Give the ids that start with what was typed, else the names; those names only that are one plain word."""
-    for record in records:
-        name = visible(record.name).replace("[", "(")  # typer reads square brackets as markup here
-        if record.id.startswith(incomplete):
-            yield record.id, name
-        elif record.name.startswith(incomplete) and record.name.isalnum():
-            yield record.name, record.id
+    for key, name in named:
+        if key.startswith(incomplete):
+            yield key, visible(name).replace("[", "(")  # typer reads square brackets as markup here
+        elif name.startswith(incomplete) and name.isalnum():
+            yield name, key
 
 
 def _countries(store: Store, incomplete: str) -> Iterator[Offer]:
-    return _matching((one for one in store.entities if one.type == "country"), incomplete)
+    return _matching(store.entities_beginning(incomplete, ["country"]), incomplete)
 
 
 def _groups(store: Store, incomplete: str) -> Iterator[Offer]:
-    return _matching((one for one in store.entities if one.type in ("region", "organization")), incomplete)
+    return _matching(store.entities_beginning(incomplete, ["region", "organization"]), incomplete)
 
 
 def _entities(store: Store, incomplete: str) -> Iterator[Offer]:
-    return _matching(store.entities, incomplete)
+    from psfacts.model import EntityType
+
+    return _matching(store.entities_beginning(incomplete, get_args(EntityType)), incomplete)
 
 
 def _compared(store: Store, incomplete: str) -> Iterator[Offer]:
-    yield from _matching(store.indicators, incomplete)
+    yield from _matching(((one.id, one.name) for one in store.indicators), incomplete)
     yield from _countries(store, incomplete)
     yield from _groups(store, incomplete)
 
 
 def _facts(store: Store, incomplete: str) -> Iterator[Offer]:
-    return ((fact.id, fact.kind) for fact in store.facts if fact.id.startswith(incomplete))
+    return iter(store.facts_beginning(incomplete))
 
 
 countries = _completer(_countries)
@@ -71,3 +71,10 @@ groups = _completer(_groups)
 entities = _completer(_entities)
 compared = _completer(_compared)
 facts = _completer(_facts)
+
+
+def schemas(incomplete: str) -> list[Offer]:
+    """Offer the names of schemas."""
+    from psfacts.schema import NAMES, summary
+
+    return [(name, summary(name)) for name in NAMES if name.startswith(incomplete)]

@@ -9,7 +9,8 @@ import shutil
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TextIO
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, TextIO, assert_never
 
 from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError
 from psfacts.render.text import visible
@@ -35,26 +36,52 @@ class Color(StrEnum):
     NEVER = "never"
 
 
+class Format(StrEnum):
+    """The form that an answer is given in."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+    MARKDOWN = "markdown"
+
+
 @dataclass(frozen=True)
 class Reply:
     """What a command gives back: an answer, and how the user wants to see it."""
 
     answer: Answer
     store: Store | None
-    json: bool
+    format: Format
     color: Color = Color.AUTO
     exit_code: int = 0
     details: bool = False
 
     def text(self) -> str:
         """Give all that goes to stdout."""
-        if self.json:
-            from psfacts.render import json
+        match self.format:
+            case Format.TABLE:
+                from psfacts.render import table
 
-            return json.answer(self.answer) if is_unicode(sys.stdout) else json.ascii_only(json.answer(self.answer))
-        from psfacts.render import table
+                return table.answer(self.answer, self.store, width(), is_colored(self.color, sys.stdout), self.details)
+            case Format.JSON:
+                from psfacts.render import json
 
-        return table.answer(self.answer, self.store, width(), is_colored(self.color, sys.stdout), self.details)
+                return _json(json.answer(self.answer))
+            case Format.JSONL:
+                from psfacts.render import jsonl
+
+                return _json(jsonl.answer(self.answer))
+            case Format.CSV | Format.TSV:
+                from psfacts.render import csv
+
+                return _literal(csv.answer(self.answer) if self.format is Format.CSV else csv.tsv(self.answer))
+            case Format.MARKDOWN:
+                from psfacts.render import markdown
+
+                return _literal(markdown.answer(self.answer))
+        assert_never(self.format)
 
 
 @dataclass(frozen=True)
@@ -63,10 +90,25 @@ class Said:
 
     words: str
     exit_code: int = 0
+    is_json: bool = False
 
     def text(self) -> str:
         """Give all that goes to stdout."""
-        return self.words
+        return _json(self.words) if self.is_json else self.words
+
+
+def _json(text: str) -> str:
+    """Escape in JSON what stdout cannot take."""
+    from psfacts.render.json import ascii_only
+
+    return text if is_unicode(sys.stdout) else ascii_only(text)
+
+
+def _literal(text: str) -> str:
+    """Escape what stdout cannot take with a backslash: a like character might mean something in the format."""
+    if is_unicode(sys.stdout):
+        return text
+    return text.encode(sys.stdout.encoding, "backslashreplace").decode(sys.stdout.encoding)
 
 
 def width() -> int:
@@ -130,6 +172,8 @@ def write(text: str, stream: TextIO | None) -> None:
     if stream is None:
         raise OutputError("standard output is closed", "open it, or send it to a file")
     encoding = stream.encoding or "utf-8"
+    if "\r\n" in text and isinstance(stream, TextIOWrapper):
+        stream.reconfigure(newline="")  # or Windows would make CR CR LF of the line ends of CSV
     try:
         stream.write(text.encode(encoding, "psfacts-plain").decode(encoding))
         stream.flush()

@@ -8,7 +8,7 @@ import typer
 
 from psfacts.cli import completion
 from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Json
+from psfacts.cli.options import Colors, Data, Formats, Json, shape
 
 
 def countries(
@@ -22,6 +22,7 @@ def countries(
         ),
     ] = None,
     data: Data = None,
+    form: Formats = None,
     json: Json = False,
     color: Colors = Color.AUTO,
 ) -> Reply:
@@ -38,4 +39,4 @@ def countries(
     from psfacts import answers, load
 
     store = load(data)
-    return Reply(answers.countries(store, groups or ()), store, json, color)
+    return Reply(answers.countries(store, groups or ()), store, shape(form, json), color)

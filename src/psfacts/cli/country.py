@@ -8,7 +8,7 @@ import typer
 
 from psfacts.cli import completion
 from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Json
+from psfacts.cli.options import Colors, Data, Formats, Json, shape
 
 
 def country(
@@ -21,6 +21,7 @@ def country(
         ),
     ],
     data: Data = None,
+    form: Formats = None,
     json: Json = False,
     color: Colors = Color.AUTO,
 ) -> Reply:
@@ -37,4 +38,4 @@ def country(
     from psfacts import answers, load
 
     store = load(data)
-    return Reply(answers.country(store, name), store, json, color)
+    return Reply(answers.country(store, name), store, shape(form, json), color)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from psfacts.cli.article import Article, copy_of
 from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Json
+from psfacts.cli.options import Colors, Data, Formats, Json, shape
 
 
 def coverage(
     article: Article = None,
     data: Data = None,
+    form: Formats = None,
     json: Json = False,
     color: Colors = Color.AUTO,
 ) -> Reply:
-    """Show how much of the article the facts use, and on what it is silent.
+    """Show how much of the article is used.
 
     By section: the share that facts cite, the share that is set aside and why, and what is left; then country by
     indicator, how many values there are. With your copy of the article, what is left is shown in its words.
@@ -28,4 +29,4 @@ def coverage(
     from psfacts.coverage import coverage as measured
 
     store, copy = load(data), copy_of(article)
-    return Reply(measured(store, copy), store, json, color)
+    return Reply(measured(store, copy), store, shape(form, json), color)

@@ -8,7 +8,7 @@ import typer
 
 from psfacts.cli import completion
 from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Json
+from psfacts.cli.options import Colors, Data, Formats, Json, shape
 
 
 def errata(
@@ -22,6 +22,7 @@ def errata(
         ),
     ] = None,
     data: Data = None,
+    form: Formats = None,
     json: Json = False,
     color: Colors = Color.AUTO,
 ) -> Reply:
@@ -38,4 +39,4 @@ def errata(
     from psfacts import answers, load
 
     store = load(data)
-    return Reply(answers.errata(store, names or ()), store, json, color)
+    return Reply(answers.errata(store, names or ()), store, shape(form, json), color)

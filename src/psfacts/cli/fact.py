@@ -9,7 +9,7 @@ import typer
 from psfacts.cli import completion
 from psfacts.cli.article import Article, copy_of
 from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Json
+from psfacts.cli.options import Colors, Data, Formats, Json, shape
 
 
 def fact(
@@ -21,6 +21,7 @@ def fact(
     ],
     article: Article = None,
     data: Data = None,
+    form: Formats = None,
     json: Json = False,
     color: Colors = Color.AUTO,
 ) -> Reply:
@@ -37,4 +38,4 @@ def fact(
     from psfacts import answers, load
 
     store = load(data)
-    return Reply(answers.fact(store, ids, copy_of(article)), store, json, color)
+    return Reply(answers.fact(store, ids, copy_of(article)), store, shape(form, json), color)

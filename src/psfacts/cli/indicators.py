@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Json
+from psfacts.cli.options import Colors, Data, Formats, Json, shape
 
 
-def indicators(data: Data = None, json: Json = False, color: Colors = Color.AUTO) -> Reply:
+def indicators(data: Data = None, form: Formats = None, json: Json = False, color: Colors = Color.AUTO) -> Reply:
     """List what can be compared, and for how many countries.
 
     Examples:
@@ -17,4 +17,4 @@ def indicators(data: Data = None, json: Json = False, color: Colors = Color.AUTO
     from psfacts import answers, load
 
     store = load(data)
-    return Reply(answers.indicators(store), store, json, color)
+    return Reply(answers.indicators(store), store, shape(form, json), color)

@@ -8,7 +8,7 @@ import typer
 
 from psfacts.cli import completion
 from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Json
+from psfacts.cli.options import Colors, Data, Formats, Json, shape
 
 
 def timeline(
@@ -30,6 +30,7 @@ def timeline(
         typer.Option(metavar="DATE", help="Up to and with this year, month or day.", show_default=False),
     ] = None,
     data: Data = None,
+    form: Formats = None,
     json: Json = False,
     color: Colors = Color.AUTO,
 ) -> Reply:
@@ -39,6 +40,7 @@ def timeline(
       psfacts timeline
       psfacts timeline karabakh --since 2022
       psfacts timeline moldova russia --until 2022-04 --json
+      psfacts timeline belarus --format markdown
 
     """
     from psfacts import answers, dates, load
@@ -46,4 +48,4 @@ def timeline(
     store = load(data)
     first = dates.first_day(since) if since is not None else None
     last = dates.last_day(until) if until is not None else None
-    return Reply(answers.timeline(store, names or (), first, last), store, json, color)
+    return Reply(answers.timeline(store, names or (), first, last), store, shape(form, json), color)

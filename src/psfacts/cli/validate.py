@@ -8,16 +8,19 @@ from typing import Annotated
 import typer
 
 from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Json
+from psfacts.cli.options import Colors, Formats, Json, shape
 from psfacts.errors import InvalidError
 
 
 def validate(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A fact base, a JSON file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A fact base: .json, .jsonl or .db.")],
+    form: Formats = None,
     json: Json = False,
     color: Colors = Color.AUTO,
 ) -> Reply:
-    """Name every problem of a fact base in one run, each with its place and what to do.
+    """Name every problem of a fact base in one run.
+
+    Each problem comes with its place and what to do about it.
 
     Exits with 0 where the file is a fact base, else with 4.
 
@@ -29,4 +32,4 @@ def validate(
     from psfacts.validation import validate as validated
 
     found = validated(file)
-    return Reply(found, None, json, color, exit_code=0 if found.ok else InvalidError.exit_code)
+    return Reply(found, None, shape(form, json), color, exit_code=0 if found.ok else InvalidError.exit_code)

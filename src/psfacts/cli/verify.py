@@ -9,7 +9,7 @@ import typer
 
 from psfacts.cli.article import ARTICLE_VARIABLE, copy_of
 from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Json
+from psfacts.cli.options import Colors, Data, Formats, Json, shape
 from psfacts.cli.progress import progress
 
 FOUND = 6
@@ -30,10 +30,11 @@ def verify(
         bool, typer.Option("--all", help="Show every check of every fact, not only what was found.")
     ] = False,
     data: Data = None,
+    form: Formats = None,
     json: Json = False,
     color: Colors = Color.AUTO,
 ) -> Reply:
-    """Hold every fact and every erratum against your own copy of the article.
+    """Hold every fact and erratum against your copy of the article.
 
     Shows that the cited words, numbers, dates and names stand where the facts say; not that the article is right, nor
     that the facts read it rightly. Exits with 0 where all holds, 6 where something was found, 4 where the file is no
@@ -52,4 +53,4 @@ def verify(
     assert copy  # noqa: S101 -- the argument is required
     with progress("Verifying") as tell:
         found = verified(store, copy, tell)
-    return Reply(found, store, json, color, exit_code=0 if found.ok else FOUND, details=every)
+    return Reply(found, store, shape(form, json), color, exit_code=0 if found.ok else FOUND, details=every)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
-
 from pydantic import JsonValue
 
 from psfacts.citations import Citation
 from psfacts.model import Passage, Source
+from psfacts.render import json
 from psfacts.render.text import visible
 
 LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese"}
@@ -33,7 +31,7 @@ def bibtex(citation: Citation) -> str:
         "year": str(source.published.year),
         "month": source.published.strftime("%b").lower(),
         "day": str(source.published.day),
-        "url": source.url,
+        "url": _url(source.url),
         "language": _tex(_language(source.language)),
         "note": _tex(
             " ".join([f"{_capitalised(locator(citation))}.", access(source)] if citation.passages else [access(source)])
@@ -60,7 +58,7 @@ def csl_json(citation: Citation) -> str:
     if citation.passages:
         item["section"] = "; ".join(dict.fromkeys(one.title for one in citation.locators))
         item["note"] = f"{_capitalised(locator(citation))}. {access(source)}"
-    return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
+    return json.document([item])
 
 
 def locator(citation: Citation) -> str:
@@ -101,20 +99,25 @@ def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_COMMANDS = {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    **{character: f"\\{character}" for character in "&%$#_"},
+}
+"""What TeX would read as more than a character; braces are spelt out, since BibTeX counts even escaped ones."""
+
+
 def _tex(text: str) -> str:
     """Escape what TeX would read as a command; quotation marks and dashes stay in UTF-8."""
-    text = re.sub(
-        r"([\\{}~^])",
-        lambda match: {
-            "\\": r"\textbackslash ",
-            "{": r"\{",
-            "}": r"\}",
-            "~": r"\textasciitilde ",
-            "^": r"\textasciicircum ",
-        }[match[1]],
-        text,
-    )
-    return re.sub(r"([&%$#_])", r"\\\1", text)
+    return "".join(_COMMANDS.get(character, character) for character in text)
+
+
+def _url(address: str) -> str:
+    """Escape what would end a field; the rest of an address BibTeX takes as it is."""
+    return address.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
 
 
 STYLES = {"plain": plain, "bibtex": bibtex, "csl-json": csl_json}

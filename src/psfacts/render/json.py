@@ -22,6 +22,11 @@ def value(content: JsonValue) -> str:
     return safe(json.dumps(content, ensure_ascii=False)) + "\n"
 
 
+def document(content: JsonValue) -> str:
+    """Give ``content`` as JSON in several lines."""
+    return safe(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+
+
 def safe(text: str) -> str:
     r"""Escape in JSON what could act on a screen, such as U+202E to ``\u202e``; the values stay the same."""
     return _NOT_ASCII.sub(lambda match: escaped(match[0]) if is_hidden(match[0]) else match[0], text)

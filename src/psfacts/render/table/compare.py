@@ -22,13 +22,14 @@ def draw(comparison: Comparison, store: Store, width: int) -> Iterator[Renderabl
     """Show the values, then for each indicator when they held, who says so and where, then who is silent."""
     sheet = Sheet(store, width, comparison.errata, comparison.locators)
     series = [Series.of(sheet, indicator, comparison.rows) for indicator in comparison.indicators]
-    names = [words((row.name, LABEL)) for row in comparison.rows]
+    several = len({row.source for row in comparison.rows}) > 1
+    names = [words((row.name, LABEL), (f" {row.source}" if several else "", QUIET)) for row in comparison.rows]
     shown = [one for each in series for one in each.found]
     if names:
         yield from _values(names, series, width)
     if comparison.silent:
         yield Text()
-        yield words(f"The source is silent on {listed([sheet.name(key) for key in comparison.silent])}.")
+        yield words(f"The source gives no value for {listed([sheet.name(key) for key in comparison.silent])}.")
     elif not names:
         yield words("No values.")
     yield from sheet.foot(shown)
@@ -43,7 +44,7 @@ def _values(names: Sequence[Text], series: Sequence[Series], width: int) -> Iter
         return
     yield table
     if any(any(one.silent) for one in series):
-        yield words(("– the source is silent", QUIET))
+        yield words(("– the source gives no value", QUIET))
     yield Text()
     yield ledger([(words(one.indicator.name), one.note()) for one in series if one.found], width)
 
@@ -77,7 +78,7 @@ def _block(names: Sequence[Text], one: Series, width: int) -> Iterator[Renderabl
     """Show one indicator alone: a line a country that has a value, then the note."""
     yield heading(joined([one.indicator.name, one.indicator.unit or ""], ", "), width)
     if not one.found:
-        yield words("The source is silent.")
+        yield words("The source gives no value.")
         return
     present = [name for name, cell in zip(names, one.cells, strict=True) if cell]
     only = one.without_gaps()
@@ -87,5 +88,7 @@ def _block(names: Sequence[Text], one: Series, width: int) -> Iterator[Renderabl
             break
     else:
         yield ledger(list(zip(present, only.texts(unit=True), strict=True)), width, spaced=False)
+    if absent := [name.plain for name, silent in zip(names, one.silent, strict=True) if silent]:
+        yield words((f"no value for {listed(absent)}", QUIET))
     yield Text()
     yield one.note()

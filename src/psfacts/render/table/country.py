@@ -20,7 +20,7 @@ def draw(profile: Profile, store: Store, width: int) -> Iterator[RenderableType]
     sheet = Sheet(store, width, profile.errata, profile.locators)
     shown: tuple[Fact, ...] = (*profile.observations, *profile.events, *profile.relations, *profile.claims)
     yield header(sheet, profile.country, profile.regions, profile.memberships)
-    yield from facts.all_kinds(sheet, shown, profile.indicators, profile.country.id)
+    yield from facts.all_kinds(sheet, shown, profile.indicators, profile.country.id, profile.regions)
     yield from sheet.foot(shown)
 
 

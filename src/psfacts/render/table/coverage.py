@@ -22,6 +22,7 @@ def draw(found: Coverage, store: Store, width: int) -> Iterator[RenderableType]:
     """Show a bar a section, then what is left, then country by indicator."""
     yield heading("Of the article", width)
     yield ledger([(words(one.title), _section(one)) for one in found.sections], width)
+    yield Text()
     yield words((totals(found), STRONG))
     if found.gaps:
         yield heading("Not accounted for", width)
@@ -87,7 +88,7 @@ def _matrix(found: Coverage, store: Store, width: int) -> Iterator[RenderableTyp
     yield table
     yield Text()
     told = ", ".join(f"{code} {one.name}" for code, one in zip(codes, found.matrix, strict=True))
-    yield words((f"How many values there are; – the source is silent. {told}.", QUIET))
+    yield words((f"How many values there are; – the source gives none. {told}.", QUIET))
 
 
 def _code(country: Entity) -> str:
@@ -102,4 +103,4 @@ def _silence(row: Silence, store: Store) -> RenderableType:
     told = [store.indicator(key).name for key, count in row.values.items() if count]
     silent = [store.indicator(key).name for key, count in row.values.items() if not count]
     lines = [words(f"tells: {', '.join(told)}")] if told else []
-    return Group(*lines, words((f"silent on: {', '.join(silent)}", QUIET)) if silent else Text())
+    return Group(*lines, words((f"no value for: {', '.join(silent)}", QUIET)) if silent else Text())

@@ -9,8 +9,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from psfacts.model import Erratum
+from psfacts.phrases import BASIS
 from psfacts.render.table.parts import STRONG, heading, joined, ledger, words
-from psfacts.render.table.sheet import BASIS, Sheet
+from psfacts.render.table.sheet import Sheet
 from psfacts.results import Errata
 from psfacts.store import Store
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -11,7 +11,7 @@ from psfacts.model import Fact, Id, When
 from psfacts.render.numbers import amount
 from psfacts.render.table.parts import MARK, QUIET, STRONG, card, ledger, words
 from psfacts.render.table.sheet import Sheet, time
-from psfacts.results import CitedPassage, Excerpt, FactRecords
+from psfacts.results import CitedPassage, Excerpt, FactRecords, Segment
 from psfacts.store import Store
 
 
@@ -37,7 +37,7 @@ def _own(sheet: Sheet, fact: Fact) -> Iterator[tuple[str, Text]]:
         case "event":
             yield "Event", words(fact.title)
         case "relation":
-            yield "Relation", words(f"{sheet.name(fact.subject)} {fact.predicate} {sheet.name(fact.object)}")
+            yield "Relation", words(f"{sheet.name(fact.subject)} – {fact.predicate} – {sheet.name(fact.object)}")
         case "claim":
             pass
 
@@ -51,18 +51,45 @@ def _shared(sheet: Sheet, fact: Fact, records: FactRecords) -> Iterator[tuple[st
     yield "Topics", words(", ".join(fact.topics))
     yield "Look-up words", words(", ".join(fact.keywords))
     yield "Errata", words(", ".join(fact.errata), sheet.marks(fact.errata))
-    for cited in records.passages:
-        if cited.fact == fact.id:
-            yield "Passage", _passage(cited)
-            yield "", _excerpt(sheet, cited.excerpt) if cited.excerpt else Text()
+    passages = [one for one in records.passages if one.fact == fact.id]
+    for cited in passages:
+        yield "Passage", _passage(cited)
+        if cited.found is False:
+            yield "", words(("Your copy of the article does not have these words.", MARK))
+    for segments in _paragraphs([one.excerpt for one in passages if one.excerpt]):
+        yield "", _paragraph(sheet, segments)
 
 
-def _excerpt(sheet: Sheet, excerpt: Excerpt) -> Text:
+def _paragraphs(excerpts: Iterable[Excerpt]) -> list[list[Segment]]:
+    """Give each paragraph once, cut where the words that any of ``excerpts`` cites or an erratum begin or end."""
+    merged: dict[str, list[Segment]] = {}
+    for one in excerpts:
+        printed = "".join(segment.text for segment in one.segments)
+        merged[printed] = _merged(merged[printed], one.segments) if printed in merged else list(one.segments)
+    return list(merged.values())
+
+
+def _merged(first: Sequence[Segment], second: Sequence[Segment]) -> list[Segment]:
+    """Cut the same paragraph wherever either cuts it; cited is what either cites."""
+    segments: list[Segment] = []
+    left, right = list(first), list(second)
+    while left and right:
+        length = min(len(left[0].text), len(right[0].text))
+        errata = tuple(sorted({*left[0].errata, *right[0].errata}))
+        cited = left[0].cited or right[0].cited
+        segments.append(Segment(text=left[0].text[:length], cited=cited, errata=errata))
+        for side in (left, right):
+            rest = side[0].text[length:]
+            side[:1] = [side[0].model_copy(update={"text": rest})] if rest else []
+    return segments
+
+
+def _paragraph(sheet: Sheet, segments: Sequence[Segment]) -> Text:
     """Show a paragraph with the cited words between « and », and after what is not to be taken as it stands, [sic]."""
     text = Text("\n")
-    after = [*(frozenset(one.errata) for one in excerpt.segments[1:]), frozenset[Id]()]
-    cited = [False, *(one.cited for one in excerpt.segments), False]
-    for number, (segment, following) in enumerate(zip(excerpt.segments, after, strict=True), 1):
+    after = [*(frozenset(one.errata) for one in segments[1:]), frozenset[Id]()]
+    cited = [False, *(one.cited for one in segments), False]
+    for number, (segment, following) in enumerate(zip(segments, after, strict=True), 1):
         style = STRONG if segment.cited else QUIET
         text.append("«" if segment.cited and not cited[number - 1] else "", STRONG)
         printed, blank = _split(segment.text)

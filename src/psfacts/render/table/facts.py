@@ -9,7 +9,8 @@ from itertools import groupby
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from psfacts.model import Claim, Event, Fact, Id, Indicator, Observation, Relation
+from psfacts.mentions import Spotter
+from psfacts.model import Claim, Entity, Event, Fact, Id, Indicator, Observation, Relation
 from psfacts.render.numbers import amount
 from psfacts.render.table.parts import STRONG, Piece, heading, joined, ledger, subheading, words
 from psfacts.render.table.sheet import Sheet, time
@@ -42,16 +43,20 @@ def printed_beside(sheet: Sheet, one: Observation) -> str:
     wrong = [
         f"“{erratum.printed}”"
         for erratum in sheet.errata
-        if erratum.id in one.errata and erratum.kind in ("figure", "name") and one.subject in erratum.entities
+        if erratum.id in one.errata and erratum.kind == "figure" and not _names(sheet, erratum.printed, one.subject)
     ]
     return f"printed beside {', '.join(wrong)}" if wrong else ""
 
 
+def _names(sheet: Sheet, printed: str, subject: Id) -> bool:
+    return subject in Spotter([sheet.store.entity(subject)]).spot_all(printed)
+
+
 def timeline(sheet: Sheet, found: Sequence[Event], title: str = "Timeline") -> Iterator[RenderableType]:
-    """Show events under one heading, each with its own precision."""
+    """Show events under one heading in the order of time, each with its own precision."""
     if found:
         yield heading(title, sheet.width)
-        yield events(sheet, found)
+        yield events(sheet, sorted(found, key=lambda one: (one.when.earliest, one.when.latest)))
 
 
 def events(sheet: Sheet, found: Sequence[Event]) -> RenderableType:
@@ -60,21 +65,16 @@ def events(sheet: Sheet, found: Sequence[Event]) -> RenderableType:
 
 
 def relations(sheet: Sheet, found: Sequence[Relation]) -> Iterator[RenderableType]:
-    """Show relations as sentences of subject, predicate and object."""
-    if not found:
-        return
-    yield heading("Relations", sheet.width)
-    rows = []
-    for one in found:
-        sentence = f"{sheet.name(one.subject)} {one.predicate} {sheet.name(one.object)}"
-        rows.append((sheet.says(one), _body(sheet, one, sentence, says=False)))
-    yield ledger(rows, sheet.width, sheet.label)
+    """Show how the entity stands to others, in sentences with who says so in front."""
+    if found:
+        yield heading("Relations", sheet.width)
+        yield ledger([(sheet.says(one), _body(sheet, one, says=False)) for one in found], sheet.width, sheet.label)
 
 
-def claims(sheet: Sheet, found: Sequence[Claim]) -> Iterator[RenderableType]:
+def claims(sheet: Sheet, found: Sequence[Claim], title: str = "Claims") -> Iterator[RenderableType]:
     """Show claims by topic, each once, with who says so in front."""
     if found:
-        yield heading("Claims", sheet.width)
+        yield heading(title, sheet.width)
     for topic, group in by_topic(found):
         yield subheading(sheet.topic(topic))
         yield ledger([(sheet.says(one), _body(sheet, one, says=False)) for one in group], sheet.width, sheet.label)
@@ -92,20 +92,32 @@ def by_topic(found: Sequence[Claim]) -> list[tuple[Id, list[Claim]]]:
 
 
 def _body(sheet: Sheet, fact: Event | Relation | Claim, title: str = "", says: bool = True) -> RenderableType:
-    """Show a title, the statement with its marks, and quietly the rest."""
-    told = [words((title, STRONG)), words(fact.statement)]
-    if fact.statement.rstrip(".") == title or not title:
-        told = told[:1] if title else told[1:]
-    told[-1].append_text(sheet.marks(fact.errata))
+    """Show a title if there is one, the statement with its marks, and quietly the rest."""
+    told = [words((title, STRONG))] if title else []
+    told.append(words(fact.statement, sheet.marks(fact.errata)))
     about: list[Piece] = [sheet.says(fact)] if says else [time(fact.when)] if fact.when else []
     return Group(*told, joined([*about, sheet.where(fact.id)]))
 
 
 def all_kinds(
-    sheet: Sheet, facts: Sequence[Fact], indicators: Iterable[Indicator], subject: Id | None = None
+    sheet: Sheet,
+    facts: Sequence[Fact],
+    indicators: Iterable[Indicator],
+    subject: Id | None = None,
+    regions: Sequence[Entity] = (),
 ) -> Iterator[RenderableType]:
-    """Show facts of all kinds, a section a kind."""
+    """Show facts of all kinds, a section a kind; claims about one of ``regions`` but not ``subject`` stand apart."""
     yield from observations(sheet, [one for one in facts if isinstance(one, Observation)], indicators, subject)
     yield from timeline(sheet, [one for one in facts if isinstance(one, Event)])
     yield from relations(sheet, [one for one in facts if isinstance(one, Relation)])
-    yield from claims(sheet, [one for one in facts if isinstance(one, Claim)])
+    told = [one for one in facts if isinstance(one, Claim)]
+    carried = {one.id: _region(one, regions) for one in told if subject not in one.entities}
+    yield from claims(sheet, [one for one in told if not carried.get(one.id)])
+    for region in regions:
+        about = [one for one in told if carried.get(one.id) == region.id]
+        yield from claims(sheet, about, f"Claims about {region.name}")
+
+
+def _region(claim: Claim, regions: Iterable[Entity]) -> Id | None:
+    """Give the first of ``regions`` that a claim is about."""
+    return next((region.id for region in regions if region.id in claim.entities), None)

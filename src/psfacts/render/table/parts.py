@@ -20,6 +20,7 @@ LABEL = "cyan"
 SAYS = "yellow"
 VIEW = "magenta"
 MARK = "red"
+MATCH = "bold underline"
 
 GAP = 2
 """Columns between two columns of a table."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import assert_never
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from psfacts.model import Erratum, Fact, Id, Source, When
+from psfacts.model import Entity, Erratum, Fact, Id, Source, When
+from psfacts.phrases import BASIS
 from psfacts.render.table.parts import MARK, QUIET, SAYS, STRONG, VIEW, heading, joined, ledger, words
 from psfacts.results import Locators
 from psfacts.store import Store
@@ -26,6 +27,8 @@ class Sheet:
     width: int
     errata: tuple[Erratum, ...] = ()
     locators: Locators | None = None
+    numbers: dict[Id, int] = field(default_factory=dict)
+    """The numbers of errata, given out as the page first marks them."""
 
     @property
     def label(self) -> int:
@@ -34,10 +37,14 @@ class Sheet:
 
     def topic(self, key: Id) -> str:
         """Give a topic as a title: ``eu-accession`` as ``EU accession``, where something is called EU."""
-        names = [name for entity in self.store.entities for name in (entity.name, entity.short) if name]
-        spelt = {name.casefold(): name for name in names}
-        title = " ".join(spelt.get(part, part) for part in key.split("-"))
+        title = " ".join(map(self._spelt, key.split("-")))
         return title[:1].upper() + title[1:]
+
+    def _spelt(self, word: str) -> str:
+        """Give ``word`` as a name is spelt, if it is one."""
+        entities = (one for one in self.store.named(word) if isinstance(one, Entity))
+        names = (name for one in entities for name in (one.short, one.name) if name and name.casefold() == word)
+        return next(names, word)
 
     def name(self, key: Id) -> str:
         """Give the name of an entity."""
@@ -53,9 +60,9 @@ class Sheet:
         return ", ".join(map(self.name, ids))
 
     def marks(self, errata: Iterable[Id]) -> Text:
-        """Give the marks, such as ``[1]``, of those errata that the page explains."""
-        numbers = {erratum.id: number for number, erratum in enumerate(self.errata, 1)}
-        found = sorted(numbers[key] for key in errata if key in numbers)
+        """Give the marks, such as ``[1]``, of those errata that the page explains; new ones are numbered on."""
+        explained = {erratum.id for erratum in self.errata}
+        found = sorted(self.numbers.setdefault(key, len(self.numbers) + 1) for key in errata if key in explained)
         return words((" " + "".join(f"[{number}]" for number in found), MARK)) if found else Text()
 
     def says(self, fact: Fact) -> Text:
@@ -76,7 +83,7 @@ class Sheet:
     def place(self, key: Id) -> str:
         """Tell where in the source a record stands, such as ``security, par. 2``."""
         located = (self.locators or {}).get(key, ())
-        several = len(self.store.sources) > 1
+        several = self.store.has_many_sources
         return "; ".join(
             (f"{source}, " if several else "") + section + _paragraphs([one.paragraph for one in group])
             for (source, section), group in groupby(located, key=lambda one: (one.source, one.section))
@@ -90,7 +97,9 @@ class Sheet:
         """Explain the marks of the page, and name the sources that ``facts`` and errata are drawn from."""
         parts: list[RenderableType] = []
         if self.errata:
-            rows = [(words((f"[{number}]", MARK)), self._erratum(one)) for number, one in enumerate(self.errata, 1)]
+            self.marks(erratum.id for erratum in self.errata)
+            ordered = sorted(self.errata, key=lambda erratum: self.numbers[erratum.id])
+            rows = [(words((f"[{number}]", MARK)), self._erratum(one)) for number, one in enumerate(ordered, 1)]
             parts += [heading("Errata", self.width), ledger(rows, self.width)]
         if any(fact.when and fact.when.inferred for fact in facts):
             parts += [Text(), words(("* The passage does not print all of this date; the rest is concluded.", QUIET))]
@@ -108,10 +117,6 @@ class Sheet:
             head, told = words((f"“{erratum.printed}”", STRONG), " → ", (erratum.reading, STRONG)), []
         sure = words((f"{erratum.certainty}, from {BASIS[erratum.basis]}", QUIET))
         return Group(head, *told, words(erratum.reason), joined([sure, self.where(erratum.id)]))
-
-
-BASIS = {"context": "the context", "original": "the original", "outside": "outside knowledge"}
-"""What a reading is concluded from, in words."""
 
 
 def listed(names: Sequence[str]) -> str:

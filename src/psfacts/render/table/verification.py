@@ -16,9 +16,10 @@ from psfacts.verification import Check, ErratumCheck, FactCheck, Sighting, Verif
 _PROVES = {
     "passage": "the cited words stand in the article, by their digest",
     "numbers": "every number of a statement or value stands in the cited words",
-    "dates": "day, month and year stand there, or are marked as concluded",
+    "dates": "day, month and year stand there, or are marked as concluded, and fit the words for the time",
     "names": "everyone named is named there, or read there by an erratum, or declared to follow from the context",
     "errata": "the printed words of the errata stand exactly where they are said to",
+    "statement": "value, subject and object of a fact are those of its sentence",
 }
 
 _NOT_PROVEN = (
@@ -35,8 +36,9 @@ def draw(found: Verification, store: Store, width: int, every: bool = False) -> 
     wrong = [one for one in found.errata if one.status == "failed"]
     if failed or wrong:
         yield heading("Found", width)
-        yield ledger([(words(_label("fact")), _failure(sheet, one)) for one in failed], width, sheet.label)
-        yield ledger([(words(_label("erratum")), _erratum(one)) for one in wrong], width, sheet.label)
+        rows = [(words(_label("fact")), _failure(sheet, one)) for one in failed]
+        rows += [(words(_label("erratum")), _erratum(one)) for one in wrong]
+        yield ledger(rows, width, sheet.label)
     if every:
         yield heading("Every fact", width)
         yield ledger([(_status(one.status), _detail(sheet, one)) for one in found.facts], width, sheet.label)
@@ -59,6 +61,8 @@ def _verdict(found: Verification, store: Store, width: int) -> RenderableType:
     facts, errata = found.facts, found.errata
     counts = [("Facts", [one.status for one in facts]), ("Errata", [one.status for one in errata])]
     lines = [(noun, words(_counted([str(status) for status in statuses]))) for noun, statuses in counts]
+    if found.left_out:
+        lines.append(("Left out", words(_left_out(len(found.left_out)))))
     source = store.source(found.source)
     copy = "identical to the text that the facts were drawn from" if found.identical else _shifts(found)
     covered = totals(found.coverage)
@@ -71,8 +75,12 @@ def _counted(statuses: list[str]) -> str:
     if moved := statuses.count("moved"):
         parts.append(f"{moved} found elsewhere than recorded, or under another reading")
     if failed := statuses.count("failed"):
-        parts.append(f"{failed} do not")
+        parts.append(f"{failed} do{'es' if failed == 1 else ''} not")
     return " · ".join(parts)
+
+
+def _left_out(count: int) -> str:
+    return f"{count} fact{'s' if count != 1 else ''} that cite{'s' if count == 1 else ''} another source"
 
 
 def _shifts(found: Verification) -> str:

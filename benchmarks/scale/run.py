@@ -1,0 +1,216 @@
+"""Measure what bases of 1 k to 1 M facts cost, and print the tables of docs/scale.md.
+
+    python benchmarks/scale/run.py --work /tmp/scale --sqlite-utils .venv-bench/bin/sqlite-utils
+
+Times are medians of wall-clock seconds in fresh processes, runs of what is compared taking turns; memory is the peak of
+the process. The bases are kept in the folder given with --work, and made where they are not there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from generate import write
+
+import psfacts
+from psfacts.tables import FILE, FILE_INDEXES, LISTS
+
+COUNTRY = "w000003-country-05"
+PSFACTS = [sys.executable, "-m", "psfacts"]
+LARGEST_JSON = 100_000
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process took."""
+
+    seconds: float
+    mib: float
+
+    @classmethod
+    def of(cls, command: Sequence[str]) -> Cost:
+        """Run ``command`` and measure it."""
+        started = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own commands
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
+        return cls(time.perf_counter() - started, usage.ru_maxrss / 1024)
+
+    @classmethod
+    def of_turns(cls, commands: Sequence[Sequence[str]], runs: int) -> list[Cost]:
+        """Measure each of ``commands`` that often, taking turns, and give the medians."""
+        costs = [[cls.of(command) for command in commands] for _ in range(runs)]
+        return [
+            cls(median(one.seconds for one in turn), max(one.mib for one in turn)) for turn in zip(*costs, strict=True)
+        ]
+
+
+def base(work: Path, count: int, ending: str) -> Path:
+    """Give the file of a base, made if it is not there."""
+    path = work / f"base-{count}.{ending}"
+    if not path.exists():
+        if ending == "db":
+            command = [*PSFACTS, "export", str(path), "--data", str(base(work, count, "jsonl"))]
+            subprocess.run(command, check=True)  # noqa: S603 -- our own command
+        else:
+            write(count, path)
+    return path
+
+
+def lookups(work: Path, sizes: Sequence[int], runs: int) -> None:
+    """Print what one answer costs in a fresh process."""
+    print(
+        "| facts | file | `country X --json`, s | of the built-in | peak, MiB | `json.load`, s | answer / `json.load` |"
+    )
+    print("|---:|---|---:|---:|---:|---:|---:|")
+    for count in sizes:
+        ask = [*PSFACTS, "country", COUNTRY, "--json", "--data"]
+        built_in = [*PSFACTS, "country", "moldova", "--json"]
+        files = [base(work, count, "db"), *([base(work, count, "json")] if count <= LARGEST_JSON else [])]
+        for path in files:
+            load = [sys.executable, "-c", f"import json; json.load(open({str(path)!r}, encoding='utf-8'))"]
+            is_json = path.suffix == ".json"
+            often = max(3, runs // 4) if count >= LARGEST_JSON and is_json else runs
+            plain, asked, *loaded = Cost.of_turns([built_in, [*ask, str(path)], *([load] if is_json else [])], often)
+            seconds = f"{loaded[0].seconds:.3f} | {asked.seconds / loaded[0].seconds:.2f}" if loaded else "– | –"
+            times = asked.seconds / plain.seconds
+            mib = path.stat().st_size / 2**20
+            cells = f"{asked.seconds:.3f} | {times:.2f} | {asked.mib:.0f} | {seconds}"
+            print(f"| {count:,} | {path.suffix}, {mib:,.0f} MiB | {cells} |", flush=True)
+
+
+def within(work: Path, sizes: Sequence[int]) -> None:
+    """Print what loading and further answers cost within one process."""
+    print("| facts | file | `load`, ms | `country`, ms | `fact`, ms | `timeline X`, ms | `compare X INDICATOR`, ms |")
+    print("|---:|---|---:|---:|---:|---:|---:|")
+    for count in sizes:
+        for ending in ("db", "json") if count <= LARGEST_JSON else ("db",):
+            path, store = base(work, count, ending), None  # what was loaded before goes before the clock starts
+            started = time.perf_counter()
+            store = psfacts.load(path)
+            loaded = time.perf_counter() - started
+            keys = [f"w{world:06}" for world in range(min(6, count // 150))]
+            ask = _questions(store)
+            cells = " | ".join(f"{1000 * _median(one, keys):.1f}" for one in ask)
+            print(f"| {count:,} | .{ending} | {1000 * loaded:,.1f} | {cells} |", flush=True)
+
+
+def _questions(store: psfacts.Store) -> list[Callable[[str], object]]:
+    """Give the questions that are timed, each about one world."""
+    return [
+        lambda world: psfacts.country(store, f"{world}-country-05"),
+        lambda world: psfacts.fact(store, [f"{world}-fact-007"]),
+        lambda world: psfacts.timeline(store, [f"{world}-country-04"]),
+        lambda world: psfacts.compare(store, ["inflation", f"{world}-region-1"]),
+    ]
+
+
+def _median(ask: Callable[[str], object], keys: Sequence[str]) -> float:
+    """Give the median of how long ``ask`` takes, asked once about each of ``keys``."""
+    times = []
+    for key in keys:
+        started = time.perf_counter()
+        ask(key)
+        times.append(time.perf_counter() - started)
+    return median(times)
+
+
+def exports(work: Path, sizes: Sequence[int], sqlite_utils: str, runs: int) -> None:
+    """Print what making a .db costs, and what sqlite-utils takes for the same rows, indexes and full text."""
+    print("| facts | `psfacts export`, s | peak, MiB | sqlite-utils, s | sqlite-utils / psfacts |")
+    print("|---:|---:|---:|---:|---:|")
+    for count in sizes:
+        with tempfile.TemporaryDirectory(dir=work) as folder:
+            made, theirs = Path(folder) / "made.db", Path(folder) / "theirs.db"
+            rows = _rows(base(work, count, "db"), Path(folder))
+            ours: list[Cost] = []
+            other: list[float] = []
+            for _ in range(1 if count > LARGEST_JSON else runs):
+                ours.append(
+                    Cost.of([*PSFACTS, "export", str(made), "--force", "--data", str(base(work, count, "jsonl"))])
+                )
+                theirs.unlink(missing_ok=True)
+                other.append(sum(Cost.of([sqlite_utils, *one]).seconds for one in _like(theirs, rows)))
+            seconds, mib, likewise = median(one.seconds for one in ours), max(one.mib for one in ours), median(other)
+            print(f"| {count:,} | {seconds:.1f} | {mib:.0f} | {likewise:.1f} | {likewise / seconds:.1f} |", flush=True)
+
+
+def _rows(path: Path, folder: Path) -> dict[str, Path]:
+    """Write the rows of each table of a .db as JSON lines, which is what sqlite-utils starts from."""
+    files = {}
+    with closing(sqlite3.connect(path)) as database:
+        database.row_factory = sqlite3.Row
+        for table in FILE:
+            files[table] = folder / f"{table}.jsonl"
+            with files[table].open("w", encoding="utf-8") as file:
+                for row in database.execute(f"SELECT * FROM {table}"):  # noqa: S608 -- our own names
+                    file.write(json.dumps(dict(row), ensure_ascii=False) + "\n")
+    return files
+
+
+def _like(path: Path, rows: dict[str, Path]) -> list[list[str]]:
+    """Give the calls of sqlite-utils that make the same tables, indexes and full text, checking nothing."""
+    keys = {name: ["--pk", "id"] for name in LISTS}
+    keys["fact_entities"] = ["--pk", "entity", "--pk", "fact"]
+    calls = [["insert", str(path), name, str(file), "--nl", *keys.get(name, [])] for name, file in rows.items()]
+    for sql in FILE_INDEXES.split(";"):
+        if sql.strip():
+            table, columns = sql.split(" ON ")[1].split(")")[0].split(" (")
+            calls.append(["create-index", str(path), table.strip(), *columns.split(", "), "--if-not-exists"])
+    calls.append(
+        [
+            "enable-fts",
+            str(path),
+            "facts",
+            "statement",
+            "title",
+            "topics",
+            "time",
+            "asserted_by",
+            "--fts5",
+            "--tokenize",
+            "porter",
+        ]
+    )
+    calls.append(["enable-fts", str(path), "entities", "name", "role", "--fts5", "--tokenize", "porter"])
+    return calls
+
+
+def main() -> None:
+    """Read the command line and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000, 1_000_000])
+    parser.add_argument("--runs", type=int, default=21)
+    parser.add_argument("--sqlite-utils", default="")
+    parser.add_argument("--only", choices=["lookups", "within", "exports"])
+    given = parser.parse_args()
+    given.work.mkdir(parents=True, exist_ok=True)
+    print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} CPUs\n")
+    if given.only in (None, "lookups"):
+        lookups(given.work, given.sizes, given.runs)
+    if given.only in (None, "within"):
+        print()
+        within(given.work, given.sizes)
+    if given.sqlite_utils and given.only in (None, "exports"):
+        print()
+        exports(given.work, given.sizes, given.sqlite_utils, 3)
+
+
+if __name__ == "__main__":
+    main()

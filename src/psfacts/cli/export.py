@@ -1,0 +1,45 @@
+"""``psfacts export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from psfacts.cli.console import Said
+from psfacts.cli.options import Data
+from psfacts.cli.progress import progress
+from psfacts.export import Kind, convert, kind_of
+from psfacts.render.text import visible
+
+
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where it goes; the ending names the format.")],
+    form: Annotated[
+        Kind | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="Write csv, db, jsonl, markdown, parquet or timelinejs, whatever FILE ends in.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
+    data: Data = None,
+) -> Said:
+    """Write the whole fact base to a file for other programs.
+
+    .csv and .parquet hold the facts in long form, a row a fact; .jsonl every record of the base, so that it can be
+    made again; .db a SQLite database; .md a document to read; --format timelinejs the events for TimelineJS.
+
+    Examples:
+      psfacts export facts.csv
+      psfacts export facts.db --force
+      psfacts export timeline.json --format timelinejs
+
+    """
+    kind = form or kind_of(file)
+    with progress("Writing") as tell:
+        convert(data or (), file, kind, force=force, progress=tell)
+    return Said(f"{visible(str(file))} is written\n")

@@ -1,0 +1,86 @@
+"""``psfacts search``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from psfacts.cli import completion
+from psfacts.cli.console import Color, Reply
+from psfacts.cli.options import Colors, Data, Formats, Json, shape
+
+
+class FactKind(StrEnum):
+    """The kinds of facts."""
+
+    OBSERVATION = "observation"
+    EVENT = "event"
+    RELATION = "relation"
+    CLAIM = "claim"
+
+
+def search(
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="WORDS", help="A question or keywords, in your own words.", show_default=False),
+    ],
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="Show at most this many facts.")] = 5,
+    kinds: Annotated[
+        list[FactKind] | None,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help="Only facts of this kind: observation, event, relation or claim. May be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    about: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Only facts that name this, or a region that it belongs to. May be repeated.",
+            show_default=False,
+            autocompletion=completion.entities,
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="From this year, month or day on.", show_default=False),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Up to and with this year, month or day.", show_default=False),
+    ] = None,
+    data: Data = None,
+    form: Formats = None,
+    json: Json = False,
+    color: Colors = Color.AUTO,
+) -> Reply:
+    """Find the facts that answer a question, or say what is missing.
+
+    Names in any language, codes, capitals, misspelt words and other words for a thing are understood. Where no fact
+    answers, none is shown as if it did: only what comes closest, apart.
+
+    Examples:
+      psfacts search how many tajiks work in russia
+      psfacts search "who mediated the karabakh ceasefire?"
+      psfacts search embargo --about belarus --kind claim
+      psfacts search KZ inflation --json
+
+    """
+    import psfacts
+    from psfacts import dates
+
+    store = psfacts.load(data)
+    answer = psfacts.search(
+        store,
+        " ".join(words),
+        limit=limit,
+        kinds=[kind.value for kind in kinds or ()],
+        about=about or (),
+        since=dates.first_day(since) if since is not None else None,
+        until=dates.last_day(until) if until is not None else None,
+    )
+    return Reply(answer, store, shape(form, json), color)

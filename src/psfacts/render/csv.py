@@ -1,0 +1,73 @@
+"""Answers as CSV (RFC 4180) and as tab-separated values, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from io import StringIO
+from itertools import chain
+
+from psfacts.render.rows import Cell, Scalar, joined, tables
+from psfacts.render.text import visible
+from psfacts.results import Answer
+
+SEPARATOR = "; "
+"""Stands between the items of a list in a cell."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a cell starts with that a spreadsheet may run, after OWASP's page on CSV injection."""
+
+
+def answer(result: Answer) -> str:
+    """Give ``result`` as CSV: one table, its lines ended by CRLF, the names of the columns first."""
+    table = joined(tables(result))
+    return "".join(lines(table.columns, table.rows))
+
+
+def tsv(result: Answer) -> str:
+    """Give ``result`` as tab-separated values: one table, its lines ended by LF, the names of the columns first."""
+    table = joined(tables(result))
+    return "".join(tsv_lines(table.columns, table.rows))
+
+
+def lines(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
+    """Give the header and a record a row, quoted where they need it. Line feeds and tabs within cells stay."""
+    for row in chain([columns], (map(_csv_cell, row) for row in rows)):
+        buffer = StringIO(newline="")
+        csv.writer(buffer, lineterminator="\r\n").writerow(row)
+        yield buffer.getvalue()
+
+
+def tsv_lines(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
+    r"""Give the header and a line a row. Tabs and line ends within cells are written ``\t``, ``\n`` and ``\r``."""
+    yield "\t".join(columns) + "\n"
+    for row in rows:
+        yield "\t".join(visible(defused(cell)) for cell in row) + "\n"
+
+
+def defused(cell: Cell) -> str:
+    """Give ``cell`` as text: nothing for ``None``, dates in ISO 8601; text that could be a formula after an apostrophe.
+
+    Numbers are never touched.
+    """
+    text = SEPARATOR.join(map(_text, cell)) if isinstance(cell, tuple) else _text(cell)
+    is_text = isinstance(cell, str | tuple)
+    return f"'{text}" if is_text and text.startswith(_FORMULA) else text
+
+
+def _csv_cell(cell: Cell) -> str:
+    return "".join(part if part in ("\n", "\t") else visible(part) for part in re.split(r"([\n\t])", defused(cell)))
+
+
+def _text(one: Scalar) -> str:
+    match one:
+        case None:
+            return ""
+        case bool():
+            return "true" if one else "false"
+        case date():
+            return one.isoformat()
+        case _:
+            return str(one)

@@ -1,0 +1,81 @@
+"""A timeline as JSON for TimelineJS (timeline.knightlab.com), which shows it in a web page."""
+
+from __future__ import annotations
+
+import json
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+from pydantic import JsonValue
+
+from psfacts.model import Event, Source
+from psfacts.phrases import BASIS
+from psfacts.render.citation import published
+from psfacts.results import Timeline
+from psfacts.store import Store
+
+
+def answer(timeline: Timeline, store: Store) -> str:
+    """Give ``timeline`` as one JSON object: a title slide that names the sources, and a slide an event.
+
+    TimelineJS takes its texts for HTML, so all words of the data are escaped.
+    """
+    slides: list[JsonValue] = [_slide(event, timeline, store) for event in timeline.events]
+    content: dict[str, JsonValue] = {
+        "title": {"text": {"headline": _headline(store.sources), "text": _sources(store.sources)}},
+        "events": slides,
+    }
+    return json.dumps(content, indent=2) + "\n"
+
+
+def _headline(sources: Sequence[Source]) -> str:
+    return escape(sources[0].title) if len(sources) == 1 else f"Events from {len(sources)} sources"
+
+
+def _sources(sources: Sequence[Source]) -> str:
+    return "".join(
+        f"<p>{escape(f'{one.author}: {one.title}. {one.publisher}, {published(one)}.')}</p>" for one in sources
+    )
+
+
+def _slide(event: Event, timeline: Timeline, store: Store) -> JsonValue:
+    start, end = dates(event.when.earliest, event.when.latest)
+    slide: dict[str, JsonValue] = {"unique_id": event.id, "start_date": start}
+    if end:
+        slide["end_date"] = end
+    # TimelineJS strips markup from this field, entities turned into characters, and then shows what is left as HTML.
+    slide["display_date"] = escape(escape(event.when.text + (" (in part concluded)" if event.when.inferred else "")))
+    slide["text"] = {"headline": escape(event.title), "text": "".join(_paragraphs(event, timeline, store))}
+    return slide
+
+
+def _paragraphs(event: Event, timeline: Timeline, store: Store) -> list[str]:
+    """Give the statement, who says so and where, and what is read otherwise than it is printed."""
+    stands = ", ".join((event.standing, *(store.entity(key).name for key in event.asserted_by)))
+    places = "; ".join(
+        f"{one.title}, paragraph {one.paragraph}" if one.paragraph else one.title for one in timeline.locators[event.id]
+    )
+    lines = [event.statement, f"{stands} · {event.id} · {places}"]
+    for erratum in timeline.errata:
+        if erratum.id in event.errata:
+            verb = "is doubtful:" if erratum.kind == "doubt" else "is read as"
+            sure = f"{erratum.certainty}, from {BASIS[erratum.basis]}"
+            lines.append(f"“{erratum.printed}” {verb} “{erratum.reading}” ({sure}). {erratum.reason}")
+    return [f"<p>{escape(line)}</p>" for line in lines]
+
+
+def dates(earliest: date, latest: date) -> tuple[dict[str, JsonValue], dict[str, JsonValue] | None]:
+    """Give a period as TimelineJS has it: one date where it is a whole day, month or year, else two days."""
+    if earliest == latest:
+        return _day(earliest), None
+    if (earliest.month, earliest.day) == (1, 1) and latest == date(earliest.year, 12, 31):
+        return {"year": earliest.year}, None
+    if earliest.day == 1 and latest == earliest.replace(day=monthrange(earliest.year, earliest.month)[1]):
+        return {"year": earliest.year, "month": earliest.month}, None
+    return _day(earliest), _day(latest)
+
+
+def _day(day: date) -> dict[str, JsonValue]:
+    return {"year": day.year, "month": day.month, "day": day.day}

@@ -1,0 +1,225 @@
+"""From the words of an article to passages, and from a draft to a fact base."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from pydantic import JsonValue
+
+from psfacts import authoring
+from psfacts.article import digest, passage
+from psfacts.errors import InvalidError
+from psfacts.model import Passage
+
+TEXT = "Title\n\nShips sail.  Ships return, and ships  sail.\nThe end.\n"
+
+
+def quote(words: str, **more: JsonValue) -> dict[str, JsonValue]:
+    return {"source": "s", "quote": words, **more}
+
+
+def covered(node: JsonValue) -> str:
+    """Give the words of TEXT that a passage, as it stands in a base, covers."""
+    assert isinstance(node, dict)
+    start, end = node["start"], node["end"]
+    assert isinstance(start, int)
+    assert isinstance(end, int)
+    assert node["sha256"] == digest(TEXT[start:end])
+    return TEXT[start:end]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Ships", ["Ships", "Ships"]),
+        ("ships sail", ["ships  sail"]),
+        ("sail. The end", ["sail.\nThe end"]),
+        ("Ships … sail.", ["Ships sail.", "Ships return, and ships  sail."]),
+        ("hip", []),
+        ("sail.", ["sail.", "sail."]),
+        ("Ships.return", []),
+    ],
+)
+def test_words_are_found_whole_whatever_blanks_stand_between(words: str, found: list[str]) -> None:
+    assert [TEXT[start:end] for start, end in authoring.find(TEXT, words)] == found
+
+
+def test_a_passage_runs_on_over_the_blanks_of_its_line() -> None:
+    assert TEXT[slice(*span(authoring.locate(TEXT, "s", "Ships sail.")))] == "Ships sail.  "
+    assert TEXT[slice(*span(authoring.locate(TEXT, "s", "Ships sail.", whole=False)))] == "Ships sail."
+    assert TEXT[slice(*span(authoring.locate(TEXT, "s", "ships sail.")))] == "ships  sail."
+
+
+def span(made: Passage) -> tuple[int, int]:
+    return made.start, made.end
+
+
+def test_one_of_several_places_is_chosen_by_number() -> None:
+    assert authoring.locate(TEXT, "s", "Ships", 2).start == TEXT.index("Ships return")
+    assert [one.start for one in authoring.passages(TEXT, "s", "Ships")] == [7, 20]
+
+
+@pytest.mark.parametrize(
+    ("words", "nth", "problem"),
+    [
+        ("Boats", None, "the article does not have 'Boats'"),
+        ("Ships", None, "the article has 'Ships' 2 times"),
+        ("Ships", 3, "the article does not have 'Ships' 3 times"),
+        ("Ships", 0, "nth is at least 1, not 0"),
+        (" ", None, "' ' has no words, or none on one side of '…'"),
+        ("… sail", None, "'… sail' has no words, or none on one side of '…'"),
+    ],
+)
+def test_words_that_cannot_be_located_are_said(words: str, nth: int | None, problem: str) -> None:
+    with pytest.raises(InvalidError) as caught:
+        authoring.locate(TEXT, "s", words, nth)
+    assert caught.value.message == problem
+
+
+def test_a_draft_s_quotes_become_passages_wherever_they_stand() -> None:
+    draft: JsonValue = {
+        "facts": [{"id": "a", "evidence": [quote("Ships sail."), quote("Ships", nth=2)]}],
+        "errata": [{"id": "b", "evidence": [quote("Ships sail.")]}],
+        "uncited": [{"id": "c", "passage": quote("Title"), "reason": "title"}],
+    }
+    made = authoring.pin(draft, {"s": TEXT})
+    words = [covered(one) for one in passages_of(made)]
+    assert words == ["Ships sail.  ", "Ships ", "Ships sail.", "Title"]
+
+
+def passages_of(node: JsonValue) -> list[JsonValue]:
+    """Give what has an offset in a JSON document, in order."""
+    if isinstance(node, dict):
+        return [node] if "start" in node else [one for value in node.values() for one in passages_of(value)]
+    return [one for item in node for one in passages_of(item)] if isinstance(node, list) else []
+
+
+def test_all_quotes_that_cannot_be_pinned_are_told_with_their_places() -> None:
+    draft: JsonValue = {
+        "facts": [
+            {"id": "a", "evidence": [quote("Boats"), quote("Ships")]},
+            {"evidence": [{"source": "t", "quote": "Ships sail."}]},
+        ]
+    }
+    with pytest.raises(InvalidError) as caught:
+        authoring.pin(draft, {"s": TEXT})
+    assert caught.value.problems == (
+        "facts[0] (a).evidence[0]: the article does not have 'Boats'",
+        "facts[0] (a).evidence[1]: the article has 'Ships' 2 times; give more words, or nth",
+        "facts[1].evidence[0]: no article is at hand for the source 't'",
+    )
+    assert caught.value.message == "facts[0] (a).evidence[0]: the article does not have 'Boats' (and 2 more)"
+
+
+def test_a_source_is_measured_and_its_sections_are_found() -> None:
+    source: JsonValue = {
+        "id": "s",
+        "sections": [{"id": "top", "title": "Top"}, {"id": "rest", "title": "Rest", "start": "The end."}],
+    }
+    assert authoring.measured(source, TEXT) == {
+        "id": "s",
+        "length": len(TEXT),
+        "sha256": digest(TEXT),
+        "sections": [
+            {"id": "top", "title": "Top", "start": 0, "paragraphs": [7]},
+            {"id": "rest", "title": "Rest", "start": 51, "paragraphs": [51]},
+        ],
+    }
+
+
+def test_a_section_starts_at_the_line_that_is_its_title() -> None:
+    source: JsonValue = {"id": "s", "sections": [{"id": "a", "title": "A"}, {"id": "b", "title": "The end."}]}
+    made = authoring.measured(source, TEXT)
+    assert isinstance(made, dict)
+    assert made["sections"] == [
+        {"id": "a", "title": "A", "start": 0, "paragraphs": [7]},
+        {"id": "b", "title": "The end.", "start": 51, "paragraphs": []},
+    ]
+
+
+def test_a_section_that_is_not_found_is_said() -> None:
+    source: JsonValue = {"id": "s", "sections": [{"id": "a", "title": "A"}, {"id": "b", "title": "Nowhere"}]}
+    with pytest.raises(InvalidError) as caught:
+        authoring.measured(source, TEXT)
+    assert caught.value.message == "the article has no line 'Nowhere', the title of the section 'b'"
+    assert caught.value.hint == "give the words that it starts with, as its start"
+
+
+def test_gaps_are_what_no_passage_covers_and_breaks_those_of_white_space() -> None:
+    passages = [passage(TEXT, "s", 7, 20), passage(TEXT, "s", 0, 5), passage(TEXT, "s", 7, 15)]
+    assert list(authoring.gaps(TEXT, passages)) == [(5, 7), (20, len(TEXT))]
+    (found,) = authoring.breaks(TEXT, "s", passages)
+    assert (found.id, found.passage.start, found.passage.end, found.reason) == ("break-5", 5, 7, "line break")
+    assert list(authoring.gaps(TEXT, [])) == [(0, len(TEXT))]
+    assert list(authoring.gaps(TEXT, [passage(TEXT, "s", 0, len(TEXT))])) == []
+
+
+def test_records_are_sorted_by_id_sets_by_code_point_and_evidence_by_place() -> None:
+    first, second = (passage(TEXT, "s", *place).model_dump(mode="json") for place in ((0, 5), (7, 12)))
+    base: JsonValue = {
+        "schema_version": 1,
+        "facts": [
+            {"id": "b", "entities": ["y", "x", "y"], "evidence": [second, first, second]},
+            {"id": "a", "categories": ["z", "y"]},
+        ],
+    }
+    assert authoring.tidy(base) == {
+        "schema_version": 1,
+        "facts": [
+            {"id": "a", "categories": ["z", "y"]},
+            {"id": "b", "entities": ["x", "y"], "evidence": [first, second]},
+        ],
+    }
+
+
+def test_what_is_no_passage_is_left_for_validate_to_name() -> None:
+    base: JsonValue = {"facts": [{"id": "a", "evidence": [{"source": "s", "start": "x"}, "no"]}], "uncited": []}
+    assert authoring.build(base, {}) == base
+
+
+def test_what_fits_in_a_line_stands_in_one() -> None:
+    value: JsonValue = {"short": [1, {"a": None}], "long": ["x" * 70, "y" * 70], "empty": []}
+    assert authoring.formatted(value) == (
+        f'{{\n  "short": [1, {{"a": null}}],\n  "long": [\n    "{"x" * 70}",\n    "{"y" * 70}"\n  ],\n  "empty": []\n}}'
+    )
+
+
+def test_the_draft_of_the_fiction_makes_its_fact_base(fiction_path: Path, fiction_article: Path) -> None:
+    draft = fiction_path.with_name("draft.json")
+    assert authoring.built(draft, [fiction_article]) == fiction_path.read_text(encoding="utf-8")
+
+
+def test_a_source_in_a_draft_needs_no_measures(fiction_path: Path, fiction_article: Path, tmp_path: Path) -> None:
+    draft = json.loads(fiction_path.with_name("draft.json").read_bytes())
+    for source in draft["sources"]:
+        del source["length"], source["sha256"]
+        for section in source["sections"]:
+            del section["start"], section["paragraphs"]
+    path = tmp_path / "draft.json"
+    path.write_text(json.dumps(draft), encoding="utf-8")
+    made = json.loads(authoring.built(path, [fiction_article]))
+    known = json.loads(fiction_path.read_bytes())
+    for source in (*made["sources"], *known["sources"]):
+        source["sections"] = [dict(sorted(section.items())) for section in source["sections"]]
+    assert made == known
+
+
+@pytest.mark.parametrize(
+    ("content", "articles", "problem"),
+    [
+        ("{", 1, "ends too early"),
+        ("[]", 1, "has 0 sources, but 1 article given"),
+        ('{"sources": [{"id": "s"}, {"id": "t"}]}', 1, "has 2 sources, but 1 article given"),
+        ('{"sources": [{"id": "s"}]}', 2, "has 1 source, but 2 articles given"),
+    ],
+)
+def test_a_draft_that_cannot_be_built_is_said(
+    tmp_path: Path, fiction_article: Path, content: str, articles: int, problem: str
+) -> None:
+    path = tmp_path / "draft.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InvalidError) as caught:
+        authoring.built(path, [fiction_article] * articles)
+    assert caught.value.message.startswith(f"{path}: {problem}")

@@ -1,0 +1,151 @@
+"""What other programs make of our files. They come with the extra ``clients``; without it these tests are left out.
+
+    pip install -e '.[dev,clients]' && pytest tests/test_clients.py
+
+Each program runs in a process of its own, so that its warnings are its own too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from psfacts.export import Kind, export
+from psfacts.store import Store
+
+pytestmark = pytest.mark.slow
+
+
+def needs(package: str) -> pytest.MarkDecorator:
+    """Leave a test out where a package is not installed."""
+    reason = f"{package} is not installed; it comes with the extra 'clients'"
+    return pytest.mark.skipif(find_spec(package) is None, reason=reason)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, store: Store) -> Path:
+    """Write the fictional base for other programs."""
+    made = tmp_path_factory.mktemp("clients")
+    export(store, made / "base.db", Kind.DB)
+    export(store, made / "base.jsonl", Kind.JSONL)
+    if find_spec("pyarrow"):
+        export(store, made / "facts.parquet", Kind.PARQUET)
+    return made
+
+
+def run(folder: Path, *command: str) -> str:
+    """Run a program in the folder of the files and give what it prints."""
+    env = {**os.environ, "PYTHONWARNINGS": "ignore", "PYSPARK_PYTHON": sys.executable}
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def python(folder: Path, code: str) -> object:
+    """Run ``code`` and read the JSON that it prints last."""
+    return json.loads(run(folder, sys.executable, "-c", code).splitlines()[-1])
+
+
+@needs("duckdb")
+@needs("pyarrow")
+def test_duckdb_reads_parquet(folder: Path) -> None:
+    code = """
+import duckdb, json
+sql = "SELECT subject, number FROM 'facts.parquet' WHERE indicator = 'grain' ORDER BY number DESC"
+print(json.dumps(duckdb.sql(sql).fetchall()))
+"""
+    assert python(folder, code) == [["belmara", 40.0], ["belmara", 35.0], ["corvia", 25.5]]
+
+
+@needs("duckdb")
+def test_duckdb_reads_json_lines(folder: Path) -> None:
+    code = """
+import duckdb, json
+sql = '''SELECT record.kind, count(*) FROM read_json('base.jsonl', union_by_name = true)
+    WHERE list = 'facts' GROUP BY 1 ORDER BY 1'''
+print(json.dumps(duckdb.sql(sql).fetchall()))
+"""
+    assert python(folder, code) == [["claim", 3], ["event", 4], ["observation", 10], ["relation", 1]]
+
+
+@needs("duckdb")
+def test_duckdb_reads_the_database(folder: Path) -> None:
+    code = """
+import duckdb, json
+try:
+    duckdb.sql("ATTACH 'base.db' AS base (TYPE sqlite)")
+except duckdb.Error as error:
+    print(json.dumps(str(error).splitlines()[0]))
+else:
+    print(json.dumps(duckdb.sql("SELECT count(*) FROM base.facts").fetchall()))
+"""
+    found = python(folder, code)
+    if isinstance(found, str):
+        pytest.skip(f"DuckDB has no extension for SQLite here, and cannot fetch it: {found}")
+    assert found == [[18]]
+
+
+@needs("pyspark")
+def test_spark_reads_json_lines(folder: Path) -> None:
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java, which is not installed")
+    code = """
+import json
+from pyspark.sql import SparkSession
+spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+facts = spark.read.json("base.jsonl").where("list = 'facts'")
+print()
+print(json.dumps(sorted(map(list, facts.groupBy("record.kind").count().collect()))))
+"""
+    assert python(folder, code) == [["claim", 3], ["event", 4], ["observation", 10], ["relation", 1]]
+
+
+@needs("sqlite_utils")
+def test_sqlite_utils_reads_views_and_searches(folder: Path) -> None:
+    utils = (sys.executable, "-m", "sqlite_utils")
+    (row,) = json.loads(run(folder, *utils, "base.db", "SELECT * FROM observations WHERE fact = 'grain-corvia-2030'"))
+    assert (row["subject"], row["value"], row["unit"], row["section"]) == (
+        *("Corvia", 25.5, "% of food supply", "Trade falls"),
+    )
+    found = json.loads(run(folder, *utils, "base.db", "SELECT id FROM fact_text WHERE fact_text MATCH 'harbour'"))
+    assert {"id": "moren-harbours"} in found
+
+
+@needs("datasette")
+def test_datasette_serves_tables_and_views(folder: Path) -> None:
+    datasette = (sys.executable, "-m", "datasette", "base.db", "--get")
+    answer = json.loads(run(folder, *datasette, "/base/timeline.json?_shape=array"))
+    assert [one["fact"] for one in answer][:2] == ["skell-secession-1998", "strait-closed-2031"]
+    (fact,) = json.loads(run(folder, *datasette, "/base/facts.json?_shape=array&id=vote-corvia&_labels=on"))
+    assert fact["subject"] == {"value": "corvia", "label": "Corvia"}
+
+
+@needs("datasette")
+def test_datasette_takes_what_the_database_tells_about_itself(folder: Path) -> None:
+    keys = "('title', 'description', 'source', 'license')"
+    with closing(sqlite3.connect(folder / "base.db")) as database:
+        sql = f"SELECT json_group_object(key, value) FROM _psfacts WHERE key IN {keys}"  # noqa: S608 -- our own words
+        (metadata,) = database.execute(sql).fetchone()
+    (folder / "metadata.json").write_text(metadata, encoding="utf-8")
+    command = (sys.executable, "-m", "datasette", "base.db", "--metadata", "metadata.json", "--get", "/")
+    assert "psfacts fact base" in run(folder, *command)
+
+
+@needs("pandas")
+def test_pandas_reads_the_database(folder: Path) -> None:
+    code = """
+import json, pandas, sqlite3
+sql = "SELECT subject, value FROM observations WHERE indicator LIKE 'Grain%'"
+frame = pandas.read_sql(sql, sqlite3.connect("base.db"))
+print(json.dumps(frame.groupby("subject")["value"].max().to_dict()))
+"""
+    assert python(folder, code) == {"Belmara": 40.0, "Corvia": 25.5}

@@ -1,0 +1,82 @@
+"""How much of an article is used, what is left of it, and what it is silent on."""
+
+from __future__ import annotations
+
+from psfacts.article import Copy
+from psfacts.coverage import Gap, coverage
+from psfacts.model import FactBase
+from psfacts.store import Store
+
+
+def without(base: FactBase, *keys: str) -> Store:
+    """Give ``base`` without some facts or uncited passages."""
+    facts = tuple(one for one in base.facts if one.id not in keys)
+    uncited = tuple(one for one in base.uncited if one.id not in keys)
+    return Store.of(base.model_copy(update={"facts": facts, "uncited": uncited}))
+
+
+def test_all_of_the_fiction_is_accounted_for(store: Store) -> None:
+    found = coverage(store)
+    assert (found.complete, found.gaps) == (True, ())
+    shares = [(one.section, one.length, one.cited, one.uncited, one.unused, one.facts) for one in found.sections]
+    assert shares == [
+        ("introduction", 215, 163, 52, 0, 2),
+        ("trade", 410, 391, 19, 0, 8),
+        ("quarrels", 488, 461, 27, 0, 8),
+    ]
+    assert [one.reasons for one in found.sections] == [
+        {"line break": 5, "title": 47},
+        {"heading": 11, "line break": 8},
+        {"heading": 19, "line break": 8},
+    ]
+
+
+def test_a_gap_is_named_by_section_and_place(fiction_base: FactBase) -> None:
+    found = coverage(without(fiction_base, "strait-closed-2031", "heading-trade"))
+    assert not found.complete
+    assert found.gaps == (
+        Gap(source="coast-2031", section="trade", start=215, end=226, text=None),
+        Gap(source="coast-2031", section="trade", start=230, end=299, text=None),
+    )
+    assert [one.unused for one in found.sections] == [0, 80, 0]
+
+
+def test_with_the_article_a_gap_is_shown_in_its_words(fiction_base: FactBase, fiction_article_text: str) -> None:
+    found = coverage(without(fiction_base, "strait-closed-2031"), Copy(fiction_article_text))
+    assert [one.text for one in found.gaps] == ["In March 2031 Great Tarsk closed the Strait of Orm to foreign ships. "]
+
+
+def test_with_a_copy_that_differs_a_gap_is_named_without_words(
+    fiction_base: FactBase, fiction_article_text: str
+) -> None:
+    found = coverage(without(fiction_base, "strait-closed-2031"), Copy("Header\n" + fiction_article_text))
+    assert [one.text for one in found.gaps] == [None]
+
+
+def test_a_passage_that_several_facts_cite_counts_once(fiction_base: FactBase) -> None:
+    assert coverage(without(fiction_base, "vote-belmara")).sections[2].cited == 461
+    assert coverage(without(fiction_base, "vote-belmara", "vote-corvia", "vote-drenlund")).sections[2].cited == 371
+
+
+def test_the_end_of_an_article_may_be_left_over(fiction_base: FactBase) -> None:
+    last = max(fiction_base.uncited, key=lambda one: one.passage.end)
+    (gap,) = coverage(without(fiction_base, last.id)).gaps
+    assert (gap.section, gap.start, gap.end) == ("quarrels", 1112, 1113)
+
+
+def test_silence_is_told_country_by_indicator(store: Store) -> None:
+    found = coverage(store)
+    assert [one.id for one in found.indicators] == ["food-prices", "grain", "league-membership", "ship-ban-vote"]
+    assert {one.name: list(one.values.values()) for one in found.matrix} == {
+        "Belmara": [1, 2, 1, 1],
+        "Corvia": [0, 1, 1, 1],
+        "Drenlund": [0, 0, 1, 1],
+    }
+
+
+def test_one_source_of_several_can_be_measured_alone(fiction_base: FactBase) -> None:
+    second = fiction_base.sources[0].model_copy(update={"id": "second"})
+    store = Store.of(fiction_base.model_copy(update={"sources": (*fiction_base.sources, second)}))
+    assert not coverage(store).complete
+    assert coverage(store, only=store.source("coast-2031")).complete
+    assert [one.source for one in coverage(store, only=second).gaps] == ["second"]

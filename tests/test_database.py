@@ -1,0 +1,378 @@
+"""A fact base as a SQLite file: the same answers as from memory, no whole-base scans, and nothing trusted."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import psfacts
+from psfacts import answers, article, bases
+from psfacts.citations import cite
+from psfacts.coverage import coverage
+from psfacts.database import export_database
+from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError
+from psfacts.lines import Lines
+from psfacts.model import FactBase, Record
+from psfacts.opening import APPLICATION, opened
+from psfacts.render import base as base_lines
+from psfacts.store import Store
+
+if TYPE_CHECKING:
+    from conftest import Cli
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory, store: Store) -> Path:
+    """Write the fictional base to a file."""
+    path = tmp_path_factory.mktemp("db") / "fiction.db"
+    export_database(store, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def database(file: Path) -> Store:
+    """Give the file opened."""
+    return opened(file)
+
+
+@pytest.fixture
+def copy(file: Path, tmp_path: Path) -> Path:
+    """Give a copy of the file that may be spoilt."""
+    path = tmp_path / "copy.db"
+    shutil.copy(file, path)
+    return path
+
+
+def spoil(path: Path, *statements: str) -> None:
+    """Run SQL on a file, with every protection off."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA writable_schema = ON")
+        for sql in statements:
+            database.execute(sql)
+
+
+def test_lists_are_those_of_the_base(database: Store, fiction_base: FactBase) -> None:
+    for name in ("sources", "entities", "indicators", "facts", "errata", "uncited"):
+        listed = getattr(database, name)
+        assert tuple(listed) == getattr(fiction_base, name)
+        assert len(listed) == len(getattr(fiction_base, name))
+    assert database.data_version == fiction_base.data_version
+    assert database.facts[0] == fiction_base.facts[0]
+    assert database.facts[-1] == fiction_base.facts[-1]
+    assert tuple(database.facts[2:4]) == fiction_base.facts[2:4]
+    with pytest.raises(IndexError):
+        database.facts[len(fiction_base.facts)]
+
+
+NAMES = st.sampled_from(
+    [
+        *("belmara", "BX", "corvia", "oake-bay", "amber-coast", "amber-league", "ilsa-moren", "skell-isles"),
+        *("grain", "ship-ban-vote", "league-membership", "food-prices", "great-tarsk", "Halmar", "nobody", "belmaro"),
+    ]
+)
+QUESTIONS: dict[str, Callable[[Store, list[str]], Record]] = {
+    "country": lambda store, names: answers.country(store, names[0]),
+    "about": lambda store, names: answers.about(store, names[0]),
+    "compare": answers.compare,
+    "timeline": answers.timeline,
+    "whole timeline": lambda store, _: answers.timeline(store),
+    "countries": answers.countries,
+    "all countries": lambda store, _: answers.countries(store),
+    "errata": answers.errata,
+    "all errata": lambda store, _: answers.errata(store),
+    "fact": answers.fact,
+    "indicators": lambda store, _: answers.indicators(store),
+    "cite": lambda store, names: cite(store, names[0]),
+    "coverage": lambda store, _: coverage(store),
+}
+
+
+def outcome(question: Callable[[Store, list[str]], Record], store: Store, names: list[str]) -> object:
+    """Give an answer, or all that is said instead."""
+    try:
+        return question(store, names)
+    except PsfactsError as error:
+        return type(error), error.message, error.hint, getattr(error, "suggestions", None)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(names=st.lists(NAMES, min_size=1, max_size=3), question=st.sampled_from(sorted(QUESTIONS)))
+def test_every_answer_is_the_one_from_memory(store: Store, database: Store, names: list[str], question: str) -> None:
+    assert outcome(QUESTIONS[question], database, names) == outcome(QUESTIONS[question], store, names)
+
+
+def test_every_record_gives_the_same_answer(store: Store, database: Store, fiction_article: Path) -> None:
+    copy = article.Copy(article.read(fiction_article))
+    for fact in store.facts:
+        assert answers.fact(database, [fact.id], copy) == answers.fact(store, [fact.id], copy)
+        assert cite(database, fact.id) == cite(store, fact.id)
+    for entity in store.entities:
+        assert answers.about(database, entity.id) == answers.about(store, entity.id)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("country", "belmara"),
+        ("compare", "grain", "--json"),
+        ("timeline", "--json"),
+        ("about", "ilsa-moren"),
+        ("errata",),
+        ("countries",),
+        ("indicators",),
+        ("coverage",),
+        ("fact", "vote-corvia", "--json"),
+        ("cite", "vote-corvia"),
+    ],
+)
+def test_every_command_says_the_same(cli: Cli, file: Path, arguments: tuple[str, ...]) -> None:
+    assert cli(*arguments, "--data", str(file)).stdout == cli(*arguments).stdout
+
+
+def test_completion_offers_what_is_in_the_file(database: Store, store: Store) -> None:
+    assert database.facts_beginning("grain-b") == store.facts_beginning("grain-b") != []
+    assert database.entities_beginning("Bel", ["country"]) == [("belmara", "Belmara")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda store: answers.country(store, "belmara"),
+        lambda store: answers.about(store, "ilsa-moren"),
+        lambda store: answers.timeline(store, ["belmara"]),
+        lambda store: answers.compare(store, ["grain"]),
+        lambda store: answers.compare(store, ["grain", "belmara"]),
+        lambda store: answers.fact(store, ["vote-corvia"]),
+        lambda store: store.facts_beginning("vote"),
+        lambda store: store.ids_like("vote"),
+    ],
+)
+def test_no_question_scans_the_facts(
+    file: Path, monkeypatch: pytest.MonkeyPatch, question: Callable[[Store], object]
+) -> None:
+    monkeypatch.setattr("psfacts.store.MOST_WEIGHED", 3)
+    database = opened(file)
+    asked: list[str] = []
+    database._database.set_trace_callback(asked.append)
+    question(database)
+    database._database.set_trace_callback(None)
+    assert asked
+    for sql in asked:
+        if sql.lstrip().startswith("SELECT") and "LIMIT 1 OFFSET" not in sql:
+            for *_, step in database._database.execute(f"EXPLAIN QUERY PLAN {sql}"):
+                assert not step.startswith(("SCAN facts", "SCAN fact_", "SCAN errata")), sql
+                assert "_by_time" not in step, sql
+
+
+def test_of_many_names_those_that_begin_alike_are_weighed(
+    database: Store, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("psfacts.store.MOST_WEIGHED", 3)
+    for one in (database, store):
+        with pytest.raises(NotFoundError, match="Belmaro") as caught:
+            answers.country(one, "Belmaro")
+        assert caught.value.suggestions[0] == "Belmara"
+        with pytest.raises(NotFoundError) as caught:
+            answers.fact(one, ["vote-corvio"])
+        assert caught.value.suggestions == ("vote-corvia",)
+
+
+def test_threads_may_share_an_opened_file(database: Store) -> None:
+    found: list[int] = []
+    threads = [Thread(target=lambda: found.append(len(database.profile_of(["belmara"])))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4
+    assert len(set(found)) == 1
+
+
+def test_a_file_is_closed_with_its_store(file: Path) -> None:
+    store = opened(file)
+    database = store._database
+    del store
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        database.execute("SELECT 1")
+
+
+def test_nothing_is_written_beside_a_file_that_is_read(copy: Path) -> None:
+    before = copy.read_bytes()
+    answers.country(opened(copy), "belmara")
+    assert [one.name for one in copy.parent.iterdir()] == ["copy.db"]
+    assert copy.read_bytes() == before
+
+
+def test_people_can_query_the_file(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("PRAGMA application_id").fetchone() == (APPLICATION,)
+        assert database.execute(
+            "SELECT subject, value, unit, period, section FROM observations WHERE fact = 'grain-corvia-2030'"
+        ).fetchone() == ("Corvia", 25.5, "% of food supply", "2030", "Trade falls")
+        assert database.execute("SELECT fact FROM timeline").fetchone() == ("skell-secession-1998",)
+        assert database.execute("SELECT count(*) FROM relations").fetchone() > (0,)
+        assert database.execute("SELECT count(*) FROM entity_facts WHERE entity = 'Belmara'").fetchone() > (0,)
+        found = database.execute("SELECT id FROM fact_text WHERE fact_text MATCH 'harbour'").fetchall()
+        assert ("moren-harbours",) in found
+        about = dict(database.execute("SELECT key, value FROM _psfacts"))
+        assert set(about) == {"schema_version", "data_version", "title", "description", "source", "license"}
+
+
+def test_a_file_is_replaced_only_by_force(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "base.db"
+    path.write_text("kept")
+    with pytest.raises(OutputError, match="exists"):
+        export_database(store, path)
+    assert path.read_text() == "kept"
+    told: list[tuple[int, int]] = []
+    export_database(store, path, lambda done, total: told.append((done, total)), force=True)
+    assert tuple(opened(path).facts) == tuple(store.facts)
+    assert [one.name for one in tmp_path.iterdir()] == ["base.db"]
+
+
+def test_a_file_is_made_from_json_lines(store: Store, tmp_path: Path) -> None:
+    lines, path = tmp_path / "base.jsonl", tmp_path / "base.db"
+    lines.write_text("".join(base_lines.lines(store)), encoding="utf-8")
+    export_database(Lines(lines), path)
+    assert tuple(opened(path).facts) == tuple(store.facts)
+    whole = bases.read(lines)
+    assert all(getattr(whole, name) == getattr(bases.read(path), name) for name in FactBase.model_fields)
+
+
+HOSTILE = {
+    "table facts is not as": ["UPDATE sqlite_schema SET sql = replace(sql, 'statement', 'state') WHERE name = 'facts'"],
+    "has triggers": ["CREATE TRIGGER t AFTER INSERT ON facts BEGIN SELECT 1; END"],
+    "table names is not as": ["DROP TABLE names", "CREATE VIEW names AS SELECT 'belmara' AS folded, 'corvia' AS id"],
+    "user_version": ["PRAGMA user_version = 99"],
+    "no fact base that psfacts wrote": ["PRAGMA application_id = 5"],
+    "schema_version": ["UPDATE _psfacts SET value = '2' WHERE key = 'schema_version'"],
+    "index facts_by_subject is not as": ["DROP INDEX facts_by_subject"],
+    "in WAL mode": ["PRAGMA journal_mode = WAL"],
+    "there is no indicator 'grain'": ["DELETE FROM indicators WHERE id = 'grain'"],
+    "there is no entity 'great-tarsk'": ["DELETE FROM entities WHERE id = 'great-tarsk'"],
+    "there is no 'corvio', which is referred": ["UPDATE names SET id = 'corvio' WHERE folded = 'bx'"],
+    "do not agree": ["UPDATE facts SET indicator = 'food-prices' WHERE indicator = 'grain'"],
+    "belmara.*Invalid JSON": ["UPDATE entities SET record = '{' WHERE id = 'belmara'"],
+    "Invalid JSON": ["UPDATE facts SET record = x'ff'"],
+    "Field required": ['UPDATE facts SET record = \'{"kind": "event"}\''],
+    "cannot be read": ["UPDATE facts SET record = CAST(x'ff' AS TEXT)"],
+}
+
+
+@pytest.mark.parametrize("expected", HOSTILE)
+def test_a_hostile_file_ends_in_one_line(copy: Path, cli: Cli, expected: str) -> None:
+    spoil(copy, *HOSTILE[expected])
+    with pytest.raises(InvalidError, match=expected):
+        answers.country(psfacts.load(copy), "bx")
+    said = cli("country", "bx", "--data", str(copy), code=4).stderr
+    assert said.startswith(f"psfacts: {copy}: ")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("kept", [0, 16, 50, 99, 100, 5000, 60_000])
+def test_a_file_that_was_cut_off_is_told(copy: Path, cli: Cli, kept: int) -> None:
+    copy.write_bytes(copy.read_bytes()[:kept])
+    assert cli("country", "bx", "--data", str(copy), code=4).stderr.count("\n") == 1
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(places=st.lists(st.tuples(st.integers(100, 150_000), st.integers(0, 255)), min_size=1, max_size=40))
+def test_a_file_with_wrong_bytes_answers_or_is_told(file: Path, tmp_path: Path, places: list[tuple[int, int]]) -> None:
+    data = bytearray(file.read_bytes())
+    for at, byte in places:
+        data[at % len(data)] = byte
+    path = tmp_path / "wrong.db"
+    path.write_bytes(data)
+    with contextlib.suppress(InvalidError, NotFoundError):
+        answers.country(psfacts.load(path), "belmara")
+    with contextlib.suppress(InvalidError, NotFoundError):
+        answers.compare(psfacts.load(path), ["grain"])
+    with contextlib.suppress(InvalidError):
+        tuple(psfacts.load(path).facts)
+
+
+def test_a_locked_file_is_told(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("psfacts.opening._PATIENCE", 0.01)
+    with closing(sqlite3.connect(copy, isolation_level=None)) as writer:
+        writer.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(InvalidError, match="locked"):
+            opened(copy)
+
+
+@pytest.fixture
+def written(store: Store) -> list[str]:
+    """Give the lines of the fictional base, which a test may change."""
+    return list(base_lines.lines(store))
+
+
+WRONG_LINES: list[tuple[Callable[[list[str]], list[str]], str]] = [
+    (lambda lines: lines[:0], "empty"),
+    (lambda lines: lines[1:], "line 1: the first line has to be of the list 'meta'"),
+    (lambda lines: [*lines, lines[0]], "the list 'meta' has one line, the first"),
+    (lambda lines: [*lines, lines[2]], "put the lists in the order sources"),
+    (lambda lines: [*lines[:3], lines[3], lines[3]], "the id already belongs to the line before"),
+    (lambda lines: [*lines[:3], lines[4], lines[3]], "sort entities by id"),
+    (lambda lines: [lines[0], *lines[2:]], "there is no source 'coast-2031'"),
+    (lambda lines: lines[:1], "sources: must not be empty"),
+    (lambda lines: [lines[0].replace("1", "2", 1)], "schema_version: this psfacts knows version 1"),
+    (lambda lines: [lines[0].replace("1", "true", 1)], "schema_version: this psfacts knows version 1"),
+    (lambda lines: [one for one in lines if '"id":"great-tarsk"' not in one], "there is no entity 'great-tarsk'"),
+    (lambda lines: [one for one in lines if '"id":"grain"' not in one], "there is no indicator 'grain'"),
+    (lambda lines: [one for one in lines if '"id":"crow-corvia"' not in one], "there is no erratum 'crow-corvia'"),
+    (lambda lines: [one.replace('"Belmara"', '"Corvia"') for one in lines], "is a name of"),
+    (lambda lines: [*lines[:2], '{"list": "facts", "record": {'], "line 3"),
+    (lambda lines: [*lines[:2], "[]"], "line 3"),
+    (lambda lines: [*lines[:2], lines[2].replace('"id"', '"id":"a","id"', 1)], "the key 'id' stands twice"),
+    (lambda lines: [*lines[:2], lines[2].replace('"name"', '"nome"', 1)], "line 3"),
+    (lambda lines: [one.replace('"value":25.5', '"value":"much"') for one in lines], "must be a number"),
+    (lambda lines: [one.replace('"value":25.5', '"value":NaN') for one in lines], "NaN is not JSON"),
+    (lambda lines: [one.replace('"end":', '"end":9') for one in lines], "ends at 9"),
+]
+
+
+@pytest.mark.parametrize("number", range(len(WRONG_LINES)))
+def test_wrong_lines_are_told_and_leave_nothing_behind(written: list[str], tmp_path: Path, number: int) -> None:
+    change, expected = WRONG_LINES[number]
+    path = tmp_path / "base.jsonl"
+    path.write_text("".join(change(written)), encoding="utf-8")
+    with pytest.raises(InvalidError) as caught:
+        export_database(Lines(path), tmp_path / "base.db")
+    assert expected in " ".join(caught.value.problems)
+    assert [one.name for one in tmp_path.iterdir()] == ["base.jsonl"]
+    with pytest.raises(InvalidError):
+        bases.read(path)
+
+
+def test_ids_are_unique_across_the_lists_of_lines(written: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "base.jsonl"
+    changed = [one.replace('"id":"heading-quarrels"', '"id":"grain"') for one in written]
+    meta, *records = changed
+    uncited = sorted((one for one in records if '"uncited"' in one), key=lambda one: json.loads(one)["record"]["id"])
+    rest = [one for one in records if '"uncited"' not in one]
+    path.write_text("".join([meta, *rest, *uncited]), encoding="utf-8")
+    with pytest.raises(InvalidError, match=r"uncited \(grain\): the id already belongs to one of indicators"):
+        export_database(Lines(path), tmp_path / "base.db")
+
+
+def test_every_field_of_every_record_is_required() -> None:
+    """What :mod:`psfacts.strictness` counts on."""
+    from psfacts import model
+
+    records = [one for one in vars(model).values() if isinstance(one, type) and issubclass(one, Record)]
+    assert len(records) > 10
+    assert all(field.is_required() for one in records for field in one.model_fields.values())

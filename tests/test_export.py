@@ -1,0 +1,386 @@
+"""Whole fact bases written to files, and read back."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import os
+import re
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from pydantic import JsonValue
+
+from conftest import Cli
+from psfacts import files
+from psfacts.errors import NotFoundError, OutputError, UsageError
+from psfacts.export import Kind, export, kind_of
+from psfacts.loading import read
+from psfacts.model import FactBase
+from psfacts.render.rows.records import FACT
+from psfacts.render.timelinejs import dates
+from psfacts.store import Store
+
+HOSTILE = "<script>alert(1)</script>&lt;b&gt;|*x*|"
+KINDS = [kind for kind in Kind if kind is not Kind.PARQUET]
+
+kinds = pytest.mark.parametrize("kind", KINDS)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+@pytest.fixture
+def hostile(fiction_path: Path) -> Store:
+    """Give a fact base whose titles, statements, times and sources hold markup."""
+
+    def changed(node: JsonValue) -> JsonValue:
+        if isinstance(node, list):
+            return list(map(changed, node))
+        if not isinstance(node, dict):
+            return node
+        named = {"title", "statement", "text", "author", "publisher", "reading", "printed", "name"}
+        return {key: HOSTILE if key in named else changed(value) for key, value in node.items()}
+
+    return Store.of(FactBase.model_validate_json(json.dumps(changed(json.loads(fiction_path.read_bytes())))))
+
+
+def test_csv_holds_a_row_a_fact(store: Store, out: Path) -> None:
+    export(store, out, Kind.CSV)
+    data = out.read_bytes()
+    assert not data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\n") == data.count(b"\r\n")
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, strict=True))
+    assert [row["id"] for row in rows] == [fact.id for fact in store.facts]
+    assert set(rows[0]) == set(FACT)
+    grain = next(row for row in rows if row["id"] == "grain-corvia-2030")
+    fact = store.fact("grain-corvia-2030")
+    assert fact.kind == "observation"
+    assert (grain["value"], grain["unit"], grain["earliest"]) == (
+        str(fact.value),
+        store.indicator("grain").unit,
+        fact.when.earliest.isoformat(),
+    )
+
+
+def test_the_base_can_be_made_again_of_its_lines(fiction_base: FactBase, store: Store, out: Path) -> None:
+    export(store, out, Kind.JSONL)
+    head, *lines = map(json.loads, out.read_text(encoding="utf-8").splitlines())
+    assert head == {"list": "meta", "record": {"schema_version": 1, "data_version": fiction_base.data_version}}
+    assert {key for line in lines for key in line} == {"list", "record"}
+    base: dict[str, JsonValue] = dict(head["record"])
+    for name in ("sources", "entities", "indicators", "facts", "errata", "uncited"):
+        base[name] = [line["record"] for line in lines if line["list"] == name]
+    assert FactBase.model_validate_json(json.dumps(base)) == fiction_base
+
+
+def test_the_lines_stand_in_the_order_of_the_lists(store: Store, out: Path) -> None:
+    export(store, out, Kind.JSONL)
+    lists = [json.loads(line)["list"] for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [*dict.fromkeys(lists)] == ["meta", "sources", "entities", "indicators", "facts", "errata", "uncited"]
+
+
+def test_the_dossier_holds_every_fact_and_erratum(store: Store, out: Path) -> None:
+    export(store, out, Kind.MARKDOWN)
+    text = out.read_text(encoding="utf-8")
+    parts = ["Countries", "Timeline", "Indicators", "Relations", "Claims by topic", "Errata"]
+    assert re.findall(r"(?m)^## (.+)$", text) == parts
+    ids = [one.id for one in (*store.facts, *store.errata)]
+    assert [key for key in ids if text.count(f"`{key}`") != 1] == []
+
+
+def test_the_dossier_shows_markup_as_text(hostile: Store, out: Path) -> None:
+    export(hostile, out, Kind.MARKDOWN)
+    text = out.read_text(encoding="utf-8")
+    assert "\\<script\\>alert(1)\\</script\\>\\&lt;b\\&gt;\\|\\*x\\*\\|" in text
+    assert re.search(r"(?<!\\)<script", text) is None
+
+
+DATE = {
+    "type": "object",
+    "properties": {
+        "year": {"type": "integer"},
+        "month": {"type": "integer", "minimum": 1, "maximum": 12},
+        "day": {"type": "integer", "minimum": 1, "maximum": 31},
+    },
+    "required": ["year"],
+    "dependentRequired": {"day": ["month"]},
+    "additionalProperties": False,
+}
+TEXT = {
+    "type": "object",
+    "properties": {"headline": {"type": "string"}, "text": {"type": "string"}},
+    "required": ["headline", "text"],
+    "additionalProperties": False,
+}
+SLIDE = {
+    "type": "object",
+    "properties": {
+        "unique_id": {"type": "string", "pattern": "^[a-z0-9-]+$"},
+        "start_date": DATE,
+        "end_date": DATE,
+        "display_date": {"type": "string"},
+        "text": TEXT,
+    },
+    "required": ["unique_id", "start_date", "display_date", "text"],
+    "additionalProperties": False,
+}
+TIMELINEJS = {
+    "type": "object",
+    "properties": {
+        "title": {"type": "object", "properties": {"text": TEXT}, "required": ["text"], "additionalProperties": False},
+        "events": {"type": "array", "items": SLIDE, "minItems": 1},
+    },
+    "required": ["title", "events"],
+    "additionalProperties": False,
+}
+"""What timeline.knightlab.com/docs/json-format.html says, as far as it is used here."""
+
+
+def timeline_of(store: Store, out: Path) -> dict[str, JsonValue]:
+    export(store, out, Kind.TIMELINEJS)
+    made = json.loads(out.read_text(encoding="utf-8"))
+    Draft202012Validator(TIMELINEJS).validate(made)
+    assert isinstance(made, dict)
+    return made
+
+
+def test_timelinejs_gets_every_event_in_order(store: Store, out: Path) -> None:
+    made = timeline_of(store, out)
+    assert isinstance(made["events"], list)
+    found = [(slide["unique_id"], slide["display_date"]) for slide in made["events"] if isinstance(slide, dict)]
+    concluded = " (in part concluded)"
+    events = store.events()
+    assert found == [(one.id, one.when.text + (concluded if one.when.inferred else "")) for one in events]
+
+
+class Reader(HTMLParser):
+    """Collects the text and the tags of HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep the tag."""
+        del attrs
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Keep the text."""
+        self.text += data
+
+
+def strings(node: JsonValue, key: str = "") -> Iterator[tuple[str, str]]:
+    """Give every string with its key."""
+    if isinstance(node, str):
+        yield key, node
+    for name, item in node.items() if isinstance(node, dict) else ():
+        yield from strings(item, name)
+    for item in node if isinstance(node, list) else ():
+        yield from strings(item, key)
+
+
+def test_timelinejs_shows_markup_as_text(hostile: Store, out: Path) -> None:
+    made = timeline_of(hostile, out)
+    seen: dict[str, list[Reader]] = {}
+    for key, text in strings(made):
+        # TimelineJS takes the text of display_date, and shows that as HTML.
+        html = Reader(text).text if key == "display_date" else text
+        seen.setdefault(key, []).append(Reader(html))
+    assert {tag for readers in seen.values() for reader in readers for tag in reader.tags} == {"p"}
+    assert all(reader.text.startswith(HOSTILE) for key in ("headline", "display_date") for reader in seen[key])
+    assert all(HOSTILE in reader.text for reader in seen["text"])
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "start", "end"),
+    [
+        ("2022-06-15", "2022-06-15", (2022, 6, 15), None),
+        ("2022-06-01", "2022-06-30", (2022, 6), None),
+        ("2024-02-01", "2024-02-29", (2024, 2), None),
+        ("2022-01-01", "2022-12-31", (2022,), None),
+        ("2022-06-11", "2022-06-20", (2022, 6, 11), (2022, 6, 20)),
+        ("2021-01-01", "2022-12-31", (2021, 1, 1), (2022, 12, 31)),
+        ("2024-02-01", "2024-02-28", (2024, 2, 1), (2024, 2, 28)),
+    ],
+)
+def test_dates_are_no_more_precise_than_they_are_known(
+    earliest: str, latest: str, start: tuple[int, ...], end: tuple[int, ...] | None
+) -> None:
+    first, last = dates(date.fromisoformat(earliest), date.fromisoformat(latest))
+    assert (tuple(first.values()), tuple(last.values()) if last else None) == (start, end)
+
+
+def test_without_events_there_is_nothing_for_timelinejs(fiction_base: FactBase, out: Path) -> None:
+    claims = tuple(one for one in fiction_base.facts if one.kind != "event")
+    with pytest.raises(NotFoundError, match="no events"):
+        export(Store.of(fiction_base.model_copy(update={"facts": claims})), out, Kind.TIMELINEJS)
+    assert not out.exists()
+
+
+def test_parquet_holds_a_row_a_fact_with_its_types(store: Store, out: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    export(store, out, Kind.PARQUET)
+    table = parquet.read_table(out)
+    assert table.column_names == [
+        name for one in FACT for name in (("number", "category") if one == "value" else (one,))
+    ]
+    rows = {row["id"]: row for row in table.to_pylist()}
+    assert list(rows) == [fact.id for fact in store.facts]
+    fact = store.fact("grain-corvia-2030")
+    assert fact.kind == "observation"
+    row = rows[fact.id]
+    assert (row["number"], row["category"], row["earliest"]) == (fact.value, None, fact.when.earliest)
+    assert (row["entities"], row["inferred"]) == (list(fact.entities), fact.when.inferred)
+    assert row["paragraph"] == [one.paragraph for one in store.locators([fact])[fact.id]]
+
+
+def test_parquet_says_what_it_needs(store: Store, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(UsageError) as raised:
+        export(store, out, Kind.PARQUET)
+    assert (raised.value.message, raised.value.hint) == (
+        "Parquet needs pyarrow, which is not installed",
+        "pip install 'psfacts[parquet]'",
+    )
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("a.csv", Kind.CSV), ("A.CSV", Kind.CSV), ("a.md", Kind.MARKDOWN), ("a.b.jsonl", Kind.JSONL), ("a.db", Kind.DB)],
+)
+def test_the_ending_names_the_kind(name: str, kind: Kind) -> None:
+    assert kind_of(Path(name)) is kind
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("a.json", "a.json: has the ending '.json', which names no format"), ("facts", "facts: has no ending")],
+)
+def test_an_ending_that_names_no_kind_is_refused(name: str, said: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        kind_of(Path(name))
+    assert raised.value.message == said
+    assert raised.value.hint == (
+        "end it in .csv, .db, .jsonl, .md or .parquet, or give --format csv|db|jsonl|markdown|parquet|timelinejs"
+    )
+
+
+@kinds
+def test_a_file_that_is_there_stays_without_force(store: Store, out: Path, kind: Kind) -> None:
+    out.write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputError, match="exists"):
+        export(store, out, kind)
+    assert out.read_text(encoding="utf-8") == "mine"
+    export(store, out, kind, force=True)
+    assert out.stat().st_size > 1000
+
+
+@kinds
+def test_nothing_is_left_behind_by_a_full_disk(
+    store: Store, tmp_path: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OutputError, match="No space left on device"):
+        export(store, tmp_path / "out", kind)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_only_regular_files_are_replaced(tmp_path: Path, force: bool) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OutputError):
+        files.write(pipe, "a", force)
+    assert pipe.is_fifo()
+
+
+def test_nothing_is_left_behind_by_an_interrupt(tmp_path: Path) -> None:
+    def interrupted() -> Iterator[str]:
+        yield "a"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        files.write(tmp_path / "out", interrupted())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_has_the_rights_that_the_umask_gives(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        files.write(tmp_path / "out", "a")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "out").stat().st_mode & 0o777 == 0o640
+
+
+@kinds
+def test_progress_ends_within_the_total(store: Store, out: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("psfacts.export._STEP", 1)
+    told: list[tuple[int, int]] = []
+    export(store, out, kind, progress=lambda done, total: told.append((done, total)))
+    assert all(0 < done <= total for done, total in told)
+    assert told == sorted(told)
+
+
+@pytest.mark.parametrize("name", ["facts.csv", "facts.db", "facts.jsonl", "facts.md"])
+def test_the_command_writes_what_the_ending_names(cli: Cli, tmp_path: Path, name: str) -> None:
+    done = cli("export", str(tmp_path / name))
+    assert (done.stdout, done.stderr) == (f"{tmp_path / name} is written\n", "")
+    assert (tmp_path / name).stat().st_size > 1000
+
+
+def test_lines_become_a_database(cli: Cli, store: Store, tmp_path: Path) -> None:
+    lines, database = str(tmp_path / "a.jsonl"), str(tmp_path / "a.db")
+    cli("export", lines)
+    cli("export", database, "--data", lines)
+    with closing(sqlite3.connect(database)) as opened:
+        ids = [key for (key,) in opened.execute("SELECT id FROM facts ORDER BY id")]
+    assert ids == [fact.id for fact in store.facts]
+
+
+def test_the_command_takes_a_format_over_the_ending(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "timeline.json"
+    cli("export", str(file), "--format", "timelinejs")
+    assert list(json.loads(file.read_bytes())) == ["title", "events"]
+
+
+def test_the_command_says_in_one_line_what_is_wrong(cli: Cli, tmp_path: Path) -> None:
+    there = tmp_path / "a.csv"
+    there.touch()
+    said = f"psfacts: {there}: exists (give --force to replace it)\n"
+    assert cli("export", str(there), code=5).stderr == said
+    cli("export", str(there), "--force")
+    nowhere = tmp_path / "none" / "a.csv"
+    said = f"psfacts: {nowhere}: No such file or directory (look at the folder and its disk)\n"
+    assert cli("export", str(nowhere), code=5).stderr == said
+    assert cli("export", str(nowhere), "--format", "jsonl", code=5).stderr == said
+    assert cli("export", str(tmp_path / "a.json"), code=2).stderr.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_the_built_in_base_survives_the_round(tmp_path: Path) -> None:
+    base = read()
+    export(Store.of(base), tmp_path / "a.jsonl", Kind.JSONL)
+    lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
+    facts = [line["record"] for line in lines if line["list"] == "facts"]
+    assert facts == [one.model_dump(mode="json") for one in base.facts]

@@ -1,0 +1,166 @@
+"""Several files taken as one base."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pydantic import JsonValue
+
+import psfacts
+from psfacts import answers, loading
+from psfacts.database import export_database
+from psfacts.errors import InvalidError, NotFoundError
+from psfacts.model import FactBase
+from psfacts.store import Store
+
+if TYPE_CHECKING:
+    from conftest import Cli
+
+OTHER = "gulls-2033"
+
+
+@pytest.fixture
+def other(fiction_path: Path, tmp_path: Path) -> Path:
+    """Write a second base: the same ids, from another source and with other words and figures."""
+    text = fiction_path.read_text(encoding="utf-8").replace("coast-2031", OTHER)
+    document: Any = json.loads(text)
+    document["sources"][0]["author"] = "B. Else"
+    for fact in document["facts"]:
+        fact["statement"] += " So another says."
+    path = tmp_path / "other.json"
+    return written(path, document)
+
+
+def written(path: Path, document: JsonValue) -> Path:
+    """Write a base that has to be sound."""
+    path.write_text(json.dumps(document), encoding="utf-8")
+    loading.parse(path.read_bytes(), str(path))
+    return path
+
+
+def changed(path: Path, list_name: str, key: str, **changes: object) -> Path:
+    """Change one record of a base in a file."""
+    document = json.loads(path.read_bytes())
+    for record in document[list_name]:
+        if record["id"] == key:
+            record.update(changes)
+    return written(path, document)
+
+
+def problems_but_names(store: Store) -> list[str]:
+    """Give what is wrong between the records of a store, names that several go by aside."""
+    lists = {name: tuple(getattr(store, name)) for name in ("sources", "entities", "indicators", "facts", "errata")}
+    base = FactBase.model_construct(None, schema_version=1, data_version="1", uncited=tuple(store.uncited), **lists)
+    return [one for one in loading.problems(base) if "is a name of" not in one]
+
+
+def test_the_same_file_twice_is_one_base(fiction_path: Path) -> None:
+    once, twice = psfacts.load(fiction_path), psfacts.load([fiction_path, fiction_path])
+    for name in ("sources", "entities", "indicators", "facts", "errata", "uncited"):
+        assert getattr(once, name) == getattr(twice, name)
+
+
+def test_ids_that_clash_get_that_of_their_source(fiction_path: Path, other: Path) -> None:
+    store = psfacts.load([fiction_path, other])
+    assert problems_but_names(store) == []
+    assert len(store.facts) == 2 * len(psfacts.load(fiction_path).facts)
+    assert store.fact("vote-corvia").evidence[0].source == "coast-2031"
+    fact = store.fact(f"{OTHER}-vote-corvia")
+    assert fact.evidence[0].source == OTHER
+    assert set(fact.errata) <= {one.id for one in store.errata if one.evidence[0].source == OTHER}
+    assert [one.id for one in store.entities] == [one.id for one in psfacts.load(fiction_path).entities]
+
+
+def test_figures_of_two_sources_stand_side_by_side(fiction_path: Path, other: Path) -> None:
+    comparison = answers.compare(psfacts.load([fiction_path, other]), ["grain", "food-prices", "belmara"])
+    assert {row.source for row in comparison.rows} == {"coast-2031", OTHER}
+    for row in comparison.rows:
+        assert {one.evidence[0].source for one in row.values.values() if one} == {row.source}
+
+
+def test_the_table_tells_the_source_of_each_row(cli: Cli, fiction_path: Path, other: Path) -> None:
+    files = ("--data", str(fiction_path), "--data", str(other))
+    table = cli("compare", "grain", *files).stdout
+    assert f"Corvia {OTHER}" in table
+    assert "Corvia coast-2031" in table
+    assert "coast-2031" not in cli("compare", "grain").stdout.split("─")[0]
+    rows = json.loads(cli("compare", "grain", "--json", *files).stdout)["rows"]
+    assert {row["source"] for row in rows} == {"coast-2031", OTHER}
+
+
+def test_the_environment_may_name_several_files(cli: Cli, fiction_path: Path, other: Path) -> None:
+    env = {"PSFACTS_DATA": f"{fiction_path}{os.pathsep}{other}"}
+    assert len(json.loads(cli("fact", f"{OTHER}-vote-corvia", "--json", env=env).stdout)["facts"]) == 1
+
+
+def test_files_of_different_forms_are_one_base(fiction_path: Path, other: Path, tmp_path: Path) -> None:
+    database = tmp_path / "other.db"
+    export_database(psfacts.load(other), database)
+    assert psfacts.load([fiction_path, database]).facts == psfacts.load([fiction_path, other]).facts
+    both = tmp_path / "both.db"
+    export_database(psfacts.load([fiction_path, other]), both)
+    assert tuple(psfacts.load(both).facts) == psfacts.load([fiction_path, other]).facts
+
+
+def test_an_entity_that_the_world_knows_by_the_same_code_is_one(fiction_path: Path, other: Path) -> None:
+    text = other.read_text(encoding="utf-8").replace('"belmara"', '"the-belmara"').replace('"Belmara"', '"Belmarania"')
+    document = json.loads(text)
+    document["entities"].sort(key=lambda one: one["id"])
+    for record in (*document["entities"], *document["facts"], *document["errata"]):
+        for key in ("members", "entities", "context", "asserted_by"):
+            if key in record:
+                record[key].sort()
+    store = psfacts.load([fiction_path, written(other, document)])
+    assert problems_but_names(store) == []
+    assert "the-belmara" not in {one.id for one in store.entities}
+    assert answers.country(store, "Belmarania").country.id == "belmara"
+
+
+def test_entities_that_cannot_be_the_same_stay_apart(fiction_path: Path, other: Path) -> None:
+    codes = {"alpha2": "QQ", "alpha3": "QQQ", "numeric": "999"}
+    store = psfacts.load([fiction_path, changed(other, "entities", "corvia", iso=codes)])
+    assert problems_but_names(store) == []
+    assert store.entity(f"{OTHER}-corvia").name == store.entity("corvia").name
+    assert answers.country(store, "corvia").country.id == "corvia"
+    assert answers.country(store, "QQ").country.id == f"{OTHER}-corvia"
+    with pytest.raises(NotFoundError, match="may be") as caught:
+        answers.country(store, "Corvia")
+    assert caught.value.suggestions == ("corvia", f"{OTHER}-corvia")
+
+
+def test_regions_with_other_members_stay_apart(fiction_path: Path, other: Path) -> None:
+    store = psfacts.load([fiction_path, changed(other, "entities", "oake-bay", members=["belmara"])])
+    assert problems_but_names(store) == []
+    assert store.entity(f"{OTHER}-oake-bay").members == ("belmara",)
+
+
+def test_indicators_of_another_unit_stay_apart(fiction_path: Path, other: Path) -> None:
+    store = psfacts.load([fiction_path, changed(other, "indicators", "grain", unit="tonnes")])
+    assert problems_but_names(store) == []
+    found = answers.compare(store, ["grain", f"{OTHER}-grain"])
+    assert [one.unit for one in found.indicators] == ["% of food supply", "tonnes"]
+    assert all(sum(one is not None for one in row.values.values()) == 1 for row in found.rows)
+
+
+def test_another_source_of_the_same_id_is_an_error(fiction_path: Path, tmp_path: Path) -> None:
+    document = json.loads(fiction_path.read_bytes())
+    document["sources"][0]["author"] = "Nobody"
+    path = written(tmp_path / "third.json", document)
+    with pytest.raises(InvalidError, match=r"third\.json: the source 'coast-2031' is something else in a file before"):
+        psfacts.load([fiction_path, path])
+
+
+def test_an_id_too_long_to_be_told_apart_is_an_error(fiction_path: Path, other: Path, tmp_path: Path) -> None:
+    long = "x" * 95
+    for path in (copied := tmp_path / "one.json", other):
+        source = fiction_path if path is copied else other
+        path.write_text(source.read_text(encoding="utf-8").replace('"heading-trade"', f'"{long}"'), encoding="utf-8")
+        document = json.loads(path.read_bytes())
+        document["uncited"].sort(key=lambda one: one["id"])
+        written(path, document)
+    with pytest.raises(InvalidError, match="cannot stand for it; rename it"):
+        psfacts.load([copied, other])

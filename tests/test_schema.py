@@ -1,0 +1,179 @@
+"""The JSON Schemas, against the data and against what commands really answer."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from pydantic import JsonValue
+
+from conftest import FICTION, Cli
+from psfacts.cli import main
+from psfacts.cli.app import COMMANDS
+from psfacts.cli.verify import FOUND
+from psfacts.loading import builtin_path
+from psfacts.model import Observation
+from psfacts.results import Profile
+from psfacts.schema import FACT_BASE, NAMES, docstrings, plain, schema
+
+ROOT = Path(__file__).parents[1]
+ARTICLE = str(FICTION / "article.txt")
+ASKED = [
+    ("countries",),
+    ("countries", "amber-coast"),
+    ("country", "corvia"),
+    ("country", "belmara"),
+    ("indicators",),
+    ("compare", "grain"),
+    ("compare", "belmara", "corvia"),
+    ("timeline",),
+    ("timeline", "corvia", "--since", "2030"),
+    ("about", "ilsa-moren"),
+    ("about", "amber-coast"),
+    ("search", "grain", "corvia"),
+    ("search", "pears"),
+    ("fact", "grain-corvia-2030", "grain-belmara-2029"),
+    ("fact", "grain-corvia-2030", "--article", ARTICLE),
+    ("errata",),
+    ("coverage",),
+    ("coverage", "--article", ARTICLE),
+    ("verify", ARTICLE),
+    ("cite", "grain-corvia-2030"),
+    ("validate", str(FICTION / "facts.json")),
+    ("validate", str(FICTION / "draft.json")),
+]
+WITHOUT_AN_ANSWER = {"schema", "export"}
+
+
+def problems(name: str, document: JsonValue) -> list[str]:
+    """Tell what an independent validator finds wrong with ``document``, keys that the schema does not name included."""
+    shut = closed(schema(name))
+    assert isinstance(shut, dict)
+    validator = Draft202012Validator(shut, format_checker=FormatChecker())
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
+
+
+def closed(node: JsonValue) -> JsonValue:
+    """Give a schema that lets no key pass which it does not name."""
+    if isinstance(node, list):
+        return [closed(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    shut = {"additionalProperties": False} if isinstance(node.get("properties"), dict) else {}
+    return {**shut, **{key: closed(value) for key, value in node.items()}}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_schema_is_one_of_the_2020_12_dialect(name: str) -> None:
+    made = schema(name)
+    assert made["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
+    Draft202012Validator.check_schema(made)
+
+
+def test_every_command_that_answers_has_a_schema() -> None:
+    assert {*NAMES} == {FACT_BASE, *COMMANDS} - WITHOUT_AN_ANSWER
+
+
+def test_every_schema_is_tried_on_a_real_answer() -> None:
+    assert {name for name, *_ in ASKED} == {*NAMES} - {FACT_BASE}
+
+
+@pytest.mark.parametrize("path", [builtin_path(), FICTION / "facts.json"], ids=["built-in", "fiction"])
+def test_fact_bases_are_valid(path: Path) -> None:
+    assert problems(FACT_BASE, json.loads(path.read_bytes())) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"unknown": 1}, "$: Additional properties are not allowed ('unknown' was unexpected)"),
+        ({"schema_version": 2}, "$.schema_version: 1 was expected"),
+        ({"sources": []}, "$.sources: [] should be non-empty"),
+    ],
+)
+def test_the_schema_of_the_fact_base_refuses_what_reading_refuses(change: dict[str, JsonValue], problem: str) -> None:
+    base = json.loads((FICTION / "facts.json").read_bytes())
+    validator = Draft202012Validator(schema(FACT_BASE))
+    assert [f"{error.json_path}: {error.message}" for error in validator.iter_errors(base | change)] == [problem]
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=" ".join)
+def test_answers_are_valid(
+    asked: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    fiction_path: Path,
+) -> None:
+    monkeypatch.setenv("PSFACTS_DATA", str(fiction_path))
+    assert main([*asked, "--json"]) in (0, 4, FOUND)
+    assert problems(asked[0], json.loads(capsys.readouterr().out)) == []
+
+
+def test_answers_over_the_built_in_base_are_valid(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PSFACTS_DATA", raising=False)
+    for asked in (["countries"], ["country", "moldova"], ["compare", "remittances"], ["timeline"], ["errata"]):
+        assert main([*asked, "--json"]) == 0
+        assert problems(asked[0], json.loads(capsys.readouterr().out)) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_all_that_a_schema_names_is_described_and_always_there(name: str) -> None:
+    made = schema(name)
+    definitions = made.get("$defs", {})
+    assert isinstance(definitions, dict)
+    for title, one in {**definitions, name: made}.items():
+        assert isinstance(one, dict)
+        if isinstance(properties := one.get("properties"), dict):
+            assert one["description"]
+            assert [
+                key for key, value in properties.items() if isinstance(value, dict) and "description" not in value
+            ] == []
+            assert one["required"] == list(properties), title
+
+
+def test_answers_may_gain_keys_and_fact_bases_may_not() -> None:
+    assert '"additionalProperties": false' not in json.dumps(schema("country"))
+    assert '"additionalProperties": false' in json.dumps(schema(FACT_BASE))
+
+
+def test_descriptions_are_the_docstrings_of_attributes() -> None:
+    assert docstrings(Profile)["country"] == "The country."
+    assert docstrings(Profile)["schema_version"] == "Version of the shape."
+    assert docstrings(Observation)["standing"] == "Who stands behind it."
+
+
+def test_descriptions_are_plain_text() -> None:
+    assert plain("One of :data:`psfacts.article.READINGS`,\nsuch as ``exact``.\n\nMore.") == (
+        "One of `psfacts.article.READINGS`, such as `exact`.\n\nMore."
+    )
+
+
+def test_the_command_prints_a_schema(cli: Cli) -> None:
+    assert json.loads(cli("schema", "country").stdout) == schema("country")
+
+
+def test_the_command_lists_what_there_is(cli: Cli) -> None:
+    lines = cli("schema").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == list(NAMES)
+    assert lines[0] == "fact-base   the fact base, data/facts.json"
+
+
+def test_an_unknown_schema_offers_the_nearest(cli: Cli) -> None:
+    done = cli("schema", "countrie", code=3)
+    assert done.stdout == ""
+    assert done.stderr.startswith("psfacts: there is no schema of 'countrie' (did you mean countr")
+
+
+def test_completion_offers_schemas(cli: Cli) -> None:
+    env = {"_PSFACTS_COMPLETE": "complete_bash", "COMP_WORDS": "psfacts schema co", "COMP_CWORD": "2"}
+    assert cli(env=env).stdout.split() == ["countries", "country", "compare", "coverage"]
+
+
+def test_the_committed_schemas_are_up_to_date() -> None:
+    subprocess.run([sys.executable, str(ROOT / "tools" / "schema.py"), "--check"], check=True)

@@ -1,0 +1,261 @@
+"""Search: what people ask in their own words, and what they are told."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import psfacts
+from conftest import Cli
+from psfacts.errors import NotFoundError, UsageError
+from psfacts.finding import periods
+from psfacts.finding.vocabulary import STOP, WEAK, countries, groups
+from psfacts.model import Kind, When
+from psfacts.names import fold
+from psfacts.results import Search
+from psfacts.store import Store
+
+
+@pytest.fixture(scope="session")
+def built_in() -> Store:
+    return psfacts.load()
+
+
+def ids(search: Search) -> list[str]:
+    return [hit.fact.id for hit in search.hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("how much grain does Corvia get?", "grain-corvia-2030"),
+        ("grain in Corvië", "grain-corvia-2030"),
+        ("Бельмара food prices", "food-prices-belmara-2031"),
+        ("who closed the strait to ships", "strait-closed-2031"),
+        ("spring 1998", "skell-secession-1998"),
+        ("shots in april 2031", "garrison-shots-2031"),
+        ("costlier bread in Belmara", "food-prices-belmara-2031"),
+        ("soldiers stationed on the isles", "tarsk-garrison-skell"),
+        ("Drenlund league application", "league-drenlund"),
+        ("Moren on harbours", "moren-harbours"),
+        ("ambassadors called home", "ambassadors-recalled-2031"),
+    ],
+)
+def test_the_fact_that_answers_comes_first(store: Store, query: str, first: str) -> None:
+    assert ids(psfacts.search(store, query))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("kazakhstan inflation", "inflation-kazakhstan-2022-05"),
+        ("KAZ inflation", "inflation-kazakhstan-2022-05"),
+        ("🇰🇿 inflation", "inflation-kazakhstan-2022-05"),
+        ("398 inflation", "inflation-kazakhstan-2022-05"),
+        ("инфляция в Казахстане", "inflation-kazakhstan-2022-05"),
+        ("哈萨克斯坦的通胀", "inflation-kazakhstan-2022-05"),
+        ("AM CSTO", "csto-membership-armenia"),
+        ("seasonal labourers from tajikistan", "labour-migrants-tajikistan-2021"),
+        ("how did Uzbekistan vote?", "un-vote-uzbekistan"),
+        ("who is the president of moldova?", "sandu-president"),
+    ],
+)
+def test_names_are_understood_in_any_form(built_in: Store, query: str, first: str) -> None:
+    assert ids(psfacts.search(built_in, query))[0] == first
+
+
+def test_facts_about_the_named_country_come_before_others(built_in: Store) -> None:
+    hits = psfacts.search(built_in, "labour migrants of kyrgyzstan").hits
+    assert hits[0].fact.id == "labour-migrants-kyrgyzstan-2021"
+    assert all({"kyrgyzstan", "central-asia"} & set(hit.fact.entities) for hit in hits)
+
+
+def test_misspelt_words_are_put_right_and_that_is_told(store: Store) -> None:
+    found = psfacts.search(store, "grian in Belmraa")
+    assert [(one.written, one.read) for one in found.corrections] == [("grian", "grain"), ("belmraa", "belmara")]
+    assert set(ids(found)) >= {"grain-belmara-2029", "grain-belmara-2030"}
+
+
+def test_known_words_are_left_alone(store: Store) -> None:
+    assert psfacts.search(store, "grain in Corvia and Latvia, and wheat").corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "missing"),
+    [
+        ("unemployment in Latvia", "There is nothing about 'Latvia'."),
+        ("LVA grain", "There is nothing about 'Latvia'."),
+        ("food prices in Corvia", "There is no value of 'Food prices' for Corvia."),
+        ("How did Great Tarsk vote?", "There is nothing on 'vote' that has to do with Great Tarsk."),
+        ("life expectancy in Belmara", "There is nothing on 'life expectancy' that has to do with Belmara."),
+        ("grain in Belmara in 2019", "There is nothing like that from '2019'."),
+        ("who is the president of Belmara", "Nobody is named as 'president' of Belmara."),
+        ("Skell Isles and Drenlund", "There is no fact about Skell Isles and Drenlund together."),
+        ("how many ships did Great Tarsk turn away", "There are facts about that, but none states such a number."),
+        ("xylophones", "There is nothing on 'xylophones'."),
+    ],
+)
+def test_what_is_missing_is_told_instead_of_a_wrong_answer(store: Store, query: str, missing: str) -> None:
+    found = psfacts.search(store, query)
+    assert found.hits == ()
+    assert [one.text for one in found.missing] == [missing]
+
+
+def test_what_comes_closest_stands_apart_from_hits(store: Store) -> None:
+    found = psfacts.search(store, "grain in Latvia")
+    assert (found.hits, found.related[0].fact.id) == ((), "grain-dependence")
+    assert psfacts.search(store, "grain in Corvia").related == ()
+
+
+def test_missing_names_entities_and_indicators_by_id(store: Store) -> None:
+    (missing,) = psfacts.search(store, "food prices in Corvia").missing
+    assert (missing.entities, missing.indicators) == (("corvia",), ("food-prices",))
+
+
+@pytest.mark.parametrize("words", ["", " ", "?!", "the of and", '"', "🙈", "\ud800", "\x00", "()*:^-+"])
+def test_nothing_to_look_for_finds_nothing(store: Store, words: str) -> None:
+    found = psfacts.search(store, words)
+    assert (found.hits, found.missing) == ((), ())
+    assert json.loads(found.model_dump_json())["hits"] == []
+
+
+@given(
+    st.text(max_size=200)
+    | st.lists(st.sampled_from(['"', "AND", "NEAR(", "*", "grain", "Corvia", "-", ":"])).map(" ".join)
+)
+@example('grain" OR 1=1 --')
+@example("NEAR(grain corvia, 2) NOT statement:grain ^x {a b}: c*")
+@example("\ud83d grain \x00 corvia")
+@settings(deadline=None, max_examples=200)
+def test_whatever_is_asked_is_answered(store: Store, words: str) -> None:
+    found = psfacts.search(store, words)
+    assert Search.model_validate_json(found.model_dump_json()) == found
+
+
+@pytest.mark.parametrize("piece", ["grain ", "Corvia", "w", "谷", '"', "2031-05 "])
+def test_a_long_paste_is_answered(store: Store, piece: str) -> None:
+    pasted = (piece * 10_000)[:10_000]
+    assert psfacts.search(store, pasted).query == pasted
+
+
+def test_the_marked_words_are_those_that_match(store: Store) -> None:
+    hit = psfacts.search(store, "belmaran grain").hits[0]
+    assert [hit.fact.statement[start:end] for start, end in hit.marks] == ["Grain", "Belmara"]
+
+
+def test_scores_fall_and_hits_are_limited(store: Store) -> None:
+    scores = [hit.score for hit in psfacts.search(store, "grain from Great Tarsk", limit=3).hits]
+    assert len(scores) == 3
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 1 for score in scores)
+
+
+@pytest.mark.parametrize(("kind", "found"), [("claim", {"grain-dependence"}), ("event", set())])
+def test_kinds_are_filtered(store: Store, kind: Kind, found: set[str]) -> None:
+    assert set(ids(psfacts.search(store, "dependence on grain", kinds=[kind]))) == found
+
+
+def test_facts_are_filtered_by_entity_and_its_regions(store: Store) -> None:
+    assert set(ids(psfacts.search(store, "grain", about=["Corvian"]))) == {"grain-corvia-2030", "grain-dependence"}
+
+
+def test_facts_are_filtered_by_time(store: Store) -> None:
+    assert ids(psfacts.search(store, "grain", since=date(2030, 1, 1))) == ["grain-belmara-2030", "grain-corvia-2030"]
+    assert ids(psfacts.search(store, "grain", until=date(2029, 12, 31))) == ["grain-belmara-2029"]
+
+
+def test_hits_that_the_options_leave_out_are_told_of(store: Store) -> None:
+    found = psfacts.search(store, "grain in Corvia", until=date(1900, 1, 1))
+    assert found.hits == ()
+    assert [one.text for one in found.missing] == [
+        "There are facts that answer this, but the options leave none of them."
+    ]
+
+
+def test_what_cannot_be_asked_is_an_error(store: Store) -> None:
+    with pytest.raises(UsageError, match="limit is 0"):
+        psfacts.search(store, "grain", limit=0)
+    with pytest.raises(UsageError, match="is after until"):
+        psfacts.search(store, "grain", since=date(2031, 1, 1), until=date(2030, 1, 1))
+    with pytest.raises(NotFoundError, match="no entity is called 'Atlantis'"):
+        psfacts.search(store, "grain", about=["Atlantis"])
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("grain in 2030", "2030-01-01", "2030-12-31"),
+        ("april 2022", "2022-04-01", "2022-04-30"),
+        ("late April 2022", "2022-04-21", "2022-04-30"),
+        ("spring 2022", "2022-03-01", "2022-05-31"),
+        ("7 april 2022", "2022-04-07", "2022-04-07"),
+        ("april 7th 2022", "2022-04-07", "2022-04-07"),
+        ("2022-04-07", "2022-04-07", "2022-04-07"),
+        ("2022-04", "2022-04-01", "2022-04-30"),
+        ("may 2022", "2022-05-01", "2022-05-31"),
+        ("early 2022", "2022-01-01", "2022-04-30"),
+        ("the 1990s", "1990-01-01", "1999-12-31"),
+    ],
+)
+def test_periods_are_understood(words: str, first: str, last: str) -> None:
+    period, used = periods.find(fold(words).split())
+    assert period is not None
+    assert used
+    assert period.bounds == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize("words", ["prices may rise", "", "grain", "the fall of prices", "19 %"])
+def test_what_is_no_period_is_none(words: str) -> None:
+    assert periods.find(fold(words).split())[0] is None
+
+
+def test_a_month_without_a_year_is_one_of_any_year() -> None:
+    period, _ = periods.find(["in", "may"])
+    assert period is not None
+    may = When(earliest=date(2031, 5, 4), latest=date(2031, 5, 4), text="4 May 2031", inferred=False)
+    june = When(earliest=date(2031, 6, 1), latest=date(2031, 6, 30), text="June 2031", inferred=False)
+    assert (period.meets(may), period.meets(june)) == (True, False)
+
+
+def test_the_vocabulary_is_in_order() -> None:
+    assert all(len(group.words) + len(group.further) > 1 for group in groups())
+    assert all(word == word.strip() and fold(word) for group in groups() for word in (*group.words, *group.further))
+    assert len({country.codes for country in countries()}) == len(countries())
+    assert not STOP & WEAK
+
+
+def test_search_loads_neither_rich_nor_typer() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, psfacts.finding.answer; print(*({'rich', 'typer'} & set(sys.modules)))"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == ""
+
+
+def test_the_program_answers_with_json(cli: Cli) -> None:
+    answer = json.loads(cli("search", "grain", "corvia", "--limit", "1", "--json").stdout)
+    assert list(answer) == [
+        *("schema_version", "query", "corrections", "hits", "related", "missing"),
+        *("indicators", "errata", "locators"),
+    ]
+    assert [hit["fact"]["id"] for hit in answer["hits"]] == ["grain-corvia-2030"]
+    assert (answer["query"], answer["related"]) == ("grain corvia", [])
+
+
+def test_no_answer_is_no_error(cli: Cli) -> None:
+    assert json.loads(cli("search", "latvia", "--json").stdout)["hits"] == []
+
+
+def test_the_program_takes_its_options(cli: Cli) -> None:
+    options = ("--kind", "observation", "--about", "belmara", "--since", "2030", "--until", "2030-12")
+    answer = json.loads(cli("search", "grain", *options, "--json").stdout)
+    assert [hit["fact"]["id"] for hit in answer["hits"]] == ["grain-belmara-2030"]
+
+
+@pytest.mark.parametrize("option", [("--limit", "0"), ("--kind", "rumour"), ("--since", "yesterday")])
+def test_the_program_refuses_options_that_mean_nothing(cli: Cli, option: tuple[str, str]) -> None:
+    assert "psfacts: " in cli("search", "grain", *option, code=2).stderr

@@ -1,0 +1,63 @@
+"""Strict JSON is told quickly, and never taken for strict when it is not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from psfacts.errors import InvalidError
+from psfacts.loading import parse
+from psfacts.model import FactBase
+from psfacts.strictness import is_plain, keys_in
+
+
+def keys(node: object) -> int:
+    """Count the keys of a JSON document."""
+    if isinstance(node, dict):
+        return len(node) + sum(map(keys, node.values()))
+    return sum(map(keys, node)) if isinstance(node, list) else 0
+
+
+def test_keys_are_counted_from_the_records(fiction_path: Path, fiction_base: FactBase) -> None:
+    document = json.loads(fiction_path.read_bytes())
+    assert keys_in(fiction_base) == keys(document)
+    for name in ("sources", "entities", "indicators", "facts", "errata", "uncited"):
+        for record, read in zip(getattr(fiction_base, name), document[name], strict=True):
+            assert keys_in(record) == keys(read)
+    assert is_plain(fiction_path.read_bytes(), keys_in(fiction_base))
+
+
+@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": "), (" , ", " : "), (",\n", "\t:\r\n")])
+def test_any_spacing_is_read(fiction_path: Path, fiction_base: FactBase, separators: tuple[str, str]) -> None:
+    document = json.loads(fiction_path.read_bytes())
+    assert parse(json.dumps(document, separators=separators).encode(), "x") == fiction_base
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(at=st.integers(0, 400), space=st.sampled_from(["", " ", "\t", "\n", "\r"]), data=st.data())
+def test_a_key_that_stands_twice_is_always_found(fiction_path: Path, at: int, space: str, data: st.DataObject) -> None:
+    text = fiction_path.read_text(encoding="utf-8")
+    found = [place for place in range(len(text)) if text.startswith('"id": "', place)]
+    place = found[at % len(found)]
+    words = data.draw(st.sampled_from(["x", ': \\"a\\": ', '\\":']))
+    doubled = f'{text[:place]}"id"{space}: "{words}", {text[place:]}'
+    with pytest.raises(InvalidError, match="the key 'id' stands twice"):
+        parse(doubled.encode(), "x")
+
+
+def test_words_that_look_like_keys_are_words(fiction_path: Path) -> None:
+    document = json.loads(fiction_path.read_bytes())
+    document["facts"][0]["statement"] = '": {"id": 1} " : '.strip(' "') + ' "a": "b" : "c"'
+    assert parse(json.dumps(document).encode(), "x").facts[0].statement == document["facts"][0]["statement"]
+
+
+@pytest.mark.parametrize("version", ["true", "1.0", "1e0", "2", '"1"'])
+@pytest.mark.parametrize("spaces", ['"schema_version": {}', '"schema_version"  :{} ', '"schema\\u005fversion": {}'])
+def test_only_the_number_one_is_version_one(fiction_path: Path, version: str, spaces: str) -> None:
+    text = fiction_path.read_text(encoding="utf-8").replace('"schema_version": 1', spaces.format(version), 1)
+    with pytest.raises(InvalidError, match="schema_version: this psfacts knows version 1"):
+        parse(text.encode(), "x")

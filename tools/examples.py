@@ -1,0 +1,69 @@
+"""Run the commands in the pages of docs/ that carry MARK, and write what they print; ``--check`` only compares.
+
+In a block of the kind ``console``, every line that starts with ``$`` is a command for a shell; what follows is its
+output. Commands run over the built-in fact base, in an empty folder or a copy of tests/fiction, 80 columns wide.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+DOCS = Path(__file__).parents[1] / "docs"
+MARK = "<!-- What commands print here is written by tools/examples.py. -->"
+FICTION = Path(__file__).parents[1] / "tests" / "fiction"
+FICTION_MARK = "<!-- What commands print here is written by tools/examples.py, in a copy of tests/fiction. -->"
+
+
+def page(text: str, folder: Path) -> str:
+    """Give ``text`` with the output of every command as it is now; the commands run in ``folder``."""
+    return re.sub(
+        r"(?m)^```console\n(.*?)^```$",
+        lambda block: f"```console\n{''.join(said(one, folder) for one in commands(block[1]))}```",
+        text,
+        flags=re.DOTALL,
+    )
+
+
+def commands(block: str) -> list[str]:
+    """Give the commands of a block."""
+    return [line.removeprefix("$ ") for line in block.splitlines() if line.startswith("$ ")]
+
+
+def said(command: str, folder: Path) -> str:
+    """Run ``command``, and give it with all that it prints."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PSFACTS_")}
+    env |= {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{env['PATH']}", "COLUMNS": "80", "PYTHONUTF8": "1"}
+    shell = ["bash", "-c", command]
+    done = subprocess.run(shell, env=env, cwd=folder, capture_output=True, check=False)  # noqa: S603 -- our own pages
+    printed = (done.stdout + done.stderr).decode().replace("\r\n", "\n")
+    return f"$ {command}\n{printed}" + ("" if printed.endswith("\n") or not printed else "\n")
+
+
+def run(check: bool) -> int:
+    """Write the pages, or tell whether they are as the program has them."""
+    stale = []
+    for path in sorted(DOCS.glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        if MARK not in text and FICTION_MARK not in text:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            if FICTION_MARK in text:
+                shutil.copytree(FICTION, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("facts.json"))
+            made = page(text, Path(folder))
+        if made != text:
+            stale.append(path.name)
+            if not check:
+                path.write_text(made, encoding="utf-8")
+    if check and stale:
+        print(f"docs: {', '.join(stale)} is not what commands print: run python tools/examples.py", file=sys.stderr)
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(run("--check" in sys.argv[1:]))
