@@ -1,7 +1,10 @@
-"""Run the commands in the pages of docs/ that carry MARK, and write what they print; ``--check`` only compares.
+"""Run the commands in README.md and in the pages of docs/ that carry MARK, and write what they print.
+
+``--check`` only compares.
 
 In a block of the kind ``console``, every line that starts with ``$`` is a command for a shell; what follows is its
-output. Commands run over the built-in fact base, in an empty folder or a copy of tests/fiction, 80 columns wide.
+output. Commands run over the built-in fact base, in an empty folder or a copy of tests/fiction, 80 columns wide. A
+block that needs what is not at hand, jq or the article, stays as it is.
 """
 
 from __future__ import annotations
@@ -14,9 +17,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
+ARTICLE = Path(os.environ.get("PSFACTS_ARTICLE") or ROOT.parent / "shared" / "article.txt")
 MARK = "<!-- What commands print here is written by tools/examples.py. -->"
-FICTION = Path(__file__).parents[1] / "tests" / "fiction"
+FICTION = ROOT / "tests" / "fiction"
 FICTION_MARK = "<!-- What commands print here is written by tools/examples.py, in a copy of tests/fiction. -->"
 
 
@@ -24,10 +28,22 @@ def page(text: str, folder: Path) -> str:
     """Give ``text`` with the output of every command as it is now; the commands run in ``folder``."""
     return re.sub(
         r"(?m)^```console\n(.*?)^```$",
-        lambda block: f"```console\n{''.join(said(one, folder) for one in commands(block[1]))}```",
+        lambda block: block[0] if lacking(block[1], folder) else made(block[1], folder),
         text,
         flags=re.DOTALL,
     )
+
+
+def made(block: str, folder: Path) -> str:
+    """Give a block with the output of its commands as it is now."""
+    return f"```console\n{''.join(said(one, folder) for one in commands(block))}```"
+
+
+def lacking(block: str, folder: Path) -> bool:
+    """Tell whether the commands of a block need what is not at hand."""
+    told = " ".join(commands(block))
+    needs_article = "article.txt" in told and not (folder / "article.txt").exists()
+    return needs_article or ("jq " in told and not shutil.which("jq"))
 
 
 def commands(block: str) -> list[str]:
@@ -48,20 +64,22 @@ def said(command: str, folder: Path) -> str:
 def run(check: bool) -> int:
     """Write the pages, or tell whether they are as the program has them."""
     stale = []
-    for path in sorted(DOCS.glob("*.md")):
+    for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
         text = path.read_text(encoding="utf-8")
         if MARK not in text and FICTION_MARK not in text:
             continue
         with tempfile.TemporaryDirectory() as folder:
             if FICTION_MARK in text:
                 shutil.copytree(FICTION, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("facts.json"))
-            made = page(text, Path(folder))
-        if made != text:
+            elif ARTICLE.exists():
+                shutil.copy(ARTICLE, Path(folder) / "article.txt")
+            now = page(text, Path(folder))
+        if now != text:
             stale.append(path.name)
             if not check:
-                path.write_text(made, encoding="utf-8")
+                path.write_text(now, encoding="utf-8")
     if check and stale:
-        print(f"docs: {', '.join(stale)} is not what commands print: run python tools/examples.py", file=sys.stderr)
+        print(f"{', '.join(stale)} is not what commands print: run python tools/examples.py", file=sys.stderr)
     return 1 if check and stale else 0
 
 
