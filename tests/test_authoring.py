@@ -223,3 +223,12 @@ def test_a_draft_that_cannot_be_built_is_said(
     with pytest.raises(InvalidError) as caught:
         authoring.built(path, [fiction_article] * articles)
     assert caught.value.message.startswith(f"{path}: {problem}")
+
+
+def test_a_base_is_not_built_on_another_article_than_it_was_pinned_on(
+    fiction_path: Path, fiction_article_text: str
+) -> None:
+    base = json.loads(fiction_path.read_bytes())
+    tampered = fiction_article_text.replace("40%", "41%")
+    with pytest.raises(InvalidError, match="is not what the article has there"):
+        authoring.build(base, {"coast-2031": tampered})

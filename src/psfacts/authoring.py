@@ -113,11 +113,19 @@ def build(draft: JsonValue, texts: dict[str, str]) -> JsonValue:
     A source in a draft needs no length and digest, and its sections no start and paragraphs: a section starts at the
     line that is its title, or at the words given as its ``start``.
 
-    Raises InvalidError as :func:`pin` does, and where a section is not found.
+    Raises InvalidError as :func:`pin` does, where a section is not found, and where a passage that was pinned before is
+    not what the article has at its place.
     """
     pinned = pin(draft, texts)
     if not isinstance(pinned, dict):
         return pinned
+    stale = [one for source, text in texts.items() for one in _passages(pinned, source) if not _stands(one, text)]
+    if stale:
+        problems = tuple(
+            f"{one.source}: the passage {one.start}-{one.end} is not what the article has there" for one in stale
+        )
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise InvalidError(problems[0] + more, "give the article that it was made on, or quote it again", problems)
     if isinstance(sources := pinned.get("sources"), list):
         pinned["sources"] = [measured(one, texts.get(_id(one))) for one in sources]
     if isinstance(uncited := pinned.get("uncited"), list):
@@ -125,6 +133,10 @@ def build(draft: JsonValue, texts: dict[str, str]) -> JsonValue:
         known = {_id(one) for one in uncited}
         pinned["uncited"] = [*uncited, *(one.model_dump(mode="json") for one in made if one.id not in known)]
     return tidy(pinned)
+
+
+def _stands(one: Passage, text: str) -> bool:
+    return digest(text[one.start : one.end]) == one.sha256
 
 
 def built(draft: Path, articles: Sequence[Path]) -> str:

@@ -33,7 +33,11 @@ def _members(store: Store, group: Entity) -> Iterable[Id]:
         message = f"the fact base does not tell which countries are members of {group.name}"
         raise NotFoundError(message, f"try: {command_for(group)}")
     latest = {one.subject: one.value for one in reversed(observations)}
-    return [subject for subject, value in latest.items() if value == "member"]
+    members = [subject for subject, value in latest.items() if value == "member"]
+    if not members:
+        message = f"the fact base names no member of {group.name}"
+        raise NotFoundError(message, f"try: psfacts compare {observations[0].indicator}")
+    return members
 
 
 def _membership_observations(store: Store, organization: Entity) -> tuple[Observation, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _APOSTROPHES = frozenset("'`‘’ʹʻʼʽʾʿ＇")
 _ASCII_APOSTROPHES = re.compile("['`]")
 _NO_LETTERS = re.compile("[^A-Za-z0-9]+")
-_NEAR = 0.6
+_NEAR = 0.7
 _HARDLY = 0.15
 _MOST_SUGGESTIONS = 3
 _LONGEST_NEAR = 200
@@ -102,7 +102,7 @@ def resolve(
     folded = fold(name)
     if not folded:
         raise NotFoundError(f"{quoted(name)} is not a name: it has no letter or digit", "give a name, an id or a code")
-    found = store.named(folded)
+    found = store.named(folded) or store.named(folded.removeprefix("the "))
     if not found:
         raise _unknown(store, name, wanted, indicators)
     if len(found) > 1:

@@ -75,6 +75,9 @@ def _matrix(found: Coverage, store: Store, width: int) -> Iterator[RenderableTyp
     codes = [_code(store.entity(one.country)) for one in found.matrix]
     wide = max(map(len, codes), default=0)
     label = width - len(codes) * (wide + GAP)
+    if not found.indicators:
+        yield words("There is nothing to compare.")
+        return
     if label < NARROW // 2:
         yield ledger([(words(row.name), _silence(row, store)) for row in found.matrix], width)
         return
