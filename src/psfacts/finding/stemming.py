@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Sequence
 from itertools import accumulate
 from threading import Lock
@@ -19,6 +20,7 @@ class Stemmer:
 
     def __init__(self) -> None:
         self._database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        weakref.finalize(self, self._database.close)
         self._database.execute(f"CREATE VIRTUAL TABLE said USING fts5(word, content='', tokenize='{TOKENIZER}')")
         self._database.execute("CREATE VIRTUAL TABLE stems USING fts5vocab(said, instance)")
         self._database.execute(f"CREATE VIRTUAL TABLE shown USING fts5(text, tokenize='{TOKENIZER}')")
