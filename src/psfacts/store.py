@@ -254,10 +254,11 @@ class Store:
         """Give ids and names of entities of ``types`` of which id or name begins with ``word``; only so many."""
         sql = """
             SELECT id, name FROM entities
-            WHERE ((id >= ?1 AND id < ?2) OR (name >= ?1 AND name < ?2)) AND type IN (SELECT value FROM json_each(?3))
-            ORDER BY id LIMIT ?4
+            WHERE ((id >= ? AND id < ?) OR (name >= ? AND name < ?)) AND type IN (SELECT value FROM json_each(?))
+            ORDER BY id LIMIT ?
         """
-        return self._ask(sql, word, word + _LAST, _array(types), _MOST_OFFERED)
+        bounds = (word, word + _LAST)
+        return self._ask(sql, *bounds, *bounds, _array(types), _MOST_OFFERED)
 
     def facts_beginning(self, word: str) -> list[tuple[Id, str]]:
         """Give ids and kinds of facts of which the id begins with ``word``; only so many."""

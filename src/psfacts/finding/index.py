@@ -74,8 +74,8 @@ def entities(database: sqlite3.Connection, expression: str) -> list[Id]:
 
 def knows(database: sqlite3.Connection, stem: str) -> bool:
     """Tell whether ``stem`` occurs in the index."""
-    sql = "SELECT 1 FROM fact_stems WHERE term = ?1 UNION ALL SELECT 1 FROM entity_stems WHERE term = ?1 LIMIT 1"
-    return database.execute(sql, (stem,)).fetchone() is not None
+    sql = "SELECT 1 FROM fact_stems WHERE term = ? UNION ALL SELECT 1 FROM entity_stems WHERE term = ? LIMIT 1"
+    return database.execute(sql, (stem, stem)).fetchone() is not None
 
 
 def quoted(words: str) -> str:

@@ -17,11 +17,11 @@ _NEAR_WORD = 0.8
 _PREFERENCE = 0.04
 """How much nearer a word counts for being of a name, and again for starting with the same letter."""
 
-_SHARING = "SELECT word, is_name FROM spelling WHERE spelling MATCH ?1 ORDER BY rank LIMIT 30"
+_SHARING = "SELECT word, is_name FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT 30"
 """Words that share most runs of three characters with a word."""
 
 _STARTING = """
-    SELECT word, is_name FROM spelling WHERE substr(word, 1, 1) = ?1 AND length(word) BETWEEN ?2 - 1 AND ?2 + 1
+    SELECT word, is_name FROM spelling WHERE substr(word, 1, 1) = ? AND length(word) BETWEEN ? AND ?
 """
 """Words that start alike and are about as long: of short words, the misspelt one may share no run."""
 
@@ -39,7 +39,8 @@ class Speller:
             return None
         runs = " OR ".join(quoted(word[at : at + 3]) for at in range(len(word) - 2))
         sharing = self._database.execute(_SHARING, (runs,))
-        return _best(word, sharing) or _best(word, self._database.execute(_STARTING, (word[0], len(word))))
+        alike = (word[0], len(word) - 1, len(word) + 1)
+        return _best(word, sharing) or _best(word, self._database.execute(_STARTING, alike))
 
     @cached_property
     def _database(self) -> sqlite3.Connection:

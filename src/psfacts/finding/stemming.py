@@ -40,11 +40,11 @@ class Stemmer:
     def marks(self, texts: Sequence[str], expression: str) -> list[tuple[tuple[int, int], ...]]:
         """Give for each of ``texts`` start and end of the runs of words that a full-text ``expression`` finds."""
         marked = dict.fromkeys(range(len(texts)), "")
-        sql = "SELECT rowid, highlight(shown, 0, ?1, ?1) FROM shown WHERE shown MATCH ?2"
+        sql = "SELECT rowid, highlight(shown, 0, ?, ?) FROM shown WHERE shown MATCH ?"
         with self._lock:
             self._database.execute("BEGIN")
             self._database.executemany("INSERT INTO shown(rowid, text) VALUES (?, ?)", enumerate(texts))
-            marked |= dict(self._database.execute(sql, (_MARK, expression)))
+            marked |= dict(self._database.execute(sql, (_MARK, _MARK, expression)))
             self._database.execute("ROLLBACK")
         return [() if _MARK in text else _spans(marked[row]) for row, text in enumerate(texts)]
 
