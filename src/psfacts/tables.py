@@ -56,12 +56,12 @@ def entity_row(one: Entity) -> Row:
 def fact_row(one: Fact) -> Row:
     """Give the row of ``facts`` in memory."""
     measured = (one.indicator, one.subject) if isinstance(one, Observation) else (None, None)
-    return one.id, one.kind, *_period(one), *measured, *_first(one.evidence)
+    return one.id, one.kind, *_period(one), *measured, *_extent(one.evidence)
 
 
 def erratum_row(one: Erratum) -> Row:
     """Give the row of ``errata`` in memory."""
-    return one.id, *_first(one.evidence)
+    return one.id, *_extent(one.evidence)
 
 
 def name_rows(one: Entity | Indicator) -> Iterator[Row]:
@@ -78,9 +78,10 @@ def _period(one: Fact) -> tuple[str | None, str | None]:
     return (one.when.earliest.isoformat(), one.when.latest.isoformat()) if one.when else (None, None)
 
 
-def _first(evidence: tuple[Passage, ...]) -> tuple[Id, int, int]:
-    first = evidence[0]
-    return first.source, first.start, first.end
+def _extent(evidence: tuple[Passage, ...]) -> tuple[Id, int, int]:
+    """Give the source, where the first passage starts and where the last one ends."""
+    first, last = evidence[0], evidence[-1]
+    return first.source, first.start, last.end
 
 
 FILE = {
@@ -296,7 +297,7 @@ def fact_file_row(one: Fact, stands: Place) -> Row:
     """Give the row of ``facts`` in a file, for a fact that ``stands`` there."""
     title = one.title if isinstance(one, Event) else None
     told = (one.when.text, int(one.when.inferred)) if one.when else (None, None)
-    source, start, end = _first(one.evidence)
+    source, start, end = _extent(one.evidence)
     return (
         *(one.id, one.kind, one.statement, title, one.standing, ", ".join(one.asserted_by) or None),
         *(*_period(one), *told, *_columns_of_kind(one), ", ".join(one.topics)),
@@ -317,7 +318,7 @@ def _columns_of_kind(one: Fact) -> Row:
 
 def erratum_file_row(one: Erratum, stands: Place) -> Row:
     """Give the row of ``errata`` in a file."""
-    source, start, end = _first(one.evidence)
+    source, start, end = _extent(one.evidence)
     said = (one.id, one.kind, one.printed, one.reading, one.reason, one.basis, one.certainty)
     return *said, source, *stands, start, end, one.model_dump_json()
 

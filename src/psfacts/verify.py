@@ -47,7 +47,7 @@ def verify(store: Store, copy: Copy, progress: Progress | None = None) -> Verifi
 
 
 def _place(record: Fact | Erratum) -> tuple[int, int, Id]:
-    return record.evidence[0].start, record.evidence[0].end, record.id
+    return record.evidence[0].start, record.evidence[-1].end, record.id
 
 
 def _facts(store: Store, source: Source) -> tuple[list[Fact], tuple[Id, ...]]:
