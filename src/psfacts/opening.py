@@ -38,8 +38,6 @@ APPLICATION = 0x70736661
 FILE_VERSION = 1
 """Version of the tables (SQLite's user_version)."""
 
-MAGIC = b"SQLite format 3\0"
-
 _LONGEST = 64 * 2**20
 """Bytes that one record may have."""
 
@@ -54,17 +52,6 @@ _ENTITIES = ("country", "organization", "person", "place", "group", "region")
 _LIST_OF = {**dict.fromkeys(_ENTITIES, "entities"), "source": "sources", "indicator": "indicators", "erratum": "errata"}
 
 R = TypeVar("R", bound=AnyRecord)
-
-
-def is_database(path: Path) -> bool:
-    """Tell whether ``path`` is a file that starts as those of SQLite do."""
-    try:
-        if not path.is_file():
-            return False
-        with path.open("rb") as file:
-            return file.read(len(MAGIC)) == MAGIC
-    except (OSError, ValueError):
-        return False
 
 
 def opened(path: Path) -> Store:

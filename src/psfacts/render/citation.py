@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pydantic import JsonValue
 
-from psfacts.citations import Citation
 from psfacts.model import Passage, Source
+from psfacts.phrases import a
 from psfacts.render import json
 from psfacts.render.text import visible
 
-LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese"}
+if TYPE_CHECKING:
+    from psfacts.citations import Citation
+
+_LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese"}
 """Names of BCP 47 tags; a tag without a name is shown as it is."""
 
 
@@ -32,7 +37,7 @@ def bibtex(citation: Citation) -> str:
         "month": source.published.strftime("%b").lower(),
         "day": str(source.published.day),
         "url": _url(source.url),
-        "language": _tex(_language(source.language)),
+        "language": _tex(language(source.language)),
         "note": _tex(
             " ".join([f"{_capitalised(locator(citation))}.", access(source)] if citation.passages else [access(source)])
         ),
@@ -70,10 +75,10 @@ def locator(citation: Citation) -> str:
 def access(source: Source) -> str:
     """Tell how the source was read: in which language, and from which translation."""
     if source.translated_from is None:
-        return f"Read in {_language(source.language)}."
+        return f"Read in {language(source.language)}."
     made = f"{source.translation} translation" if source.translation else "translation"
     return (
-        f"Read in {_article(made)} {made} into {_language(source.language)} from {_language(source.translated_from)}, "
+        f"Read in {a(made)} into {language(source.language)} from {language(source.translated_from)}, "
         f"text with the SHA-256 digest {source.sha256}."
     )
 
@@ -87,12 +92,9 @@ def _span(passage: Passage) -> str:
     return f"{passage.start}–{passage.end}"
 
 
-def _language(tag: str) -> str:
-    return LANGUAGES.get(tag, tag)
-
-
-def _article(noun: str) -> str:
-    return "an" if noun[0] in "aeiou" else "a"
+def language(tag: str) -> str:
+    """Give the name of a BCP 47 tag in English, or the tag where it has none here."""
+    return _LANGUAGES.get(tag, tag)
 
 
 def _capitalised(text: str) -> str:

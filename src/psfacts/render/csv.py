@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from io import StringIO
 from itertools import chain
 
-from psfacts.render.rows import Cell, Scalar, joined, tables
+from psfacts.render.rows import Cell, joined, tables, written
 from psfacts.render.text import visible
 from psfacts.results import Answer
 
@@ -52,22 +51,10 @@ def defused(cell: Cell) -> str:
 
     Numbers are never touched.
     """
-    text = SEPARATOR.join(map(_text, cell)) if isinstance(cell, tuple) else _text(cell)
+    text = SEPARATOR.join(map(written, cell)) if isinstance(cell, tuple) else written(cell)
     is_text = isinstance(cell, str | tuple)
     return f"'{text}" if is_text and text.startswith(_FORMULA) else text
 
 
 def _csv_cell(cell: Cell) -> str:
     return "".join(part if part in ("\n", "\t") else visible(part) for part in re.split(r"([\n\t])", defused(cell)))
-
-
-def _text(one: Scalar) -> str:
-    match one:
-        case None:
-            return ""
-        case bool():
-            return "true" if one else "false"
-        case date():
-            return one.isoformat()
-        case _:
-            return str(one)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from psfacts.render.rows import Cell, Scalar, Table, tables
+from psfacts.render.rows import Cell, Scalar, Table, tables, written
 from psfacts.render.text import visible
 from psfacts.results import Answer
 
@@ -54,17 +53,7 @@ def escaped(text: str) -> str:
 
 
 def _text(one: Scalar) -> str:
-    match one:
-        case None:
-            return ""
-        case bool():
-            return "true" if one else "false"
-        case date():
-            return one.isoformat()
-        case str():
-            return escaped(one)
-        case _:
-            return str(one)
+    return escaped(one) if isinstance(one, str) else written(one)
 
 
 def _line(cells: Iterator[str]) -> str:

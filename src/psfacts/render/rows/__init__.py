@@ -74,3 +74,16 @@ def _spread(part: Table, columns: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
     places = [part.columns.index(column) if column in part.columns else None for column in columns]
     for row in part.rows:
         yield (part.record, *(None if place is None else row[place] for place in places))
+
+
+def written(one: Scalar) -> str:
+    """Give a value as every flat format writes it: nothing for ``None``, dates as ISO 8601 has them."""
+    match one:
+        case None:
+            return ""
+        case bool():
+            return "true" if one else "false"
+        case date():
+            return one.isoformat()
+        case _:
+            return str(one)

@@ -12,11 +12,10 @@ from rich.text import Text
 
 from psfacts.model import Entity, Erratum, Fact, Id, Source, When
 from psfacts.phrases import BASIS
+from psfacts.render.citation import language, published
 from psfacts.render.table.parts import MARK, QUIET, SAYS, STRONG, VIEW, heading, joined, ledger, words
 from psfacts.results import Locators
 from psfacts.store import Store
-
-_LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese"}
 
 
 @dataclass(frozen=True)
@@ -131,11 +130,10 @@ def time(when: When) -> str:
 
 def cited(source: Source) -> Text:
     """Name a source as a bibliography does."""
-    day = f"{source.published.day} {source.published:%B %Y}"
-    made = f"Source: {source.author}: {source.title}. {source.publisher}, {day}."
+    made = f"Source: {source.author}: {source.title}. {source.publisher}, {published(source)}."
     if source.translated_from:
         kind = f"{source.translation} translation" if source.translation else "translation"
-        made += f" {kind.capitalize()} from {_LANGUAGES.get(source.translated_from, source.translated_from)}."
+        made += f" {kind.capitalize()} from {language(source.translated_from)}."
     return words((made, QUIET))
 
 
