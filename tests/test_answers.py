@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 import psfacts
-from psfacts import results
+from psfacts.answers.comparison import Comparison
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.model import Entity, Erratum, Fact, FactBase, Indicator, Observation
 from psfacts.results import Locator
@@ -19,7 +19,7 @@ def ids(records: Sequence[Fact | Erratum | Entity | Indicator]) -> list[str]:
     return [record.id for record in records]
 
 
-def table(comparison: results.Comparison) -> list[list[object]]:
+def table(comparison: Comparison) -> list[list[object]]:
     """Give a comparison's rows as plain values under the country's id."""
     return [[row.country, *(one.value if one else None for one in row.values.values())] for row in comparison.rows]
 

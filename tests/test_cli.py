@@ -279,7 +279,7 @@ def test_ctrl_c_ends_the_program_with_130(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt  # which Python makes of the signal, unless a shell in the background has it ignored
 
-    monkeypatch.setattr("psfacts.answers.countries", interrupted)
+    monkeypatch.setattr("psfacts.countries", interrupted)
     monkeypatch.setenv("PSFACTS_DATA", str(fiction_path))
     assert main(["countries"]) == 130
     assert capsys.readouterr() == ("", "")
@@ -344,12 +344,16 @@ def test_senseless_columns_are_passed_over(cli: Cli, columns: str) -> None:
     assert cli("countries", env={"COLUMNS": columns}).stdout == cli("countries").stdout
 
 
-def test_json_needs_no_rich(fiction_path: Path) -> None:
-    asked = [sys.executable, "-X", "importtime", "-m", "psfacts", "country", "corvia", "--json"]
+def test_an_answer_as_json_loads_neither_rich_nor_other_answers(fiction_path: Path) -> None:
+    script = "import sys; from psfacts.__main__ import main; main(); print(*sys.modules, sep='\\n', file=sys.stderr)"
+    asked = [sys.executable, "-c", script, "country", "corvia", "--json"]
     done = subprocess.run(asked, env=environment(fiction_path), capture_output=True, encoding="utf-8", check=True)
-    modules = [line.rpartition("|")[2].strip() for line in done.stderr.splitlines()]
-    assert "psfacts.answers" in modules
-    assert [module for module in modules if module.split(".")[0] == "rich"] == []
+    modules = done.stderr.splitlines()
+    assert [one for one in modules if one.startswith("psfacts.answers.")] == [
+        "psfacts.answers.common",
+        "psfacts.answers.profile",
+    ]
+    assert [one for one in modules if one.split(".")[0] == "rich"] == []
 
 
 @pytest.mark.parametrize(

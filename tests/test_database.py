@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import psfacts
-from psfacts import answers, article, bases
+from psfacts import article, bases
 from psfacts.citations import cite
 from psfacts.coverage import coverage
 from psfacts.database import export_database
@@ -83,17 +83,17 @@ NAMES = st.sampled_from(
     ]
 )
 QUESTIONS: dict[str, Callable[[Store, list[str]], Record]] = {
-    "country": lambda store, names: answers.country(store, names[0]),
-    "about": lambda store, names: answers.about(store, names[0]),
-    "compare": answers.compare,
-    "timeline": answers.timeline,
-    "whole timeline": lambda store, _: answers.timeline(store),
-    "countries": answers.countries,
-    "all countries": lambda store, _: answers.countries(store),
-    "errata": answers.errata,
-    "all errata": lambda store, _: answers.errata(store),
-    "fact": answers.fact,
-    "indicators": lambda store, _: answers.indicators(store),
+    "country": lambda store, names: psfacts.country(store, names[0]),
+    "about": lambda store, names: psfacts.about(store, names[0]),
+    "compare": psfacts.compare,
+    "timeline": psfacts.timeline,
+    "whole timeline": lambda store, _: psfacts.timeline(store),
+    "countries": psfacts.countries,
+    "all countries": lambda store, _: psfacts.countries(store),
+    "errata": psfacts.errata,
+    "all errata": lambda store, _: psfacts.errata(store),
+    "fact": psfacts.fact,
+    "indicators": lambda store, _: psfacts.indicators(store),
     "cite": lambda store, names: cite(store, names[0]),
     "coverage": lambda store, _: coverage(store),
 }
@@ -116,10 +116,10 @@ def test_every_answer_is_the_one_from_memory(store: Store, database: Store, name
 def test_every_record_gives_the_same_answer(store: Store, database: Store, fiction_article: Path) -> None:
     copy = article.Copy(article.read(fiction_article))
     for fact in store.facts:
-        assert answers.fact(database, [fact.id], copy) == answers.fact(store, [fact.id], copy)
+        assert psfacts.fact(database, [fact.id], copy) == psfacts.fact(store, [fact.id], copy)
         assert cite(database, fact.id) == cite(store, fact.id)
     for entity in store.entities:
-        assert answers.about(database, entity.id) == answers.about(store, entity.id)
+        assert psfacts.about(database, entity.id) == psfacts.about(store, entity.id)
 
 
 @pytest.mark.parametrize(
@@ -149,12 +149,12 @@ def test_completion_offers_what_is_in_the_file(database: Store, store: Store) ->
 @pytest.mark.parametrize(
     "question",
     [
-        lambda store: answers.country(store, "belmara"),
-        lambda store: answers.about(store, "ilsa-moren"),
-        lambda store: answers.timeline(store, ["belmara"]),
-        lambda store: answers.compare(store, ["grain"]),
-        lambda store: answers.compare(store, ["grain", "belmara"]),
-        lambda store: answers.fact(store, ["vote-corvia"]),
+        lambda store: psfacts.country(store, "belmara"),
+        lambda store: psfacts.about(store, "ilsa-moren"),
+        lambda store: psfacts.timeline(store, ["belmara"]),
+        lambda store: psfacts.compare(store, ["grain"]),
+        lambda store: psfacts.compare(store, ["grain", "belmara"]),
+        lambda store: psfacts.fact(store, ["vote-corvia"]),
         lambda store: store.facts_beginning("vote"),
         lambda store: store.ids_like("vote"),
     ],
@@ -182,10 +182,10 @@ def test_of_many_names_those_that_begin_alike_are_weighed(
     monkeypatch.setattr("psfacts.store.MOST_WEIGHED", 3)
     for one in (database, store):
         with pytest.raises(NotFoundError, match="Belmaro") as caught:
-            answers.country(one, "Belmaro")
+            psfacts.country(one, "Belmaro")
         assert caught.value.suggestions[0] == "Belmara"
         with pytest.raises(NotFoundError) as caught:
-            answers.fact(one, ["vote-corvio"])
+            psfacts.fact(one, ["vote-corvio"])
         assert caught.value.suggestions == ("vote-corvia",)
 
 
@@ -211,7 +211,7 @@ def test_a_file_is_closed_with_its_store(file: Path) -> None:
 
 def test_nothing_is_written_beside_a_file_that_is_read(copy: Path) -> None:
     before = copy.read_bytes()
-    answers.country(opened(copy), "belmara")
+    psfacts.country(opened(copy), "belmara")
     assert [one.name for one in copy.parent.iterdir()] == ["copy.db"]
     assert copy.read_bytes() == before
 
@@ -278,7 +278,7 @@ HOSTILE = {
 def test_a_hostile_file_ends_in_one_line(copy: Path, cli: Cli, expected: str) -> None:
     spoil(copy, *HOSTILE[expected])
     with pytest.raises(InvalidError, match=expected):
-        answers.country(psfacts.load(copy), "bx")
+        psfacts.country(psfacts.load(copy), "bx")
     said = cli("country", "bx", "--data", str(copy), code=4).stderr
     assert said.startswith(f"psfacts: {copy}: ")
     assert said.count("\n") == 1
@@ -299,9 +299,9 @@ def test_a_file_with_wrong_bytes_answers_or_is_told(file: Path, tmp_path: Path, 
     path = tmp_path / "wrong.db"
     path.write_bytes(data)
     with contextlib.suppress(InvalidError, NotFoundError):
-        answers.country(psfacts.load(path), "belmara")
+        psfacts.country(psfacts.load(path), "belmara")
     with contextlib.suppress(InvalidError, NotFoundError):
-        answers.compare(psfacts.load(path), ["grain"])
+        psfacts.compare(psfacts.load(path), ["grain"])
     with contextlib.suppress(InvalidError):
         tuple(psfacts.load(path).facts)
 

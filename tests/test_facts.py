@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from psfacts import answers, authoring, loading, prose
+import psfacts
+from psfacts import authoring, loading, prose
 from psfacts.article import Copy, digest
 from psfacts.article import read as read_article
 from psfacts.model import Event, FactBase
@@ -55,9 +56,9 @@ def test_every_entity_indicator_and_erratum_is_used(base: FactBase) -> None:
 def test_a_figure_printed_beside_another_country_is_told_in_both_profiles(base: FactBase) -> None:
     store = Store.of(base)
     for name in ("ukraine", "uzbekistan"):
-        assert "remittances-ukraine-uzbekistan" in [one.id for one in answers.country(store, name).errata]
-    assert "afghanistan-azerbaijan" in [one.id for one in answers.errata(store, ["azerbaijan"]).errata]
-    assert "white-belarus" not in [one.id for one in answers.errata(store, ["azerbaijan"]).errata]
+        assert "remittances-ukraine-uzbekistan" in [one.id for one in psfacts.country(store, name).errata]
+    assert "afghanistan-azerbaijan" in [one.id for one in psfacts.errata(store, ["azerbaijan"]).errata]
+    assert "white-belarus" not in [one.id for one in psfacts.errata(store, ["azerbaijan"]).errata]
 
 
 def test_the_article_is_the_one_that_the_base_was_drawn_from(base: FactBase, article: str) -> None:

@@ -19,8 +19,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
+import psfacts
 from conftest import FICTION, Cli, environment, program
-from psfacts import answers
 from psfacts.article import Copy, read
 from psfacts.citations import cite
 from psfacts.cli import main
@@ -95,11 +95,11 @@ def words(texts: Iterator[str], node: JsonValue, key: str = "") -> JsonValue:
 
 def everything(store: Store) -> Iterator[Answer]:
     """Give an answer of every type."""
-    yield from (answers.countries(store), answers.indicators(store), answers.timeline(store), answers.errata(store))
-    yield from (answers.country(store, "corvia"), answers.about(store, "ilsa-moren"))
-    yield from (answers.compare(store, [one.id for one in store.indicators]), answers.compare(store, ["grain"]))
+    yield from (psfacts.countries(store), psfacts.indicators(store), psfacts.timeline(store), psfacts.errata(store))
+    yield from (psfacts.country(store, "corvia"), psfacts.about(store, "ilsa-moren"))
+    yield from (psfacts.compare(store, [one.id for one in store.indicators]), psfacts.compare(store, ["grain"]))
     copy = Copy(read(FICTION / "article.txt"))
-    yield from (answers.fact(store, [one.id for one in store.facts]), answers.fact(store, ["grain-corvia-2030"], copy))
+    yield from (psfacts.fact(store, [one.id for one in store.facts]), psfacts.fact(store, ["grain-corvia-2030"], copy))
     yield from (coverage(store), cite(store, "grain-corvia-2030"), cite(store, store.sources[0].id))
     yield verify(store, copy)
     yield from (answers_to(store, "grain of Corvia"), answers_to(store, "Ilsa Moren"), answers_to(store, "pears"))
@@ -239,7 +239,7 @@ def items(cell: Cell) -> tuple[Scalar, ...]:
 
 
 def test_a_row_of_a_fact_holds_the_fact(store: Store) -> None:
-    answer = answers.fact(store, [one.id for one in store.facts])
+    answer = psfacts.fact(store, [one.id for one in store.facts])
     (table,) = tables(answer)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     for fact, row in zip(answer.facts, rows, strict=True):
@@ -276,7 +276,7 @@ def test_no_number_goes_without_its_unit_period_standing_section_and_id(store: S
 
 
 def test_a_country_on_which_the_source_is_silent_has_a_row_without_a_value(store: Store) -> None:
-    comparison = answers.compare(store, ["grain"])
+    comparison = psfacts.compare(store, ["grain"])
     (table,) = tables(comparison)
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     assert {row["country"] for row in rows if row["value"] is None} == set(comparison.silent)

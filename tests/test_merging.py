@@ -11,7 +11,7 @@ import pytest
 from pydantic import JsonValue
 
 import psfacts
-from psfacts import answers, loading
+from psfacts import loading
 from psfacts.database import export_database
 from psfacts.errors import InvalidError, NotFoundError
 from psfacts.model import FactBase
@@ -76,7 +76,7 @@ def test_ids_that_clash_get_that_of_their_source(fiction_path: Path, other: Path
 
 
 def test_figures_of_two_sources_stand_side_by_side(fiction_path: Path, other: Path) -> None:
-    comparison = answers.compare(psfacts.load([fiction_path, other]), ["grain", "food-prices", "belmara"])
+    comparison = psfacts.compare(psfacts.load([fiction_path, other]), ["grain", "food-prices", "belmara"])
     assert {row.source for row in comparison.rows} == {"coast-2031", OTHER}
     for row in comparison.rows:
         assert {one.evidence[0].source for one in row.values.values() if one} == {row.source}
@@ -117,7 +117,7 @@ def test_an_entity_that_the_world_knows_by_the_same_code_is_one(fiction_path: Pa
     store = psfacts.load([fiction_path, written(other, document)])
     assert problems_but_names(store) == []
     assert "the-belmara" not in {one.id for one in store.entities}
-    assert answers.country(store, "Belmarania").country.id == "belmara"
+    assert psfacts.country(store, "Belmarania").country.id == "belmara"
 
 
 def test_entities_that_cannot_be_the_same_stay_apart(fiction_path: Path, other: Path) -> None:
@@ -125,10 +125,10 @@ def test_entities_that_cannot_be_the_same_stay_apart(fiction_path: Path, other: 
     store = psfacts.load([fiction_path, changed(other, "entities", "corvia", iso=codes)])
     assert problems_but_names(store) == []
     assert store.entity(f"{OTHER}-corvia").name == store.entity("corvia").name
-    assert answers.country(store, "corvia").country.id == "corvia"
-    assert answers.country(store, "QQ").country.id == f"{OTHER}-corvia"
+    assert psfacts.country(store, "corvia").country.id == "corvia"
+    assert psfacts.country(store, "QQ").country.id == f"{OTHER}-corvia"
     with pytest.raises(NotFoundError, match="may be") as caught:
-        answers.country(store, "Corvia")
+        psfacts.country(store, "Corvia")
     assert caught.value.suggestions == ("corvia", f"{OTHER}-corvia")
 
 
@@ -141,7 +141,7 @@ def test_regions_with_other_members_stay_apart(fiction_path: Path, other: Path) 
 def test_indicators_of_another_unit_stay_apart(fiction_path: Path, other: Path) -> None:
     store = psfacts.load([fiction_path, changed(other, "indicators", "grain", unit="tonnes")])
     assert problems_but_names(store) == []
-    found = answers.compare(store, ["grain", f"{OTHER}-grain"])
+    found = psfacts.compare(store, ["grain", f"{OTHER}-grain"])
     assert [one.unit for one in found.indicators] == ["% of food supply", "tonnes"]
     assert all(sum(one is not None for one in row.values.values()) == 1 for row in found.rows)
 

@@ -8,7 +8,6 @@ import pytest
 from rich.cells import cell_len
 
 import psfacts
-from psfacts import answers
 from psfacts.render import table
 from psfacts.results import Answer
 from psfacts.store import Store
@@ -21,12 +20,12 @@ def base(request: pytest.FixtureRequest, store: Store) -> Store:
 
 def everything(base: Store) -> Iterator[Answer]:
     """Ask everything that there is to ask, about one thing at a time."""
-    yield from (answers.countries(base), answers.indicators(base), answers.timeline(base), answers.errata(base))
-    yield from (answers.country(base, one.id) for one in answers.countries(base).countries)
-    yield from (answers.about(base, one.id) for one in base.entities)
-    yield from (answers.compare(base, [one.id]) for one in base.indicators)
-    yield answers.compare(base, [one.id for one in base.indicators])
-    yield answers.fact(base, [one.id for one in base.facts])
+    yield from (psfacts.countries(base), psfacts.indicators(base), psfacts.timeline(base), psfacts.errata(base))
+    yield from (psfacts.country(base, one.id) for one in psfacts.countries(base).countries)
+    yield from (psfacts.about(base, one.id) for one in base.entities)
+    yield from (psfacts.compare(base, [one.id]) for one in base.indicators)
+    yield psfacts.compare(base, [one.id for one in base.indicators])
+    yield psfacts.fact(base, [one.id for one in base.facts])
 
 
 def squashed(text: str) -> str:
@@ -42,15 +41,15 @@ def test_no_line_is_wider_than_the_screen(base: Store, width: int) -> None:
 
 
 def test_no_statement_is_cut_off_on_a_narrow_screen(base: Store) -> None:
-    records = answers.fact(base, [one.id for one in base.facts])
+    records = psfacts.fact(base, [one.id for one in base.facts])
     page = squashed(table.answer(records, base, 30, colored=False))
     assert [fact.id for fact in base.facts if squashed(fact.statement) not in page] == []
     assert [fact.id for fact in base.facts if squashed(fact.id) not in page] == []
 
 
 def test_a_profile_shows_the_id_and_place_of_every_fact_on_a_narrow_screen(base: Store) -> None:
-    for one in answers.countries(base).countries:
-        profile = answers.country(base, one.id)
+    for one in psfacts.countries(base).countries:
+        profile = psfacts.country(base, one.id)
         page = squashed(table.answer(profile, base, 30, colored=False))
         facts = (*profile.observations, *profile.events, *profile.relations, *profile.claims)
         sections = [(fact.id, profile.locators[fact.id][0].section) for fact in facts]
@@ -58,8 +57,8 @@ def test_a_profile_shows_the_id_and_place_of_every_fact_on_a_narrow_screen(base:
 
 
 def test_an_erratum_is_explained_wherever_its_mark_is_shown(base: Store) -> None:
-    for one in answers.countries(base).countries:
-        profile = answers.country(base, one.id)
+    for one in psfacts.countries(base).countries:
+        profile = psfacts.country(base, one.id)
         page = table.answer(profile, base, 80, colored=False)
         for number, erratum in enumerate(profile.errata, 1):
             assert f"[{number}]" in page

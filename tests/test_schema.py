@@ -12,12 +12,12 @@ from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import JsonValue
 
 from conftest import FICTION, Cli
+from psfacts.answers.profile import Profile
 from psfacts.cli import main
 from psfacts.cli.app import COMMANDS
 from psfacts.cli.verify import FOUND
 from psfacts.loading import builtin_path
 from psfacts.model import Observation
-from psfacts.results import Profile
 from psfacts.schema import FACT_BASE, NAMES, docstrings, plain, schema
 
 ROOT = Path(__file__).parents[1]

@@ -13,10 +13,10 @@ import psfacts
 from conftest import Cli
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.finding import periods
+from psfacts.finding.answer import Search
 from psfacts.finding.vocabulary import STOP, WEAK, countries, groups
 from psfacts.model import Kind, When
 from psfacts.names import fold
-from psfacts.results import Search
 from psfacts.store import Store
 
 

@@ -6,8 +6,8 @@
 'Moldova'
 
 :func:`load` gives a :class:`~psfacts.store.Store`; every question that the command line answers is a function here by
-the command's name, which takes the store and gives a type of :mod:`psfacts.results`. What fails raises a
-:class:`~psfacts.errors.PsfactsError`.
+the command's name, which takes the store and gives a typed answer, a module each in :mod:`psfacts.answers`. What fails
+raises a :class:`~psfacts.errors.PsfactsError`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
-    from psfacts.answers import about, compare, countries, country, errata, fact, indicators, timeline
+    from psfacts.answers.about import about
+    from psfacts.answers.comparison import compare
+    from psfacts.answers.countries import countries
+    from psfacts.answers.errata import errata
+    from psfacts.answers.indicators import indicators
+    from psfacts.answers.profile import country
+    from psfacts.answers.records import fact
+    from psfacts.answers.timeline import timeline
     from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError, UsageError
     from psfacts.finding.answer import search
     from psfacts.store import Store
@@ -47,9 +54,14 @@ __all__ = [
 
 _HOMES = {
     **dict.fromkeys(["InvalidError", "NotFoundError", "OutputError", "PsfactsError", "UsageError"], "psfacts.errors"),
-    **dict.fromkeys(
-        ["about", "compare", "countries", "country", "errata", "fact", "indicators", "timeline"], "psfacts.answers"
-    ),
+    "about": "psfacts.answers.about",
+    "compare": "psfacts.answers.comparison",
+    "countries": "psfacts.answers.countries",
+    "country": "psfacts.answers.profile",
+    "errata": "psfacts.answers.errata",
+    "fact": "psfacts.answers.records",
+    "indicators": "psfacts.answers.indicators",
+    "timeline": "psfacts.answers.timeline",
     "search": "psfacts.finding.answer",
     "Store": "psfacts.store",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psfacts.answers import fact as facts_by_id
+from psfacts.answers.records import fact as facts_by_id
 from psfacts.model import Fact, Id, Passage, Source, Text
 from psfacts.results import Answer, Locator
 from psfacts.store import Store

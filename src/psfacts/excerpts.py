@@ -6,12 +6,37 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from psfacts.article import Copy
-from psfacts.model import Erratum, Passage
-from psfacts.results import Excerpt, Segment
+from psfacts.model import Erratum, Id, Passage, Record, Text
 from psfacts.store import Store
 
 Span = tuple[int, int, Erratum]
 """Where an erratum is printed in a copy."""
+
+
+class Segment(Record):
+    """A stretch of a paragraph within which nothing changes."""
+
+    text: str
+    """Its words as printed."""
+
+    cited: bool
+    """Whether the fact cites them."""
+
+    errata: tuple[Id, ...]
+    """Ids of the errata whose printed words they are, or are part of."""
+
+
+class Excerpt(Record):
+    """A passage as it stands in a user's copy of the article."""
+
+    reading: Text
+    """What it took to find it, one of :data:`psfacts.article.READINGS`."""
+
+    text: Text
+    """The cited words."""
+
+    segments: tuple[Segment, ...]
+    """The whole paragraph, cut where the cited words or an erratum begin or end."""
 
 
 def excerpt(store: Store, passage: Passage, copy: Copy) -> Excerpt | None:

@@ -85,7 +85,7 @@ def export(store: Store, path: Path, kind: Kind, *, force: bool = False, progres
             with replacing(path, force) as temporary:
                 parquet.write(temporary, *_facts(store, tell))
         case Kind.TIMELINEJS:
-            from psfacts.answers import timeline
+            from psfacts.answers.timeline import timeline
             from psfacts.render import timelinejs
 
             found = timeline(store)

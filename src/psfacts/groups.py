@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from psfacts.errors import NotFoundError
-from psfacts.model import Entity, Id, Observation
+from psfacts.model import Entity, Id, Observation, Record, Text
 from psfacts.names import command_for
-from psfacts.results import Membership
 from psfacts.store import Store
+
+
+class Membership(Record):
+    """Where a country stands with an organization."""
+
+    organization: Id
+    """Id of the organization."""
+
+    value: Text
+    """``member``, or another category of the indicator, such as ``candidate``."""
+
+    fact: Id
+    """Id of the observation that says so."""
 
 
 def circle(store: Store, entity: Entity) -> list[Id]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import io
 import sys
 from collections.abc import Sequence
@@ -22,9 +20,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     All errors end here. An answer is written whole or not at all.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if arguments is None:
-        gc.disable()  # the process gives one answer: what it makes is needed to the end
-        atexit.register(gc.freeze)
     try:
         code, text = run(given)
         write(text, sys.stdout)

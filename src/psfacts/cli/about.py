@@ -33,7 +33,7 @@ def about(
       psfacts about "World Bank" --json
 
     """
-    from psfacts import answers, load
+    import psfacts
 
-    store = load(data)
-    return Reply(answers.about(store, name), store, shape(form, json), color)
+    store = psfacts.load(data)
+    return Reply(psfacts.about(store, name), store, shape(form, json), color)

@@ -36,7 +36,7 @@ def compare(
       psfacts compare remittances --format csv > remittances.csv
 
     """
-    from psfacts import answers, load
+    import psfacts
 
-    store = load(data)
-    return Reply(answers.compare(store, names), store, shape(form, json), color)
+    store = psfacts.load(data)
+    return Reply(psfacts.compare(store, names), store, shape(form, json), color)

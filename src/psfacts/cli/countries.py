@@ -36,7 +36,7 @@ def countries(
       psfacts countries csto --json
 
     """
-    from psfacts import answers, load
+    import psfacts
 
-    store = load(data)
-    return Reply(answers.countries(store, groups or ()), store, shape(form, json), color)
+    store = psfacts.load(data)
+    return Reply(psfacts.countries(store, groups or ()), store, shape(form, json), color)

@@ -35,7 +35,7 @@ def country(
       psfacts country chisinau --json
 
     """
-    from psfacts import answers, load
+    import psfacts
 
-    store = load(data)
-    return Reply(answers.country(store, name), store, shape(form, json), color)
+    store = psfacts.load(data)
+    return Reply(psfacts.country(store, name), store, shape(form, json), color)

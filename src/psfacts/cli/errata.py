@@ -36,7 +36,7 @@ def errata(
       psfacts errata --json
 
     """
-    from psfacts import answers, load
+    import psfacts
 
-    store = load(data)
-    return Reply(answers.errata(store, names or ()), store, shape(form, json), color)
+    store = psfacts.load(data)
+    return Reply(psfacts.errata(store, names or ()), store, shape(form, json), color)

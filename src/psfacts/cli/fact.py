@@ -35,7 +35,7 @@ def fact(
       psfacts fact remittances-uzbekistan-2021 --article article.txt
 
     """
-    from psfacts import answers, load
+    import psfacts
 
-    store = load(data)
-    return Reply(answers.fact(store, ids, copy_of(article)), store, shape(form, json), color)
+    store = psfacts.load(data)
+    return Reply(psfacts.fact(store, ids, copy_of(article)), store, shape(form, json), color)

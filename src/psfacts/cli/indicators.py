@@ -14,7 +14,7 @@ def indicators(data: Data = None, form: Formats = None, json: Json = False, colo
       psfacts indicators --json
 
     """
-    from psfacts import answers, load
+    import psfacts
 
-    store = load(data)
-    return Reply(answers.indicators(store), store, shape(form, json), color)
+    store = psfacts.load(data)
+    return Reply(psfacts.indicators(store), store, shape(form, json), color)

@@ -43,9 +43,10 @@ def timeline(
       psfacts timeline belarus --format markdown
 
     """
-    from psfacts import answers, dates, load
+    import psfacts
+    from psfacts import dates
 
-    store = load(data)
+    store = psfacts.load(data)
     first = dates.first_day(since) if since is not None else None
     last = dates.last_day(until) if until is not None else None
-    return Reply(answers.timeline(store, names or (), first, last), store, shape(form, json), color)
+    return Reply(psfacts.timeline(store, names or (), first, last), store, shape(form, json), color)

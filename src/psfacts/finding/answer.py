@@ -1,4 +1,4 @@
-"""The answer to a search: a store and a person's words in, :class:`psfacts.results.Search` out."""
+"""The answer to a search: a store and a person's words in, Search out."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from psfacts.answers.common import indicators_of
 from psfacts.errors import UsageError
 from psfacts.finding.finder import Found
+from psfacts.finding.judging import Missing
 from psfacts.finding.ranking import Scored
 from psfacts.groups import circle
-from psfacts.model import Fact, Id, Indicator, Kind, Observation
+from psfacts.model import Erratum, Fact, Id, Indicator, Kind, Record
 from psfacts.names import resolve
-from psfacts.results import Correction, Hit, Missing, Search
+from psfacts.results import Answer, Locators
 from psfacts.store import Store
 
 LIMIT = 5
@@ -30,6 +32,57 @@ _MOST = 50
 
 _LEAST_RELATED = 0.2
 _LONGEST_SHOWN = 10_000
+
+
+class Correction(Record):
+    """A word of a query that was taken for a misspelling."""
+
+    written: str
+    """The word as it was written, folded."""
+
+    read: str
+    """The known word that it was read as."""
+
+
+class Hit(Record):
+    """A fact found by a search."""
+
+    score: float
+    """How much of the query the fact has, from 0 to 1; of use to order hits of one search, not to compare searches."""
+
+    fact: Fact
+    """The fact."""
+
+    marks: tuple[tuple[int, int], ...]
+    """Start and end of the words in the fact's statement that match, in code points."""
+
+
+class Search(Answer):
+    """Answer to a question in a person's own words."""
+
+    query: str
+    """The question as it was asked."""
+
+    corrections: tuple[Correction, ...]
+    """Misspelt words and what they were read as."""
+
+    hits: tuple[Hit, ...]
+    """Facts that answer the question, the best first; empty rather than wrong."""
+
+    related: tuple[Hit, ...]
+    """Where there are no hits, the facts that come closest without answering."""
+
+    missing: tuple[Missing, ...]
+    """Where there are no hits, what the fact base does not have, as far as that can be told."""
+
+    indicators: tuple[Indicator, ...]
+    """The indicators of the observations among the facts."""
+
+    errata: tuple[Erratum, ...]
+    """Errata that the facts' readings rest on."""
+
+    locators: Locators
+    """Where facts and errata stand."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +145,7 @@ def search(
         hits=_shown_hits(store, found, hits),
         related=_shown_hits(store, found, related),
         missing=() if hits else _missing(found, ranked),
-        indicators=_indicators(store, facts),
+        indicators=indicators_of(store, facts),
         errata=errata,
         locators=store.locators([*facts, *errata]),
     )
@@ -113,11 +166,6 @@ def _shown_hits(store: Store, found: Found, chosen: Sequence[Scored]) -> tuple[H
     marks = store.finder.marks(found.query, [one.fact for one in chosen]) if chosen else []
     pairs = zip(chosen, marks, strict=True)
     return tuple(Hit(score=min(1.0, round(one.score, 3)), fact=one.fact, marks=spans) for one, spans in pairs)
-
-
-def _indicators(store: Store, facts: Sequence[Fact]) -> tuple[Indicator, ...]:
-    keys = dict.fromkeys(fact.indicator for fact in facts if isinstance(fact, Observation))
-    return tuple(sorted(map(store.indicator, keys), key=lambda one: (one.name, one.id)))
 
 
 def _shown(words: str) -> str:

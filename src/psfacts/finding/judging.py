@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from psfacts.finding.evidence import WEAK_WEIGHT, Evidence
 from psfacts.finding.query import Query
 from psfacts.finding.ranking import Scored, has_number
-from psfacts.model import Entity, Fact, Id
+from psfacts.model import Entity, Fact, Id, Record, Text
 from psfacts.phrases import quoted
 from psfacts.prose import Dates
-from psfacts.results import Missing
 
 if TYPE_CHECKING:
     from psfacts.store import Store
@@ -31,6 +30,22 @@ LEAST_NAMED = 0.3
 
 Lack = Literal["names", "content", "time", "number"]
 """Why a fact does not answer a query."""
+
+
+class Missing(Record):
+    """Something that a query asks for and the fact base does not have."""
+
+    text: Text
+    """What it does not have, in a sentence."""
+
+    words: tuple[str, ...] = ()
+    """The words of the query that nothing was found for."""
+
+    entities: tuple[Id, ...] = ()
+    """Ids of the entities that it has nothing of the kind about."""
+
+    indicators: tuple[Id, ...] = ()
+    """Ids of the indicators that it has no value of for ``entities``."""
 
 
 class Judge:

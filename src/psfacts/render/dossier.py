@@ -8,7 +8,10 @@ from itertools import groupby
 from string import punctuation
 from urllib.parse import quote
 
-from psfacts.answers import compare, countries, errata, timeline
+from psfacts.answers.comparison import compare
+from psfacts.answers.countries import countries
+from psfacts.answers.errata import errata
+from psfacts.answers.timeline import timeline
 from psfacts.model import Erratum, Fact, Id, Observation
 from psfacts.phrases import BASIS
 from psfacts.render.citation import published

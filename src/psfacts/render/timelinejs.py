@@ -10,10 +10,10 @@ from html import escape
 
 from pydantic import JsonValue
 
+from psfacts.answers.timeline import Timeline
 from psfacts.model import Event, Source
 from psfacts.phrases import BASIS
 from psfacts.render.citation import published
-from psfacts.results import Timeline
 from psfacts.store import Store
 
 

@@ -1,9 +1,19 @@
-"""The answers of :mod:`psfacts.results` as tables."""
+"""The answers of :mod:`psfacts.answers`, and those to a search, as tables."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from psfacts.answers.about import About
+from psfacts.answers.comparison import Comparison
+from psfacts.answers.countries import Countries
+from psfacts.answers.errata import Errata
+from psfacts.answers.indicators import Indicators
+from psfacts.answers.profile import Profile
+from psfacts.answers.records import CitedPassage, FactRecords
+from psfacts.answers.timeline import Timeline
+from psfacts.finding.answer import Hit, Search
+from psfacts.groups import Membership
 from psfacts.model import Fact
 from psfacts.render.rows import Table
 from psfacts.render.rows.records import (
@@ -18,20 +28,6 @@ from psfacts.render.rows.records import (
     errata,
     indicator,
     indicators,
-)
-from psfacts.results import (
-    About,
-    CitedPassage,
-    Comparison,
-    Countries,
-    Errata,
-    FactRecords,
-    Hit,
-    Indicators,
-    Membership,
-    Profile,
-    Search,
-    Timeline,
 )
 
 

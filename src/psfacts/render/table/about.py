@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from rich.console import RenderableType
 
+from psfacts.answers.about import About
 from psfacts.model import Entity
 from psfacts.render.table import facts
 from psfacts.render.table.country import iso_codes
 from psfacts.render.table.parts import QUIET, STRONG, card, words
 from psfacts.render.table.sheet import Sheet
-from psfacts.results import About
 from psfacts.store import Store
 
 

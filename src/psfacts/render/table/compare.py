@@ -8,10 +8,10 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from psfacts.answers.comparison import Comparison
 from psfacts.render.table.parts import LABEL, QUIET, columns, heading, joined, ledger, words
 from psfacts.render.table.series import LONGEST_BAR, SHORTEST_BAR, Series
 from psfacts.render.table.sheet import Sheet, listed
-from psfacts.results import Comparison
 from psfacts.store import Store
 
 _BARS = (*range(LONGEST_BAR, SHORTEST_BAR - 1, -1), 0)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from psfacts.answers.countries import Countries, CountrySummary
 from psfacts.render.table.country import iso_codes, membership_words
-from psfacts.render.table.parts import GAP, LABEL, heading, ledger, words
+from psfacts.render.table.parts import GAP, LABEL, heading, ledger, stacked, words
 from psfacts.render.table.sheet import Sheet
-from psfacts.results import Countries, CountrySummary
 from psfacts.store import Store
 
 _FLEXIBLE = 3
@@ -68,4 +68,4 @@ def _grid(rows: Sequence[Sequence[Text]], widths: Sequence[int]) -> RenderableTy
 
 
 def _blocks(rows: Sequence[Sequence[Text]], width: int) -> RenderableType:
-    return ledger([(row[0], Group(*(cell for cell in row[1:] if cell))) for row in rows], width)
+    return ledger([(row[0], stacked(*(cell for cell in row[1:] if cell))) for row in rows], width)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
+from psfacts.answers.profile import Profile
+from psfacts.groups import Membership
 from psfacts.model import Entity, Fact, Iso
 from psfacts.render.table import facts
 from psfacts.render.table.parts import QUIET, STRONG, card, joined, words
 from psfacts.render.table.sheet import Sheet
-from psfacts.results import Membership, Profile
 from psfacts.store import Store
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from psfacts.coverage import Coverage, SectionCoverage, Silence
 from psfacts.model import Entity
-from psfacts.render.table.parts import GAP, LABEL, MARK, NARROW, QUIET, STRONG, heading, ledger, words
+from psfacts.render.table.parts import GAP, LABEL, MARK, NARROW, QUIET, STRONG, heading, ledger, stacked, words
 from psfacts.render.table.sheet import listed
 from psfacts.store import Store
 
@@ -56,7 +56,7 @@ def _percent(part: int, whole: int) -> str:
     return f"{min(99.9, max(0.1, 100 * part / whole)):.1f}%"
 
 
-def _section(one: SectionCoverage) -> RenderableType:
+def _section(one: SectionCoverage) -> Text:
     cited, aside = (round(_BAR * part / one.length) for part in (one.cited, one.uncited))
     aside = min(max(aside, int(one.uncited > 0)), _BAR - min(cited, _BAR - int(one.uncited > 0)))
     cited = min(cited, _BAR - aside - int(one.unused > 0))
@@ -67,7 +67,7 @@ def _section(one: SectionCoverage) -> RenderableType:
         told.append(f"{_percent(one.uncited, one.length)} set aside: {reasons}")
     if one.unused:
         told.append(f"{_percent(one.unused, one.length)} not accounted for")
-    return Group(bar, words(f"{one.length:,} characters · {' · '.join(told)}"))
+    return stacked(bar, words(f"{one.length:,} characters · {' · '.join(told)}"))
 
 
 def _matrix(found: Coverage, store: Store, width: int) -> Iterator[RenderableType]:
@@ -102,8 +102,8 @@ def _cell(row: Silence, indicator: str) -> Text:
     return words(str(row.values[indicator])) if row.values[indicator] else words(("–", QUIET))
 
 
-def _silence(row: Silence, store: Store) -> RenderableType:
+def _silence(row: Silence, store: Store) -> Text:
     told = [store.indicator(key).name for key, count in row.values.items() if count]
     silent = [store.indicator(key).name for key, count in row.values.items() if not count]
     lines = [words(f"tells: {', '.join(told)}")] if told else []
-    return Group(*lines, words((f"no value for: {', '.join(silent)}", QUIET)) if silent else Text())
+    return stacked(*lines, words((f"no value for: {', '.join(silent)}", QUIET)) if silent else Text())

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.text import Text
 
+from psfacts.answers.errata import Errata
 from psfacts.model import Erratum
 from psfacts.phrases import BASIS
-from psfacts.render.table.parts import STRONG, heading, joined, ledger, words
+from psfacts.render.table.parts import STRONG, heading, joined, ledger, stacked, words
 from psfacts.render.table.sheet import Sheet
-from psfacts.results import Errata
 from psfacts.store import Store
 
 _KINDS = {
@@ -41,9 +41,9 @@ def draw(errata: Errata, store: Store, width: int) -> Iterator[RenderableType]:
     yield from sheet.sources(errata.errata)
 
 
-def _body(sheet: Sheet, one: Erratum) -> RenderableType:
+def _body(sheet: Sheet, one: Erratum) -> Text:
     times = "once" if len(one.evidence) == 1 else f"{len(one.evidence)} times"
-    return Group(
+    return stacked(
         words((one.reading, STRONG)),
         words(one.reason),
         joined([f"{one.certainty}, from {BASIS[one.basis]}", times, sheet.where(one.id)]),

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
+from psfacts.answers.records import CitedPassage, FactRecords
+from psfacts.excerpts import Excerpt, Segment
 from psfacts.model import Fact, Id, When
 from psfacts.render.numbers import amount
 from psfacts.render.table.parts import MARK, QUIET, STRONG, card, ledger, words
 from psfacts.render.table.sheet import Sheet, time
-from psfacts.results import CitedPassage, Excerpt, FactRecords, Segment
 from psfacts.store import Store
 
 

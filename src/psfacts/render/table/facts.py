@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.text import Text
 
 from psfacts.mentions import Spotter
 from psfacts.model import Claim, Entity, Event, Fact, Id, Indicator, Observation, Relation
 from psfacts.render.numbers import amount
-from psfacts.render.table.parts import STRONG, Piece, heading, joined, ledger, subheading, words
+from psfacts.render.table.parts import STRONG, Piece, heading, joined, ledger, stacked, subheading, words
 from psfacts.render.table.sheet import Sheet, time
 
 
@@ -29,13 +29,11 @@ def observations(
     )
 
 
-def _observation(
-    sheet: Sheet, one: Observation, indicator: Indicator, subject: Id | None
-) -> tuple[Text, RenderableType]:
+def _observation(sheet: Sheet, one: Observation, indicator: Indicator, subject: Id | None) -> tuple[Text, Text]:
     label = words(indicator.name if one.subject == subject else f"{indicator.name}, {sheet.name(one.subject)}")
     value = words((amount(one.value, indicator), STRONG), sheet.marks(one.errata))
     line = joined([value, time(one.when), sheet.says(one), printed_beside(sheet, one)])
-    return label, Group(line, sheet.where(one.id))
+    return label, stacked(line, sheet.where(one.id))
 
 
 def printed_beside(sheet: Sheet, one: Observation) -> str:
@@ -91,12 +89,12 @@ def by_topic(found: Sequence[Claim]) -> list[tuple[Id, list[Claim]]]:
     return [(topic, [one for _, one in group]) for (_, topic), group in groupby(chosen, key=lambda pair: pair[0])]
 
 
-def _body(sheet: Sheet, fact: Event | Relation | Claim, title: str = "", says: bool = True) -> RenderableType:
+def _body(sheet: Sheet, fact: Event | Relation | Claim, title: str = "", says: bool = True) -> Text:
     """Show a title if there is one, the statement with its marks, and quietly the rest."""
     told = [words((title, STRONG))] if title else []
     told.append(words(fact.statement, sheet.marks(fact.errata)))
     about: list[Piece] = [sheet.says(fact)] if says else [time(fact.when)] if fact.when else []
-    return Group(*told, joined([*about, sheet.where(fact.id)]))
+    return stacked(*told, joined([*about, sheet.where(fact.id)]))
 
 
 def all_kinds(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
+from rich.text import Text
 
-from psfacts.render.table.parts import QUIET, STRONG, joined, ledger, words
-from psfacts.results import Indicators, IndicatorSummary
+from psfacts.answers.indicators import Indicators, IndicatorSummary
+from psfacts.render.table.parts import QUIET, STRONG, joined, ledger, stacked, words
 from psfacts.store import Store
 
 
@@ -18,10 +19,10 @@ def draw(indicators: Indicators, _store: Store, width: int) -> Iterator[Renderab
         yield words("No indicators.")
 
 
-def _body(one: IndicatorSummary) -> RenderableType:
+def _body(one: IndicatorSummary) -> Text:
     values = one.unit or ", ".join(one.categories)
     count = "1 country" if one.countries == 1 else f"{one.countries} countries"
-    return Group(
+    return stacked(
         joined([(one.name, STRONG), values, count]),
         words(one.description),
         words((f"also: {', '.join(one.aliases)}" if one.aliases else "", QUIET)),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
 
 from rich import box
 from rich.cells import cell_len
-from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.panel import Panel
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -50,11 +52,16 @@ def joined(pieces: Iterable[Piece], between: str = " · ") -> Text:
     return Text(between).join([text for text in map(words, pieces) if text])
 
 
-def heading(title: Piece, width: int) -> RenderableType:
+def stacked(*pieces: Piece) -> Text:
+    """Set those of ``pieces`` that are not empty below each other."""
+    return joined(pieces, "\n")
+
+
+def heading(title: Piece, width: int) -> Text:
     """Give the line that opens a section, with room around it."""
     head = words(title)
     head.stylize_before(STRONG)
-    return Padding(words(head, (f" {'─' * (width - head.cell_len - 1)}", QUIET)), (1, 0))
+    return words(Text("\n"), head, (f" {'─' * (width - head.cell_len - 1)}", QUIET), Text("\n"))
 
 
 def card(title: Text, aside: Text, lines: Sequence[tuple[str, Text]], width: int) -> RenderableType:
@@ -72,18 +79,71 @@ def card(title: Text, aside: Text, lines: Sequence[tuple[str, Text]], width: int
     return Panel(Group(top, below), box=box.ROUNDED, border_style=QUIET, padding=(0, 1), width=width)
 
 
-def subheading(title: str) -> RenderableType:
+def subheading(title: str) -> Text:
     """Give the line that opens a part of a section."""
-    return Padding(words((title, STRONG)), (1, 0))
+    return words(Text("\n"), (title, STRONG), Text("\n"))
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Labels with what belongs to each: beside it, or below it where there is too little room.
+
+    It is laid out line by line, since most of a page is ledgers, and a table of rich's takes three times as long.
+    """
+
+    rows: Sequence[tuple[Text, Text]]
+    """Labels, and what belongs to them, which may be several lines."""
+
+    label: int
+    """Columns for the labels; 0 sets them above."""
+
+    rest: int
+    """Columns for what belongs to them."""
+
+    spaced: bool
+    """Whether an empty line follows each row."""
+
+    def __rich_console__(self, console: Console, _: ConsoleOptions) -> RenderResult:
+        """Give the lines, none longer than there is room for."""
+        for title, body in self.rows:
+            label = title.copy()
+            label.stylize_before(LABEL)
+            yield from self._beside(label, body, console) if self.label else self._below(label, body, console)
+            if self.spaced:
+                yield Segment.line()
+
+    def _beside(self, label: Text, body: Text, console: Console) -> RenderResult:
+        lines = zip_longest(_wrapped(label, self.label, console), _wrapped(body, self.rest, console))
+        for left, right in lines:
+            if left:
+                yield from left.render(console)
+            if right:
+                yield Segment(" " * (self.label + GAP - (left.cell_len if left else 0)))
+                yield from right.render(console)
+            yield Segment.line()
+
+    def _below(self, label: Text, body: Text, console: Console) -> RenderResult:
+        indent = GAP if label else 0
+        for line in _wrapped(label, self.rest, console) if label else ():
+            yield from line.render(console, end="\n")
+        for line in _wrapped(body, self.rest - indent, console):
+            yield Segment(" " * indent)
+            yield from line.render(console, end="\n")
+
+
+def _wrapped(text: Text, width: int, console: Console) -> Iterable[Text]:
+    if text.cell_len <= width and "\n" not in text.plain:
+        return [text]
+    return text.wrap(console, width, overflow="fold")
 
 
 def ledger(
-    rows: Sequence[tuple[Text, RenderableType]],
+    rows: Sequence[tuple[Text, Text]],
     width: int,
     label: int | None = None,
     spaced: bool = True,
     least: int = NARROW,
-) -> RenderableType:
+) -> Ledger:
     """Lay out labels with what belongs to each: beside it, or below it where less than ``least`` columns are left.
 
     ``label`` is the width of the labels, by default what the longest takes, up to a third of ``width``; ``spaced``
@@ -92,25 +152,8 @@ def ledger(
     longest = max((title.cell_len for title, _ in rows), default=0)
     beside = min(longest, width // 3) if label is None else label
     if not longest or width - beside - GAP < least:
-        return Group(*(_stacked(title, body, spaced) for title, body in rows))
-    table = Table.grid(padding=(0, GAP, int(spaced), 0), collapse_padding=False)
-    table.add_column(width=beside, overflow="fold")
-    table.add_column(width=width - beside - GAP, overflow="fold")
-    for title, body in rows:
-        table.add_row(_label(title), body)
-    return table
-
-
-def _stacked(label: Text, body: RenderableType, spaced: bool) -> RenderableType:
-    if not label:
-        return Padding(body, (0, 0, int(spaced), 0))
-    return Group(_label(label), Padding(body, (0, 0, int(spaced), 2)))
-
-
-def _label(title: Text) -> Text:
-    label = title.copy()
-    label.stylize_before(LABEL)
-    return label
+        return Ledger(rows, 0, width, spaced)
+    return Ledger(rows, beside, width - beside - GAP, spaced)
 
 
 def columns(titles: Sequence[Text], cells: Sequence[Sequence[Text]], width: int) -> Table | None:

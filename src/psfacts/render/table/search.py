@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.text import Text
 
+from psfacts.finding.answer import Hit, Search
 from psfacts.model import Erratum, Observation
 from psfacts.phrases import quoted
 from psfacts.render.numbers import amount
-from psfacts.render.table.parts import MARK, MATCH, QUIET, STRONG, Piece, heading, joined, ledger, words
+from psfacts.render.table.parts import MARK, MATCH, QUIET, STRONG, Piece, heading, joined, ledger, stacked, words
 from psfacts.render.table.sheet import Sheet, time
-from psfacts.results import Hit, Search
 from psfacts.store import Store
 
 
@@ -50,7 +50,7 @@ def _facts(sheet: Sheet, search: Search, hits: Sequence[Hit]) -> RenderableType:
     return ledger([(words(one.fact.kind), _body(sheet, search, one)) for one in hits], sheet.width, sheet.label)
 
 
-def _body(sheet: Sheet, search: Search, hit: Hit) -> RenderableType:
+def _body(sheet: Sheet, search: Search, hit: Hit) -> Text:
     """Show the statement with the words that match, and quietly the rest."""
     fact = hit.fact
     about: list[Piece] = [time(fact.when)] if fact.when else []
@@ -58,7 +58,7 @@ def _body(sheet: Sheet, search: Search, hit: Hit) -> RenderableType:
         indicator = next(one for one in search.indicators if one.id == fact.indicator)
         about.insert(0, (amount(fact.value, indicator), STRONG))
     statement = words(_marked(hit), sheet.marks(fact.errata))
-    return Group(statement, joined([*about, sheet.says(fact), sheet.where(fact.id)]))
+    return stacked(statement, joined([*about, sheet.says(fact), sheet.where(fact.id)]))
 
 
 def _erratum(erratum: Erratum) -> Text:

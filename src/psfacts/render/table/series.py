@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
+from psfacts.answers.comparison import Row
 from psfacts.model import Id, Indicator, Observation
 from psfacts.render.numbers import amount, digits
-from psfacts.render.table.parts import LABEL, QUIET, Piece, joined, words
+from psfacts.render.table.parts import LABEL, QUIET, Piece, joined, stacked, words
 from psfacts.render.table.sheet import Sheet, time
-from psfacts.results import Row
 
 SHORTEST_BAR = 8
 LONGEST_BAR = 40
@@ -61,12 +60,12 @@ class Series:
         """Whether all values have the same one behind them."""
         return len({(one.standing, one.asserted_by) for one in self.found}) == 1
 
-    def note(self) -> RenderableType:
+    def note(self) -> Text:
         """Tell what all values share, and quietly which facts they are and where these stand."""
         found = self.found
         shared: list[Piece] = [time(found[0].when)] if found and self.shares_period else []
         shared += [self.sheet.says(found[0])] if found and self.shares_says else []
-        return Group(*([joined(shared)] if shared else []), *self._places())
+        return stacked(*([joined(shared)] if shared else []), *self._places())
 
     def _places(self) -> Iterator[Text]:
         ids: dict[str, list[Id]] = {}

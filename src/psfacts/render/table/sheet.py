@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import assert_never
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.text import Text
 
 from psfacts.model import Entity, Erratum, Fact, Id, Source, When
 from psfacts.phrases import BASIS
 from psfacts.render.citation import language, published
-from psfacts.render.table.parts import MARK, QUIET, SAYS, STRONG, VIEW, heading, joined, ledger, words
+from psfacts.render.table.parts import MARK, QUIET, SAYS, STRONG, VIEW, heading, joined, ledger, stacked, words
 from psfacts.results import Locators
 from psfacts.store import Store
 
@@ -109,13 +109,13 @@ class Sheet:
         keys = sorted({passage.source for record in records for passage in record.evidence})
         return [Text(), *(cited(self.store.source(key)) for key in keys)]
 
-    def _erratum(self, erratum: Erratum) -> RenderableType:
+    def _erratum(self, erratum: Erratum) -> Text:
         if erratum.kind == "doubt":
             head, told = words((f"“{erratum.printed}”", STRONG), " is doubtful"), [words(erratum.reading)]
         else:
             head, told = words((f"“{erratum.printed}”", STRONG), " → ", (erratum.reading, STRONG)), []
         sure = words((f"{erratum.certainty}, from {BASIS[erratum.basis]}", QUIET))
-        return Group(head, *told, words(erratum.reason), joined([sure, self.where(erratum.id)]))
+        return stacked(head, *told, words(erratum.reason), joined([sure, self.where(erratum.id)]))
 
 
 def listed(names: Sequence[str]) -> str:

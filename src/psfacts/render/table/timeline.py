@@ -8,11 +8,11 @@ from itertools import groupby
 from rich.console import RenderableType
 from rich.text import Text
 
+from psfacts.answers.timeline import Timeline
 from psfacts.model import Event
 from psfacts.render.table import facts
 from psfacts.render.table.parts import STRONG, heading, words
 from psfacts.render.table.sheet import Sheet
-from psfacts.results import Timeline
 from psfacts.store import Store
 
 

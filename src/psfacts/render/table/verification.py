@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.text import Text
 
 from psfacts.render.table.coverage import totals
-from psfacts.render.table.parts import MARK, QUIET, STRONG, Piece, card, heading, joined, ledger, words
+from psfacts.render.table.parts import MARK, QUIET, STRONG, Piece, card, heading, joined, ledger, stacked, words
 from psfacts.render.table.sheet import Sheet
 from psfacts.store import Store
 from psfacts.verification import Check, ErratumCheck, FactCheck, Sighting, Verification
@@ -90,24 +90,24 @@ def _shifts(found: Verification) -> str:
     )
 
 
-def _tally(found: Verification, name: str, told: str) -> RenderableType:
+def _tally(found: Verification, name: str, told: str) -> Text:
     checks = [check for fact in found.facts for check in fact.checks if check.check == name]
     good = sum(check.ok for check in checks)
     count = words((f"{good}/{len(checks)}", STRONG if good == len(checks) else MARK))
     return joined([count, (told, QUIET)], "  ")
 
 
-def _failure(sheet: Sheet, one: FactCheck) -> RenderableType:
+def _failure(sheet: Sheet, one: FactCheck) -> Text:
     problems = [words((f"{check.check}: ", STRONG), problem) for check in one.checks for problem in check.problems]
-    return Group(*problems, words((one.id, QUIET)), words((sheet.store.fact(one.id).statement, QUIET)))
+    return stacked(*problems, words((one.id, QUIET)), words((sheet.store.fact(one.id).statement, QUIET)))
 
 
 def _status(status: str) -> Text:
     return words((status, MARK if status == "failed" else QUIET))
 
 
-def _detail(sheet: Sheet, one: FactCheck) -> RenderableType:
-    return Group(
+def _detail(sheet: Sheet, one: FactCheck) -> Text:
+    return stacked(
         words((one.id, STRONG)),
         words(sheet.store.fact(one.id).statement),
         joined([_check(check) for check in one.checks], "  "),
@@ -129,6 +129,6 @@ def _sighting(one: Sighting) -> str:
     return place
 
 
-def _erratum(one: ErratumCheck) -> RenderableType:
+def _erratum(one: ErratumCheck) -> Text:
     seen = [words((_sighting(passage), QUIET)) for passage in one.passages]
-    return Group(words((one.id, STRONG)), *(words(problem) for problem in one.problems), *seen)
+    return stacked(words((one.id, STRONG)), *(words(problem) for problem in one.problems), *seen)

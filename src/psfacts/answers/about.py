@@ -1,0 +1,43 @@
+"""What is known about an entity of any type."""
+
+from __future__ import annotations
+
+from psfacts.answers.common import indicators_of
+from psfacts.groups import circle
+from psfacts.model import Entity, Erratum, Fact, Indicator
+from psfacts.names import resolve
+from psfacts.results import Answer, Locators
+from psfacts.store import Store
+
+
+class About(Answer):
+    """Answer to: what is known about an entity of any type?"""
+
+    entity: Entity
+    """The entity."""
+
+    facts: tuple[Fact, ...]
+    """Facts about it in the order of the source, or, for a region's member, about the region."""
+
+    indicators: tuple[Indicator, ...]
+    """The indicators of the observations among ``facts``."""
+
+    errata: tuple[Erratum, ...]
+    """Errata that touch it or that its facts rest on."""
+
+    locators: Locators
+    """Where facts and errata stand."""
+
+
+def about(store: Store, name: str) -> About:
+    """Give the facts that name an entity of any type, or a region that it belongs to."""
+    entity = resolve(store, name)
+    facts = store.facts_about(circle(store, entity))
+    errata = store.errata_of(touching=[entity.id], facts=facts)
+    return About(
+        entity=entity,
+        facts=facts,
+        indicators=indicators_of(store, facts),
+        errata=errata,
+        locators=store.locators([*facts, *errata]),
+    )

@@ -1,0 +1,39 @@
+"""Where the printed words are not to be taken as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+from psfacts.answers.common import unique
+from psfacts.model import Erratum, ErratumKind, Id
+from psfacts.names import resolve
+from psfacts.results import Answer, Locators
+from psfacts.store import Store
+
+
+class Errata(Answer):
+    """Answer to: where are the printed words not to be taken as they stand?"""
+
+    about: tuple[Id, ...]
+    """Ids of the entities that the list was narrowed to; empty for all."""
+
+    errata: tuple[Erratum, ...]
+    """By kind, then in the order of the source."""
+
+    locators: Locators
+    """Where each of them is printed."""
+
+
+def errata(store: Store, names: Sequence[str] = ()) -> Errata:
+    """List where the printed words are not to be taken as they stand; with ``names``, only what touches any of them."""
+    named = unique(resolve(store, name) for name in names)
+    about = tuple(one.id for one in named)
+    found = store.errata_of(touching=about) if named else store.errata
+    listed = tuple(sorted(found, key=_by_kind_and_place))
+    return Errata(about=about, errata=listed, locators=store.locators(listed))
+
+
+def _by_kind_and_place(erratum: Erratum) -> tuple[int, Id, int, int, Id]:
+    first = erratum.evidence[0]
+    return get_args(ErratumKind).index(erratum.kind), first.source, first.start, first.end, erratum.id

@@ -1,0 +1,59 @@
+"""Events in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from psfacts.answers.common import unique
+from psfacts.errors import UsageError
+from psfacts.groups import circle
+from psfacts.model import Erratum, Event, Id
+from psfacts.names import resolve
+from psfacts.results import Answer, Locators
+from psfacts.store import Store
+
+
+class Timeline(Answer):
+    """Answer to: what happened, in order?"""
+
+    about: tuple[Id, ...]
+    """Ids of the entities that it was narrowed to; empty for all."""
+
+    since: date | None
+    """First day asked for."""
+
+    until: date | None
+    """Last day asked for."""
+
+    events: tuple[Event, ...]
+    """By earliest day, then latest day, then place in the source."""
+
+    errata: tuple[Erratum, ...]
+    """Errata that the events' readings rest on."""
+
+    locators: Locators
+    """Where the events and errata stand."""
+
+
+def timeline(store: Store, names: Sequence[str] = (), since: date | None = None, until: date | None = None) -> Timeline:
+    """Give the events that name any of ``names``, a member of it or a region that it belongs to, in the order of time.
+
+    An event fits between ``since`` and ``until``, both included, if it may have happened then in part.
+
+    Raises UsageError where ``since`` is after ``until``.
+    """
+    if since and until and since > until:
+        raise UsageError(f"since ({since}) is after until ({until})", "swap them")
+    named = unique(resolve(store, name) for name in names)
+    around = [key for one in named for key in (*circle(store, one), *one.members)]
+    events = store.events(about=around if named else None, since=since, until=until)
+    errata = store.errata_of(facts=events)
+    return Timeline(
+        about=tuple(one.id for one in named),
+        since=since,
+        until=until,
+        events=events,
+        errata=errata,
+        locators=store.locators([*events, *errata]),
+    )
