@@ -46,8 +46,7 @@ Value = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True,
 class Record(BaseModel):
     """What all records share: nothing is coerced, nothing unknown is let in, nothing changes afterwards."""
 
-    # Built when first used: an answer needs few of these types, and building all takes longer than answering.
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
 class Passage(Record):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal, get_args, overload
 from unicodedata import category, normalize
 
@@ -13,6 +12,8 @@ from psfacts.model import Entity, EntityType, Indicator
 from psfacts.phrases import a, either, quoted
 
 if TYPE_CHECKING:
+    from difflib import SequenceMatcher
+
     from psfacts.store import Store
 
 _APOSTROPHES = frozenset("'`‘’ʹʻʼʽʾʿ＇")
@@ -124,6 +125,8 @@ def near(name: str, candidates: Iterable[Sequence[str]]) -> tuple[str, ...]:
     folded = fold(name)
     if not folded or len(folded) > _LONGEST_NEAR:
         return ()
+    from difflib import SequenceMatcher
+
     matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
     matcher.set_seq2(folded)
     scored = []

@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from psfacts.model import Passage, Source
-from psfacts.phrases import a
+from psfacts.model import Passage
 from psfacts.render import json
+from psfacts.render.sources import access, language, published
 from psfacts.render.text import visible
 
 if TYPE_CHECKING:
     from psfacts.citations import Citation
-
-_LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese"}
-"""Names of BCP 47 tags; a tag without a name is shown as it is."""
 
 
 def plain(citation: Citation) -> str:
@@ -72,29 +69,8 @@ def locator(citation: Citation) -> str:
     return f"section {'; '.join(places)} (characters {', '.join(map(_span, citation.passages))} of the normalised text)"
 
 
-def access(source: Source) -> str:
-    """Tell how the source was read: in which language, and from which translation."""
-    if source.translated_from is None:
-        return f"Read in {language(source.language)}."
-    made = f"{source.translation} translation" if source.translation else "translation"
-    return (
-        f"Read in {a(made)} into {language(source.language)} from {language(source.translated_from)}, "
-        f"text with the SHA-256 digest {source.sha256}."
-    )
-
-
-def published(source: Source) -> str:
-    """Give the day of publication, such as ``22 July 2022``."""
-    return f"{source.published.day} {source.published:%B %Y}"
-
-
 def _span(passage: Passage) -> str:
     return f"{passage.start}–{passage.end}"
-
-
-def language(tag: str) -> str:
-    """Give the name of a BCP 47 tag in English, or the tag where it has none here."""
-    return _LANGUAGES.get(tag, tag)
 
 
 def _capitalised(text: str) -> str:

@@ -35,6 +35,6 @@ def visible(text: str) -> str:
 
     Line ends and tabs are among it: what is shown in a cell or in a message has no say over the layout.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and _BLANK.isdisjoint(text):
         return text
     return "".join(escaped(character) if is_hidden(character) else character for character in text)

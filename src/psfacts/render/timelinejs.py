@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from psfacts.answers.timeline import Timeline
 from psfacts.model import Event, Source
 from psfacts.phrases import BASIS
-from psfacts.render.citation import published
+from psfacts.render.sources import published
 from psfacts.store import Store
 
 

@@ -53,11 +53,13 @@ def answer(result: Answer, store: Store | None, width: int, colored: bool, detai
     page = import_module(f"psfacts.render.table.{PAGES[type(result).__name__]}")
     draw: Draw = page.draw_all if details else page.draw
     with console.capture() as captured:
-        console.print(*draw(result, store, width), sep="\n")
+        console.print(*draw(result, store, width), sep="\n", crop=False)
     return _tidy(captured.get())
 
 
 def _tidy(page: str) -> str:
     """Drop the white space that ends lines, and empty lines but one in a row."""
-    lines = re.sub(r" +((?:\x1b\[[0-9;]*m)*)$", r"\1", page, flags=re.MULTILINE)
+    if "\x1b" in page:
+        page = re.sub(r" +((?:\x1b\[[0-9;]*m)*)$", r"\1", page, flags=re.MULTILINE)
+    lines = "\n".join(line.rstrip(" ") for line in page.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

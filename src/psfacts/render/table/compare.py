@@ -87,8 +87,9 @@ def _block(names: Sequence[Text], one: Series, width: int) -> Iterator[Renderabl
             yield table
             break
     else:
-        yield ledger(list(zip(present, only.texts(unit=True), strict=True)), width, spaced=False)
+        rows = [(name, [text]) for name, text in zip(present, only.texts(unit=True), strict=True)]
+        yield ledger(rows, width, spaced=False)
     if absent := [name.plain for name, silent in zip(names, one.silent, strict=True) if silent]:
         yield words((f"no value for {listed(absent)}", QUIET))
     yield Text()
-    yield one.note()
+    yield from one.note()

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from psfacts.coverage import Coverage, SectionCoverage, Silence
 from psfacts.model import Entity
-from psfacts.render.table.parts import GAP, LABEL, MARK, NARROW, QUIET, STRONG, heading, ledger, stacked, words
+from psfacts.render.table.parts import GAP, LABEL, MARK, NARROW, QUIET, STRONG, Body, heading, ledger, stacked, words
 from psfacts.render.table.sheet import listed
 from psfacts.store import Store
 
@@ -26,7 +26,7 @@ def draw(found: Coverage, store: Store, width: int) -> Iterator[RenderableType]:
     yield words((totals(found), STRONG))
     if found.gaps:
         yield heading("Not accounted for", width)
-        rows = [(words(f"{one.section} {one.start}-{one.end}"), words(_words(one.text))) for one in found.gaps]
+        rows = [(words(f"{one.section} {one.start}-{one.end}"), [words(_words(one.text))]) for one in found.gaps]
         yield ledger(rows, width)
     yield heading("By country", width)
     yield from _matrix(found, store, width)
@@ -56,7 +56,7 @@ def _percent(part: int, whole: int) -> str:
     return f"{min(99.9, max(0.1, 100 * part / whole)):.1f}%"
 
 
-def _section(one: SectionCoverage) -> Text:
+def _section(one: SectionCoverage) -> Body:
     cited, aside = (round(_BAR * part / one.length) for part in (one.cited, one.uncited))
     aside = min(max(aside, int(one.uncited > 0)), _BAR - min(cited, _BAR - int(one.uncited > 0)))
     cited = min(cited, _BAR - aside - int(one.unused > 0))
@@ -102,7 +102,7 @@ def _cell(row: Silence, indicator: str) -> Text:
     return words(str(row.values[indicator])) if row.values[indicator] else words(("–", QUIET))
 
 
-def _silence(row: Silence, store: Store) -> Text:
+def _silence(row: Silence, store: Store) -> Body:
     told = [store.indicator(key).name for key, count in row.values.items() if count]
     silent = [store.indicator(key).name for key, count in row.values.items() if not count]
     lines = [words(f"tells: {', '.join(told)}")] if told else []

@@ -11,7 +11,7 @@ from rich.text import Text
 from psfacts.answers.errata import Errata
 from psfacts.model import Erratum
 from psfacts.phrases import BASIS
-from psfacts.render.table.parts import STRONG, heading, joined, ledger, stacked, words
+from psfacts.render.table.parts import STRONG, Body, heading, joined, ledger, stacked, words
 from psfacts.render.table.sheet import Sheet
 from psfacts.store import Store
 
@@ -41,7 +41,7 @@ def draw(errata: Errata, store: Store, width: int) -> Iterator[RenderableType]:
     yield from sheet.sources(errata.errata)
 
 
-def _body(sheet: Sheet, one: Erratum) -> Text:
+def _body(sheet: Sheet, one: Erratum) -> Body:
     times = "once" if len(one.evidence) == 1 else f"{len(one.evidence)} times"
     return stacked(
         words((one.reading, STRONG)),

@@ -22,7 +22,7 @@ def draw(records: FactRecords, store: Store, width: int) -> Iterator[RenderableT
     for fact in records.facts:
         yield card(words((fact.id, STRONG)), words((fact.kind, QUIET)), [("", words(fact.statement))], width)
         lines = [*_own(sheet, fact), *_shared(sheet, fact, records)]
-        yield ledger([(words(label), text) for label, text in lines if text], width, spaced=False)
+        yield ledger([(words(label), [text]) for label, text in lines if text], width, spaced=False)
         yield Text()
     yield from sheet.foot(records.facts)
 

@@ -12,7 +12,7 @@ from rich.text import Text
 from psfacts.mentions import Spotter
 from psfacts.model import Claim, Entity, Event, Fact, Id, Indicator, Observation, Relation
 from psfacts.render.numbers import amount
-from psfacts.render.table.parts import STRONG, Piece, heading, joined, ledger, stacked, subheading, words
+from psfacts.render.table.parts import STRONG, Body, Piece, heading, joined, ledger, stacked, subheading, words
 from psfacts.render.table.sheet import Sheet, time
 
 
@@ -29,7 +29,7 @@ def observations(
     )
 
 
-def _observation(sheet: Sheet, one: Observation, indicator: Indicator, subject: Id | None) -> tuple[Text, Text]:
+def _observation(sheet: Sheet, one: Observation, indicator: Indicator, subject: Id | None) -> tuple[Text, Body]:
     label = words(indicator.name if one.subject == subject else f"{indicator.name}, {sheet.name(one.subject)}")
     value = words((amount(one.value, indicator), STRONG), sheet.marks(one.errata))
     line = joined([value, time(one.when), sheet.says(one), printed_beside(sheet, one)])
@@ -89,7 +89,7 @@ def by_topic(found: Sequence[Claim]) -> list[tuple[Id, list[Claim]]]:
     return [(topic, [one for _, one in group]) for (_, topic), group in groupby(chosen, key=lambda pair: pair[0])]
 
 
-def _body(sheet: Sheet, fact: Event | Relation | Claim, title: str = "", says: bool = True) -> Text:
+def _body(sheet: Sheet, fact: Event | Relation | Claim, title: str = "", says: bool = True) -> Body:
     """Show a title if there is one, the statement with its marks, and quietly the rest."""
     told = [words((title, STRONG))] if title else []
     told.append(words(fact.statement, sheet.marks(fact.errata)))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.console import RenderableType
-from rich.text import Text
 
 from psfacts.answers.indicators import Indicators, IndicatorSummary
-from psfacts.render.table.parts import QUIET, STRONG, joined, ledger, stacked, words
+from psfacts.render.table.parts import QUIET, STRONG, Body, joined, ledger, stacked, words
 from psfacts.store import Store
 
 
@@ -19,7 +18,7 @@ def draw(indicators: Indicators, _store: Store, width: int) -> Iterator[Renderab
         yield words("No indicators.")
 
 
-def _body(one: IndicatorSummary) -> Text:
+def _body(one: IndicatorSummary) -> Body:
     values = one.unit or ", ".join(one.categories)
     count = "1 country" if one.countries == 1 else f"{one.countries} countries"
     return stacked(

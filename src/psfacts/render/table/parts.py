@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -33,6 +33,9 @@ NARROW = 34
 Piece = str | Text | tuple[str, str]
 """Words, words with a style, or text already made."""
 
+Body = Sequence[Text]
+"""What belongs to a label: texts below each other."""
+
 
 def words(*pieces: Piece) -> Text:
     """Join ``pieces`` to one text. Strings are made visible, and never read as markup."""
@@ -52,9 +55,9 @@ def joined(pieces: Iterable[Piece], between: str = " · ") -> Text:
     return Text(between).join([text for text in map(words, pieces) if text])
 
 
-def stacked(*pieces: Piece) -> Text:
+def stacked(*pieces: Piece) -> Body:
     """Set those of ``pieces`` that are not empty below each other."""
-    return joined(pieces, "\n")
+    return [text for text in map(words, pieces) if text]
 
 
 def heading(title: Piece, width: int) -> Text:
@@ -67,16 +70,10 @@ def heading(title: Piece, width: int) -> Text:
 def card(title: Text, aside: Text, lines: Sequence[tuple[str, Text]], width: int) -> RenderableType:
     """Give the box that heads a page: a title, a few words on its right, and labelled lines that are not empty."""
     inner = width - 4
-    top = Table.grid(expand=True)
-    top.add_column(overflow="fold")
-    if title.cell_len + GAP + aside.cell_len <= inner:
-        top.add_column(justify="right", overflow="fold")
-        top.add_row(title, aside)
-    else:
-        top.add_row(title)
-        top.add_row(aside)
-    below = ledger([(words(label), text) for label, text in lines if text], inner, spaced=False, least=NARROW // 2)
-    return Panel(Group(top, below), box=box.ROUNDED, border_style=QUIET, padding=(0, 1), width=width)
+    room = inner - title.cell_len - aside.cell_len
+    top = [words(title, " " * room, aside)] if room >= GAP else [title, aside]
+    below = ledger([(words(label), [text]) for label, text in lines if text], inner, spaced=False, least=NARROW // 2)
+    return Panel(Group(*top, below), box=box.ROUNDED, border_style=QUIET, padding=(0, 1), width=width)
 
 
 def subheading(title: str) -> Text:
@@ -91,8 +88,8 @@ class Ledger:
     It is laid out line by line, since most of a page is ledgers, and a table of rich's takes three times as long.
     """
 
-    rows: Sequence[tuple[Text, Text]]
-    """Labels, and what belongs to them, which may be several lines."""
+    rows: Sequence[tuple[Text, Body]]
+    """Labels, and what belongs to each."""
 
     label: int
     """Columns for the labels; 0 sets them above."""
@@ -112,33 +109,41 @@ class Ledger:
             if self.spaced:
                 yield Segment.line()
 
-    def _beside(self, label: Text, body: Text, console: Console) -> RenderResult:
-        lines = zip_longest(_wrapped(label, self.label, console), _wrapped(body, self.rest, console))
+    def _beside(self, label: Text, body: Body, console: Console) -> RenderResult:
+        lines = zip_longest(_wrapped([label], self.label, console), _wrapped(body, self.rest, console))
         for left, right in lines:
             if left:
-                yield from left.render(console)
+                yield from _drawn(left, console)
             if right:
                 yield Segment(" " * (self.label + GAP - (left.cell_len if left else 0)))
-                yield from right.render(console)
+                yield from _drawn(right, console)
             yield Segment.line()
 
-    def _below(self, label: Text, body: Text, console: Console) -> RenderResult:
+    def _below(self, label: Text, body: Body, console: Console) -> RenderResult:
         indent = GAP if label else 0
-        for line in _wrapped(label, self.rest, console) if label else ():
-            yield from line.render(console, end="\n")
+        for line in _wrapped([label], self.rest, console) if label else ():
+            yield from _drawn(line, console)
+            yield Segment.line()
         for line in _wrapped(body, self.rest - indent, console):
             yield Segment(" " * indent)
-            yield from line.render(console, end="\n")
+            yield from _drawn(line, console)
+            yield Segment.line()
 
 
-def _wrapped(text: Text, width: int, console: Console) -> Iterable[Text]:
-    if text.cell_len <= width and "\n" not in text.plain:
-        return [text]
-    return text.wrap(console, width, overflow="fold")
+def _drawn(line: Text, console: Console) -> Iterable[Segment]:
+    return line.render(console) if console.color_system else [Segment(line.plain)]
+
+
+def _wrapped(texts: Iterable[Text], width: int, console: Console) -> Iterator[Text]:
+    for text in texts:
+        if text.cell_len <= width and "\n" not in text.plain:
+            yield text
+        else:
+            yield from text.wrap(console, width, overflow="fold")
 
 
 def ledger(
-    rows: Sequence[tuple[Text, Text]],
+    rows: Sequence[tuple[Text, Body]],
     width: int,
     label: int | None = None,
     spaced: bool = True,

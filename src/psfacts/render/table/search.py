@@ -12,7 +12,7 @@ from psfacts.finding.answer import Hit, Search
 from psfacts.model import Erratum, Observation
 from psfacts.phrases import quoted
 from psfacts.render.numbers import amount
-from psfacts.render.table.parts import MARK, MATCH, QUIET, STRONG, Piece, heading, joined, ledger, stacked, words
+from psfacts.render.table.parts import MARK, MATCH, QUIET, STRONG, Body, Piece, heading, joined, ledger, stacked, words
 from psfacts.render.table.sheet import Sheet, time
 from psfacts.store import Store
 
@@ -35,7 +35,7 @@ def draw(search: Search, store: Store, width: int) -> Iterator[RenderableType]:
     facts = [one.fact for one in (*search.hits, *search.related)]
     if search.errata:
         yield heading("Errata", width)
-        rows = [(words((f"[{number}]", MARK)), _erratum(one)) for number, one in enumerate(search.errata, 1)]
+        rows = [(words((f"[{number}]", MARK)), [_erratum(one)]) for number, one in enumerate(search.errata, 1)]
         yield ledger(rows, width, spaced=False)
     yield from replace(sheet, errata=()).foot(facts)
 
@@ -50,7 +50,7 @@ def _facts(sheet: Sheet, search: Search, hits: Sequence[Hit]) -> RenderableType:
     return ledger([(words(one.fact.kind), _body(sheet, search, one)) for one in hits], sheet.width, sheet.label)
 
 
-def _body(sheet: Sheet, search: Search, hit: Hit) -> Text:
+def _body(sheet: Sheet, search: Search, hit: Hit) -> Body:
     """Show the statement with the words that match, and quietly the rest."""
     fact = hit.fact
     about: list[Piece] = [time(fact.when)] if fact.when else []

@@ -13,7 +13,7 @@ from rich.text import Text
 from psfacts.answers.comparison import Row
 from psfacts.model import Id, Indicator, Observation
 from psfacts.render.numbers import amount, digits
-from psfacts.render.table.parts import LABEL, QUIET, Piece, joined, stacked, words
+from psfacts.render.table.parts import LABEL, QUIET, Body, Piece, joined, stacked, words
 from psfacts.render.table.sheet import Sheet, time
 
 SHORTEST_BAR = 8
@@ -60,7 +60,7 @@ class Series:
         """Whether all values have the same one behind them."""
         return len({(one.standing, one.asserted_by) for one in self.found}) == 1
 
-    def note(self) -> Text:
+    def note(self) -> Body:
         """Tell what all values share, and quietly which facts they are and where these stand."""
         found = self.found
         shared: list[Piece] = [time(found[0].when)] if found and self.shares_period else []

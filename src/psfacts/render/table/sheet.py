@@ -12,8 +12,8 @@ from rich.text import Text
 
 from psfacts.model import Entity, Erratum, Fact, Id, Source, When
 from psfacts.phrases import BASIS
-from psfacts.render.citation import language, published
-from psfacts.render.table.parts import MARK, QUIET, SAYS, STRONG, VIEW, heading, joined, ledger, stacked, words
+from psfacts.render.sources import language, published
+from psfacts.render.table.parts import MARK, QUIET, SAYS, STRONG, VIEW, Body, heading, joined, ledger, stacked, words
 from psfacts.results import Locators
 from psfacts.store import Store
 
@@ -109,7 +109,7 @@ class Sheet:
         keys = sorted({passage.source for record in records for passage in record.evidence})
         return [Text(), *(cited(self.store.source(key)) for key in keys)]
 
-    def _erratum(self, erratum: Erratum) -> Text:
+    def _erratum(self, erratum: Erratum) -> Body:
         if erratum.kind == "doubt":
             head, told = words((f"“{erratum.printed}”", STRONG), " is doubtful"), [words(erratum.reading)]
         else:

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from psfacts.render.table.coverage import totals
-from psfacts.render.table.parts import MARK, QUIET, STRONG, Piece, card, heading, joined, ledger, stacked, words
+from psfacts.render.table.parts import MARK, QUIET, STRONG, Body, Piece, card, heading, joined, ledger, stacked, words
 from psfacts.render.table.sheet import Sheet
 from psfacts.store import Store
 from psfacts.verification import Check, ErratumCheck, FactCheck, Sighting, Verification
@@ -31,7 +31,7 @@ def draw(found: Verification, store: Store, width: int, every: bool = False) -> 
     """Show the verdict, each check's count, what was found, and what this proves; with ``every``, all of it."""
     sheet = Sheet(store, width)
     yield _verdict(found, store, width)
-    yield ledger([(words(check), _tally(found, check, told)) for check, told in _PROVES.items()], width, spaced=False)
+    yield ledger([(words(check), [_tally(found, check, told)]) for check, told in _PROVES.items()], width, spaced=False)
     failed = [one for one in found.facts if one.status == "failed"]
     wrong = [one for one in found.errata if one.status == "failed"]
     if failed or wrong:
@@ -97,7 +97,7 @@ def _tally(found: Verification, name: str, told: str) -> Text:
     return joined([count, (told, QUIET)], "  ")
 
 
-def _failure(sheet: Sheet, one: FactCheck) -> Text:
+def _failure(sheet: Sheet, one: FactCheck) -> Body:
     problems = [words((f"{check.check}: ", STRONG), problem) for check in one.checks for problem in check.problems]
     return stacked(*problems, words((one.id, QUIET)), words((sheet.store.fact(one.id).statement, QUIET)))
 
@@ -106,7 +106,7 @@ def _status(status: str) -> Text:
     return words((status, MARK if status == "failed" else QUIET))
 
 
-def _detail(sheet: Sheet, one: FactCheck) -> Text:
+def _detail(sheet: Sheet, one: FactCheck) -> Body:
     return stacked(
         words((one.id, STRONG)),
         words(sheet.store.fact(one.id).statement),
@@ -129,6 +129,6 @@ def _sighting(one: Sighting) -> str:
     return place
 
 
-def _erratum(one: ErratumCheck) -> Text:
+def _erratum(one: ErratumCheck) -> Body:
     seen = [words((_sighting(passage), QUIET)) for passage in one.passages]
     return stacked(words((one.id, STRONG)), *(words(problem) for problem in one.problems), *seen)

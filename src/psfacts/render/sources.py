@@ -1,0 +1,30 @@
+"""Sources in words: when published, in which language, and how read."""
+
+from __future__ import annotations
+
+from psfacts.model import Source
+from psfacts.phrases import a
+
+_LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese"}
+"""Names of BCP 47 tags; a tag without a name is shown as it is."""
+
+
+def access(source: Source) -> str:
+    """Tell how the source was read: in which language, and from which translation."""
+    if source.translated_from is None:
+        return f"Read in {language(source.language)}."
+    made = f"{source.translation} translation" if source.translation else "translation"
+    return (
+        f"Read in {a(made)} into {language(source.language)} from {language(source.translated_from)}, "
+        f"text with the SHA-256 digest {source.sha256}."
+    )
+
+
+def published(source: Source) -> str:
+    """Give the day of publication, such as ``22 July 2022``."""
+    return f"{source.published.day} {source.published:%B %Y}"
+
+
+def language(tag: str) -> str:
+    """Give the name of a BCP 47 tag in English, or the tag where it has none here."""
+    return _LANGUAGES.get(tag, tag)
