@@ -375,6 +375,15 @@ def test_completion_offers_ids_and_names(cli: Cli, typed: str, offered: list[str
     assert cli(env=env).stdout.split() == offered
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("psfacts country belm", '(("belmara"))'), ("psfacts fact vote-cor", '(("vote-corvia":"observation"))')],
+)
+def test_a_shell_shows_beside_a_word_only_what_tells_more(cli: Cli, typed: str, offered: str) -> None:
+    env = {"_PSFACTS_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": typed}
+    assert cli(env=env).stdout.strip() == f"_arguments '*: :{offered}'"
+
+
 @pytest.mark.skipif(not typer.__version__.startswith("0.29."), reason="docs/cli.md is what typer 0.29 prints")
 def test_the_reference_of_the_command_line_is_up_to_date() -> None:
     tool = Path(__file__).parents[1] / "tools" / "docs.py"

@@ -34,12 +34,16 @@ def _completer(offers: Callable[[Store, str], Iterable[Offer]]) -> Completer:
 
 
 def _matching(named: Iterable[tuple[str, str]], incomplete: str) -> Iterator[Offer]:
-    """Give the ids that start with what was typed, else the names; those names only that are one plain word."""
+    """Give the ids that start with what was typed, else the names; those names only that are one plain word.
+
+    Where the one tells nothing beyond the other, it is not shown beside it: to show anything there, typer loads rich.
+    """
     for key, name in named:
+        alike = name.casefold() == key.replace("-", " ")
         if key.startswith(incomplete):
-            yield key, visible(name).replace("[", "(")  # typer reads square brackets as markup here
+            yield key, "" if alike else visible(name).replace("[", "(")  # typer reads square brackets as markup here
         elif name.startswith(incomplete) and name.isalnum():
-            yield name, key
+            yield name, "" if alike else key
 
 
 def _countries(store: Store, incomplete: str) -> Iterator[Offer]:
