@@ -346,11 +346,16 @@ def test_json_is_short_for_the_format(
 
 
 @commands
-def test_formats_that_contradict_each_other_are_refused(
-    command: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, fiction_path: Path
+@pytest.mark.parametrize("options", [["--json", "--format", "csv"], ["--format", "csv", "--json"]])
+def test_formats_that_contradict_each_other_are_refused_before_anything_is_read(
+    command: tuple[str, ...],
+    options: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setenv("PSFACTS_DATA", str(fiction_path))
-    assert main([*command, "--json", "--format", "csv"]) == 2
+    monkeypatch.setenv("PSFACTS_DATA", str(tmp_path / "missing.json"))
+    assert main([*command, *options]) == 2
     out, err = capsys.readouterr()
     message = "--json and --format csv contradict each other"
     assert (out, json.loads(err)["error"]["message"]) == ("", message)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
 from psfacts.cli.console import Color, Format
 from psfacts.errors import UsageError
+
+Asked = TypeVar("Asked", bool, Format | None)
 
 Data = Annotated[
     list[Path] | None,
@@ -20,7 +22,17 @@ Data = Annotated[
         show_default=False,
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object, errors too.")]
+
+
+def _agreed(context: typer.Context, value: Asked) -> Asked:
+    """Refuse ``--json`` beside another ``--format`` before anything is read; whichever comes second sees the first."""
+    form = value if isinstance(value, Format) else context.params.get("form")
+    if (value is True or context.params.get("json")) and form not in (None, Format.JSON):
+        raise UsageError(f"--json and --format {form} contradict each other", "give one of them")
+    return value
+
+
+Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object, errors too.", callback=_agreed)]
 Formats = Annotated[
     Format | None,
     typer.Option(
@@ -28,6 +40,7 @@ Formats = Annotated[
         metavar="FORMAT",
         help="Answer as table, json, jsonl, csv, tsv or markdown.",
         show_default=False,
+        callback=_agreed,
     ),
 ]
 Colors = Annotated[
@@ -42,10 +55,5 @@ Colors = Annotated[
 
 
 def shape(form: Format | None, json: bool) -> Format:
-    """Give the format that ``--format`` and ``--json`` ask for together: a table where neither is given.
-
-    Raises UsageError where they contradict each other.
-    """
-    if json and form not in (None, Format.JSON):
-        raise UsageError(f"--json and --format {form} contradict each other", "give one of them")
+    """Give the format that ``--format`` and ``--json`` ask for together: a table where neither is given."""
     return Format.JSON if json else form or Format.TABLE

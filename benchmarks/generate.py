@@ -4,8 +4,8 @@ A base is a row of worlds. A world is what one article tells: its source, six co
 150 facts with their errata. Worlds share nothing but the indicators and four organizations, so a country
 has as many facts in a large base as in a small one, and what a lookup costs can be compared.
 
-    python benchmarks/scale/generate.py 1000 base.json
-    python benchmarks/scale/generate.py 1000000 base.jsonl
+    python benchmarks/generate.py 1000 base.json
+    python benchmarks/generate.py 1000000 base.jsonl
 """
 
 from __future__ import annotations

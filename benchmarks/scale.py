@@ -1,17 +1,8 @@
-"""Measure what bases of 1 k to 1 M facts cost, and print the tables of docs/scale.md.
-
-    python benchmarks/scale/run.py --work /tmp/scale --sqlite-utils .venv-bench/bin/sqlite-utils
-
-Times are medians of wall-clock seconds in fresh processes, runs of what is compared taking turns; memory is the peak of
-the process. The bases are kept in the folder given with --work, and made where they are not there.
-"""
+"""Measure what bases of 1 k to 1 M facts cost. The bases are kept in a folder, and made where they are not there."""
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
-import platform
 import sqlite3
 import subprocess
 import sys
@@ -19,45 +10,21 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from generate import write
+from timing import Command, Cost
 
 import psfacts
 from psfacts.tables import FILE, FILE_INDEXES, LISTS
 
 COUNTRY = "w000003-country-05"
-PSFACTS = [sys.executable, "-m", "psfacts"]
+PSFACTS = str(Path(sys.executable).with_name("psfacts"))
 LARGEST_JSON = 100_000
 
-
-@dataclass(frozen=True)
-class Cost:
-    """What a process took."""
-
-    seconds: float
-    mib: float
-
-    @classmethod
-    def of(cls, command: Sequence[str]) -> Cost:
-        """Run ``command`` and measure it."""
-        started = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own commands
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
-        return cls(time.perf_counter() - started, usage.ru_maxrss / 1024)
-
-    @classmethod
-    def of_turns(cls, commands: Sequence[Sequence[str]], runs: int) -> list[Cost]:
-        """Measure each of ``commands`` that often, taking turns, and give the medians."""
-        costs = [[cls.of(command) for command in commands] for _ in range(runs)]
-        return [
-            cls(median(one.seconds for one in turn), max(one.mib for one in turn)) for turn in zip(*costs, strict=True)
-        ]
+EXPORTS = 3
+"""How often an export is run; one of more than LARGEST_JSON facts only once."""
 
 
 def base(work: Path, count: int, ending: str) -> Path:
@@ -65,7 +32,7 @@ def base(work: Path, count: int, ending: str) -> Path:
     path = work / f"base-{count}.{ending}"
     if not path.exists():
         if ending == "db":
-            command = [*PSFACTS, "export", str(path), "--data", str(base(work, count, "jsonl"))]
+            command = [PSFACTS, "export", str(path), "--data", str(base(work, count, "jsonl"))]
             subprocess.run(command, check=True)  # noqa: S603 -- our own command
         else:
             write(count, path)
@@ -79,14 +46,15 @@ def lookups(work: Path, sizes: Sequence[int], runs: int) -> None:
     )
     print("|---:|---|---:|---:|---:|---:|---:|")
     for count in sizes:
-        ask = [*PSFACTS, "country", COUNTRY, "--json", "--data"]
-        built_in = [*PSFACTS, "country", "moldova", "--json"]
+        ask = [PSFACTS, "country", COUNTRY, "--json", "--data"]
+        built_in = [PSFACTS, "country", "moldova", "--json"]
         files = [base(work, count, "db"), *([base(work, count, "json")] if count <= LARGEST_JSON else [])]
         for path in files:
             load = [sys.executable, "-c", f"import json; json.load(open({str(path)!r}, encoding='utf-8'))"]
             is_json = path.suffix == ".json"
             often = max(3, runs // 4) if count >= LARGEST_JSON and is_json else runs
-            plain, asked, *loaded = Cost.of_turns([built_in, [*ask, str(path)], *([load] if is_json else [])], often)
+            commands = [built_in, [*ask, str(path)], *([load] if is_json else [])]
+            plain, asked, *loaded = Cost.of_turns([Command(one) for one in commands], often)
             seconds = f"{loaded[0].seconds:.3f} | {asked.seconds / loaded[0].seconds:.2f}" if loaded else "– | –"
             times = asked.seconds / plain.seconds
             mib = path.stat().st_size / 2**20
@@ -130,7 +98,7 @@ def _median(ask: Callable[[str], object], keys: Sequence[str]) -> float:
     return median(times)
 
 
-def exports(work: Path, sizes: Sequence[int], sqlite_utils: str, runs: int) -> None:
+def exports(work: Path, sizes: Sequence[int], others: Path) -> None:
     """Print what making a .db costs, and what sqlite-utils takes for the same rows, indexes and full text."""
     print("| facts | `psfacts export`, s | peak, MiB | sqlite-utils, s | sqlite-utils / psfacts |")
     print("|---:|---:|---:|---:|---:|")
@@ -140,12 +108,14 @@ def exports(work: Path, sizes: Sequence[int], sqlite_utils: str, runs: int) -> N
             rows = _rows(base(work, count, "db"), Path(folder))
             ours: list[Cost] = []
             other: list[float] = []
-            for _ in range(1 if count > LARGEST_JSON else runs):
-                ours.append(
-                    Cost.of([*PSFACTS, "export", str(made), "--force", "--data", str(base(work, count, "jsonl"))])
-                )
+            for _ in range(1 if count > LARGEST_JSON else EXPORTS):
+                made.unlink(missing_ok=True)
+                export = [PSFACTS, "export", str(made), "--data", str(base(work, count, "jsonl"))]
+                ours.append(Cost.of(Command(export)))
                 theirs.unlink(missing_ok=True)
-                other.append(sum(Cost.of([sqlite_utils, *one]).seconds for one in _like(theirs, rows)))
+                other.append(
+                    sum(Cost.of(Command([str(others / "sqlite-utils"), *one])).seconds for one in _like(theirs, rows))
+                )
             seconds, mib, likewise = median(one.seconds for one in ours), max(one.mib for one in ours), median(other)
             print(f"| {count:,} | {seconds:.1f} | {mib:.0f} | {likewise:.1f} | {likewise / seconds:.1f} |", flush=True)
 
@@ -189,28 +159,3 @@ def _like(path: Path, rows: dict[str, Path]) -> list[list[str]]:
     )
     calls.append(["enable-fts", str(path), "entities", "name", "role", "--fts5", "--tokenize", "porter"])
     return calls
-
-
-def main() -> None:
-    """Read the command line and print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000, 1_000_000])
-    parser.add_argument("--runs", type=int, default=21)
-    parser.add_argument("--sqlite-utils", default="")
-    parser.add_argument("--only", choices=["lookups", "within", "exports"])
-    given = parser.parse_args()
-    given.work.mkdir(parents=True, exist_ok=True)
-    print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} CPUs\n")
-    if given.only in (None, "lookups"):
-        lookups(given.work, given.sizes, given.runs)
-    if given.only in (None, "within"):
-        print()
-        within(given.work, given.sizes)
-    if given.sqlite_utils and given.only in (None, "exports"):
-        print()
-        exports(given.work, given.sizes, given.sqlite_utils, 3)
-
-
-if __name__ == "__main__":
-    main()
