@@ -278,6 +278,8 @@ def _values_fit_their_indicator(base: FactBase) -> Iterator[str]:
 
 
 def _names_are_unambiguous(base: FactBase) -> Iterator[str]:
+    """Give the names of two records, but for a base of several sources: each of these has names of its own."""
+    is_one = len(base.sources) <= 1
     seen: dict[str, str] = {}
     records: list[tuple[str, Entity | Indicator]] = [
         *_placed("entities", base.entities),
@@ -288,7 +290,7 @@ def _names_are_unambiguous(base: FactBase) -> Iterator[str]:
             first = seen.setdefault(folded, place) if folded else ""
             if not folded:
                 yield f"{place}: {quoted(label)} has no letter or digit, and cannot be a name; take it out"
-            elif first is not place:
+            elif is_one and first is not place:
                 yield f"{place}: {quoted(label)} is a name of {first} too; take it from one"
 
 
