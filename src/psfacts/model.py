@@ -258,7 +258,7 @@ class When(Record):
         return self
 
 
-class _Fact(Record):
+class BaseFact(Record):
     """What every kind of fact has."""
 
     id: Id
@@ -292,7 +292,7 @@ class _Fact(Record):
     """Other words that a person would look it up by. Sorted."""
 
     @model_validator(mode="after")
-    def _attributed_names_who(self) -> _Fact:
+    def _attributed_names_who(self) -> BaseFact:
         if (self.standing == "attributed") != bool(self.asserted_by):
             raise ValueError("a fact names who asserts it (asserted_by) if, and only if, its standing is 'attributed'")
         if not set(self.context) <= set(self.entities):
@@ -300,7 +300,7 @@ class _Fact(Record):
         return self
 
 
-class Observation(_Fact):
+class Observation(BaseFact):
     """The value of one indicator for one subject at one time."""
 
     kind: Literal["observation"]
@@ -319,7 +319,7 @@ class Observation(_Fact):
     """The time that the value holds for."""
 
 
-class Event(_Fact):
+class Event(BaseFact):
     """Something that happened at a time."""
 
     kind: Literal["event"]
@@ -332,7 +332,7 @@ class Event(_Fact):
     """When it happened."""
 
 
-class Relation(_Fact):
+class Relation(BaseFact):
     """How one entity stands to another."""
 
     kind: Literal["relation"]
@@ -351,7 +351,7 @@ class Relation(_Fact):
     """When it held, where the source tells."""
 
 
-class Claim(_Fact):
+class Claim(BaseFact):
     """Anything else that can be checked: positions, assessments, background, things said."""
 
     kind: Literal["claim"]

@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar, get_args
 
 from psfacts.article import digest
 from psfacts.model import (
+    BaseFact,
     Entity,
     EntityType,
     Erratum,
@@ -22,7 +23,6 @@ from psfacts.model import (
     Indicator,
     Observation,
     Passage,
-    Relation,
     Section,
     Source,
     Uncited,
@@ -57,6 +57,14 @@ def problems(base: FactBase) -> list[str]:
 def faults(record: AnyRecord) -> Iterator[Fault]:
     """Give what is wrong within one record: order, repetition, and what has to agree."""
     match record:
+        case BaseFact():  # first, since most records are facts
+            yield from _parties_are_entities(record)
+            if len(record.evidence) > 1:
+                yield from _evidence_is_in_order(record)
+            for field in _SETS:
+                items = getattr(record, field)
+                if len(items) > 1:
+                    yield from _sorted_set(f".{field}", items)
         case Source():
             yield from _sections_divide_their_source(record)
         case Entity():
@@ -71,14 +79,6 @@ def faults(record: AnyRecord) -> Iterator[Fault]:
             yield from _printed_words_are_covered(record)
         case Uncited():
             pass
-        case _:
-            yield from _parties_are_entities(record)
-            if len(record.evidence) > 1:
-                yield from _evidence_is_in_order(record)
-            for field in _SETS:
-                items = getattr(record, field)
-                if len(items) > 1:
-                    yield from _sorted_set(f".{field}", items)
 
 
 def misfit(fact: Observation, indicator: Indicator) -> str:
@@ -94,7 +94,7 @@ def misfit(fact: Observation, indicator: Indicator) -> str:
 
 def passages(record: Fact | Erratum | Uncited) -> Iterator[tuple[str, Passage]]:
     """Give the passages of a record with their places in it."""
-    if isinstance(record, Uncited):
+    if not isinstance(record, BaseFact | Erratum):
         yield ".passage", record.passage
         return
     for index, passage in enumerate(record.evidence):
@@ -104,6 +104,8 @@ def passages(record: Fact | Erratum | Uncited) -> Iterator[tuple[str, Passage]]:
 def references(record: AnyRecord) -> Iterator[tuple[str, Collection[Id], Collection[str]]]:
     """Give each place at which ``record`` refers to others, their ids, and the kinds that may stand there."""
     match record:
+        case BaseFact():
+            yield from _references_of(record)
         case Source():
             return
         case Entity():
@@ -117,8 +119,6 @@ def references(record: AnyRecord) -> Iterator[tuple[str, Collection[Id], Collect
             yield ".entities", record.entities, _ENTITY
         case Uncited():
             pass
-        case _:
-            yield from _references_of(record)
     for place, passage in passages(record):
         yield f"{place}.source", (passage.source,), ("source",)
 
@@ -131,7 +131,7 @@ def _references_of(fact: Fact) -> Iterator[tuple[str, Collection[Id], Collection
         yield ".errata", fact.errata, ("erratum",)
     for field, key in _parties(fact):
         yield f".{field}", (key,), _ENTITY
-    if isinstance(fact, Observation):
+    if fact.kind == "observation":
         yield ".indicator", (fact.indicator,), ("indicator",)
 
 
@@ -197,9 +197,9 @@ def _references_exist(base: FactBase) -> Iterator[str]:
 
 
 def _parties(fact: Fact) -> tuple[tuple[str, Id], ...]:
-    if isinstance(fact, Observation):
+    if fact.kind == "observation":
         return (("subject", fact.subject),)
-    if isinstance(fact, Relation):
+    if fact.kind == "relation":
         return ("subject", fact.subject), ("object", fact.object)
     return ()
 
@@ -271,7 +271,7 @@ def _paragraphs_lie_in(section: Section, place: str, end: int) -> Iterator[Fault
 def _values_fit_their_indicator(base: FactBase) -> Iterator[str]:
     indicators = {indicator.id: indicator for indicator in base.indicators}
     for index, fact in enumerate(base.facts):
-        if isinstance(fact, Observation) and fact.indicator in indicators:
+        if fact.kind == "observation" and fact.indicator in indicators:
             fault = misfit(fact, indicators[fact.indicator])
             if fault:
                 yield f"facts[{index}] ({fact.id}).value: {fault}"
@@ -295,9 +295,10 @@ def _names_are_unambiguous(base: FactBase) -> Iterator[str]:
 
 
 def _sorted_set(place: str, items: tuple[str, ...]) -> Iterator[Fault]:
-    if len(items) < 2 or tuple(sorted(set(items))) == items:
+    is_sorted = list(items) == sorted(items)
+    if is_sorted and len(set(items)) == len(items):
         return
-    if list(items) != sorted(items):
+    if not is_sorted:
         yield place, "not sorted; sort it in the order of code points"
     yield from _repeated(place, items)
 

@@ -6,9 +6,11 @@ outside of an object, or in another spacing, only makes the text be looked at mo
 
 from __future__ import annotations
 
+from functools import cache
+
 from pydantic import BaseModel
 
-from psfacts.model import Entity, Erratum, FactBase, Source, Uncited
+from psfacts.model import BaseFact, Entity, Erratum, FactBase, Source, Uncited
 
 _SPACED = (b" :", b"\t:", b"\n:", b"\r:")
 _PASSAGE = 4
@@ -23,13 +25,16 @@ def is_plain(data: bytes, keys: int) -> bool:
     Every key of JSON ends in a quotation mark and a colon. So there are no more keys than ``":`` stands there, if no
     white space does in between.
     """
-    return data.count(b'":') == keys and not any(spaced in data for spaced in _SPACED)
+    return data.count(b'":') == keys and not any(spaced[:1] in data and spaced in data for spaced in _SPACED)
 
 
 def keys_in(record: BaseModel) -> int:
     """Count the keys that ``record`` has in JSON, those of the objects within it included."""
-    own = len(type(record).model_fields)
+    own = _own(type(record))
     match record:
+        case BaseFact():
+            when = getattr(record, "when", None)
+            return own + _PASSAGE * len(record.evidence) + (_WHEN if when else 0)
         case FactBase():
             lists = (record.sources, record.entities, record.indicators, record.facts, record.errata, record.uncited)
             return own + sum(keys_in(one) for records in lists for one in records)
@@ -41,5 +46,9 @@ def keys_in(record: BaseModel) -> int:
             return own + _PASSAGE * len(record.evidence)
         case Uncited():
             return own + _PASSAGE
-    evidence, when = getattr(record, "evidence", ()), getattr(record, "when", None)
-    return own + _PASSAGE * len(evidence) + (_WHEN if when else 0)
+    return own
+
+
+@cache
+def _own(kind: type[BaseModel]) -> int:
+    return len(kind.model_fields)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from psfacts.model import Entity, Erratum, Event, Fact, Id, Indicator, Observation, Passage, Relation, Source, Uncited
+from psfacts.model import Entity, Erratum, Fact, Id, Indicator, Passage, Source, Uncited
 from psfacts.names import fold, labels
 
 Cell = str | int | float | None
@@ -55,7 +55,7 @@ def entity_row(one: Entity) -> Row:
 
 def fact_row(one: Fact) -> Row:
     """Give the row of ``facts`` in memory."""
-    measured = (one.indicator, one.subject) if isinstance(one, Observation) else (None, None)
+    measured = (one.indicator, one.subject) if one.kind == "observation" else (None, None)
     return one.id, one.kind, *_period(one), *measured, *_extent(one.evidence)
 
 
@@ -295,7 +295,7 @@ def indicator_file_row(one: Indicator) -> Row:
 
 def fact_file_row(one: Fact, stands: Place) -> Row:
     """Give the row of ``facts`` in a file, for a fact that ``stands`` there."""
-    title = one.title if isinstance(one, Event) else None
+    title = one.title if one.kind == "event" else None
     told = (one.when.text, int(one.when.inferred)) if one.when else (None, None)
     source, start, end = _extent(one.evidence)
     return (
@@ -307,11 +307,11 @@ def fact_file_row(one: Fact, stands: Place) -> Row:
 
 def _columns_of_kind(one: Fact) -> Row:
     """Give subject, indicator, value, predicate and object of a fact."""
-    if isinstance(one, Observation):
+    if one.kind == "observation":
         # SQLite holds integers of 64 bits; what is larger is still whole in the record.
         value = float(one.value) if isinstance(one.value, int) and abs(one.value) >= 2**63 else one.value
         return one.subject, one.indicator, value, None, None
-    if isinstance(one, Relation):
+    if one.kind == "relation":
         return one.subject, None, None, one.predicate, one.object
     return None, None, None, None, None
 
