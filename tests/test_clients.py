@@ -19,15 +19,21 @@ from pathlib import Path
 
 import pytest
 
+import psfacts
 from psfacts.export import Kind, export
+from psfacts.model import FactBase
+from psfacts.render.json import answer as as_json
 from psfacts.store import Store
 
 pytestmark = pytest.mark.slow
 
 
-def needs(package: str) -> pytest.MarkDecorator:
+SCHEMAS = Path(__file__).parents[1] / "docs" / "schema"
+
+
+def needs(package: str, extra: str = "clients") -> pytest.MarkDecorator:
     """Leave a test out where a package is not installed."""
-    reason = f"{package} is not installed; it comes with the extra 'clients'"
+    reason = f"{package} is not installed; it comes with the extra {extra!r}"
     return pytest.mark.skipif(find_spec(package) is None, reason=reason)
 
 
@@ -37,6 +43,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory, store: Store) -> Path:
     made = tmp_path_factory.mktemp("clients")
     export(store, made / "base.db", Kind.DB)
     export(store, made / "base.jsonl", Kind.JSONL)
+    export(store, made / "facts.csv", Kind.CSV)
+    (made / "country.json").write_text(as_json(psfacts.country(store, "corvia")), encoding="utf-8")
+    (made / "search.json").write_text(as_json(psfacts.search(store, "harbour")), encoding="utf-8")
     if find_spec("pyarrow"):
         export(store, made / "facts.parquet", Kind.PARQUET)
     return made
@@ -94,7 +103,7 @@ else:
     assert found == [[18]]
 
 
-@needs("pyspark")
+@needs("pyspark", "spark")
 def test_spark_reads_json_lines(folder: Path) -> None:
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java, which is not installed")
@@ -149,3 +158,51 @@ frame = pandas.read_sql(sql, sqlite3.connect("base.db"))
 print(json.dumps(frame.groupby("subject")["value"].max().to_dict()))
 """
     assert python(folder, code) == {"Belmara": 40.0, "Corvia": 25.5}
+
+
+@needs("pandas")
+def test_pandas_reads_numbers_and_words_of_csv(folder: Path) -> None:
+    code = """
+import json, pandas
+facts = pandas.read_csv("facts.csv").set_index("id")
+grain = facts[facts["indicator"] == "grain"]
+print(json.dumps([facts["inferred"].dropna().isin([True, False]).all().item(), grain["value"].astype(float).to_dict()]))
+"""
+    values = {"grain-belmara-2029": 35.0, "grain-belmara-2030": 40.0, "grain-corvia-2030": 25.5}
+    assert python(folder, code) == [True, values]
+
+
+@needs("pyexcel")
+def test_a_spreadsheet_takes_cells_for_what_they_are(folder: Path, fiction_base: FactBase) -> None:
+    first = fiction_base.facts[0].model_copy(update={"statement": '=HYPERLINK("x"), "twice"\nand a line'})
+    changed = fiction_base.model_copy(update={"facts": (first, *fiction_base.facts[1:])})
+    export(Store.of(changed), folder / "formula.csv", Kind.CSV)
+    code = """
+import json, pyexcel
+rows = {row["id"]: row for row in pyexcel.get_records(file_name="formula.csv")}
+print(json.dumps([len(rows), rows["KEY"]["statement"], rows["grain-corvia-2030"]["value"]], default=str))
+""".replace("KEY", first.id)
+    assert python(folder, code) == [len(fiction_base.facts), '\'=HYPERLINK("x"), "twice"\nand a line', 25.5]
+
+
+@needs("jq")
+def test_jq_finds_every_statement_wherever_it_stands(folder: Path, store: Store) -> None:
+    code = """
+import json, jq
+text = open("country.json", encoding="utf-8").read()
+print(json.dumps(jq.compile("[.. | .statement? | strings]").input_text(text).first()))
+"""
+    profile = psfacts.country(store, "corvia")
+    facts = (*profile.observations, *profile.events, *profile.relations, *profile.claims)
+    assert python(folder, code) == [fact.statement for fact in facts]
+
+
+@needs("check_jsonschema")
+@pytest.mark.parametrize("command", ["country", "search"])
+def test_check_jsonschema_finds_an_answer_as_its_schema_has_it(folder: Path, command: str) -> None:
+    check = (sys.executable, "-m", "check_jsonschema")
+    run(folder, *check, "--check-metaschema", str(SCHEMAS / f"{command}.json"))
+    run(folder, *check, "--schemafile", str(SCHEMAS / f"{command}.json"), f"{command}.json")
+    (folder / "wrong.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(AssertionError):
+        run(folder, *check, "--schemafile", str(SCHEMAS / f"{command}.json"), "wrong.json")
