@@ -15,7 +15,7 @@ from psfacts.errors import NotFoundError, UsageError
 from psfacts.finding import periods
 from psfacts.finding.answer import Search
 from psfacts.finding.vocabulary import STOP, WEAK, countries, groups
-from psfacts.model import Kind, When
+from psfacts.model import Event, FactBase, Kind, When
 from psfacts.names import fold
 from psfacts.store import Store
 
@@ -199,6 +199,11 @@ def test_what_cannot_be_asked_is_an_error(store: Store) -> None:
         ("may 2022", "2022-05-01", "2022-05-31"),
         ("early 2022", "2022-01-01", "2022-04-30"),
         ("the 1990s", "1990-01-01", "1999-12-31"),
+        ("7 апреля 2022", "2022-04-07", "2022-04-07"),
+        ("в мае 2022 года", "2022-05-01", "2022-05-31"),
+        ("im März 2022", "2022-03-01", "2022-03-31"),
+        ("novembre 2021", "2021-11-01", "2021-11-30"),
+        ("осень 2021", "2021-09-01", "2021-11-30"),
     ],
 )
 def test_periods_are_understood(words: str, first: str, last: str) -> None:
@@ -208,7 +213,9 @@ def test_periods_are_understood(words: str, first: str, last: str) -> None:
     assert period.bounds == (date.fromisoformat(first), date.fromisoformat(last))
 
 
-@pytest.mark.parametrize("words", ["prices may rise", "", "grain", "the fall of prices", "19 %"])
+@pytest.mark.parametrize(
+    "words", ["prices may rise", "", "grain", "the fall of prices", "19 %", "lets an army march through"]
+)
 def test_what_is_no_period_is_none(words: str) -> None:
     assert periods.find(fold(words).split())[0] is None
 
@@ -219,6 +226,55 @@ def test_a_month_without_a_year_is_one_of_any_year() -> None:
     may = When(earliest=date(2031, 5, 4), latest=date(2031, 5, 4), text="4 May 2031", inferred=False)
     june = When(earliest=date(2031, 6, 1), latest=date(2031, 6, 30), text="June 2031", inferred=False)
     assert (period.meets(may), period.meets(june)) == (True, False)
+
+
+@pytest.mark.parametrize("query", ["1998年 Skell Isles", "1998年3月2日 Skell Isles"])
+def test_chinese_dates_are_understood(store: Store, query: str) -> None:
+    assert ids(psfacts.search(store, query))[0] == "skell-secession-1998"
+
+
+@pytest.mark.parametrize("asked", ["casualties when", "how many tonnes of shells when", "the death toll when"])
+def test_what_only_a_number_answers_is_not_answered_without_one(store: Store, asked: str) -> None:
+    assert ids(psfacts.search(store, "the garrison of Great Tarsk came under fire"))[0] == "garrison-shots-2031"
+    found = psfacts.search(store, f"{asked} the garrison of Great Tarsk came under fire")
+    assert (found.hits, found.related[0].fact.id) == ((), "garrison-shots-2031")
+
+
+def test_a_number_of_things_asks_for_no_number(store: Store) -> None:
+    assert ids(psfacts.search(store, "a number of shots at the garrison")) == ["garrison-shots-2031"]
+
+
+def test_what_one_person_did_is_not_told_of_a_compatriot(fiction_base: FactBase) -> None:
+    president = next(one for one in fiction_base.entities if one.id == "ilsa-moren")
+    changes = {"id": "tomas-vell", "name": "Tomas Vell", "short": None, "role": "Minister"}
+    minister = president.model_copy(update=changes)
+    people = tuple(sorted((*fiction_base.entities, minister), key=lambda one: one.id))
+    store = Store.of(fiction_base.model_copy(update={"entities": people}))
+    assert ids(psfacts.search(store, "Ilsa Moren on closing harbours")) == ["moren-harbours"]
+    assert ids(psfacts.search(store, "Tomas Vell on closing harbours")) == []
+
+
+def test_what_is_told_of_one_member_is_not_told_of_the_others(fiction_base: FactBase) -> None:
+    fact = next(one for one in fiction_base.facts if one.id == "coast-will-suffer")
+    changes = {"statement": "On the Amber Coast, Corvia is short of salt.", "entities": ("amber-coast", "corvia")}
+    facts = tuple(one.model_copy(update=changes) if one is fact else one for one in fiction_base.facts)
+    store = Store.of(fiction_base.model_copy(update={"facts": facts}))
+    assert ids(psfacts.search(store, "salt on the Amber Coast")) == ["coast-will-suffer"]
+    assert ids(psfacts.search(store, "salt in Corvia")) == ["coast-will-suffer"]
+    assert ids(psfacts.search(store, "salt in Drenlund")) == []
+
+
+def test_names_and_a_time_tell_a_fact_but_no_value(store: Store) -> None:
+    assert ids(psfacts.search(store, "Corvia and the Skell Isles in spring 1998: who fired?")) == [
+        "skell-secession-1998"
+    ]
+    assert ids(psfacts.search(store, "food prices in Corvia and the Skell Isles in spring 1998")) == []
+
+
+def test_an_event_comes_first_for_the_words_of_its_title(store: Store) -> None:
+    title = store.fact("strait-closed-2031")
+    assert isinstance(title, Event)
+    assert ids(psfacts.search(store, title.title))[0] == "strait-closed-2031"
 
 
 def test_the_vocabulary_is_in_order() -> None:

@@ -28,6 +28,12 @@ PLAIN = 0.5
 LEAST_NAMED = 0.3
 """How much a hit must be about each name: what is said of all post-Soviet countries says too little about one."""
 
+CLEARLY = 0.75
+"""How much a fact must be about a name for that to say something by itself."""
+
+ENOUGH_NAMES = 3
+"""How many names, a time among them, tell a fact without further words."""
+
 Lack = Literal["names", "content", "time", "number"]
 """Why a fact does not answer a query."""
 
@@ -79,12 +85,23 @@ class Judge:
         fact = scored.fact
         if not self._has_names(scored):
             yield "names"
-        if not self._is_all_unknown and (scored.covered < LEAST_COVERED or scored.content < LEAST_CONTENT):
+        if not self._is_told_by_names(fact) and (scored.covered < LEAST_COVERED or scored.content < LEAST_CONTENT):
             yield "content"
         if not self._is_of_the_time(fact):
             yield "time"
         if self._asks_for_number and not has_number(fact):
             yield "number"
+
+    def _is_told_by_names(self, fact: Fact) -> bool:
+        """Tell whether names and the time say enough of a fact, though it lacks the other words; never a value's."""
+        if self._is_all_unknown:
+            return True
+        if self._indicators:
+            return False
+        held = sum(one.quality.get(fact.id, 0.0) >= CLEARLY for one in self._names)
+        period = self._query.period
+        is_within = bool(period and period.years and fact.when and period.share(fact.when) == 1)
+        return held + is_within >= ENOUGH_NAMES
 
     def _has_names(self, scored: Scored) -> bool:
         """Tell whether a fact is about all that is named; one common name may lack where the rest is plain enough."""

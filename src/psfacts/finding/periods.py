@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from psfacts.finding.vocabulary import months
 from psfacts.model import When
 
 _MONTHS = (
@@ -19,6 +20,8 @@ _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 1
 _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 _DECADES = {"fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
 _BOUNDS = frozenset({"since", "until", "till", "before", "after", "from", "between", "by"})
+_WITHIN = frozenset({"in", "of", "since", "until", "в", "у", "w", "im", "en"})
+_MARCHED = frozenset({"through", "on", "into", "across", "to", "towards", "past", "over", "in"})
 _YEAR = re.compile(r"(1[0-9]|20)\d\d")
 _DECADE = re.compile(r"((?:1[0-9]|20)\d)0s")
 _DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
@@ -65,7 +68,7 @@ class Period:
         )
 
 
-WORDS = frozenset({*_MONTHS, *_SEASONS, *_PARTS, *_DECADES})
+WORDS = frozenset({*_MONTHS, *_SEASONS, *_PARTS, *_DECADES, *months()})
 """Words that periods are said in."""
 
 _LONG = 100
@@ -75,8 +78,10 @@ _LONG = 100
 def find(words: Sequence[str]) -> tuple[Period | None, frozenset[int]]:
     """Give the period that folded ``words`` name, and the places of the words that name it.
 
-    ``may`` is a month only beside a day or a year, or after a word such as ``in``.
+    ``may`` is a month only beside a day or a year, or after a word such as ``in``; ``march`` is none before a word
+    such as ``through``.
     """
+    words = _in_english(words)
     used: set[int] = set()
     years = _years(words, used)
     months, days = _months(words, used, bool(years))
@@ -91,6 +96,16 @@ def find(words: Sequence[str]) -> tuple[Period | None, frozenset[int]]:
         span = span if months else (1 + 4 * part, 4 + 4 * part)
     is_bound = any(words[at] in _BOUNDS for at in (before, before - 1) if at >= 0)
     return Period(years, span, days or (1, 31), is_bound), frozenset(used)
+
+
+def _in_english(words: Sequence[str]) -> list[str]:
+    """Give ``words`` with the months and seasons of other languages in English, and without ``march`` as a verb."""
+    known = months()
+    following = [*words[1:], ""]
+    return [
+        "" if word == "march" and after in _MARCHED else known.get(word, word)
+        for word, after in zip(words, following, strict=False)
+    ]
 
 
 def _years(words: Sequence[str], used: set[int]) -> tuple[int, int] | None:
@@ -116,7 +131,7 @@ def _months(
             return _SEASONS[word], None
         if word in _MONTHS:
             day = _day_beside(words, at)
-            if word == "may" and not (day or with_year or (at and words[at - 1] in ("in", "of", "since", "until"))):
+            if word == "may" and not (day or with_year or (at and words[at - 1] in _WITHIN)):
                 continue
             used.update({at, *(() if day is None else (day,))})
             month = _MONTHS[word]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -23,37 +24,31 @@ MOST_WORDS = 60
 """Words of a query that are read."""
 
 _LONGEST_CODE = 3
+_CHINESE_DATE = re.compile(r"(\d{1,4})([年月日号])")
 _FLAG = re.compile("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
 
 Want = Literal["number", "time", "person", "place", "words"]
 """What kind of answer a question word asks for."""
 
-_WANTS: dict[str, Want] = {
-    "how many": "number",
-    "how much": "number",
-    "how high": "number",
-    "how long": "number",
-    "what percentage": "number",
-    "what share": "number",
-    "figure": "number",
-    "figures": "number",
-    "statistics": "number",
-    "сколько": "number",
-    "when": "time",
-    "когда": "time",
-    "who": "person",
-    "whom": "person",
-    "кто": "person",
-    "谁": "person",
-    "where": "place",
-    "где": "place",
-    "said": "words",
-    "say": "words",
-    "says": "words",
-    "claim": "words",
-    "claims": "words",
-    "according": "words",
+_WANTS: dict[Want, str] = {
+    "number": """
+        how many, how much, how high, how long, how big, how large, how far, how old, what percentage, what share,
+        what number, what proportion, figure, figures, statistics, number, headcount, percent, percentage, per capita,
+        gdp, population, casualties, death toll, fatalities, tonnage, tonnes, tons, square kilometres, square miles,
+        сколько, количество, численность, процент, население, жертвы, 多少, 人口, wie viele, wie viel, anzahl, prozent,
+        bevolkerung, combien, nombre, pourcentage, cuantos, cuantas, kac
+    """,
+    "time": "when, когда, wann, quand, cuando, ne zaman, kiedy",
+    "person": "who, whom, кто, 谁, wer, qui, quien, kto",
+    "place": "where, где, wo, donde, nerede, gdzie",
+    "words": "said, say, says, claim, claims, according",
 }
+"""Words that tell what kind of answer is asked for: question words, and names of what only a number can answer."""
+
+_PHRASES = {want: [f" {' '.join(one.split())} " for one in told.split(",")] for want, told in _WANTS.items()}
+
+_NO_NUMBER = ("a number of", "any number of")
+"""Where ``number`` asks for none."""
 
 
 @dataclass(frozen=True)
@@ -134,13 +129,15 @@ class Reader:
             concepts=tuple(self._concepts(words, stems, used)),
             period=period,
             period_words=" ".join(words[at].written for at in sorted(used)),
-            wants=frozenset(want for phrase, want in _WANTS.items() if f" {phrase} " in f" {' '.join(folded)} "),
+            wants=_wants(" ".join(folded)),
             corrections=corrections,
         )
 
     def _words(self, text: str) -> list[Word]:
         words: list[Word] = []
-        for piece in without_possessives(_FLAG.sub(_letters, text[:LONGEST])).split()[:MOST_WORDS]:
+        for piece in without_possessives(_CHINESE_DATE.sub(_date, _FLAG.sub(_letters, text[:LONGEST]))).split()[
+            :MOST_WORDS
+        ]:
             for folded in fold(piece).split():
                 for part in self.lexicon.split(folded) if is_unspaced(folded) else [folded]:
                     words.append(Word(part, part, piece.isupper(), piece[:1].isupper(), not words))
@@ -206,6 +203,20 @@ class Reader:
         is_unknown = word.text.isascii() and word.text not in WEAK and not self.knows(stem)
         is_name = is_unknown and word.is_title and not word.is_first
         return Concept((word.text,), Meaning(), self._holders(word.text, Meaning()), is_unknown_name=is_name)
+
+
+def _date(match: re.Match[str]) -> str:
+    """Give a part of a Chinese date in words that periods are known by."""
+    number = int(match[1])
+    return f" {month_name[number]} " if match[2] == "月" and 1 <= number <= 12 else f" {number} "
+
+
+def _wants(words: str) -> frozenset[Want]:
+    """Tell what kinds of answer the folded ``words`` of a query ask for."""
+    for phrase in _NO_NUMBER:
+        words = words.replace(phrase, "")
+    asked = f" {words} "
+    return frozenset(want for want, phrases in _PHRASES.items() if any(phrase in asked for phrase in phrases))
 
 
 def _letters(flag: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from psfacts.finding.evidence import WEAK_WEIGHT, Evidence
 from psfacts.finding.query import Query, Want
 from psfacts.model import Event, Fact, Observation, Relation
+from psfacts.names import fold
 from psfacts.prose import numbers, without_dates
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Ranker:
         self._evidence = evidence
         self._asked = {one.concept.meaning.entity for one in evidence}
         self._asks_for_office = any(one.is_office for one in evidence)
+        self._words = {word for one in evidence for word in one.concept.words}
         self._is_only_named = all(one.concept.is_named for one in evidence)
         self._parts = [
             (one.weight, one.quality.get, not one.is_required and one.weight > WEAK_WEIGHT) for one in evidence
@@ -111,7 +113,8 @@ class Ranker:
             case Relation():
                 return {fact.subject, fact.object} <= self._asked
             case Event():
-                return self._query.period is not None and self._is_only_named
+                is_titled = self._words <= set(fold(fact.title).split())
+                return is_titled or (self._query.period is not None and self._is_only_named)
         return False
 
     def _is_of_another(self, fact: Fact) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from math import sqrt
 from typing import TYPE_CHECKING
 
-from psfacts.model import Entity, Fact, Id, Observation, Relation
+from psfacts.model import Entity, EntityType, Fact, Id, Observation, Relation
 from psfacts.names import spellings
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class Roles:
                     known[fact.id] = max(known.get(fact.id, 0.0), KIN * self._own(self._store.entity(kin), fact))
             of = self._store.entity(key).of
             for fact in self._store.facts_about([of]) if of else ():
-                known.setdefault(fact.id, PLACE)
+                if not self._names_any(fact, "person"):
+                    known.setdefault(fact.id, PLACE)
             self._known[key] = known
         return known
 
@@ -82,9 +84,18 @@ class Roles:
         return SUBJECT - _LATE * match.start() / len(fact.statement) if match else _NEVER_NAMED
 
     def _by_region(self, key: Id, fact: Fact) -> float:
-        """Measure what a fact about a region says about a member: less the more members there are."""
-        sizes = [len(one.members) for one in self._store.regions_of(key) if one.id in fact.entities]
-        return REGION * min(1.0, (_NARROW / min(sizes)) ** 0.5) if sizes else 0.0
+        """Measure what a fact about a region says about a member: less the more members there are.
+
+        Where it names another of them, it is about that one.
+        """
+        regions = [one for one in self._store.regions_of(key) if one.id in fact.entities]
+        if not regions or any(_about_any(one.members, fact) for one in regions):
+            return 0.0
+        smallest = min(len(one.members) for one in regions)
+        return REGION * min(1.0, sqrt(_NARROW / smallest))
+
+    def _names_any(self, fact: Fact, kind: EntityType) -> bool:
+        return any(self._store.entity(key).type == kind for key in fact.entities)
 
     def _by_member(self, entity: Entity, fact: Fact) -> float:
         """Measure what a fact about a member says about its region."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from psfacts.names import fold
+
 
 @dataclass(frozen=True)
 class Group:
@@ -47,6 +49,13 @@ def countries() -> tuple[Country, ...]:
         name, alpha2, alpha3, *others = line.split(", ")
         found.append(Country(name, (alpha2, alpha3), tuple(others)))
     return tuple(found)
+
+
+@cache
+def months() -> dict[str, str]:
+    """Read the months and seasons in other languages: the English name by the folded other."""
+    named = (line.partition(": ") for line in _lines("months.txt"))
+    return {fold(other): name for name, _, others in named for other in others.split()}
 
 
 def _lines(name: str) -> Iterator[str]:
