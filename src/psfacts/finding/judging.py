@@ -28,6 +28,9 @@ PLAIN = 0.5
 LEAST_NAMED = 0.3
 """How much a hit must be about each name: what is said of all post-Soviet countries says too little about one."""
 
+LEAST_MEASURED = 0.5
+"""The same where an indicator is asked for: what is said of its region is no value of a country."""
+
 CLEARLY = 0.75
 """How much a fact must be about a name for that to say something by itself."""
 
@@ -65,6 +68,10 @@ class Judge:
         self._query = query
         self._evidence = evidence
         self._names = [one for one in evidence if one.is_required]
+        self._organizations = [one for one in self._names if self._is_organization(one)]
+        self._are_alternatives = len(self._organizations) > 1 and not set.intersection(
+            *(_clear(one.quality) for one in self._names)
+        )
         measured = [one.concept.meaning.indicator or one.concept.meaning.measured for one in evidence]
         self._indicators = [store.indicator(key) for key in dict.fromkeys(measured) if key]
         is_plain = bool(self._names) and all(
@@ -105,12 +112,21 @@ class Judge:
 
     def _has_names(self, scored: Scored) -> bool:
         """Tell whether a fact is about all that is named; one common name may lack where the rest is plain enough."""
-        lacking = [one for one in self._names if one.quality.get(scored.fact.id, 0.0) < LEAST_NAMED]
+        least = LEAST_MEASURED if self._indicators else LEAST_NAMED
+        lacking = [one for one in self._names if one.quality.get(scored.fact.id, 0.0) < least]
         if not lacking:
             return True
+        if self._are_alternatives and len(self._organizations) > len(lacking):
+            lacking = [one for one in lacking if one not in self._organizations]
+            if not lacking:
+                return True
         keys = [one.concept.meaning.entity for one in lacking]
         is_common = len(keys) == 1 and keys[0] is not None and self._is_common(keys[0])
         return is_common and len(self._names) > 1 and scored.content >= PLAIN
+
+    def _is_organization(self, name: Evidence) -> bool:
+        key = name.concept.meaning.entity
+        return key is not None and self._store.entity(key).type == "organization"
 
     def missing(self, ranked: Sequence[Scored]) -> Iterator[Missing]:
         """Tell what the base does not have, as far as that can be told, if none of ``ranked`` is a hit."""

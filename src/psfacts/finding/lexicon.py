@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from psfacts.finding.stemming import Stemmer
-from psfacts.finding.vocabulary import Group, countries, groups
+from psfacts.finding.vocabulary import Group, countries, groups, names
 from psfacts.model import Entity, Id, Indicator
 from psfacts.names import fold, spellings
 
@@ -55,6 +55,7 @@ class Lexicon:
         self.offices: dict[str, list[Id]] = {}
         self._entities: dict[Words, Id] = {}
         self._indicators: dict[Words, Id] = {}
+        self._foreign: set[Words] = set()
         self._elsewhere: dict[Words, str] = {}
         self._name_beginnings: dict[str, Meaning] = {}
         self._beginnings: dict[str, list[Group]] = {}
@@ -65,6 +66,10 @@ class Lexicon:
             for label in spellings(indicator):
                 self._indicators[_words(label)] = indicator.id
         self._add_countries()
+        for known, *others in names():
+            if key := self._entities.get(_words(known)):
+                self._foreign |= {_words(other) for other in others} - self._entities.keys()
+                self._entities |= dict.fromkeys(self._foreign - self._entities.keys(), key)
         self._groups = self._grouped(stemmer)
         self._add_stems(stemmer)
         tables: tuple[Mapping[Words, object], ...] = (
@@ -77,8 +82,8 @@ class Lexicon:
 
     @property
     def names(self) -> Iterator[str]:
-        """The words of the names of the base."""
-        return (word for words in self._entities for word in words)
+        """The words of the names of the base and of its countries; misspelt words are put right to them."""
+        return (word for words in self._entities if words not in self._foreign for word in words)
 
     @property
     def words(self) -> Iterator[str]:

@@ -173,10 +173,12 @@ class Reader:
             length, meaning = (0, None) if at in used else self.lexicon.longest(texts, stems, at)
             if length == 1 and texts[at] in STOP and not (meaning and meaning.entity and words[at].is_upper):
                 length, meaning = 0, None
-            code = None if at in used or length else self._code(words[at], stems[at], is_shouted)
+            code = None if at in used or length > 1 else self._code(words[at], stems[at], is_shouted)
+            if length and not (code and words[at].is_upper and meaning and not meaning.entity):
+                code = None
             if meaning or code:
                 named = tuple(texts[at : at + max(length, 1)])
-                meant = meaning or code or Meaning()
+                meant = code or meaning or Meaning()
                 yield Concept(named, meant, self._holders(" ".join(named), meant))
             elif at not in used and texts[at] not in STOP:
                 yield self._plain(words[at], stems[at])

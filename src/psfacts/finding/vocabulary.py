@@ -52,6 +52,12 @@ def countries() -> tuple[Country, ...]:
 
 
 @cache
+def names() -> tuple[tuple[str, ...], ...]:
+    """Read the names of what is no country: one that a base may have, then those in other languages."""
+    return tuple(tuple(line.split(", ")) for line in _lines("names.txt"))
+
+
+@cache
 def months() -> dict[str, str]:
     """Read the months and seasons in other languages: the English name by the folded other."""
     named = (line.partition(": ") for line in _lines("months.txt"))
