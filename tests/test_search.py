@@ -100,6 +100,12 @@ def test_known_words_are_left_alone(store: Store) -> None:
         ("Skell Isles and Drenlund", "There is no fact about Skell Isles and Drenlund together."),
         ("how many ships did Great Tarsk turn away", "There are facts about that, but none states such a number."),
         ("xylophones", "There is nothing on 'xylophones'."),
+        ("Lavrov on Great Tarsk", "There is nothing about 'Sergey Lavrov'."),
+        ("OTAN and Corvia", "There is nothing about 'North Atlantic Treaty Organization'."),
+        (
+            "nuclear weapons of the garrison on the Skell Isles",
+            "There is nothing on 'nuclear weapons' that has to do with Skell Isles.",
+        ),
     ],
 )
 def test_what_is_missing_is_told_instead_of_a_wrong_answer(store: Store, query: str, missing: str) -> None:

@@ -82,6 +82,7 @@ class Judge:
         )
 
         content = [one for one in evidence if not one.is_required and one.weight > WEAK_WEIGHT]
+        self._is_elsewhere = any(one.concept.meaning.is_topic and not one.quality for one in content)
         self._is_all_unknown = len(self._names) > 1 and bool(content) and not any(one.quality for one in content)
 
     def is_hit(self, scored: Scored) -> bool:
@@ -92,7 +93,8 @@ class Judge:
         fact = scored.fact
         if not self._has_names(scored):
             yield "names"
-        if not self._is_told_by_names(fact) and (scored.covered < LEAST_COVERED or scored.content < LEAST_CONTENT):
+        is_little = scored.covered < LEAST_COVERED or scored.content < LEAST_CONTENT
+        if self._is_elsewhere or (is_little and not self._is_told_by_names(fact)):
             yield "content"
         if not self._is_of_the_time(fact):
             yield "time"

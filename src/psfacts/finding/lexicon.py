@@ -28,9 +28,11 @@ class Meaning:
     indicator: Id | None = None
     """The indicator of the base that goes by this name."""
     elsewhere: str | None = None
-    """The country of the world that goes by this name, where the base has none like it."""
+    """The country, person or other of the world that goes by this name, where the base has none like it."""
     is_of_field: bool = False
     """Whether the vocabulary has the words, synonyms or not."""
+    is_topic: bool = False
+    """Whether that is a topic, about which a base that has none of its words tells nothing."""
     synonyms: tuple[str, ...] = ()
     """Other words for it that occur in the base."""
     measured: Id | None = None
@@ -66,10 +68,7 @@ class Lexicon:
             for label in spellings(indicator):
                 self._indicators[_words(label)] = indicator.id
         self._add_countries()
-        for known, *others in names():
-            if key := self._entities.get(_words(known)):
-                self._foreign |= {_words(other) for other in others} - self._entities.keys()
-                self._entities |= dict.fromkeys(self._foreign - self._entities.keys(), key)
+        self._add_names()
         self._groups = self._grouped(stemmer)
         self._add_stems(stemmer)
         tables: tuple[Mapping[Words, object], ...] = (
@@ -148,6 +147,17 @@ class Lexicon:
             for code in country.codes:
                 self.codes.setdefault(code, Meaning(entity=key, elsewhere=None if key else country.name))
 
+    def _add_names(self) -> None:
+        for labels in names():
+            words = [_words(label) for label in labels]
+            key = next((self._entities[one] for one in words if one in self._entities), None)
+            for one in words:
+                if key is None:
+                    self._elsewhere.setdefault(one, labels[0])
+                elif one not in self._entities:
+                    self._entities[one] = key
+                    self._foreign.add(one)
+
     def _grouped(self, stemmer: Stemmer) -> dict[Words, list[Group]]:
         """Give the groups of words by the stems of each, and learn the beginnings."""
         found: list[tuple[Words, Group]] = []
@@ -188,6 +198,7 @@ class Lexicon:
         measured = (self._indicators.get(_words(other)) for group in grouped for other in group.plain)
         return Meaning(
             is_of_field=bool(grouped),
+            is_topic=any(group.is_topic for group in grouped),
             synonyms=tuple(other for other in synonyms if other != word and self._all_occur(other)),
             measured=next(filter(None, measured), None),
             hinted=tuple(key for key in hinted if key),

@@ -14,6 +14,8 @@ _SHORTEST = 4
 _LONGEST = 30
 _NEAR_NAME = 0.75
 _NEAR_WORD = 0.8
+_NEAR_OTHERWISE = 0.87
+"""For words that start with another letter, which is seldom mistyped."""
 _PREFERENCE = 0.04
 """How much nearer a word counts for being of a name, and again for starting with the same letter."""
 
@@ -62,7 +64,7 @@ def _best(word: str, candidates: Iterable[tuple[str, int]]) -> str | None:
     for like, is_name in candidates:
         matcher.set_seq1(like)
         starts_alike = like[0] == word[0]
-        least = _NEAR_NAME if is_name and starts_alike else _NEAR_WORD
+        least = (_NEAR_NAME if is_name else _NEAR_WORD) if starts_alike else _NEAR_OTHERWISE
         if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least or matcher.ratio() < least:
             continue
         nearness = matcher.ratio() + _PREFERENCE * (is_name + starts_alike)

@@ -18,6 +18,8 @@ class Group:
     plain: tuple[str, ...]
     """Those that can be looked up: in no script without spaces, and without the star that stands for any ending."""
     further: tuple[str, ...]
+    is_topic: bool
+    """Whether a base that has none of them tells nothing about what they name."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,10 @@ def groups() -> tuple[Group, ...]:
     """Read the groups of words."""
     found = []
     for line in _lines("vocabulary.txt"):
-        words, _, further = line.partition(" > ")
+        words, _, further = line.removeprefix("= ").partition(" > ")
         every = tuple(words.split(", "))
         plain = tuple(word for word in every if word[-1] != "*" and word[0] < "\u2e80")
-        found.append(Group(every, plain, tuple(filter(None, further.split(", ")))))
+        found.append(Group(every, plain, tuple(filter(None, further.split(", "))), line.startswith("= ")))
     return tuple(found)
 
 
@@ -53,7 +55,7 @@ def countries() -> tuple[Country, ...]:
 
 @cache
 def names() -> tuple[tuple[str, ...], ...]:
-    """Read the names of what is no country: one that a base may have, then those in other languages."""
+    """Read the names of what is no country, the usual one first."""
     return tuple(tuple(line.split(", ")) for line in _lines("names.txt"))
 
 
