@@ -82,7 +82,7 @@ class Judge:
         )
 
         content = [one for one in evidence if not one.is_required and one.weight > WEAK_WEIGHT]
-        self._is_elsewhere = any(one.concept.meaning.is_topic and not one.quality for one in content)
+        self._is_off_topic = any(one.concept.meaning.is_topic and not one.quality for one in content)
         self._is_all_unknown = len(self._names) > 1 and bool(content) and not any(one.quality for one in content)
 
     def is_hit(self, scored: Scored) -> bool:
@@ -94,7 +94,7 @@ class Judge:
         if not self._has_names(scored):
             yield "names"
         is_little = scored.covered < LEAST_COVERED or scored.content < LEAST_CONTENT
-        if self._is_elsewhere or (is_little and not self._is_told_by_names(fact)):
+        if self._is_off_topic or (is_little and not self._is_told_by_names(fact)):
             yield "content"
         if not self._is_of_the_time(fact):
             yield "time"
@@ -109,7 +109,8 @@ class Judge:
             return False
         held = sum(one.quality.get(fact.id, 0.0) >= CLEARLY for one in self._names)
         period = self._query.period
-        is_within = bool(period and period.years and fact.when and period.share(fact.when) == 1)
+        is_said = period and period.years and not period.is_bound
+        is_within = bool(period and is_said and fact.when and period.share(fact.when) == 1)
         return held + is_within >= ENOUGH_NAMES
 
     def _has_names(self, scored: Scored) -> bool:

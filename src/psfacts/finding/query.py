@@ -215,9 +215,9 @@ def _date(match: re.Match[str]) -> str:
 
 def _wants(words: str) -> frozenset[Want]:
     """Tell what kinds of answer the folded ``words`` of a query ask for."""
-    for phrase in _NO_NUMBER:
-        words = words.replace(phrase, "")
     asked = f" {words} "
+    for phrase in _NO_NUMBER:
+        asked = asked.replace(f" {phrase} ", " ")
     return frozenset(want for want, phrases in _PHRASES.items() if any(phrase in asked for phrase in phrases))
 
 
