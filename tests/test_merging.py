@@ -139,6 +139,11 @@ def test_what_is_exported_of_several_files_can_be_read_again(cli: Cli, fiction_p
     cli("export", str(lines), *files)
     for asked in (("country", "QQ"), ("country", "corvia"), ("timeline",), ("countries",)):
         assert cli(*asked, "--json", "--data", str(lines)).stdout == cli(*asked, "--json", *files).stdout
+    database = lines.with_suffix(".db")
+    cli("export", str(database), "--data", str(lines))
+    assert (
+        cli("country", "QQ", "--json", "--data", str(database)).stdout == cli("country", "QQ", "--json", *files).stdout
+    )
     said = cli("country", "Corvia", "--data", str(lines), code=3).stderr
     assert said == f"psfacts: 'Corvia' may be corvia or {OTHER}-corvia (give the id of the one you mean)\n"
 

@@ -9,20 +9,24 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
-from functools import lru_cache
+from contextlib import closing, suppress
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from psfacts import loading, tables
-from psfacts.errors import OutputError
+from psfacts.errors import NotFoundError, OutputError
 from psfacts.files import replacing
+from psfacts.finding import index
 from psfacts.lines import Lines
 from psfacts.model import SCHEMA_VERSION, Entity, Erratum, Fact, Id, Indicator, Observation, Source, Uncited
 from psfacts.opening import APPLICATION, FILE_VERSION, lists_of
 from psfacts.phrases import quoted
 from psfacts.rules import AnyRecord, misfit, outside, passages
 from psfacts.store import Store
+
+R = TypeVar("R", Source, Entity, Indicator)
 
 BATCH = 2000
 """Records that are written at a time."""
@@ -80,6 +84,7 @@ def export_database(base: Store | Lines, path: Path, progress: Progress | None =
 def _write(database: sqlite3.Connection, base: Store | Lines, progress: Progress | None) -> None:
     for pragma in _PRAGMAS:
         database.execute(f"PRAGMA {pragma}")
+    index.create(database)
     database.execute("BEGIN")
     for sql in tables.FILE.values():
         database.execute(sql)
@@ -94,22 +99,8 @@ def _write(database: sqlite3.Connection, base: Store | Lines, progress: Progress
         database.execute(sql)
     if isinstance(base, Lines):
         _check(database, base.name)
+    index.finish(database, writer, lists_of(database, "", version, trusted=True).entities.listed())
     database.execute("COMMIT")
-    _index_text(database, version)
-
-
-def _index_text(database: sqlite3.Connection, version: str) -> None:
-    """Fill the tables for full-text search."""
-    from psfacts.finding.index import fill
-
-    class Borrowed(Store):
-        """A store over a connection that somebody else closes."""
-
-        def __init__(self) -> None:
-            self._database, self._records, self._name = database, lists_of(database, "", version, trusted=True), ""
-
-    database.isolation_level = "DEFERRED"  # or every row would be a transaction
-    fill(database, Borrowed())
 
 
 def _counted(store: Store, progress: Progress | None) -> Iterator[AnyRecord]:
@@ -126,10 +117,11 @@ class _Writer:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._rows: dict[str, list[tables.Row]] = {name: [] for name in tables.FILE}
+        self._rows: dict[str, list[tables.Row]] = {name: [] for name in (*tables.FILE, "fact_text")}
         self._waiting = 0
-        self.source = lru_cache(1000)(self._read_source)
-        self.indicator = lru_cache(1000)(self._read_indicator)
+        self.source = lru_cache(1000)(partial(self._read, "sources", Source))
+        self.indicator = lru_cache(1000)(partial(self._read, "indicators", Indicator))
+        self.entity = lru_cache(20_000)(partial(self._read, "entities", Entity))
 
     def add_all(self, records: Iterable[AnyRecord]) -> None:
         """Write records that are known to be sound."""
@@ -166,13 +158,13 @@ class _Writer:
         if isinstance(record, Source | Entity | Indicator):
             return
         for place, passage in passages(record):
-            source = self.source(passage.source)
+            source = self._found(self.source, passage.source)
             if source is None:
                 yield f"{place}.source: there is no source {quoted(passage.source)}; add it or mend the id"
             elif passage.end > source.length:
                 yield f"{place}: {outside(passage, source.length)}"
         if isinstance(record, Observation):
-            indicator = self.indicator(record.indicator)
+            indicator = self._found(self.indicator, record.indicator)
             if indicator is None:
                 yield f".indicator: there is no indicator {quoted(record.indicator)}; add it or mend the id"
             elif what := misfit(record, indicator):
@@ -201,40 +193,53 @@ class _Writer:
                 rows["facts"].append(tables.fact_file_row(record, self._place(record)))
                 rows["fact_entities"] += ((entity, record.id) for entity in record.entities)
                 rows["fact_errata"] += ((record.id, erratum) for erratum in record.errata)
+                with suppress(NotFoundError):  # what is referred to and not there is told in the end, all at once
+                    rows["fact_text"].append(index.fact_row(self, record))
         self._waiting += 1
         if self._waiting >= BATCH:
             self._flush()
 
     def _flush(self) -> None:
-        for table, rows in self._rows.items():
-            if rows:
-                marks = ", ".join("?" * len(rows[0]))
-                self._database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 -- only our own words
-                rows.clear()
+        for table in self._rows:
+            self._insert(table)
         self._waiting = 0
+
+    def _insert(self, table: str) -> None:
+        """Write the rows that wait for a table."""
+        rows = self._rows[table]
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            self._database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 -- only our own words
+            rows.clear()
 
     def _place(self, record: Fact | Erratum) -> tables.Place:
         first = record.evidence[0]
-        source = self.source(first.source)
-        assert source  # noqa: S101 -- sources stand first, and were checked
-        return tables.place(source, first)
+        return tables.place(self.source(first.source), first)
 
-    def _read_source(self, key: Id) -> Source | None:
-        self._flush()
-        row = self._database.execute("SELECT record FROM sources WHERE id = ?", (key,)).fetchone()
-        return Source.model_validate_json(row[0]) if row else None
+    def _read(self, table: str, kind: type[R], key: Id) -> R:
+        """Give a record that is written. Raises NotFoundError where none has the id."""
+        self._insert(table)
+        row = self._database.execute(f"SELECT record FROM {table} WHERE id = ?", (key,)).fetchone()  # noqa: S608 -- only our own words
+        if row is None:
+            raise NotFoundError(f"no record of {table} has the id {quoted(key)}")
+        return kind.model_validate_json(row[0])
 
-    def _read_indicator(self, key: Id) -> Indicator | None:
-        self._flush()
-        row = self._database.execute("SELECT record FROM indicators WHERE id = ?", (key,)).fetchone()
-        return Indicator.model_validate_json(row[0]) if row else None
+    @staticmethod
+    def _found(read: Callable[[Id], R], key: Id) -> R | None:
+        """Give a record that is written, or ``None`` where none has the id."""
+        try:
+            return read(key)
+        except NotFoundError:
+            return None
 
 
 def _check(database: sqlite3.Connection, name: str) -> None:
     """Look for what is wrong between records. Raises InvalidError with the first problems of each sort."""
+    ((sources,),) = database.execute("SELECT count(*) FROM sources")
     found = [
         words.format(*(quoted(str(cell)) for cell in row))
         for words, sql in _CHECKS.items()
+        if sources <= 1 or not words.startswith("names:")  # of several sources, each has names of its own
         for row in database.execute(f"{sql} LIMIT 10")
     ]
     for one, table in enumerate(tables.LISTS):
@@ -244,7 +249,7 @@ def _check(database: sqlite3.Connection, name: str) -> None:
                 f"{other} ({key}): the id already belongs to one of {table}; rename one"
                 for (key,) in database.execute(sql)
             ]
-    if not database.execute("SELECT 1 FROM sources LIMIT 1").fetchone():
+    if not sources:
         found.append("sources: must not be empty")
     if found:
         raise loading.invalid(name, found)

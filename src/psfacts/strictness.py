@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from psfacts.model import BaseFact, Entity, Erratum, FactBase, Source, Uncited
 
-_SPACED = (b" :", b"\t:", b"\n:", b"\r:")
+_RARE = (b"\t", b"\n", b"\r")
 _PASSAGE = 4
 _WHEN = 4
 _SECTION = 4
@@ -25,7 +25,8 @@ def is_plain(data: bytes, keys: int) -> bool:
     Every key of JSON ends in a quotation mark and a colon. So there are no more keys than ``":`` stands there, if no
     white space does in between.
     """
-    return data.count(b'":') == keys and not any(spaced[:1] in data and spaced in data for spaced in _SPACED)
+    is_spaced = b" :" in data or any(blank in data and blank + b":" in data for blank in _RARE)
+    return data.count(b'":') == keys and not is_spaced
 
 
 def keys_in(record: BaseModel) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from psfacts.finding.stemming import TOKENIZER
-from psfacts.model import Entity, Event, Fact, Id, Observation, Relation
+from psfacts.model import Entity, Event, Fact, Id, Indicator, Observation, Relation
 from psfacts.names import spellings
 
 if TYPE_CHECKING:
@@ -32,18 +32,38 @@ _MOST = 1000
 _STANDING = {"reported": "reported", "attributed": "said claimed", "assessed": "author view judgement opinion forecast"}
 
 
+class Known(Protocol):
+    """What has the records that facts and entities refer to, as a store has."""
+
+    def entity(self, key: Id) -> Entity:
+        """Give the entity with this id."""
+        ...
+
+    def indicator(self, key: Id) -> Indicator:
+        """Give the indicator with this id."""
+        ...
+
+
 def fill(database: sqlite3.Connection, store: Store) -> None:
     """Make the full-text tables in ``database`` and index all facts and entities of ``store``."""
-    database.executescript(_SCHEMA)
+    create(database)
     with database:
         database.executemany(
-            "INSERT INTO fact_text VALUES (?, ?, ?, ?, ?, ?, ?)", (_row(store, fact) for fact in store.facts)
+            "INSERT INTO fact_text VALUES (?, ?, ?, ?, ?, ?, ?)", (fact_row(store, fact) for fact in store.facts)
         )
-        sql = "INSERT INTO fact_words SELECT statement || ' ' || headline || ' ' || keywords FROM fact_text"
-        database.execute(sql)
-        database.executemany(
-            "INSERT INTO entity_text VALUES (?, ?, ?, ?)", (_entity_row(store, one) for one in store.entities)
-        )
+        finish(database, store, store.entities)
+
+
+def create(database: sqlite3.Connection) -> None:
+    """Make the full-text tables."""
+    database.executescript(_SCHEMA)
+
+
+def finish(database: sqlite3.Connection, known: Known, entities: Iterable[Entity]) -> None:
+    """Index ``entities``, and the words of the facts, which are in ``fact_text``."""
+    sql = "INSERT INTO fact_words SELECT statement || ' ' || headline || ' ' || keywords FROM fact_text"
+    database.execute(sql)
+    database.executemany("INSERT INTO entity_text VALUES (?, ?, ?, ?)", (_entity_row(known, one) for one in entities))
 
 
 def exists(database: sqlite3.Connection) -> bool:
@@ -83,7 +103,8 @@ def quoted(words: str) -> str:
     return '"' + words.replace('"', '""').replace("\0", " ") + '"'
 
 
-def _row(store: Store, fact: Fact) -> tuple[str, ...]:
+def fact_row(store: Known, fact: Fact) -> tuple[str, ...]:
+    """Give the row of ``fact_text``."""
     entities = [store.entity(key) for key in fact.entities]
     names = [name for one in entities for name in (one.name, one.short) if name]
     topics = [topic.replace("-", " ") for topic in fact.topics]
@@ -97,7 +118,7 @@ def _row(store: Store, fact: Fact) -> tuple[str, ...]:
     return *columns, fact.id
 
 
-def _headline(store: Store, fact: Fact) -> str:
+def _headline(store: Known, fact: Fact) -> str:
     match fact:
         case Event():
             return fact.title
@@ -108,7 +129,7 @@ def _headline(store: Store, fact: Fact) -> str:
     return ""
 
 
-def _entity_row(store: Store, entity: Entity) -> tuple[str, ...]:
+def _entity_row(store: Known, entity: Entity) -> tuple[str, ...]:
     place = store.entity(entity.of).name if entity.of else ""
     return _all(spellings(entity)), entity.role or "", place, entity.id
 
