@@ -121,7 +121,7 @@ class _Writer:
         self._waiting = 0
         self.source = lru_cache(1000)(partial(self._read, "sources", Source))
         self.indicator = lru_cache(1000)(partial(self._read, "indicators", Indicator))
-        self.entity = lru_cache(20_000)(partial(self._read, "entities", Entity))
+        self.entity = lru_cache(2000)(partial(self._read, "entities", Entity))
 
     def add_all(self, records: Iterable[AnyRecord]) -> None:
         """Write records that are known to be sound."""
