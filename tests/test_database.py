@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import psfacts
+from conftest import together
 from psfacts import article, bases
 from psfacts.citations import cite
 from psfacts.coverage import coverage
@@ -190,14 +190,7 @@ def test_of_many_names_those_that_begin_alike_are_weighed(
 
 
 def test_threads_may_share_an_opened_file(database: Store) -> None:
-    found: list[int] = []
-    threads = [Thread(target=lambda: found.append(len(database.profile_of(["belmara"])))) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(found) == 4
-    assert len(set(found)) == 1
+    assert together(lambda: len(database.profile_of(["belmara"]))) == {6}
 
 
 def test_a_file_is_closed_with_its_store(file: Path) -> None:

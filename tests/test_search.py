@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import psfacts
-from conftest import Cli
+from conftest import Cli, together
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.finding import periods
 from psfacts.finding.answer import Search
@@ -284,6 +284,11 @@ def test_an_event_comes_first_for_the_words_of_its_title(store: Store) -> None:
     title = store.fact("strait-closed-2031")
     assert isinstance(title, Event)
     assert ids(psfacts.search(store, title.title))[0] == "strait-closed-2031"
+
+
+def test_threads_may_search_together(store: Store) -> None:
+    once = ids(psfacts.search(store, "grian in Belmara"))
+    assert together(lambda: tuple(ids(psfacts.search(store, "grian in Belmara")))) == {tuple(once)}
 
 
 def test_the_vocabulary_is_in_order() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
+from conftest import together
 from psfacts.errors import NotFoundError
 from psfacts.model import Erratum, Fact, FactBase, Observation, Passage
 from psfacts.results import Locator
@@ -150,10 +150,4 @@ def test_a_place_is_told_once_a_record(store: Store) -> None:
 
 
 def test_threads_may_share_a_store(store: Store) -> None:
-    found: list[int] = []
-    threads = [Thread(target=lambda: found.append(store.count_profile(["belmara"]))) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert found == [6] * 4
+    assert together(lambda: store.count_profile(["belmara"])) == {6}

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar, overload
 from pydantic import TypeAdapter, ValidationError
 
 from psfacts import tables
+from psfacts.connection import shared
 from psfacts.errors import InvalidError
 from psfacts.model import (
     FACT,
@@ -63,8 +64,7 @@ def opened(path: Path) -> Store:
     _check_header(path, name)
     uri = f"{path.absolute().as_uri()}?mode=ro"
     try:
-        # Threads may share a store: nothing is written, and SQLite serialises the reading.
-        database = sqlite3.connect(uri, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+        database = shared(uri, uri=True, timeout=_PATIENCE)
     except FAILURES as error:
         raise unreadable(name, error) from None
     try:

@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from psfacts import tables
+from psfacts.connection import shared
 from psfacts.errors import InvalidError, NotFoundError
 from psfacts.model import (
     Entity,
@@ -104,8 +105,7 @@ class Store:
     @classmethod
     def of(cls, base: FactBase) -> Store:
         """Index ``base`` in memory. It must be free of :func:`psfacts.loading.problems`."""
-        # Threads may share a store: nothing is written once it is indexed, and SQLite serialises the reading.
-        database = sqlite3.connect(":memory:", check_same_thread=False)
+        database = shared()
         database.executescript(tables.MEMORY)
         with database:
             _index(database, base)

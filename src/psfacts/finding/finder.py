@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from psfacts.connection import shared
 from psfacts.finding import index
 from psfacts.finding.evidence import Lookup
 from psfacts.finding.index import quoted
@@ -54,8 +55,7 @@ class Finder:
         self._lookup = Lookup(store, self._database)
 
     def _filled(self, store: Store) -> sqlite3.Connection:
-        # Threads may share a finder as they may a store.
-        database = sqlite3.connect(":memory:", check_same_thread=False)
+        database = shared()
         weakref.finalize(self, database.close)
         index.fill(database, store)
         return database

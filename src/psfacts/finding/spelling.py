@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from psfacts.connection import shared
 from psfacts.finding.index import quoted
 
 _SHORTEST = 4
@@ -46,7 +47,7 @@ class Speller:
 
     @cached_property
     def _database(self) -> sqlite3.Connection:
-        database = sqlite3.connect(":memory:", check_same_thread=False)
+        database = shared()
         weakref.finalize(self, database.close)
         database.execute("CREATE VIRTUAL TABLE spelling USING fts5(word, is_name UNINDEXED, tokenize='trigram')")
         names = dict.fromkeys(self._names(), True)
