@@ -344,16 +344,17 @@ def test_senseless_columns_are_passed_over(cli: Cli, columns: str) -> None:
     assert cli("countries", env={"COLUMNS": columns}).stdout == cli("countries").stdout
 
 
-def test_an_answer_as_json_loads_neither_rich_nor_other_answers(fiction_path: Path) -> None:
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "tsv", "markdown"])
+def test_an_answer_for_scripts_loads_neither_rich_nor_other_answers(fiction_path: Path, form: str) -> None:
     script = "import sys; from psfacts.__main__ import main; main(); print(*sys.modules, sep='\\n', file=sys.stderr)"
-    asked = [sys.executable, "-c", script, "country", "corvia", "--json"]
+    asked = [sys.executable, "-c", script, "country", "corvia", "--format", form]
     done = subprocess.run(asked, env=environment(fiction_path), capture_output=True, encoding="utf-8", check=True)
     modules = done.stderr.splitlines()
     assert [one for one in modules if one.startswith("psfacts.answers.")] == [
         "psfacts.answers.common",
         "psfacts.answers.profile",
     ]
-    assert [one for one in modules if one.split(".")[0] == "rich"] == []
+    assert [one for one in modules if one.split(".")[0] == "rich" or one.startswith("psfacts.finding")] == []
 
 
 @pytest.mark.parametrize(

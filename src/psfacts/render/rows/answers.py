@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from psfacts.answers.about import About
-from psfacts.answers.comparison import Comparison
-from psfacts.answers.countries import Countries
-from psfacts.answers.errata import Errata
-from psfacts.answers.indicators import Indicators
-from psfacts.answers.profile import Profile
-from psfacts.answers.records import CitedPassage, FactRecords
-from psfacts.answers.timeline import Timeline
-from psfacts.finding.answer import Hit, Search
-from psfacts.groups import Membership
-from psfacts.model import Fact
 from psfacts.render.rows import Table
 from psfacts.render.rows.records import (
     ENTITY,
@@ -30,10 +20,24 @@ from psfacts.render.rows.records import (
     indicators,
 )
 
+if TYPE_CHECKING:  # no answer loads the others
+    from psfacts.answers.about import About
+    from psfacts.answers.comparison import Comparison
+    from psfacts.answers.countries import Countries
+    from psfacts.answers.errata import Errata
+    from psfacts.answers.indicators import Indicators
+    from psfacts.answers.profile import Profile
+    from psfacts.answers.records import CitedPassage, FactRecords
+    from psfacts.answers.timeline import Timeline
+    from psfacts.finding.answer import Hit, Search
+    from psfacts.groups import Membership
+    from psfacts.model import Fact, Indicator
 
-def _facts(answer: About | Comparison | FactRecords | Profile | Search | Timeline) -> Facts:
-    """Give what makes rows of the facts of an answer."""
-    measured = () if isinstance(answer, Timeline) else answer.indicators
+
+def _facts(
+    answer: About | Comparison | FactRecords | Profile | Search | Timeline, measured: Sequence[Indicator]
+) -> Facts:
+    """Give what makes rows of the facts of an answer, of which the observations are ``measured`` by indicators."""
     return Facts(measured, answer.errata, lambda fact: answer.locators[fact.id])
 
 
@@ -74,7 +78,7 @@ def _profile(answer: Profile) -> tuple[Table, ...]:
         Table.of("country", "Country", [country], (*ENTITY, *_MEMBERSHIPS)),
         entities("region", "Regions", answer.regions),
         indicators(answer.indicators),
-        *_facts(answer).kinds(facts),
+        *_facts(answer, answer.indicators).kinds(facts),
         errata(answer.errata, answer.locators),
     )
 
@@ -83,7 +87,7 @@ def _about(answer: About) -> tuple[Table, ...]:
     return (
         entities("entity", "Entity", [answer.entity]),
         indicators(answer.indicators),
-        *_facts(answer).kinds(answer.facts),
+        *_facts(answer, answer.indicators).kinds(answer.facts),
         errata(answer.errata, answer.locators),
     )
 
@@ -106,7 +110,7 @@ _VALUE = (*_FIRST, *(column for column in KINDS["observation"] if column not in 
 
 def _values(answer: Comparison) -> Iterator[Row]:
     """Give a row a value, by country and indicator, and a row without one where the source is silent."""
-    facts = _facts(answer)
+    facts = _facts(answer, answer.indicators)
     found = {(row.country, key) for row in answer.rows for key, one in row.values.items() if one}
     nothing: Row = dict.fromkeys(FACT)
     for row in answer.rows:
@@ -122,11 +126,11 @@ def _values(answer: Comparison) -> Iterator[Row]:
 
 
 def _timeline(answer: Timeline) -> tuple[Table, ...]:
-    return (_facts(answer).table("event", answer.events),)
+    return (_facts(answer, ()).table("event", answer.events),)
 
 
 def _fact_records(answer: FactRecords) -> tuple[Table, ...]:
-    facts = _facts(answer)
+    facts = _facts(answer, answer.indicators)
     rows = (facts.row(fact) | _words([one for one in answer.passages if one.fact == fact.id]) for fact in answer.facts)
     return (Table.of("fact", "Facts", rows, (*FACT, *_WORDS)),)
 
@@ -152,7 +156,7 @@ def _errata(answer: Errata) -> tuple[Table, ...]:
 
 
 def _search(answer: Search) -> tuple[Table, ...]:
-    facts = _facts(answer)
+    facts = _facts(answer, answer.indicators)
 
     def hits(found: tuple[Hit, ...]) -> Iterator[Row]:
         for one in found:
