@@ -103,34 +103,34 @@ def quoted(words: str) -> str:
     return '"' + words.replace('"', '""').replace("\0", " ") + '"'
 
 
-def fact_row(store: Known, fact: Fact) -> tuple[str, ...]:
+def fact_row(known: Known, fact: Fact) -> tuple[str, ...]:
     """Give the row of ``fact_text``."""
-    entities = [store.entity(key) for key in fact.entities]
+    entities = [known.entity(key) for key in fact.entities]
     names = [name for one in entities for name in (one.name, one.short) if name]
     topics = [topic.replace("-", " ") for topic in fact.topics]
-    told = [_STANDING[fact.standing], *(store.entity(key).name for key in fact.asserted_by)]
+    told = [_STANDING[fact.standing], *(known.entity(key).name for key in fact.asserted_by)]
     if isinstance(fact, Observation):
-        indicator = store.indicator(fact.indicator)
+        indicator = known.indicator(fact.indicator)
         topics += [indicator.name, *indicator.aliases]
     if fact.when:
         told.append(fact.when.text)
-    columns = fact.statement, _headline(store, fact), _all(fact.keywords), _all(names), _all(topics), _all(told)
+    columns = fact.statement, _headline(known, fact), _all(fact.keywords), _all(names), _all(topics), _all(told)
     return *columns, fact.id
 
 
-def _headline(store: Known, fact: Fact) -> str:
+def _headline(known: Known, fact: Fact) -> str:
     match fact:
         case Event():
             return fact.title
         case Relation():
-            return f"{store.entity(fact.subject).name} {fact.predicate} {store.entity(fact.object).name}"
+            return f"{known.entity(fact.subject).name} {fact.predicate} {known.entity(fact.object).name}"
         case Observation():
-            return f"{store.entity(fact.subject).name} {store.indicator(fact.indicator).name} {fact.value}"
+            return f"{known.entity(fact.subject).name} {known.indicator(fact.indicator).name} {fact.value}"
     return ""
 
 
-def _entity_row(store: Known, entity: Entity) -> tuple[str, ...]:
-    place = store.entity(entity.of).name if entity.of else ""
+def _entity_row(known: Known, entity: Entity) -> tuple[str, ...]:
+    place = known.entity(entity.of).name if entity.of else ""
     return _all(spellings(entity)), entity.role or "", place, entity.id
 
 

@@ -109,20 +109,18 @@ class Judge:
             return False
         held = sum(one.quality.get(fact.id, 0.0) >= CLEARLY for one in self._names)
         period = self._query.period
-        is_said = period and period.years and not period.is_bound
-        is_within = bool(period and is_said and fact.when and period.share(fact.when) == 1)
-        return held + is_within >= ENOUGH_NAMES
+        if period and period.years and not period.is_bound and fact.when:
+            held += period.share(fact.when) == 1
+        return held >= ENOUGH_NAMES
 
     def _has_names(self, scored: Scored) -> bool:
         """Tell whether a fact is about all that is named; one common name may lack where the rest is plain enough."""
         least = LEAST_MEASURED if self._indicators else LEAST_NAMED
         lacking = [one for one in self._names if one.quality.get(scored.fact.id, 0.0) < least]
-        if not lacking:
-            return True
         if self._are_alternatives and len(self._organizations) > len(lacking):
             lacking = [one for one in lacking if one not in self._organizations]
-            if not lacking:
-                return True
+        if not lacking:
+            return True
         keys = [one.concept.meaning.entity for one in lacking]
         is_common = len(keys) == 1 and keys[0] is not None and self._is_common(keys[0])
         return is_common and len(self._names) > 1 and scored.content >= PLAIN

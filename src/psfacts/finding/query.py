@@ -135,9 +135,8 @@ class Reader:
 
     def _words(self, text: str) -> list[Word]:
         words: list[Word] = []
-        for piece in without_possessives(_CHINESE_DATE.sub(_date, _FLAG.sub(_letters, text[:LONGEST]))).split()[
-            :MOST_WORDS
-        ]:
+        spelt = _CHINESE_DATE.sub(_date, _FLAG.sub(_letters, text[:LONGEST]))
+        for piece in without_possessives(spelt).split()[:MOST_WORDS]:
             for folded in fold(piece).split():
                 for part in self.lexicon.split(folded) if is_unspaced(folded) else [folded]:
                     words.append(Word(part, part, piece.isupper(), piece[:1].isupper(), not words))
@@ -173,9 +172,9 @@ class Reader:
             length, meaning = (0, None) if at in used else self.lexicon.longest(texts, stems, at)
             if length == 1 and texts[at] in STOP and not (meaning and meaning.entity and words[at].is_upper):
                 length, meaning = 0, None
-            code = None if at in used or length > 1 else self._code(words[at], stems[at], is_shouted)
-            if length and not (code and words[at].is_upper and meaning and not meaning.entity):
-                code = None
+            # A code written like one means more than a word of the field, and less than a name.
+            may_be_code = not length or (length == 1 and words[at].is_upper and not (meaning and meaning.entity))
+            code = self._code(words[at], stems[at], is_shouted) if may_be_code and at not in used else None
             if meaning or code:
                 named = tuple(texts[at : at + max(length, 1)])
                 meant = code or meaning or Meaning()

@@ -113,8 +113,8 @@ class Ranker:
             case Relation():
                 return {fact.subject, fact.object} <= self._asked
             case Event():
-                is_titled = self._words <= set(fold(fact.title).split())
-                return is_titled or (self._query.period is not None and self._is_only_named)
+                is_of_period = self._query.period is not None and self._is_only_named
+                return is_of_period or self._words <= _words(fact.title)
         return False
 
     def _is_of_another(self, fact: Fact) -> bool:
@@ -135,6 +135,11 @@ def _wanted(wants: frozenset[Want], fact: Fact) -> float:
     if "words" in wants:
         fit *= 1.0 if fact.standing == "reported" else FITS
     return fit
+
+
+@lru_cache(maxsize=4096)
+def _words(title: str) -> frozenset[str]:
+    return frozenset(fold(title).split())
 
 
 def has_number(fact: Fact) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from psfacts.model import Entity, EntityType, Fact, Id, Observation, Relation
+from psfacts.model import Entity, Fact, Id, Observation, Relation
 from psfacts.names import spellings
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Roles:
                     known[fact.id] = max(known.get(fact.id, 0.0), KIN * self._own(self._store.entity(kin), fact))
             of = self._store.entity(key).of
             for fact in self._store.facts_about([of]) if of else ():
-                if not self._names_any(fact, "person"):
+                if not self._names_person(fact):
                     known.setdefault(fact.id, PLACE)
             self._known[key] = known
         return known
@@ -94,8 +94,8 @@ class Roles:
         smallest = min(len(one.members) for one in regions)
         return REGION * min(1.0, sqrt(_NARROW / smallest))
 
-    def _names_any(self, fact: Fact, kind: EntityType) -> bool:
-        return any(self._store.entity(key).type == kind for key in fact.entities)
+    def _names_person(self, fact: Fact) -> bool:
+        return any(self._store.entity(key).type == "person" for key in fact.entities)
 
     def _by_member(self, entity: Entity, fact: Fact) -> float:
         """Measure what a fact about a member says about its region."""
