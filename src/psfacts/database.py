@@ -21,7 +21,7 @@ from psfacts.files import replacing
 from psfacts.finding import index
 from psfacts.lines import Lines
 from psfacts.model import SCHEMA_VERSION, Entity, Erratum, Fact, Id, Indicator, Observation, Source, Uncited
-from psfacts.opening import APPLICATION, FILE_VERSION, lists_of
+from psfacts.opening import APPLICATION, FILE_VERSION
 from psfacts.phrases import quoted
 from psfacts.rules import AnyRecord, misfit, outside, passages
 from psfacts.store import Store
@@ -62,7 +62,8 @@ _CHECKS = {
     "errata.entities: there is no entity {1} for {0}; add it or mend the id": """
         SELECT erratum, entity FROM errata_entities WHERE NOT EXISTS (SELECT 1 FROM entities WHERE id = entity)""",
     "names: {1} is a name of {0} too; take it from one": """
-        SELECT min(id), max(id) FROM names GROUP BY folded HAVING count(*) > 1""",
+        SELECT min(id), max(id) FROM names WHERE (SELECT count(*) FROM sources) <= 1
+        GROUP BY folded HAVING count(*) > 1""",  # of several sources, each has names of its own
 }
 """What SQL finds wrong between records, by the words for it; each gives the id of the record and what it refers to."""
 
@@ -99,7 +100,7 @@ def _write(database: sqlite3.Connection, base: Store | Lines, progress: Progress
         database.execute(sql)
     if isinstance(base, Lines):
         _check(database, base.name)
-    index.finish(database, writer, lists_of(database, "", version, trusted=True).entities.listed())
+    index.finish(database, writer, writer.entities())
     database.execute("COMMIT")
 
 
@@ -153,6 +154,11 @@ class _Writer:
             "source": "\n".join(sources),
             "license": "The facts: the licence of the base that they come from. The sources: their authors'.",
         }
+
+    def entities(self) -> Iterator[Entity]:
+        """Give all entities that are written, by id."""
+        for (record,) in self._database.execute("SELECT record FROM entities ORDER BY id"):
+            yield Entity.model_validate_json(record)
 
     def _problems(self, record: AnyRecord) -> Iterator[str]:
         if isinstance(record, Source | Entity | Indicator):
@@ -235,11 +241,9 @@ class _Writer:
 
 def _check(database: sqlite3.Connection, name: str) -> None:
     """Look for what is wrong between records. Raises InvalidError with the first problems of each sort."""
-    ((sources,),) = database.execute("SELECT count(*) FROM sources")
     found = [
         words.format(*(quoted(str(cell)) for cell in row))
         for words, sql in _CHECKS.items()
-        if sources <= 1 or not words.startswith("names:")  # of several sources, each has names of its own
         for row in database.execute(f"{sql} LIMIT 10")
     ]
     for one, table in enumerate(tables.LISTS):
@@ -249,7 +253,7 @@ def _check(database: sqlite3.Connection, name: str) -> None:
                 f"{other} ({key}): the id already belongs to one of {table}; rename one"
                 for (key,) in database.execute(sql)
             ]
-    if not sources:
+    if not database.execute("SELECT 1 FROM sources LIMIT 1").fetchone():
         found.append("sources: must not be empty")
     if found:
         raise loading.invalid(name, found)

@@ -74,20 +74,6 @@ def opened(path: Path) -> Store:
         raise
 
 
-def lists_of(database: sqlite3.Connection, name: str, data_version: str, trusted: bool = False) -> Lists:
-    """Give the lists of a file that is known to be sound in its tables; ``trusted``, if in its records as well."""
-    file = _File(database, name, trusted)
-    return Lists(
-        data_version=data_version,
-        sources=file.sources,
-        entities=file.entities,
-        indicators=file.indicators,
-        facts=file.facts,
-        errata=file.errata,
-        uncited=file.uncited,
-    )
-
-
 def expected() -> dict[tuple[str, str], str]:
     """Give what the tables and indexes of a file have to be, by type and name, in SQL."""
     indexes = [one.strip() for one in tables.FILE_INDEXES.split(";") if one.strip()]
@@ -138,15 +124,23 @@ def _lists(database: sqlite3.Connection, name: str) -> Lists:
     if meta.get("schema_version") != str(SCHEMA_VERSION):
         version = quoted(str(meta.get("schema_version")))
         raise _invalid(name, f"schema_version: this psfacts knows version {SCHEMA_VERSION}, and the file has {version}")
-    return lists_of(database, name, str(meta.get("data_version", "0")))
+    file = _File(database, name)
+    return Lists(
+        data_version=str(meta.get("data_version", "0")),
+        sources=file.sources,
+        entities=file.entities,
+        indicators=file.indicators,
+        facts=file.facts,
+        errata=file.errata,
+        uncited=file.uncited,
+    )
 
 
 class _File:
     """The lists of a file, and what its records are held against."""
 
-    def __init__(self, database: sqlite3.Connection, name: str, trusted: bool) -> None:
+    def __init__(self, database: sqlite3.Connection, name: str) -> None:
         self.database = database
-        self.trusted = trusted
         self.name = name
         self.kinds: dict[tuple[str, Id], str | None] = {}
         self.sources = _Rows(self, "sources", TypeAdapter(Source), tables.source_file_row)
@@ -243,8 +237,6 @@ class _Rows(Generic[R]):
             first = error.errors(include_url=False)[0]
             where = "".join(f".{step}" for step in first["loc"])
             raise _invalid(self._file.name, f"{place}{where}: {first['msg']}") from None
-        if self._file.trusted:
-            return record
         try:
             problem = next(self._file.problems(record), None)
             if problem is None and self._row_of(record)[:-1] != row[:-1]:
