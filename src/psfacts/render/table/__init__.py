@@ -60,6 +60,7 @@ def answer(result: Answer, store: Store | None, width: int, colored: bool, detai
 def _tidy(page: str) -> str:
     """Drop the white space that ends lines, and empty lines but one in a row."""
     if "\x1b" in page:
-        page = re.sub(r" +((?:\x1b\[[0-9;]*m)*)$", r"\1", page, flags=re.MULTILINE)
-    lines = "\n".join(line.rstrip(" ") for line in page.split("\n"))
+        lines = re.sub(r" +((?:\x1b\[[0-9;]*m)*)$", r"\1", page, flags=re.MULTILINE)
+    else:
+        lines = "\n".join(line.rstrip(" ") for line in page.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

@@ -68,4 +68,4 @@ def _grid(rows: Sequence[Sequence[Text]], widths: Sequence[int]) -> RenderableTy
 
 
 def _blocks(rows: Sequence[Sequence[Text]], width: int) -> RenderableType:
-    return ledger([(row[0], stacked(*(cell for cell in row[1:] if cell))) for row in rows], width)
+    return ledger([(row[0], stacked(*row[1:])) for row in rows], width)

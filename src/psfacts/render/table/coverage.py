@@ -67,7 +67,7 @@ def _section(one: SectionCoverage) -> Body:
         told.append(f"{_percent(one.uncited, one.length)} set aside: {reasons}")
     if one.unused:
         told.append(f"{_percent(one.unused, one.length)} not accounted for")
-    return stacked(bar, words(f"{one.length:,} characters · {' · '.join(told)}"))
+    return stacked(bar, f"{one.length:,} characters · {' · '.join(told)}")
 
 
 def _matrix(found: Coverage, store: Store, width: int) -> Iterator[RenderableType]:
@@ -105,5 +105,7 @@ def _cell(row: Silence, indicator: str) -> Text:
 def _silence(row: Silence, store: Store) -> Body:
     told = [store.indicator(key).name for key, count in row.values.items() if count]
     silent = [store.indicator(key).name for key, count in row.values.items() if not count]
-    lines = [words(f"tells: {', '.join(told)}")] if told else []
-    return stacked(*lines, words((f"no value for: {', '.join(silent)}", QUIET)) if silent else Text())
+    return stacked(
+        f"tells: {', '.join(told)}" if told else "",
+        (f"no value for: {', '.join(silent)}" if silent else "", QUIET),
+    )

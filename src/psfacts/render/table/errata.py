@@ -44,7 +44,7 @@ def draw(errata: Errata, store: Store, width: int) -> Iterator[RenderableType]:
 def _body(sheet: Sheet, one: Erratum) -> Body:
     times = "once" if len(one.evidence) == 1 else f"{len(one.evidence)} times"
     return stacked(
-        words((one.reading, STRONG)),
-        words(one.reason),
+        (one.reading, STRONG),
+        one.reason,
         joined([f"{one.certainty}, from {BASIS[one.basis]}", times, sheet.where(one.id)]),
     )

@@ -91,10 +91,9 @@ def by_topic(found: Sequence[Claim]) -> list[tuple[Id, list[Claim]]]:
 
 def _body(sheet: Sheet, fact: Event | Relation | Claim, title: str = "", says: bool = True) -> Body:
     """Show a title if there is one, the statement with its marks, and quietly the rest."""
-    told = [words((title, STRONG))] if title else []
-    told.append(words(fact.statement, sheet.marks(fact.errata)))
+    statement = words(fact.statement, sheet.marks(fact.errata))
     about: list[Piece] = [sheet.says(fact)] if says else [time(fact.when)] if fact.when else []
-    return stacked(*told, joined([*about, sheet.where(fact.id)]))
+    return stacked((title, STRONG), statement, joined([*about, sheet.where(fact.id)]))
 
 
 def all_kinds(

@@ -23,6 +23,6 @@ def _body(one: IndicatorSummary) -> Body:
     count = "1 country" if one.countries == 1 else f"{one.countries} countries"
     return stacked(
         joined([(one.name, STRONG), values, count]),
-        words(one.description),
-        words((f"also: {', '.join(one.aliases)}" if one.aliases else "", QUIET)),
+        one.description,
+        (f"also: {', '.join(one.aliases)}" if one.aliases else "", QUIET),
     )

@@ -57,7 +57,7 @@ def joined(pieces: Iterable[Piece], between: str = " · ") -> Text:
 
 def stacked(*pieces: Piece) -> Body:
     """Set those of ``pieces`` that are not empty below each other."""
-    return [text for text in map(words, pieces) if text]
+    return [text for text in (one if isinstance(one, Text) else words(one) for one in pieces) if text]
 
 
 def heading(title: Piece, width: int) -> Text:

@@ -99,7 +99,7 @@ def _tally(found: Verification, name: str, told: str) -> Text:
 
 def _failure(sheet: Sheet, one: FactCheck) -> Body:
     problems = [words((f"{check.check}: ", STRONG), problem) for check in one.checks for problem in check.problems]
-    return stacked(*problems, words((one.id, QUIET)), words((sheet.store.fact(one.id).statement, QUIET)))
+    return stacked(*problems, (one.id, QUIET), (sheet.store.fact(one.id).statement, QUIET))
 
 
 def _status(status: str) -> Text:
@@ -108,8 +108,8 @@ def _status(status: str) -> Text:
 
 def _detail(sheet: Sheet, one: FactCheck) -> Body:
     return stacked(
-        words((one.id, STRONG)),
-        words(sheet.store.fact(one.id).statement),
+        (one.id, STRONG),
+        sheet.store.fact(one.id).statement,
         joined([_check(check) for check in one.checks], "  "),
         *(words((_sighting(passage), QUIET)) for passage in one.passages),
     )
