@@ -12,10 +12,10 @@ from typing import Protocol, TypeVar
 
 import pytest
 
-from psfacts.article import read as read_article
-from psfacts.loading import read
+from psfacts.article.text import read as read_article
+from psfacts.loading.json import read
 from psfacts.model import FactBase
-from psfacts.store import Store
+from psfacts.store.store import Store
 
 T = TypeVar("T")
 

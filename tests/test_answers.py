@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 import psfacts
-from psfacts.answers.comparison import Comparison
+from psfacts.answers.answer import Locator
+from psfacts.answers.compare import Comparison
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.model import Entity, Erratum, Fact, FactBase, Indicator, Observation
-from psfacts.results import Locator
-from psfacts.store import Store
+from psfacts.store.store import Store
 
 
 def ids(records: Sequence[Fact | Erratum | Entity | Indicator]) -> list[str]:

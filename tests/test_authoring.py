@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from psfacts import authoring
-from psfacts.article import digest, passage
+from psfacts.article.text import digest, passage
+from psfacts.authoring import draft as authoring
 from psfacts.errors import InvalidError
 from psfacts.model import Passage
 

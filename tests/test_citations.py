@@ -10,11 +10,11 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from jsonschema import Draft7Validator
 from pydantic import JsonValue
 
-from psfacts.citations import Citation, cite
+from psfacts.answers.cite import Citation, cite
 from psfacts.errors import NotFoundError
 from psfacts.model import FactBase, Source
 from psfacts.render.citation import bibtex, csl_json, plain
-from psfacts.store import Store
+from psfacts.store.store import Store
 
 HOSTILE = "50% & {a} }b{ $c_d #1 ~ ^ \\input{x}"
 TEX = (

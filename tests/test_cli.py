@@ -351,8 +351,9 @@ def test_an_answer_for_scripts_loads_neither_rich_nor_other_answers(fiction_path
     done = subprocess.run(asked, env=environment(fiction_path), capture_output=True, encoding="utf-8", check=True)
     modules = done.stderr.splitlines()
     assert [one for one in modules if one.startswith("psfacts.answers.")] == [
+        "psfacts.answers.answer",
         "psfacts.answers.common",
-        "psfacts.answers.profile",
+        "psfacts.answers.country",
     ]
     assert [one for one in modules if one.split(".")[0] == "rich" or one.startswith("psfacts.finding")] == []
 

@@ -20,10 +20,10 @@ from pathlib import Path
 import pytest
 
 import psfacts
-from psfacts.export import Kind, export
+from psfacts.exporting.export import Kind, export
 from psfacts.model import FactBase
 from psfacts.render.json import answer as as_json
-from psfacts.store import Store
+from psfacts.store.store import Store
 
 pytestmark = pytest.mark.slow
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from psfacts.article import Copy
-from psfacts.coverage import Gap, coverage
+from psfacts.answers.coverage import Gap, coverage
+from psfacts.article.text import Copy
 from psfacts.model import FactBase
-from psfacts.store import Store
+from psfacts.store.store import Store
 
 
 def without(base: FactBase, *keys: str) -> Store:

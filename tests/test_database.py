@@ -18,16 +18,17 @@ from hypothesis import strategies as st
 
 import psfacts
 from conftest import together
-from psfacts import article, bases
-from psfacts.citations import cite
-from psfacts.coverage import coverage
-from psfacts.database import export_database
+from psfacts.answers.cite import cite
+from psfacts.answers.coverage import coverage
+from psfacts.article import text as article
 from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError
-from psfacts.lines import Lines
+from psfacts.exporting import jsonl as base_lines
+from psfacts.exporting.sqlite import export_database
+from psfacts.loading.jsonl import Lines
 from psfacts.model import FactBase, Record
-from psfacts.opening import APPLICATION, opened
-from psfacts.render import base as base_lines
-from psfacts.store import Store
+from psfacts.store import open as bases
+from psfacts.store.file import APPLICATION, opened
+from psfacts.store.store import Store
 
 if TYPE_CHECKING:
     from conftest import Cli
@@ -162,7 +163,7 @@ def test_completion_offers_what_is_in_the_file(database: Store, store: Store) ->
 def test_no_question_scans_the_facts(
     file: Path, monkeypatch: pytest.MonkeyPatch, question: Callable[[Store], object]
 ) -> None:
-    monkeypatch.setattr("psfacts.store.MOST_WEIGHED", 3)
+    monkeypatch.setattr("psfacts.store.store.MOST_WEIGHED", 3)
     database = opened(file)
     asked: list[str] = []
     database._database.set_trace_callback(asked.append)
@@ -179,7 +180,7 @@ def test_no_question_scans_the_facts(
 def test_of_many_names_those_that_begin_alike_are_weighed(
     database: Store, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("psfacts.store.MOST_WEIGHED", 3)
+    monkeypatch.setattr("psfacts.store.store.MOST_WEIGHED", 3)
     for one in (database, store):
         with pytest.raises(NotFoundError, match="Belmaro") as caught:
             psfacts.country(one, "Belmaro")
@@ -300,7 +301,7 @@ def test_a_file_with_wrong_bytes_answers_or_is_told(file: Path, tmp_path: Path, 
 
 
 def test_a_locked_file_is_told(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("psfacts.opening._PATIENCE", 0.01)
+    monkeypatch.setattr("psfacts.store.file._PATIENCE", 0.01)
     with closing(sqlite3.connect(copy, isolation_level=None)) as writer:
         writer.execute("BEGIN EXCLUSIVE")
         with pytest.raises(InvalidError, match="locked"):
@@ -363,7 +364,7 @@ def test_ids_are_unique_across_the_lists_of_lines(written: list[str], tmp_path: 
 
 
 def test_every_field_of_every_record_is_required() -> None:
-    """What :mod:`psfacts.strictness` counts on."""
+    """What :mod:`psfacts.loading.strictness` counts on."""
     from psfacts import model
 
     records = [one for one in vars(model).values() if isinstance(one, type) and issubclass(one, Record)]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psfacts.dates import first_day, last_day
 from psfacts.errors import UsageError
+from psfacts.text.dates import first_day, last_day
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import psfacts
-from psfacts.article import Copy
-from psfacts.excerpts import Excerpt, Segment, excerpt
-from psfacts.store import Store
+from psfacts.article.text import Copy
+from psfacts.checking.excerpts import Excerpt, Segment, excerpt
+from psfacts.store.store import Store
 
 BETWEEN = (
     "Great Tarsk has kept a garrison on the isles ever since. In late April, shots were fired at the garrison. "

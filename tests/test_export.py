@@ -22,12 +22,12 @@ from pydantic import JsonValue
 from conftest import Cli
 from psfacts import files
 from psfacts.errors import NotFoundError, OutputError, UsageError
-from psfacts.export import Kind, export, kind_of
-from psfacts.loading import read
+from psfacts.exporting.export import Kind, export, kind_of
+from psfacts.loading.json import read
 from psfacts.model import FactBase
 from psfacts.render.rows.records import FACT
 from psfacts.render.timelinejs import dates
-from psfacts.store import Store
+from psfacts.store.store import Store
 
 HOSTILE = "<script>alert(1)</script>&lt;b&gt;|*x*|"
 KINDS = [kind for kind in Kind if kind is not Kind.PARQUET]
@@ -335,7 +335,7 @@ def test_a_file_has_the_rights_that_the_umask_gives(tmp_path: Path) -> None:
 
 @kinds
 def test_progress_ends_within_the_total(store: Store, out: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("psfacts.export._STEP", 1)
+    monkeypatch.setattr("psfacts.exporting.export._STEP", 1)
     told: list[tuple[int, int]] = []
     export(store, out, kind, progress=lambda done, total: told.append((done, total)))
     assert all(0 < done <= total for done, total in told)

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 import psfacts
-from psfacts import authoring, loading, prose
-from psfacts.article import Copy, digest
-from psfacts.article import read as read_article
+from psfacts.article.text import Copy, digest
+from psfacts.article.text import read as read_article
+from psfacts.authoring import draft as authoring
+from psfacts.checking.checker import verify
+from psfacts.loading import json as loading
 from psfacts.model import Event, FactBase
-from psfacts.store import Store
-from psfacts.verify import verify
+from psfacts.store.store import Store
+from psfacts.text import prose
 
 ROOT = Path(__file__).parents[1]
 LONGEST_RUN = 8

@@ -21,21 +21,21 @@ from pydantic import JsonValue
 
 import psfacts
 from conftest import FICTION, Cli, environment, program
-from psfacts.article import Copy, read
-from psfacts.citations import cite
+from psfacts.answers.answer import Answer
+from psfacts.answers.cite import cite
+from psfacts.answers.coverage import coverage
+from psfacts.answers.search import search as answers_to
+from psfacts.answers.validate import Validation
+from psfacts.article.text import Copy, read
+from psfacts.checking.checker import verify
 from psfacts.cli import main
 from psfacts.cli.verify import FOUND
-from psfacts.coverage import coverage
-from psfacts.finding.answer import search as answers_to
 from psfacts.model import FactBase
 from psfacts.render import csv as csv_format
 from psfacts.render import jsonl, markdown
 from psfacts.render.rows import Cell, Scalar, Table, joined, tables
-from psfacts.render.text import visible
-from psfacts.results import Answer
-from psfacts.store import Store
-from psfacts.validation import Validation
-from psfacts.verify import verify
+from psfacts.store.store import Store
+from psfacts.text.visible import visible
 
 COMMANDS = [
     ("countries",),
@@ -212,7 +212,7 @@ def markdown_cells(line: str) -> list[str]:
 
 
 def test_the_answers_under_test_are_of_every_type(store: Store) -> None:
-    from psfacts.render.table import PAGES
+    from psfacts.render.pages import PAGES
 
     assert {type(answer).__name__ for answer in everything(store)} >= set(PAGES)
 

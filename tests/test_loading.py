@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psfacts import authoring, loading
+from psfacts.authoring import draft as authoring
 from psfacts.errors import InvalidError
-from psfacts.loading import builtin_path, parse, read
+from psfacts.loading import json as loading
+from psfacts.loading.json import builtin_path, parse, read
 from psfacts.model import FactBase
 
 Document = dict[str, Any]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from psfacts.mentions import Spotter
-from psfacts.store import Store
+from psfacts.store.store import Store
+from psfacts.text.mentions import Spotter
 
 
 @pytest.fixture(scope="module")

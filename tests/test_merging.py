@@ -11,11 +11,11 @@ import pytest
 from pydantic import JsonValue
 
 import psfacts
-from psfacts import loading
-from psfacts.database import export_database
 from psfacts.errors import InvalidError, NotFoundError
+from psfacts.exporting.sqlite import export_database
+from psfacts.loading import json as loading
 from psfacts.model import FactBase
-from psfacts.store import Store
+from psfacts.store.store import Store
 
 if TYPE_CHECKING:
     from conftest import Cli

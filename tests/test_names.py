@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from psfacts.errors import NotFoundError
 from psfacts.model import Entity, FactBase, Indicator
-from psfacts.names import fold, labels, near, resolve
-from psfacts.store import Store
+from psfacts.store.store import Store
+from psfacts.text.names import fold, labels, near, resolve
 
 ANY_TEXT = st.text(st.characters())
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from psfacts import prose
+from psfacts.text import prose
 
 
 @pytest.mark.parametrize(

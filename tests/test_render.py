@@ -8,9 +8,9 @@ import pytest
 from rich.cells import cell_len
 
 import psfacts
-from psfacts.render import table
-from psfacts.results import Answer
-from psfacts.store import Store
+from psfacts.answers.answer import Answer
+from psfacts.render import pages as table
+from psfacts.store.store import Store
 
 
 @pytest.fixture(scope="module", params=["built-in", "fiction"])

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from psfacts.loading.rules import problems
 from psfacts.model import FactBase
-from psfacts.rules import problems
 
 SHOTS = "facts[3] (garrison-shots-2031)"
 GRAIN = "facts[4] (grain-belmara-2029)"

@@ -12,13 +12,13 @@ from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import JsonValue
 
 from conftest import FICTION, Cli
-from psfacts.answers.profile import Profile
+from psfacts.answers.country import Profile
+from psfacts.answers.schema import FACT_BASE, NAMES, docstrings, plain, schema
 from psfacts.cli import main
 from psfacts.cli.app import COMMANDS
 from psfacts.cli.verify import FOUND
-from psfacts.loading import builtin_path
+from psfacts.loading.json import builtin_path
 from psfacts.model import Observation
-from psfacts.schema import FACT_BASE, NAMES, docstrings, plain, schema
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = str(FICTION / "article.txt")
@@ -149,8 +149,8 @@ def test_descriptions_are_the_docstrings_of_attributes() -> None:
 
 
 def test_descriptions_are_plain_text() -> None:
-    assert plain("One of :data:`psfacts.article.READINGS`,\nsuch as ``exact``.\n\nMore.") == (
-        "One of `psfacts.article.READINGS`, such as `exact`.\n\nMore."
+    assert plain("One of :data:`psfacts.article.text.READINGS`,\nsuch as ``exact``.\n\nMore.") == (
+        "One of `psfacts.article.text.READINGS`, such as `exact`.\n\nMore."
     )
 
 

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 import psfacts
 from conftest import Cli, together
+from psfacts.answers.search import Search
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.finding import periods
-from psfacts.finding.answer import Search
 from psfacts.finding.vocabulary import STOP, WEAK, countries, groups
 from psfacts.model import Event, FactBase, Kind, When
-from psfacts.names import fold
-from psfacts.store import Store
+from psfacts.store.store import Store
+from psfacts.text.names import fold
 
 
 @pytest.fixture(scope="session")
@@ -302,7 +302,7 @@ def test_search_loads_neither_rich_nor_typer() -> None:
     import subprocess
     import sys
 
-    code = "import sys, psfacts.finding.answer; print(*({'rich', 'typer'} & set(sys.modules)))"
+    code = "import sys, psfacts.answers.search; print(*({'rich', 'typer'} & set(sys.modules)))"
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == ""
 
 

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from psfacts.errors import InvalidError
-from psfacts.loading import parse
+from psfacts.loading.json import parse
+from psfacts.loading.strictness import is_plain, keys_in
 from psfacts.model import FactBase
-from psfacts.strictness import is_plain, keys_in
 
 
 def keys(node: object) -> int:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psfacts.render import json as rendered
-from psfacts.render.text import visible
+from psfacts.text.visible import visible
 
 ANYTHING = st.text(st.characters())
 """Any code points, lone surrogates among them."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from psfacts.answers.validate import Validation, validate
 from psfacts.errors import InvalidError
-from psfacts.validation import Validation, validate
 
 
 def test_a_fact_base_is_valid_and_its_records_are_counted(fiction_path: Path) -> None:

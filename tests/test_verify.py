@@ -8,12 +8,12 @@ from datetime import date
 
 import pytest
 
-from psfacts.article import Copy, digest, normalise, passage
+from psfacts.article.text import Copy, digest, normalise, passage
+from psfacts.checking.checker import verify
+from psfacts.checking.results import Verification
 from psfacts.errors import InvalidError
 from psfacts.model import Erratum, Event, Fact, FactBase, Observation, Passage, Relation
-from psfacts.store import Store
-from psfacts.verification import Verification
-from psfacts.verify import verify
+from psfacts.store.store import Store
 
 UNNAMED = "{} is neither named in the passages, nor read there by an erratum, nor taken from context"
 

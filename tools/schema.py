@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from psfacts.answers.schema import NAMES, schema
 from psfacts.render.json import document
-from psfacts.schema import NAMES, schema
 
 FOLDER = Path(__file__).parents[1] / "docs" / "schema"
 

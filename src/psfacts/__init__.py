@@ -5,9 +5,9 @@
 >>> psfacts.country(store, "chisinau").country.name
 'Moldova'
 
-:func:`load` gives a :class:`~psfacts.store.Store`; every question that the command line answers is a function here by
-the command's name, which takes the store and gives a typed answer, a module each in :mod:`psfacts.answers`. What fails
-raises a :class:`~psfacts.errors.PsfactsError`.
+:func:`load` gives a :class:`~psfacts.store.store.Store`; every question that the command line answers is a function
+here by the command's name, which takes the store and gives a typed answer, a module each in :mod:`psfacts.answers`.
+What fails raises a :class:`~psfacts.errors.PsfactsError`.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from psfacts.answers.about import about
-    from psfacts.answers.comparison import compare
+    from psfacts.answers.compare import compare
     from psfacts.answers.countries import countries
+    from psfacts.answers.country import country
     from psfacts.answers.errata import errata
+    from psfacts.answers.fact import fact
     from psfacts.answers.indicators import indicators
-    from psfacts.answers.profile import country
-    from psfacts.answers.records import fact
+    from psfacts.answers.search import search
     from psfacts.answers.timeline import timeline
     from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError, UsageError
-    from psfacts.finding.answer import search
-    from psfacts.store import Store
+    from psfacts.store.store import Store
 
     __version__: str
 
@@ -55,15 +55,15 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(["InvalidError", "NotFoundError", "OutputError", "PsfactsError", "UsageError"], "psfacts.errors"),
     "about": "psfacts.answers.about",
-    "compare": "psfacts.answers.comparison",
+    "compare": "psfacts.answers.compare",
     "countries": "psfacts.answers.countries",
-    "country": "psfacts.answers.profile",
+    "country": "psfacts.answers.country",
     "errata": "psfacts.answers.errata",
-    "fact": "psfacts.answers.records",
+    "fact": "psfacts.answers.fact",
     "indicators": "psfacts.answers.indicators",
     "timeline": "psfacts.answers.timeline",
-    "search": "psfacts.finding.answer",
-    "Store": "psfacts.store",
+    "search": "psfacts.answers.search",
+    "Store": "psfacts.store.store",
 }
 
 
@@ -77,7 +77,7 @@ def load(path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None 
     import os
     from pathlib import Path
 
-    from psfacts.bases import store
+    from psfacts.store.open import store
 
     paths = [path] if isinstance(path, str | os.PathLike) else path or ()
     return store([Path(one) for one in paths])

@@ -1,7 +1,7 @@
 """The typed fact base: every record of ``data/facts.json``, and the rules that one record can check alone.
 
 Rules that hold between records (ids that are referred to, unambiguous names, passages in range) stand in
-:mod:`psfacts.rules`. This module knows nothing of files, stores, answers or screens.
+:mod:`psfacts.loading.rules`. This module knows nothing of files, stores, answers or screens.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Record(BaseModel):
 class Passage(Record):
     """A stretch of a source's normalised text (a W3C TextPositionSelector) with its digest.
 
-    The text is normalised by :func:`psfacts.article.normalise`. The blanks that follow a clause in its line belong
+    The text is normalised by :func:`psfacts.article.text.normalise`. The blanks that follow a clause in its line belong
     to it, as in the sentence segments of Unicode's UAX #29, so that passages can cover a source without gaps.
 
     Example: ``Passage(source="zheng-2022", start=0, end=106, sha256="…")``

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from psfacts.answers.answer import Answer, Locators
 from psfacts.answers.common import indicators_of
-from psfacts.groups import circle
 from psfacts.model import Entity, Erratum, Fact, Indicator
-from psfacts.names import resolve
-from psfacts.results import Answer, Locators
-from psfacts.store import Store
+from psfacts.store.groups import circle
+from psfacts.store.store import Store
+from psfacts.text.names import resolve
 
 
 class About(Answer):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from psfacts.model import Entity, EntityType, Fact, Indicator, Observation
-from psfacts.store import Store
+from psfacts.store.store import Store
 
 R = TypeVar("R", Entity, Indicator, Entity | Indicator, Fact)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from psfacts.answers.answer import Answer
 from psfacts.answers.common import GROUPS, unique
-from psfacts.groups import Membership, circle, countries_of, memberships
 from psfacts.model import Entity, Id, Iso, Record, Text
-from psfacts.names import resolve
-from psfacts.results import Answer
-from psfacts.store import Store
+from psfacts.store.groups import Membership, circle, countries_of, memberships
+from psfacts.store.store import Store
+from psfacts.text.names import resolve
 
 
 class CountrySummary(Record):

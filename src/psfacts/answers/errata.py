@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import get_args
 
+from psfacts.answers.answer import Answer, Locators
 from psfacts.answers.common import unique
 from psfacts.model import Erratum, ErratumKind, Id
-from psfacts.names import resolve
-from psfacts.results import Answer, Locators
-from psfacts.store import Store
+from psfacts.store.store import Store
+from psfacts.text.names import resolve
 
 
 class Errata(Answer):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from psfacts.answers.answer import Answer
 from psfacts.answers.common import by_name
 from psfacts.model import Id, Indicator
-from psfacts.results import Answer
-from psfacts.store import Store
+from psfacts.store.store import Store
 
 
 class IndicatorSummary(Indicator):

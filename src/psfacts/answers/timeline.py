@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from psfacts.answers.answer import Answer, Locators
 from psfacts.answers.common import unique
 from psfacts.errors import UsageError
-from psfacts.groups import circle
 from psfacts.model import Erratum, Event, Id
-from psfacts.names import resolve
-from psfacts.results import Answer, Locators
-from psfacts.store import Store
+from psfacts.store.groups import circle
+from psfacts.store.store import Store
+from psfacts.text.names import resolve
 
 
 class Timeline(Answer):

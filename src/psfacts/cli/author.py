@@ -10,7 +10,7 @@ import typer
 from psfacts.cli.console import Format, Reply, Said
 from psfacts.cli.options import Json
 from psfacts.errors import InvalidError
-from psfacts.render.text import visible
+from psfacts.text.visible import visible
 
 SEVERAL = 2
 """How many problems take more than the one line of an error."""
@@ -43,9 +43,9 @@ def passage(
       psfacts author passage article.txt "In March … foreign ships."
 
     """
-    from psfacts.article import read
-    from psfacts.authoring import passages
-    from psfacts.render.authoring import passages_json, passages_lines
+    from psfacts.article.text import read
+    from psfacts.authoring.draft import passages
+    from psfacts.authoring.listing import passages_json, passages_lines
 
     text = read(article)
     found = passages(text, source, " ".join(words))
@@ -69,9 +69,9 @@ def build(
       psfacts author build draft.json article.txt -o facts.json
 
     """
-    from psfacts.authoring import built
+    from psfacts.answers.validate import Validation
+    from psfacts.authoring.draft import built
     from psfacts.files import write
-    from psfacts.validation import Validation
 
     try:
         base = built(draft, articles)

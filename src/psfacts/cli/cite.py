@@ -42,7 +42,7 @@ def cite(
 
     """
     from psfacts import load
-    from psfacts.citations import cite as cited
+    from psfacts.answers.cite import cite as cited
 
     wanted = shape(form, json)
     if style is not Style.PLAIN and wanted is not Format.TABLE:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, get_args
 import typer
 
 from psfacts.errors import PsfactsError
-from psfacts.render.text import visible
+from psfacts.text.visible import visible
 
 if TYPE_CHECKING:
-    from psfacts.store import Store
+    from psfacts.store.store import Store
 
 Offer = tuple[str, str]
 """A word to complete to, and what a shell may show beside it."""
@@ -79,6 +79,6 @@ facts = _completer(_facts)
 
 def schemas(incomplete: str) -> list[Offer]:
     """Offer the names of schemas."""
-    from psfacts.schema import NAMES, summary
+    from psfacts.answers.schema import NAMES, summary
 
     return [(name, summary(name)) for name in NAMES if name.startswith(incomplete)]

@@ -13,13 +13,13 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO, assert_never
 
 from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError
-from psfacts.render.text import visible
+from psfacts.text.visible import visible
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from psfacts.results import Answer
-    from psfacts.store import Store
+    from psfacts.answers.answer import Answer
+    from psfacts.store.store import Store
 
 NARROWEST = 20
 """Columns below which no layout is tried."""
@@ -62,9 +62,9 @@ class Reply:
         """Give all that goes to stdout."""
         match self.format:
             case Format.TABLE:
-                from psfacts.render import table
+                from psfacts.render import pages
 
-                return table.answer(self.answer, self.store, width(), is_colored(self.color, sys.stdout), self.details)
+                return pages.answer(self.answer, self.store, width(), is_colored(self.color, sys.stdout), self.details)
             case Format.JSON:
                 from psfacts.render import json
 

@@ -26,7 +26,7 @@ def coverage(
 
     """
     from psfacts import load
-    from psfacts.coverage import coverage as measured
+    from psfacts.answers.coverage import coverage as measured
 
     store, copy = load(data), copy_of(article)
     return Reply(measured(store, copy), store, shape(form, json), color)

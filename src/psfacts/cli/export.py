@@ -10,8 +10,8 @@ import typer
 from psfacts.cli.console import Said
 from psfacts.cli.options import Data
 from psfacts.cli.progress import progress
-from psfacts.export import Kind, convert, kind_of
-from psfacts.render.text import visible
+from psfacts.exporting.export import Kind, convert, kind_of
+from psfacts.text.visible import visible
 
 
 def export(

@@ -31,7 +31,7 @@ def schema(
       psfacts schema country
 
     """
-    from psfacts import schema as schemas
+    from psfacts.answers import schema as schemas
     from psfacts.render import json
 
     if name is None:

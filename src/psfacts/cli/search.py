@@ -71,7 +71,7 @@ def search(
 
     """
     import psfacts
-    from psfacts import dates
+    from psfacts.text import dates
 
     store = psfacts.load(data)
     answer = psfacts.search(

@@ -44,7 +44,7 @@ def timeline(
 
     """
     import psfacts
-    from psfacts import dates
+    from psfacts.text import dates
 
     store = psfacts.load(data)
     first = dates.first_day(since) if since is not None else None

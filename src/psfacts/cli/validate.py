@@ -29,7 +29,7 @@ def validate(
       psfacts validate facts.json --json | jq -r '.problems[]'
 
     """
-    from psfacts.validation import validate as validated
+    from psfacts.answers.validate import validate as validated
 
     found = validated(file)
     return Reply(found, None, shape(form, json), color, exit_code=0 if found.ok else InvalidError.exit_code)

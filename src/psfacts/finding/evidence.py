@@ -14,10 +14,10 @@ from psfacts.finding.query import Concept, Query
 from psfacts.finding.roles import Roles
 from psfacts.finding.vocabulary import WEAK
 from psfacts.model import Entity, Id
-from psfacts.names import spellings
+from psfacts.text.names import spellings
 
 if TYPE_CHECKING:
-    from psfacts.store import Store
+    from psfacts.store.store import Store
 
 NAME_WEIGHT = 1.4
 INDICATOR_WEIGHT = 1.3

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from psfacts.connection import shared
 from psfacts.finding import index
 from psfacts.finding.evidence import Lookup
 from psfacts.finding.index import quoted
@@ -20,10 +19,11 @@ from psfacts.finding.ranking import Ranker, Scored
 from psfacts.finding.spelling import Speller
 from psfacts.finding.stemming import Stemmer
 from psfacts.model import Fact
-from psfacts.names import spellings
+from psfacts.store.connection import shared
+from psfacts.text.names import spellings
 
 if TYPE_CHECKING:
-    from psfacts.store import Store
+    from psfacts.store.store import Store
 
 Marks = tuple[tuple[int, int], ...]
 

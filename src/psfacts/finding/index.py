@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from psfacts.finding.stemming import TOKENIZER
 from psfacts.model import Entity, Event, Fact, Id, Indicator, Observation, Relation
-from psfacts.names import spellings
+from psfacts.text.names import spellings
 
 if TYPE_CHECKING:
-    from psfacts.store import Store
+    from psfacts.store.store import Store
 
 _SCHEMA = f"""
 CREATE VIRTUAL TABLE fact_text USING fts5(

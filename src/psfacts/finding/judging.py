@@ -10,11 +10,11 @@ from psfacts.finding.evidence import WEAK_WEIGHT, Evidence
 from psfacts.finding.query import Query
 from psfacts.finding.ranking import Scored, has_number
 from psfacts.model import Entity, Fact, Id, Record, Text
-from psfacts.phrases import quoted
-from psfacts.prose import Dates
+from psfacts.text.phrases import quoted
+from psfacts.text.prose import Dates
 
 if TYPE_CHECKING:
-    from psfacts.store import Store
+    from psfacts.store.store import Store
 
 LEAST_COVERED = 0.25
 """The share of the query's weight that a hit must have."""

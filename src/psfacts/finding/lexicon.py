@@ -10,7 +10,7 @@ from functools import cache
 from psfacts.finding.stemming import Stemmer
 from psfacts.finding.vocabulary import Group, countries, groups, names
 from psfacts.model import Entity, Id, Indicator
-from psfacts.names import fold, spellings
+from psfacts.text.names import fold, spellings
 
 Words = tuple[str, ...]
 

@@ -13,9 +13,9 @@ from psfacts.finding.lexicon import Lexicon, Meaning, is_unspaced
 from psfacts.finding.periods import Period
 from psfacts.finding.stemming import Stemmer
 from psfacts.finding.vocabulary import ENGLISH, STOP, WEAK
-from psfacts.mentions import without_possessives
 from psfacts.model import Id
-from psfacts.names import fold
+from psfacts.text.mentions import without_possessives
+from psfacts.text.names import fold
 
 LONGEST = 4000
 """Characters of a query that are read."""

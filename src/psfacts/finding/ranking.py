@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from psfacts.finding.evidence import WEAK_WEIGHT, Evidence
 from psfacts.finding.query import Query, Want
 from psfacts.model import Event, Fact, Observation, Relation
-from psfacts.names import fold
-from psfacts.prose import numbers, without_dates
+from psfacts.text.names import fold
+from psfacts.text.prose import numbers, without_dates
 
 if TYPE_CHECKING:
-    from psfacts.store import Store
+    from psfacts.store.store import Store
 
 DATE_WEIGHT = 1.0
 """What the query's time counts beside its concepts."""

@@ -9,10 +9,10 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from psfacts.model import Entity, Fact, Id, Observation, Relation
-from psfacts.names import spellings
+from psfacts.text.names import spellings
 
 if TYPE_CHECKING:
-    from psfacts.store import Store
+    from psfacts.store.store import Store
 
 SUBJECT = 1.0
 NAMED = 0.9

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from psfacts.connection import shared
 from psfacts.finding.index import quoted
+from psfacts.store.connection import shared
 
 _SHORTEST = 4
 _LONGEST = 30

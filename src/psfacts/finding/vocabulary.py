@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from psfacts.names import fold
+from psfacts.text.names import fold
 
 
 @dataclass(frozen=True)

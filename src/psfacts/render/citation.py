@@ -9,10 +9,10 @@ from pydantic import JsonValue
 from psfacts.model import Passage
 from psfacts.render import json
 from psfacts.render.sources import access, language, published
-from psfacts.render.text import visible
+from psfacts.text.visible import visible
 
 if TYPE_CHECKING:
-    from psfacts.citations import Citation
+    from psfacts.answers.cite import Citation
 
 
 def plain(citation: Citation) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from itertools import chain
 
+from psfacts.answers.answer import Answer
 from psfacts.render.rows import Cell, joined, tables, written
-from psfacts.render.text import visible
-from psfacts.results import Answer
+from psfacts.text.visible import visible
 
 SEPARATOR = "; "
 """Stands between the items of a list in a cell."""

@@ -7,7 +7,7 @@ import re
 
 from pydantic import BaseModel, JsonValue
 
-from psfacts.render.text import is_hidden
+from psfacts.text.visible import is_hidden
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 

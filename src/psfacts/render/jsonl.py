@@ -7,9 +7,9 @@ from datetime import date
 
 from pydantic import JsonValue
 
+from psfacts.answers.answer import Answer
 from psfacts.render.json import value
 from psfacts.render.rows import RECORD, Cell, Scalar, Table, tables
-from psfacts.results import Answer
 
 
 def answer(result: Answer) -> str:

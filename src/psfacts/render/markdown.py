@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from psfacts.answers.answer import Answer
 from psfacts.render.rows import Cell, Scalar, Table, tables, written
-from psfacts.render.text import visible
-from psfacts.results import Answer
+from psfacts.text.visible import visible
 
 SEPARATOR = "; "
 """Stands between the items of a list in a cell."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from psfacts.model import Source
-from psfacts.phrases import a
+from psfacts.text.phrases import a
 
 _LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese"}
 """Names of BCP 47 tags; a tag without a name is shown as it is."""

@@ -12,9 +12,9 @@ from pydantic import JsonValue
 
 from psfacts.answers.timeline import Timeline
 from psfacts.model import Event, Source
-from psfacts.phrases import BASIS
 from psfacts.render.sources import published
-from psfacts.store import Store
+from psfacts.store.store import Store
+from psfacts.text.phrases import BASIS
 
 
 def answer(timeline: Timeline, store: Store) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 
-from psfacts.results import Answer
+from psfacts.answers.answer import Answer
 
 Scalar = str | int | float | bool | date | None
 """One value; ``None`` where there is nothing."""

@@ -22,16 +22,16 @@ from psfacts.render.rows.records import (
 
 if TYPE_CHECKING:  # no answer loads the others
     from psfacts.answers.about import About
-    from psfacts.answers.comparison import Comparison
+    from psfacts.answers.compare import Comparison
     from psfacts.answers.countries import Countries
+    from psfacts.answers.country import Profile
     from psfacts.answers.errata import Errata
+    from psfacts.answers.fact import CitedPassage, FactRecords
     from psfacts.answers.indicators import Indicators
-    from psfacts.answers.profile import Profile
-    from psfacts.answers.records import CitedPassage, FactRecords
+    from psfacts.answers.search import Hit, Search
     from psfacts.answers.timeline import Timeline
-    from psfacts.finding.answer import Hit, Search
-    from psfacts.groups import Membership
     from psfacts.model import Fact, Indicator
+    from psfacts.store.groups import Membership
 
 
 def _facts(

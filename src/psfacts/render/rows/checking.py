@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import get_args
 
-from psfacts.citations import Citation
-from psfacts.coverage import Coverage
+from psfacts.answers.cite import Citation
+from psfacts.answers.coverage import Coverage
+from psfacts.answers.validate import Validation
+from psfacts.checking.results import CheckName, ErratumCheck, FactCheck, Sighting, Verification
 from psfacts.render.citation import plain
 from psfacts.render.rows import Table
 from psfacts.render.rows.records import Row, fragment, passages
-from psfacts.validation import Validation
-from psfacts.verification import CheckName, ErratumCheck, FactCheck, Sighting, Verification
 
 _CITATION = (
     *("id", "citation", "statement", "author", "title", "publisher", "published", "url", "language"),

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from psfacts.answers.answer import Locator, Locators
 from psfacts.model import Entity, Erratum, Fact, Indicator, Kind, Passage
-from psfacts.phrases import BASIS
 from psfacts.render.rows import Cell, Table
-from psfacts.results import Locator, Locators
+from psfacts.text.phrases import BASIS
 
 Row = dict[str, Cell]
 """The cells of a row by column."""

@@ -1,0 +1,44 @@
+"""Citations: what a bibliography needs to name the place that a fact stands in."""
+
+from __future__ import annotations
+
+from psfacts.answers.answer import Answer, Locator
+from psfacts.answers.fact import fact as facts_by_id
+from psfacts.model import Fact, Id, Passage, Source, Text
+from psfacts.store.store import Store
+
+
+class Citation(Answer):
+    """Answer to: how is this fact cited?"""
+
+    id: Id
+    """Id of the fact, or of the source, that is cited."""
+
+    statement: Text | None
+    """What the fact says; ``None`` for a source as a whole."""
+
+    source: Source
+    """The source."""
+
+    passages: tuple[Passage, ...]
+    """The passages that the fact cites; none for a source as a whole."""
+
+    locators: tuple[Locator, ...]
+    """Their places in words, repetitions dropped."""
+
+
+def cite(store: Store, key: str) -> Citation:
+    """Give what is needed to cite the fact, or the source, with the id ``key``.
+
+    Raises NotFoundError where there is neither.
+    """
+    if store.has_source(key):
+        return Citation(id=key, statement=None, source=store.source(key), passages=(), locators=())
+    cited: Fact = facts_by_id(store, [key]).facts[0]
+    return Citation(
+        id=cited.id,
+        statement=cited.statement,
+        source=store.source(cited.evidence[0].source),
+        passages=cited.evidence,
+        locators=store.locators([cited])[cited.id],
+    )

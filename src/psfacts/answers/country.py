@@ -1,0 +1,81 @@
+"""The profile of a country."""
+
+from __future__ import annotations
+
+from psfacts.answers.answer import Answer, Locators
+from psfacts.answers.common import COUNTRY, indicators_of
+from psfacts.model import Claim, Entity, Erratum, Event, Indicator, Observation, Relation
+from psfacts.store.groups import Membership, circle, memberships
+from psfacts.store.store import Store
+from psfacts.text.names import resolve
+
+
+class Profile(Answer):
+    """Answer to: what is known about a country?
+
+    It holds the facts about the country itself and those about a region that it is a member of.
+    """
+
+    country: Entity
+    """The country."""
+
+    regions: tuple[Entity, ...]
+    """Regions that it belongs to, the narrowest first."""
+
+    memberships: tuple[Membership, ...]
+    """Its memberships."""
+
+    indicators: tuple[Indicator, ...]
+    """The indicators of ``observations``."""
+
+    observations: tuple[Observation, ...]
+    """Observations of the country and of its regions: its own first, then by indicator, the latest first."""
+
+    events: tuple[Event, ...]
+    """Events in the order of time."""
+
+    relations: tuple[Relation, ...]
+    """Relations, those that go out from the country first."""
+
+    claims: tuple[Claim, ...]
+    """Claims in the order of the source."""
+
+    errata: tuple[Erratum, ...]
+    """Errata that touch the country or that its facts rest on."""
+
+    locators: Locators
+    """Where facts and errata stand."""
+
+
+def country(store: Store, name: str) -> Profile:
+    """Give the profile of a country: the facts that name it, and those about a region that it belongs to.
+
+    Observations of other countries are left out, although they may name it.
+    """
+    entity = resolve(store, name, types=COUNTRY)
+    around = circle(store, entity)
+    facts = store.profile_of(around)
+    observations = sorted(
+        (fact for fact in facts if isinstance(fact, Observation)),
+        key=lambda fact: (
+            fact.subject != entity.id,
+            store.indicator(fact.indicator).name,
+            -fact.when.latest.toordinal(),
+        ),
+    )
+    relations = sorted(
+        (fact for fact in facts if isinstance(fact, Relation)), key=lambda fact: fact.subject != entity.id
+    )
+    errata = store.errata_of(touching=[entity.id], facts=facts)
+    return Profile(
+        country=entity,
+        regions=store.regions_of(entity.id),
+        memberships=memberships(store, entity),
+        indicators=indicators_of(store, facts),
+        observations=tuple(observations),
+        events=store.events(about=around),
+        relations=tuple(relations),
+        claims=tuple(fact for fact in facts if isinstance(fact, Claim)),
+        errata=errata,
+        locators=store.locators([*facts, *errata]),
+    )

@@ -1,0 +1,109 @@
+"""Facts by their ids, whole, with the passages that they cite."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from psfacts.answers.answer import Answer, Locator, Locators
+from psfacts.answers.common import indicators_of, unique
+from psfacts.checking.excerpts import Excerpt
+from psfacts.errors import NotFoundError, UsageError
+from psfacts.model import Entity, Erratum, Fact, Id, Indicator, Passage, Record
+from psfacts.store.store import Store
+from psfacts.text.names import command_for, did_you_mean, fold, near
+from psfacts.text.phrases import a, quoted
+
+if TYPE_CHECKING:
+    from psfacts.article.text import Copy
+
+
+class CitedPassage(Record):
+    """A passage that a fact cites."""
+
+    fact: Id
+    """Id of the fact."""
+
+    passage: Passage
+    """Its place and digest."""
+
+    locator: Locator
+    """Its place in words."""
+
+    excerpt: Excerpt | None
+    """Its words in their paragraph, where the article is at hand and has them."""
+
+    found: bool | None
+    """Whether the article that is at hand has it; ``None`` where none is."""
+
+
+class FactRecords(Answer):
+    """Answer to: what exactly does this fact say?"""
+
+    facts: tuple[Fact, ...]
+    """The facts in the order asked for."""
+
+    passages: tuple[CitedPassage, ...]
+    """All passages that they cite."""
+
+    indicators: tuple[Indicator, ...]
+    """The indicators of the observations among ``facts``."""
+
+    errata: tuple[Erratum, ...]
+    """Errata that their readings rest on."""
+
+    locators: Locators
+    """Where facts and errata stand."""
+
+
+def fact(store: Store, ids: Sequence[str], copy: Copy | None = None) -> FactRecords:
+    """Give facts by their ids, in the order asked for; with a ``copy`` of the article, the words that they cite.
+
+    Raises NotFoundError where an id is not a fact's, and UsageError where there is none.
+    """
+    if not ids:
+        raise UsageError("fact needs at least one id", "ids stand beside every fact that psfacts shows")
+    facts = unique(_fact(store, key) for key in ids)
+    passages = [_cited(store, one.id, passage, copy) for one in facts for passage in one.evidence]
+    shown = {key for one in passages if one.excerpt for segment in one.excerpt.segments for key in segment.errata}
+    errata = store.errata_of(facts=facts, ids=shown)
+    return FactRecords(
+        facts=facts,
+        passages=tuple(passages),
+        indicators=indicators_of(store, facts),
+        errata=errata,
+        locators=store.locators([*facts, *errata]),
+    )
+
+
+def _fact(store: Store, key: str) -> Fact:
+    try:
+        return store.fact(key)
+    except NotFoundError:
+        raise _no_fact(store, key) from None
+
+
+def _cited(store: Store, key: Id, passage: Passage, copy: Copy | None) -> CitedPassage:
+    found = None
+    if copy:
+        from psfacts.checking.excerpts import excerpt
+
+        found = excerpt(store, passage, copy)
+    return CitedPassage(
+        fact=key,
+        passage=passage,
+        locator=store.locator(passage),
+        excerpt=found,
+        found=found is not None if copy else None,
+    )
+
+
+def _no_fact(store: Store, key: str) -> NotFoundError:
+    if store.has_erratum(key):
+        return NotFoundError(f"{quoted(key)} is an erratum, not a fact", "try: psfacts errata")
+    for one in store.named(fold(key)):
+        if one.id == key:
+            noun = one.type if isinstance(one, Entity) else "indicator"
+            return NotFoundError(f"{quoted(key)} is {a(noun)}, not a fact", f"try: {command_for(one)}")
+    suggestions = near(key, ([one] for one in store.ids_like(key)))
+    return NotFoundError(f"no fact has the id {quoted(key)}", did_you_mean(suggestions), suggestions)

@@ -1,0 +1,173 @@
+"""The answer to a search: a store and a person's words in, Search out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from psfacts.answers.answer import Answer, Locators
+from psfacts.answers.common import indicators_of
+from psfacts.errors import UsageError
+from psfacts.finding.finder import Found
+from psfacts.finding.judging import Missing
+from psfacts.finding.ranking import Scored
+from psfacts.model import Erratum, Fact, Id, Indicator, Kind, Record
+from psfacts.store.groups import circle
+from psfacts.store.store import Store
+from psfacts.text.names import resolve
+
+LIMIT = 5
+"""How many hits are given unless told otherwise."""
+
+RELATED = 3
+"""How many facts are given that come close without answering."""
+
+_CLOSE = 0.5
+"""The share of the best score from which on further facts are hits."""
+
+_MOST = 50
+"""How many of the best are looked at."""
+
+_LEAST_RELATED = 0.2
+_LONGEST_SHOWN = 10_000
+
+
+class Correction(Record):
+    """A word of a query that was taken for a misspelling."""
+
+    written: str
+    """The word as it was written, folded."""
+
+    read: str
+    """The known word that it was read as."""
+
+
+class Hit(Record):
+    """A fact found by a search."""
+
+    score: float
+    """How much of the query the fact has, from 0 to 1; of use to order hits of one search, not to compare searches."""
+
+    fact: Fact
+    """The fact."""
+
+    marks: tuple[tuple[int, int], ...]
+    """Start and end of the words in the fact's statement that match, in code points."""
+
+
+class Search(Answer):
+    """Answer to a question in a person's own words."""
+
+    query: str
+    """The question as it was asked."""
+
+    corrections: tuple[Correction, ...]
+    """Misspelt words and what they were read as."""
+
+    hits: tuple[Hit, ...]
+    """Facts that answer the question, the best first; empty rather than wrong."""
+
+    related: tuple[Hit, ...]
+    """Where there are no hits, the facts that come closest without answering."""
+
+    missing: tuple[Missing, ...]
+    """Where there are no hits, what the fact base does not have, as far as that can be told."""
+
+    indicators: tuple[Indicator, ...]
+    """The indicators of the observations among the facts."""
+
+    errata: tuple[Erratum, ...]
+    """Errata that the facts' readings rest on."""
+
+    locators: Locators
+    """Where facts and errata stand."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a fact must be to be looked at."""
+
+    kinds: Collection[Kind] = ()
+    about: Collection[Id] = ()
+    since: date | None = None
+    until: date | None = None
+
+    def let(self, fact: Fact) -> bool:
+        """Tell whether ``fact`` passes; one without a time does not where a time is asked for."""
+        if self.kinds and fact.kind not in self.kinds:
+            return False
+        if self.about and not set(self.about) & set(fact.entities):
+            return False
+        if not (self.since or self.until):
+            return True
+        return bool(
+            fact.when
+            and fact.when.latest >= (self.since or date.min)
+            and fact.when.earliest <= (self.until or date.max)
+        )
+
+
+def search(
+    store: Store,
+    words: str,
+    *,
+    limit: int = LIMIT,
+    kinds: Collection[Kind] = (),
+    about: Sequence[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+) -> Search:
+    """Find the facts that answer a question in a person's own words, or tell what is missing.
+
+    ``kinds`` keeps facts of these kinds only, ``about`` those that name any of these or a region that it belongs to,
+    ``since`` and ``until`` those that may have held or happened between these days, both included. No ``words`` are
+    an error: what cannot be understood is not found.
+
+    Raises UsageError where ``limit`` is less than 1 or ``since`` is after ``until``.
+    """
+    if limit < 1:
+        raise UsageError(f"limit is {limit}", "ask for at least 1 hit")
+    if since and until and since > until:
+        raise UsageError(f"since ({since}) is after until ({until})", "swap them")
+    around = [key for name in about for key in circle(store, resolve(store, name))]
+    filters = Filters(kinds, around, since, until)
+    found = store.finder.find(words)
+    ranked = [one for one in found.ranked if filters.let(one.fact)][:_MOST]
+    hits = _close([one for one in ranked if found.judge.is_hit(one)])[:limit]
+    related = [] if hits else [one for one in ranked if one.score >= _LEAST_RELATED][:RELATED]
+    facts = [one.fact for one in (*hits, *related)]
+    errata = store.errata_of(facts=facts)
+    return Search(
+        query=_shown(words),
+        corrections=tuple(Correction(written=written, read=read) for written, read in found.query.corrections),
+        hits=_shown_hits(store, found, hits),
+        related=_shown_hits(store, found, related),
+        missing=() if hits else _missing(found, ranked),
+        indicators=indicators_of(store, facts),
+        errata=errata,
+        locators=store.locators([*facts, *errata]),
+    )
+
+
+def _close(hits: Sequence[Scored]) -> list[Scored]:
+    """Keep those that do not fall far behind the best."""
+    return [one for one in hits if one.score >= _CLOSE * hits[0].score]
+
+
+def _missing(found: Found, ranked: Sequence[Scored]) -> tuple[Missing, ...]:
+    if any(found.judge.is_hit(one) for one in found.ranked[:_MOST]):
+        return (Missing(text="There are facts that answer this, but the options leave none of them."),)
+    return tuple(found.judge.missing(ranked))
+
+
+def _shown_hits(store: Store, found: Found, chosen: Sequence[Scored]) -> tuple[Hit, ...]:
+    marks = store.finder.marks(found.query, [one.fact for one in chosen]) if chosen else []
+    pairs = zip(chosen, marks, strict=True)
+    return tuple(Hit(score=min(1.0, round(one.score, 3)), fact=one.fact, marks=spans) for one, spans in pairs)
+
+
+def _shown(words: str) -> str:
+    """Give ``words`` as an answer repeats them: not without end, and without lone surrogates, which JSON lacks."""
+    return "".join(islice(words, _LONGEST_SHOWN)).encode(errors="backslashreplace").decode()

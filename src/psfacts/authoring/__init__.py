@@ -1,0 +1,1 @@
+"""From a draft to a fact base: an aid for authors."""

@@ -1,0 +1,1 @@
+"""A whole fact base into a file, one module a format."""

@@ -1,0 +1,163 @@
+"""A whole fact base as a Markdown document to read: countries, timeline, indicators, claims by topic, errata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from string import punctuation
+from urllib.parse import quote
+
+from psfacts.answers.compare import compare
+from psfacts.answers.countries import countries
+from psfacts.answers.errata import errata
+from psfacts.answers.timeline import timeline
+from psfacts.model import Erratum, Fact, Id, Observation
+from psfacts.render.markdown import escaped
+from psfacts.render.numbers import amount
+from psfacts.render.sources import published
+from psfacts.store.store import Store
+from psfacts.text.phrases import BASIS
+
+
+def pieces(store: Store) -> Iterator[str]:
+    """Give the document, a piece a part."""
+    dossier = _Dossier(store)
+    for part in (dossier.head, dossier.countries, dossier.timeline, dossier.indicators):
+        yield from _lines(part())
+    yield from _lines(dossier.relations())
+    yield from _lines(dossier.claims())
+    yield from _lines(dossier.errata())
+
+
+def _lines(lines: Iterable[str]) -> Iterator[str]:
+    return (f"{line}\n" for line in lines)
+
+
+@dataclass(frozen=True)
+class _Dossier:
+    """The parts of the document, each as lines."""
+
+    store: Store
+
+    def head(self) -> Iterator[str]:
+        """Give the title, the sources and how to read the rest."""
+        yield f"# Facts, version {escaped(self.store.data_version)}"
+        yield ""
+        for one in self.store.sources:
+            where = f"{escaped(one.publisher)}, {published(one)}. <{_address(one.url)}>"
+            yield f"- {escaped(one.author)}: {escaped(one.title)}. {where}"
+        yield ""
+        yield "After each fact: who stands behind it, the time where the sentence does not say it, the place in the"
+        yield "source, and the id by which `psfacts fact` shows the whole record."
+
+    def countries(self) -> Iterator[str]:
+        """Give a table of the countries."""
+        yield from _heading("Countries")
+        yield "| country | codes | capital | memberships | facts |"
+        yield "| --- | --- | --- | --- | ---: |"
+        for one in countries(self.store).countries:
+            codes = f"{one.iso.alpha2} {one.iso.alpha3}" if one.iso else ""
+            joined = ", ".join(
+                self._short(each.organization) + ("" if each.value == "member" else f" ({escaped(each.value)})")
+                for each in one.memberships
+            )
+            yield f"| {escaped(one.name)} | {codes} | {escaped(one.capital or '')} | {joined} | {one.facts} |"
+
+    def timeline(self) -> Iterator[str]:
+        """Give the events in the order of time."""
+        yield from _heading("Timeline")
+        for event in timeline(self.store).events:
+            yield f"- **{escaped(event.when.text)}** – {self._fact(event, timed=True)}"
+
+    def indicators(self) -> Iterator[str]:
+        """Give a table an indicator: value, time, who says so, where."""
+        yield from _heading("Indicators")
+        for indicator in sorted(self.store.indicators, key=lambda one: (one.name, one.id)):
+            yield from (f"### {escaped(indicator.name)}", "", escaped(indicator.description), "")
+            found = compare(self.store, [indicator.id])
+            values = [one for row in found.rows for one in row.values.values() if one]
+            listed = {one.id for one in values}
+            others = [one for one in self.store.observations(indicators=[indicator.id]) if one.id not in listed]
+            yield "| country | value | when | standing | place | fact |"
+            yield "| --- | ---: | --- | --- | --- | --- |"
+            for one in (*values, *others):
+                yield self._observation(one)
+            if found.silent:
+                yield ""
+                yield f"The source is silent on {', '.join(map(self._name, found.silent))}."
+            yield ""
+
+    def relations(self) -> Iterator[str]:
+        """Give the relations by the entity that they go out from."""
+        yield from _heading("Relations")
+        found = [fact for fact in self.store.facts if fact.kind == "relation"]
+        for fact in sorted(found, key=lambda fact: (self._name(fact.subject), fact.id)):
+            yield f"- {self._fact(fact)}"
+
+    def claims(self) -> Iterator[str]:
+        """Give the claims by topic; one with several topics stands under its first."""
+        yield from _heading("Claims by topic")
+        found = [fact for fact in self.store.facts if fact.kind == "claim"]
+        for topic, facts in groupby(sorted(found, key=lambda fact: fact.topics[0]), key=lambda fact: fact.topics[0]):
+            yield from (f"### {topic.replace('-', ' ').capitalize()}", "")
+            yield from (f"- {self._fact(fact)}" for fact in facts)
+            yield ""
+
+    def errata(self) -> Iterator[str]:
+        """Give the errata by kind."""
+        yield from _heading("Errata")
+        for kind, group in groupby(errata(self.store).errata, key=lambda one: one.kind):
+            yield from (f"### {kind.replace('-', ' ').capitalize()}", "")
+            yield from (f"- {self._erratum(one)}" for one in group)
+            yield ""
+
+    def _fact(self, fact: Fact, *, timed: bool = False) -> str:
+        """Give a fact in one line, with all that goes with it."""
+        when = None if timed or not fact.when else escaped(fact.when.text)
+        concluded = "date in part concluded" if fact.when and fact.when.inferred else None
+        read = f"see errata {', '.join(fact.errata)}" if fact.errata else None
+        notes = [self._stands(fact), when, concluded, self._place(fact), read]
+        return f"{escaped(fact.statement)} ({'; '.join(note for note in notes if note)}; `{fact.id}`)"
+
+    def _observation(self, one: Observation) -> str:
+        value = escaped(amount(one.value, self.store.indicator(one.indicator)))
+        when = escaped(one.when.text) + (" (in part concluded)" if one.when.inferred else "")
+        cells = (self._name(one.subject), value, when, self._stands(one), self._place(one), f"`{one.id}`")
+        return f"| {' | '.join(cells)} |"
+
+    def _erratum(self, one: Erratum) -> str:
+        verb = "is doubtful:" if one.kind == "doubt" else "is read as"
+        reading = escaped(one.reading) if one.kind == "doubt" else f"“{escaped(one.reading)}”."
+        sure = f"{one.certainty}, from {BASIS[one.basis]}"
+        place = self._place(one)
+        return f"“{escaped(one.printed)}” {verb} {reading} {escaped(one.reason)} ({sure}; {place}; `{one.id}`)"
+
+    def _stands(self, fact: Fact) -> str:
+        if fact.standing == "attributed":
+            return f"attributed to {', '.join(map(self._name, fact.asserted_by))}"
+        return "the author's view" if fact.standing == "assessed" else "reported"
+
+    def _place(self, record: Fact | Erratum) -> str:
+        several = len(self.store.sources) > 1
+        places = self.store.locators([record])[record.id]
+        return ", ".join(
+            (f"{one.source} " if several else "") + one.section + (f" par. {one.paragraph}" if one.paragraph else "")
+            for one in places
+        )
+
+    def _name(self, key: Id) -> str:
+        return escaped(self.store.entity(key).name)
+
+    def _short(self, key: Id) -> str:
+        entity = self.store.entity(key)
+        return escaped(entity.short or entity.name)
+
+
+def _heading(title: str) -> tuple[str, ...]:
+    return ("", f"## {title}", "")
+
+
+def _address(url: str) -> str:
+    """Give an address for between angle brackets, where it may hold neither these nor white space."""
+    return quote(url, safe=punctuation.translate(str.maketrans("", "", "<>\\")))

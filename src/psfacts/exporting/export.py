@@ -1,0 +1,140 @@
+"""A whole fact base written to a file, in the kind that its ending or the user names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, assert_never
+
+from psfacts.errors import NotFoundError, UsageError
+from psfacts.text.phrases import either, quoted
+
+if TYPE_CHECKING:
+    from psfacts.render.rows import Cell
+    from psfacts.store.store import Store
+
+T = TypeVar("T")
+
+Progress = Callable[[int, int], None]
+"""Is told how many of how many records are done."""
+
+
+class Kind(StrEnum):
+    """What a file may be."""
+
+    CSV = "csv"
+    DB = "db"
+    JSONL = "jsonl"
+    MARKDOWN = "markdown"
+    PARQUET = "parquet"
+    TIMELINEJS = "timelinejs"
+
+
+ENDINGS = {
+    ".csv": Kind.CSV,
+    ".db": Kind.DB,
+    ".jsonl": Kind.JSONL,
+    ".md": Kind.MARKDOWN,
+    ".parquet": Kind.PARQUET,
+}
+"""The kinds by the endings of files. TimelineJS reads JSON, as many do, and has no ending of its own."""
+
+
+def kind_of(path: Path) -> Kind:
+    """Tell the kind of a file by its ending, in either case. Raises UsageError where it has none of ENDINGS."""
+    kind = ENDINGS.get(path.suffix.lower())
+    if kind is None:
+        problem = f"has the ending {quoted(path.suffix)}, which names no format" if path.suffix else "has no ending"
+        hint = f"end it in {either(ENDINGS)}, or give --format {'|'.join(Kind)}"
+        raise UsageError(f"{path}: {problem}", hint)
+    return kind
+
+
+def export(store: Store, path: Path, kind: Kind, *, force: bool = False, progress: Progress | None = None) -> None:
+    """Write ``store`` to the file ``path`` as ``kind`` says; the file is there whole, or not at all.
+
+    Raises OutputError where ``path`` exists and ``force`` is not given, or where it cannot be written, UsageError
+    where the kind needs a package that is not installed, and NotFoundError where there is nothing of its sort.
+    """
+    from psfacts.files import replacing, write
+
+    tell = progress or _quiet
+
+    match kind:
+        case Kind.CSV:
+            from psfacts.render.csv import lines
+
+            write(path, lines(*_facts(store, tell)), force)
+        case Kind.DB:
+            from psfacts.exporting.sqlite import export_database
+
+            export_database(store, path, progress, force)
+        case Kind.JSONL:
+            from psfacts.exporting import jsonl
+
+            write(path, _counted(jsonl.lines(store), jsonl.count(store), tell), force)
+        case Kind.MARKDOWN:
+            from psfacts.exporting.dossier import pieces
+
+            write(path, _counted(pieces(store), len(store.facts) + len(store.errata), tell), force)
+        case Kind.PARQUET:
+            from psfacts.exporting import parquet
+
+            parquet.require()
+            with replacing(path, force) as temporary:
+                parquet.write(temporary, *_facts(store, tell))
+        case Kind.TIMELINEJS:
+            from psfacts.answers.timeline import timeline
+            from psfacts.render import timelinejs
+
+            found = timeline(store)
+            if not found.events:
+                raise NotFoundError("the fact base has no events, and without any TimelineJS shows nothing")
+            write(path, timelinejs.answer(found, store), force)
+        case _:
+            assert_never(kind)
+
+
+def convert(
+    data: Sequence[Path], path: Path, kind: Kind, *, force: bool = False, progress: Progress | None = None
+) -> None:
+    """Write the fact base in the files ``data``, or without any the built-in one, as :func:`export` does.
+
+    A file of JSON Lines becomes a database record by record, so that memory stays flat however many there are. Raises
+    InvalidError where there is no usable fact base.
+    """
+    from psfacts.store.open import is_lines, store
+
+    if kind is Kind.DB and len(data) == 1 and is_lines(data[0]):
+        from psfacts.exporting.sqlite import export_database
+        from psfacts.loading.jsonl import Lines
+
+        export_database(Lines(data[0]), path, progress, force)
+    else:
+        export(store(data), path, kind, force=force, progress=progress)
+
+
+def _quiet(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def _facts(store: Store, progress: Progress) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
+    """Give the columns of facts, and the row of each."""
+    from psfacts.render.rows.records import FACT, Facts
+
+    maker = Facts(store.indicators, store.errata, lambda fact: store.locators([fact])[fact.id])
+    rows = (tuple(row[column] for column in FACT) for row in map(maker.row, store.facts))
+    return FACT, _counted(rows, len(store.facts), progress)
+
+
+def _counted(items: Iterable[T], total: int, progress: Progress) -> Iterator[T]:
+    """Give ``items`` as they come, and tell how many of about ``total`` are done."""
+    for done, item in enumerate(items, 1):
+        yield item
+        if done % _STEP == 0:
+            progress(min(done, total), total)
+
+
+_STEP = 100
+"""Records between two reports of progress."""

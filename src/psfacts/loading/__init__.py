@@ -1,0 +1,1 @@
+"""From files to validated records: JSON, JSON Lines, several files as one base, and the rules between records."""

@@ -1,0 +1,34 @@
+"""What is wrong with a fact base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from psfacts.answers.validate import Validation
+from psfacts.render.pages.parts import MARK, STRONG, words
+
+
+def draw(found: Validation, store: None, width: int) -> Iterator[RenderableType]:
+    """Show every problem with its place, or what the base holds. There is no ``store`` of what is no fact base."""
+    del store, width
+    if found.ok:
+        held = ", ".join(f"{count} {noun}" for noun, count in found.counts.items())
+        yield words((f"{found.file}: a valid fact base", STRONG), f" ({held})")
+        return
+    count = len(found.problems)
+    yield words((f"{found.file}: {count} problem{'s' if count != 1 else ''}", STRONG))
+    yield Text()
+    for problem in found.problems:
+        yield from _lines(problem)
+
+
+def _lines(problem: str) -> Iterator[RenderableType]:
+    """Set the place of a problem above what is wrong there; it is there to be copied, and so never broken."""
+    place, _, what = problem.partition(": ")
+    yield Text(words((place, MARK)).plain, style=MARK, overflow="ignore", no_wrap=True) if what else words(place)
+    if what:
+        yield Padding(words(what), (0, 0, 1, 2))

@@ -1,0 +1,64 @@
+"""Which countries belong together: by region, and by membership in an organization."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from psfacts.errors import NotFoundError
+from psfacts.model import Entity, Id, Observation, Record, Text
+from psfacts.store.store import Store
+from psfacts.text.names import command_for
+
+
+class Membership(Record):
+    """Where a country stands with an organization."""
+
+    organization: Id
+    """Id of the organization."""
+
+    value: Text
+    """``member``, or another category of the indicator, such as ``candidate``."""
+
+    fact: Id
+    """Id of the observation that says so."""
+
+
+def circle(store: Store, entity: Entity) -> list[Id]:
+    """Give the ids of ``entity`` and of the regions whose facts are facts about it."""
+    return [entity.id, *(region.id for region in store.regions_of(entity.id))]
+
+
+def countries_of(store: Store, groups: Iterable[Entity]) -> tuple[Entity, ...]:
+    """Give the countries that ``groups`` are or have as members, without repetition.
+
+    Raises NotFoundError where the base does not tell who the members of an organization are.
+    """
+    members = dict.fromkeys(key for group in groups for key in _members(store, group))
+    return tuple(one for one in map(store.entity, members) if one.type == "country")
+
+
+def _members(store: Store, group: Entity) -> Iterable[Id]:
+    if group.type != "organization":
+        return group.members or (group.id,)
+    observations = _membership_observations(store, group)
+    if not observations:
+        message = f"the fact base does not tell which countries are members of {group.name}"
+        raise NotFoundError(message, f"try: {command_for(group)}")
+    latest = {one.subject: one.value for one in reversed(observations)}
+    members = [subject for subject, value in latest.items() if value == "member"]
+    if not members:
+        message = f"the fact base names no member of {group.name}"
+        raise NotFoundError(message, f"try: psfacts compare {observations[0].indicator}")
+    return members
+
+
+def _membership_observations(store: Store, organization: Entity) -> tuple[Observation, ...]:
+    return store.observations(indicators=[one.id for one in store.membership_indicators(organization.id)])
+
+
+def memberships(store: Store, entity: Entity) -> tuple[Membership, ...]:
+    """Tell where a country stands with each organization, by the latest observation."""
+    observations = store.memberships_of(entity.id)
+    latest = {store.indicator(one.indicator).membership_of: one for one in reversed(observations)}
+    known = (Membership(organization=key, value=str(one.value), fact=one.id) for key, one in latest.items() if key)
+    return tuple(sorted(known, key=lambda one: store.entity(one.organization).name))

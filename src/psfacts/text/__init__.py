@@ -1,0 +1,1 @@
+"""Words, names, numbers and dates: what can be told of text without a store."""

@@ -1,0 +1,63 @@
+"""Which entities running text mentions, by any of their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from psfacts.model import Entity, Id
+from psfacts.text.names import fold, spellings
+
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b|(?<=s)['’](?!\w)")
+
+
+def without_possessives(text: str) -> str:
+    """Give ``text`` without the endings that only say whose something is."""
+    return _POSSESSIVE.sub("", text)
+
+
+class Spotter:
+    """Spots the names of ``entities`` in text, the longest first: ``Russian Empire`` does not mention Russia.
+
+    Codes and ids are left out, since ``AM`` or ``IN`` are words as well.
+    """
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._entities = tuple(entities)
+
+    @cached_property
+    def _names(self) -> Mapping[tuple[str, ...], Id]:
+        return {tuple(fold(label).split()): one.id for one in self._entities for label in spellings(one)}
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._names), default=0)
+
+    def mentions(self, text: str) -> tuple[tuple[Id, str], ...]:
+        """Give what ``text`` is about, in its order, each with the word before it.
+
+        Of names within one another, the longest counts.
+        """
+        words = fold(without_possessives(text)).split()
+        found: list[tuple[Id, str]] = []
+        at = 0
+        while at < len(words):
+            lengths = (
+                length for length in range(self._longest, 0, -1) if tuple(words[at : at + length]) in self._names
+            )
+            length = next(lengths, 0)
+            if length:
+                found.append((self._names[tuple(words[at : at + length])], words[at - 1] if at else ""))
+            at += max(length, 1)
+        return tuple(found)
+
+    def spot(self, text: str) -> frozenset[Id]:
+        """Give the ids of the entities that ``text`` is about: of names within one another, the longest counts."""
+        return frozenset(key for key, _ in self.mentions(text))
+
+    def spot_all(self, text: str) -> frozenset[Id]:
+        """Give the ids of all entities that have a name in ``text``, names within other names included."""
+        words = fold(without_possessives(text)).split()
+        runs = (tuple(words[at : at + length]) for at in range(len(words)) for length in range(1, self._longest + 1))
+        return frozenset(self._names[run] for run in runs if run in self._names)

@@ -1,0 +1,187 @@
+"""Names: folded so that spelling hardly matters, resolved to a record, and the nearest ones offered for the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, get_args, overload
+from unicodedata import category, normalize
+
+from psfacts.errors import NotFoundError
+from psfacts.model import Entity, EntityType, Indicator
+from psfacts.text.phrases import a, either, quoted
+
+if TYPE_CHECKING:
+    from difflib import SequenceMatcher
+
+    from psfacts.store.store import Store
+
+_APOSTROPHES = frozenset("'`‘’ʹʻʼʽʾʿ＇")
+_ASCII_APOSTROPHES = re.compile("['`]")
+_NO_LETTERS = re.compile("[^A-Za-z0-9]+")
+_NEAR = 0.7
+_HARDLY = 0.15
+_MOST_SUGGESTIONS = 3
+_LONGEST_NEAR = 200
+
+
+def fold(text: str) -> str:
+    """Give the form of ``text`` in which names are compared.
+
+    Case, accents and compatibility forms are levelled as in Unicode's compatibility caseless matching (D146);
+    marks, apostrophes and invisible characters vanish; whatever else is no letter or digit becomes one space.
+
+    >>> fold("  O‘zbekiston—Respublikasi! ")
+    'ozbekiston respublikasi'
+    """
+    if text.isascii():
+        return " ".join(_NO_LETTERS.sub(" ", _ASCII_APOSTROPHES.sub("", text)).lower().split())
+    levelled = normalize("NFKD", normalize("NFKD", normalize("NFD", text).casefold()).casefold())
+    return " ".join(levelled.translate(_FOLDED).split())
+
+
+class _Folded(dict[int, str]):
+    """What becomes of each character, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _folded(chr(code))
+        return self[code]
+
+
+def _folded(character: str) -> str:
+    if character in _APOSTROPHES:
+        return ""
+    if character.isalnum():
+        return character
+    return "" if category(character) in ("Mn", "Mc", "Me", "Cf") else " "
+
+
+_FOLDED = _Folded()
+
+
+def labels(record: Entity | Indicator) -> tuple[str, ...]:
+    """Give every name that ``record`` goes by, the usual one first; ISO codes and the id last."""
+    return (*spellings(record), *_codes(record))
+
+
+def spellings(record: Entity | Indicator) -> tuple[str, ...]:
+    """Give the names that people write for ``record``: its labels but for codes and the id."""
+    if isinstance(record, Indicator):
+        return (record.name, *record.aliases)
+    return tuple(filter(None, (record.name, record.short, *record.aliases, record.capital)))
+
+
+def _codes(record: Entity | Indicator) -> Iterator[str]:
+    if isinstance(record, Entity) and record.iso:
+        yield from (record.iso.alpha2, record.iso.alpha3, record.iso.numeric)
+    yield record.id
+
+
+@overload
+def resolve(
+    store: Store, name: str, *, types: Collection[EntityType] | None = None, indicators: Literal[False] = False
+) -> Entity: ...
+
+
+@overload
+def resolve(
+    store: Store, name: str, *, types: Collection[EntityType] | None = None, indicators: bool
+) -> Entity | Indicator: ...
+
+
+def resolve(
+    store: Store, name: str, *, types: Collection[EntityType] | None = None, indicators: bool = False
+) -> Entity | Indicator:
+    """Give the one record that ``name`` is a name of.
+
+    ``types`` are the types of entities that will do, ``None`` all of them; ``indicators`` lets in indicators too.
+
+    Raises NotFoundError where nothing goes by that name, with the nearest names of the wanted types, and where
+    something else does, with the command that serves it.
+    """
+    wanted = tuple(one for one in get_args(EntityType) if types is None or one in types)
+    folded = fold(name)
+    if not folded:
+        raise NotFoundError(f"{quoted(name)} is not a name: it has no letter or digit", "give a name, an id or a code")
+    found = store.named(folded) or store.named(folded.removeprefix("the "))
+    if not found:
+        raise _unknown(store, name, wanted, indicators)
+    if len(found) > 1:
+        exact = tuple(record for record in found if record.id == name)
+        found = exact or tuple(record for record in found if _is_wanted(record, wanted, indicators)) or found
+    if len(found) > 1:
+        ids = tuple(record.id for record in found)
+        raise NotFoundError(f"{quoted(name)} may be {either(ids)}", "give the id of the one you mean", ids)
+    if not _is_wanted(found[0], wanted, indicators):
+        raise _of_another_type(found[0], name, wanted, indicators)
+    return found[0]
+
+
+def near(name: str, candidates: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Give the labels nearest to ``name``, best first: at most three, hardly further off than the best.
+
+    A candidate is all the labels of one record, of which the nearest is given, and of equally near ones the first.
+    """
+    folded = fold(name)
+    if not folded or len(folded) > _LONGEST_NEAR:
+        return ()
+    from difflib import SequenceMatcher
+
+    matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(folded)
+    scored = []
+    for candidate in candidates:
+        nearness = [(_nearness(matcher, folded, fold(label)), label) for label in candidate]
+        score, label = max(nearness, key=lambda pair: pair[0])
+        if score >= _NEAR:
+            scored.append((-score, label))
+    scored.sort()
+    return tuple(label for score, label in scored[:_MOST_SUGGESTIONS] if score <= scored[0][0] + _HARDLY)
+
+
+def did_you_mean(suggestions: Sequence[str]) -> str:
+    """Make a hint of ``suggestions``; an empty one where there are none."""
+    return f"did you mean {either(suggestions)}?" if suggestions else ""
+
+
+def command_for(record: Entity | Indicator) -> str:
+    """Give the command line that tells about ``record``."""
+    if isinstance(record, Indicator):
+        return f"psfacts compare {record.id}"
+    return f"psfacts {'country' if record.type == 'country' else 'about'} {record.id}"
+
+
+def _nearness(matcher: SequenceMatcher[str], name: str, label: str) -> float:
+    matcher.set_seq1(label)
+    if matcher.real_quick_ratio() >= _NEAR and matcher.quick_ratio() >= _NEAR:
+        ratio = matcher.ratio()
+        if ratio >= _NEAR:
+            return ratio
+    return _NEAR if set(name.split()) <= set(label.split()) else 0.0
+
+
+def _is_wanted(record: Entity | Indicator, types: Sequence[EntityType], indicators: bool) -> bool:
+    return indicators if isinstance(record, Indicator) else record.type in types
+
+
+def _nouns(types: Sequence[EntityType], indicators: bool) -> list[str]:
+    entities: list[str] = ["entity"] if len(types) == len(get_args(EntityType)) else list(types)
+    return ["indicator", *entities] if indicators else entities
+
+
+def _unknown(store: Store, name: str, types: Sequence[EntityType], indicators: bool) -> NotFoundError:
+    records = store.called_like(fold(name))
+    suggestions = near(name, (spellings(one) for one in records if _is_wanted(one, types, indicators)))
+    lists = ["psfacts indicators"] if indicators else []
+    lists += ["psfacts countries"] if "country" in types else []
+    elsewhere = f"try: {either(lists)}" if lists else ""
+    message = f"no {either(_nouns(types, indicators))} is called {quoted(name)}"
+    return NotFoundError(message, did_you_mean(suggestions) or elsewhere, suggestions)
+
+
+def _of_another_type(
+    record: Entity | Indicator, name: str, types: Sequence[EntityType], indicators: bool
+) -> NotFoundError:
+    noun = "indicator" if isinstance(record, Indicator) else record.type
+    wanted = either(a(noun) for noun in _nouns(types, indicators))
+    return NotFoundError(f"{quoted(name)} is {a(noun)}, not {wanted}", f"try: {command_for(record)}")
