@@ -17,7 +17,8 @@ from generate import write
 from timing import Command, Cost
 
 import psfacts
-from psfacts.store.tables import FILE, FILE_INDEXES, LISTS
+from psfacts.model import LISTS
+from psfacts.store.tables import FILE, FILE_INDEXES
 
 COUNTRY = "w000003-country-05"
 PSFACTS = str(Path(sys.executable).with_name("psfacts"))

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 import psfacts
-from psfacts.article.text import Copy, digest
+from psfacts.answers.verify import verify
+from psfacts.article.copy import Copy
+from psfacts.article.text import digest
 from psfacts.article.text import read as read_article
 from psfacts.authoring import draft as authoring
-from psfacts.checking.checker import verify
 from psfacts.loading import json as loading
 from psfacts.model import Event, FactBase
 from psfacts.store.store import Store

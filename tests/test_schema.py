@@ -149,8 +149,8 @@ def test_descriptions_are_the_docstrings_of_attributes() -> None:
 
 
 def test_descriptions_are_plain_text() -> None:
-    assert plain("One of :data:`psfacts.article.text.READINGS`,\nsuch as ``exact``.\n\nMore.") == (
-        "One of `psfacts.article.text.READINGS`, such as `exact`.\n\nMore."
+    assert plain("One of :data:`psfacts.article.copy.READINGS`,\nsuch as ``exact``.\n\nMore.") == (
+        "One of `psfacts.article.copy.READINGS`, such as `exact`.\n\nMore."
     )
 
 

@@ -448,3 +448,7 @@ class FactBase(Record):
 
 FACT: TypeAdapter[Fact] = TypeAdapter(Fact, config=ConfigDict(defer_build=True))
 """Validates one fact of any kind."""
+
+
+LISTS = ("sources", "entities", "indicators", "facts", "errata", "uncited")
+"""The lists of a fact base, in the order in which a file is written: what is referred to by most stands first."""

@@ -10,30 +10,8 @@ from __future__ import annotations
 from typing import Literal
 
 from psfacts.model import (
-    Id,
     Record,
-    Text,
 )
-
-
-class Locator(Record):
-    """The place of a passage in words."""
-
-    source: Id
-    """Id of the source."""
-
-    section: Id
-    """Id of the section."""
-
-    title: Text
-    """Title of the section."""
-
-    paragraph: int | None
-    """Number of the paragraph within the section, from 1; ``None`` for a heading."""
-
-
-Locators = dict[Id, tuple[Locator, ...]]
-"""Places of the passages of each record, by the record's id; one a passage, repetitions dropped."""
 
 
 class Answer(Record):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from psfacts.answers.answer import Answer, Locator
+from psfacts.answers.answer import Answer
 from psfacts.answers.fact import fact as facts_by_id
 from psfacts.model import Fact, Id, Passage, Source, Text
+from psfacts.store.places import Locator
 from psfacts.store.store import Store
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from psfacts.answers.answer import Answer, Locators
+from psfacts.answers.answer import Answer
 from psfacts.answers.common import COUNTRY, GROUPS, indicators_of, unique
 from psfacts.errors import UsageError
 from psfacts.model import Entity, Erratum, Id, Indicator, Observation, Record, Text
 from psfacts.store.groups import countries_of
+from psfacts.store.places import Locators
+from psfacts.store.resolve import resolve
 from psfacts.store.store import Store
-from psfacts.text.names import resolve
 
 
 class Row(Record):

@@ -8,8 +8,8 @@ from psfacts.answers.answer import Answer
 from psfacts.answers.common import GROUPS, unique
 from psfacts.model import Entity, Id, Iso, Record, Text
 from psfacts.store.groups import Membership, circle, countries_of, memberships
+from psfacts.store.resolve import resolve
 from psfacts.store.store import Store
-from psfacts.text.names import resolve
 
 
 class CountrySummary(Record):

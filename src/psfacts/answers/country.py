@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from psfacts.answers.answer import Answer, Locators
+from psfacts.answers.answer import Answer
 from psfacts.answers.common import COUNTRY, indicators_of
 from psfacts.model import Claim, Entity, Erratum, Event, Indicator, Observation, Relation
 from psfacts.store.groups import Membership, circle, memberships
+from psfacts.store.places import Locators
+from psfacts.store.resolve import resolve
 from psfacts.store.store import Store
-from psfacts.text.names import resolve
 
 
 class Profile(Answer):

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from psfacts.answers.answer import Answer
-from psfacts.article.text import Copy, digest
+from psfacts.article.copy import Copy
+from psfacts.article.text import digest
 from psfacts.model import Id, Indicator, Offset, Passage, Record, Section, Source, Text
 from psfacts.store.store import Store
 

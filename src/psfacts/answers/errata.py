@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import get_args
 
-from psfacts.answers.answer import Answer, Locators
+from psfacts.answers.answer import Answer
 from psfacts.answers.common import unique
 from psfacts.model import Erratum, ErratumKind, Id
+from psfacts.store.places import Locators
+from psfacts.store.resolve import resolve
 from psfacts.store.store import Store
-from psfacts.text.names import resolve
 
 
 class Errata(Answer):

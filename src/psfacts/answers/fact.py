@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from psfacts.answers.answer import Answer, Locator, Locators
+from psfacts.answers.answer import Answer
 from psfacts.answers.common import indicators_of, unique
 from psfacts.checking.excerpts import Excerpt
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.model import Entity, Erratum, Fact, Id, Indicator, Passage, Record
+from psfacts.store.places import Locator, Locators
 from psfacts.store.store import Store
 from psfacts.text.names import command_for, did_you_mean, fold, near
 from psfacts.text.phrases import a, quoted
 
 if TYPE_CHECKING:
-    from psfacts.article.text import Copy
+    from psfacts.article.copy import Copy
 
 
 class CitedPassage(Record):

@@ -34,7 +34,7 @@ _TYPES = {
     "fact": "psfacts.answers.fact.FactRecords",
     "errata": "psfacts.answers.errata.Errata",
     "coverage": "psfacts.answers.coverage.Coverage",
-    "verify": "psfacts.checking.results.Verification",
+    "verify": "psfacts.answers.verify.Verification",
     "cite": "psfacts.answers.cite.Citation",
     "validate": "psfacts.answers.validate.Validation",
 }

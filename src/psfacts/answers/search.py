@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from psfacts.answers.answer import Answer, Locators
+from psfacts.answers.answer import Answer
 from psfacts.answers.common import indicators_of
 from psfacts.errors import UsageError
-from psfacts.finding.finder import Found
+from psfacts.finding.finder import Finder, Found
 from psfacts.finding.judging import Missing
 from psfacts.finding.ranking import Scored
 from psfacts.model import Erratum, Fact, Id, Indicator, Kind, Record
 from psfacts.store.groups import circle
+from psfacts.store.places import Locators
+from psfacts.store.resolve import resolve
 from psfacts.store.store import Store
-from psfacts.text.names import resolve
 
 LIMIT = 5
 """How many hits are given unless told otherwise."""
@@ -133,7 +134,7 @@ def search(
         raise UsageError(f"since ({since}) is after until ({until})", "swap them")
     around = [key for name in about for key in circle(store, resolve(store, name))]
     filters = Filters(kinds, around, since, until)
-    found = store.finder.find(words)
+    found = store.kept(Finder).find(words)
     ranked = [one for one in found.ranked if filters.let(one.fact)][:_MOST]
     hits = _close([one for one in ranked if found.judge.is_hit(one)])[:limit]
     related = [] if hits else [one for one in ranked if one.score >= _LEAST_RELATED][:RELATED]
@@ -163,7 +164,7 @@ def _missing(found: Found, ranked: Sequence[Scored]) -> tuple[Missing, ...]:
 
 
 def _shown_hits(store: Store, found: Found, chosen: Sequence[Scored]) -> tuple[Hit, ...]:
-    marks = store.finder.marks(found.query, [one.fact for one in chosen]) if chosen else []
+    marks = store.kept(Finder).marks(found.query, [one.fact for one in chosen]) if chosen else []
     pairs = zip(chosen, marks, strict=True)
     return tuple(Hit(score=min(1.0, round(one.score, 3)), fact=one.fact, marks=spans) for one, spans in pairs)
 

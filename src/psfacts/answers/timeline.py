@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from psfacts.answers.answer import Answer, Locators
+from psfacts.answers.answer import Answer
 from psfacts.answers.common import unique
 from psfacts.errors import UsageError
 from psfacts.model import Erratum, Event, Id
 from psfacts.store.groups import circle
+from psfacts.store.places import Locators
+from psfacts.store.resolve import resolve
 from psfacts.store.store import Store
-from psfacts.text.names import resolve
 
 
 class Timeline(Answer):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from psfacts.answers.answer import Answer
 from psfacts.errors import InvalidError
-from psfacts.loading import json as loading
+from psfacts.loading.files import size
 from psfacts.model import Text
 from psfacts.store import open as bases
 
@@ -32,7 +32,7 @@ def validate(path: Path) -> Validation:
 
     Raises InvalidError where there is no file to read.
     """
-    loading.size(path)
+    size(path)
     name = str(path).encode(errors="backslashreplace").decode()
     try:
         base = bases.read(path)

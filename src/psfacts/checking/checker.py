@@ -8,56 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from psfacts.answers.coverage import coverage
-from psfacts.article.text import Copy, Found, digest
+from psfacts.article.copy import Copy, Found
+from psfacts.article.text import digest
 from psfacts.checking import checks
 from psfacts.checking.agreement import agreement
 from psfacts.checking.checks import name_words, values_taken
-from psfacts.checking.copies import Progress, find_all, of_source, source_of
-from psfacts.checking.results import Check, CheckName, ErratumCheck, FactCheck, Sighting, Status, Verification
+from psfacts.checking.copies import of_source
+from psfacts.checking.results import Check, CheckName, ErratumCheck, FactCheck, Sighting, Status
 from psfacts.model import Erratum, Fact, Id, Observation, Offset, Passage, Source
 from psfacts.store.store import Store
 from psfacts.text.mentions import Spotter
 from psfacts.text.names import fold, spellings
 
 
-def verify(store: Store, copy: Copy, progress: Progress | None = None) -> Verification:
-    """Hold ``store`` against ``copy``: all that is drawn from the source that it is a copy of.
-
-    Raises InvalidError where the copy has hardly a passage of any source.
-    """
-    source = source_of(store, copy)
-    find_all(store, source, copy, progress)
-    checker = _Checker(store, copy, source)
-    facts, left_out = _facts(store, source)
-    errata = sorted((one for one in store.errata if of_source(one.evidence, source)), key=_place)
-    facts_checked = tuple(checker.fact(one) for one in facts)
-    errata_checked = tuple(checker.erratum(one) for one in errata)
-    measured = coverage(store, copy, source)
-    verdicts = [*(one.status for one in facts_checked), *(one.status for one in errata_checked)]
-    return Verification(
-        ok="failed" not in verdicts and measured.complete,
-        source=source.id,
-        identical=checker.identical,
-        facts=facts_checked,
-        left_out=left_out,
-        errata=errata_checked,
-        coverage=measured,
-    )
-
-
-def _place(record: Fact | Erratum) -> tuple[int, int, Id]:
-    return record.evidence[0].start, record.evidence[-1].end, record.id
-
-
-def _facts(store: Store, source: Source) -> tuple[list[Fact], tuple[Id, ...]]:
-    """Give the facts that rest on ``source`` alone, by place, and the ids of the others."""
-    whole = [one for one in store.facts if len(of_source(one.evidence, source)) == len(one.evidence)]
-    kept = {one.id for one in whole}
-    return sorted(whole, key=_place), tuple(sorted(one.id for one in store.facts if one.id not in kept))
-
-
-class _Checker:
+class Checker:
     """The checks, with what they look things up in."""
 
     def __init__(self, store: Store, copy: Copy, source: Source) -> None:

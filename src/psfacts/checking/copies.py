@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from psfacts.article.text import Copy, digest
+from psfacts.article.copy import Copy
+from psfacts.article.text import digest
 from psfacts.errors import InvalidError
 from psfacts.model import Passage, Source
 from psfacts.store.store import Store

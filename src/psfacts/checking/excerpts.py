@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from psfacts.article.text import Copy
+from psfacts.article.copy import Copy
 from psfacts.model import Erratum, Id, Passage, Record, Text
 from psfacts.store.store import Store
 
@@ -30,7 +30,7 @@ class Excerpt(Record):
     """A passage as it stands in a user's copy of the article."""
 
     reading: Text
-    """What it took to find it, one of :data:`psfacts.article.text.READINGS`."""
+    """What it took to find it, one of :data:`psfacts.article.copy.READINGS`."""
 
     text: Text
     """The cited words."""

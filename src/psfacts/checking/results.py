@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from psfacts.answers.answer import Answer
-from psfacts.answers.coverage import Coverage
 from psfacts.model import Id, Offset, Passage, Record, Text
 
 CheckName = Literal["passage", "numbers", "dates", "names", "errata", "statement"]
@@ -75,28 +73,3 @@ class ErratumCheck(Record):
 
     passages: tuple[Sighting, ...]
     """What became of each occurrence of the printed words."""
-
-
-class Verification(Answer):
-    """Answer to: do the facts hold against this copy of the article?"""
-
-    ok: bool
-    """Whether nothing at all was found; moved passages are no finding."""
-
-    source: Id
-    """Id of the source that the copy is a copy of."""
-
-    identical: bool
-    """Whether the copy, normalised, has the very digest of the source."""
-
-    facts: tuple[FactCheck, ...]
-    """All facts that rest on the source alone, by place in the source."""
-
-    left_out: tuple[Id, ...]
-    """Ids of facts that cite another source, of which this copy shows nothing. Sorted."""
-
-    errata: tuple[ErratumCheck, ...]
-    """All errata printed in the source."""
-
-    coverage: Coverage
-    """How much of the source the facts use."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from psfacts.article.text import Copy
+    from psfacts.article.copy import Copy
 
 ARTICLE_VARIABLE = "PSFACTS_ARTICLE"
 
@@ -28,6 +28,7 @@ def copy_of(path: Path | None) -> Copy | None:
     """Read the copy in ``path``, if there is one. Raises InvalidError where it cannot be read."""
     if path is None:
         return None
-    from psfacts.article.text import Copy, read
+    from psfacts.article.copy import Copy
+    from psfacts.article.text import read
 
     return Copy(read(path))

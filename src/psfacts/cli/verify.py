@@ -47,7 +47,7 @@ def verify(
 
     """
     from psfacts import load
-    from psfacts.checking.checker import verify as verified
+    from psfacts.answers.verify import verify as verified
 
     store, copy = load(data), copy_of(article)
     assert copy  # noqa: S101 -- the argument is required

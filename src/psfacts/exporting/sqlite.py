@@ -20,10 +20,12 @@ from psfacts.files import replacing
 from psfacts.finding import index
 from psfacts.loading import json as loading
 from psfacts.loading.jsonl import Lines
+from psfacts.loading.messages import invalid
 from psfacts.loading.rules import AnyRecord, misfit, outside, passages
-from psfacts.model import SCHEMA_VERSION, Entity, Erratum, Fact, Id, Indicator, Observation, Source, Uncited
+from psfacts.model import LISTS, SCHEMA_VERSION, Entity, Erratum, Fact, Id, Indicator, Observation, Source, Uncited
 from psfacts.store import tables
 from psfacts.store.file import APPLICATION, FILE_VERSION
+from psfacts.store.places import Place, place
 from psfacts.store.store import Store
 from psfacts.text.phrases import quoted
 
@@ -133,10 +135,10 @@ class _Writer:
 
     def add_checked(self, lines: Lines, progress: Progress | None) -> None:
         """Write the records of a file, each held against the source and the indicator that it has to fit."""
-        for place, record, _ in lines.told(progress):
+        for where, record, _ in lines.told(progress):
             problem = next(self._problems(record), None)
             if problem:
-                raise loading.invalid(lines.name, [f"{place}{problem}"])
+                raise invalid(lines.name, [f"{where}{problem}"])
             self._add(record)
         self._flush()
 
@@ -164,12 +166,12 @@ class _Writer:
     def _problems(self, record: AnyRecord) -> Iterator[str]:
         if isinstance(record, Source | Entity | Indicator):
             return
-        for place, passage in passages(record):
+        for where, passage in passages(record):
             source = self._found(self.source, passage.source)
             if source is None:
-                yield f"{place}.source: there is no source {quoted(passage.source)}; add it or mend the id"
+                yield f"{where}.source: there is no source {quoted(passage.source)}; add it or mend the id"
             elif passage.end > source.length:
-                yield f"{place}: {outside(passage, source.length)}"
+                yield f"{where}: {outside(passage, source.length)}"
         if isinstance(record, Observation):
             indicator = self._found(self.indicator, record.indicator)
             if indicator is None:
@@ -219,9 +221,9 @@ class _Writer:
             self._database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 -- only our own words
             rows.clear()
 
-    def _place(self, record: Fact | Erratum) -> tables.Place:
+    def _place(self, record: Fact | Erratum) -> Place:
         first = record.evidence[0]
-        return tables.place(self.source(first.source), first)
+        return place(self.source(first.source), first)
 
     def _read(self, table: str, kind: type[R], key: Id) -> R:
         """Give a record that is written. Raises NotFoundError where none has the id."""
@@ -247,8 +249,8 @@ def _check(database: sqlite3.Connection, name: str) -> None:
         for words, sql in _CHECKS.items()
         for row in database.execute(f"{sql} LIMIT 10")
     ]
-    for one, table in enumerate(tables.LISTS):
-        for other in tables.LISTS[one + 1 :]:
+    for one, table in enumerate(LISTS):
+        for other in LISTS[one + 1 :]:
             sql = f"SELECT id FROM {table} WHERE id IN (SELECT id FROM {other}) LIMIT 10"  # noqa: S608 -- only our words
             found += [
                 f"{other} ({key}): the id already belongs to one of {table}; rename one"
@@ -257,4 +259,4 @@ def _check(database: sqlite3.Connection, name: str) -> None:
     if not database.execute("SELECT 1 FROM sources LIMIT 1").fetchone():
         found.append("sources: must not be empty")
     if found:
-        raise loading.invalid(name, found)
+        raise invalid(name, found)

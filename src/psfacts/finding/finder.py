@@ -46,7 +46,7 @@ class Finder:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._database = store.text_index or self._filled(store)
+        self._database = store.connection if index.exists(store.connection) else self._filled(store)
         self._stemmer = Stemmer()
         knows = lru_cache(maxsize=_WORDS)(partial(index.knows, self._database))
         self._lexicon = Lexicon(store.entities, store.indicators, self._stemmer, knows)

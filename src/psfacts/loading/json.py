@@ -10,57 +10,32 @@ import codecs
 import gc
 import json
 import math
-import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue, ValidationError
 
-from psfacts.errors import InvalidError
+from psfacts.loading.files import MAX_BYTES, content
+from psfacts.loading.messages import Location, invalid, problem_at, shown, told
 from psfacts.loading.strictness import is_plain, keys_in
 from psfacts.model import SCHEMA_VERSION, FactBase
 from psfacts.text.phrases import quoted
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+    pass
 
-__all__ = ["MAX_BYTES", "MAX_DIGITS", "builtin_path", "parse", "problems", "read"]
+__all__ = ["MAX_DIGITS", "builtin_path", "parse", "problems", "read"]
 
-MAX_BYTES = 512 * 2**20
-"""Size above which a file is not taken for a fact base."""
 
 MAX_DIGITS = 4300
 """Digits above which an integer is refused; Python's own limit."""
 
-Location = tuple[int | str, ...]
-"""Keys and indexes that lead to a place in a JSON document."""
-
-_WORDS = {
-    "missing": "is missing",
-    "extra_forbidden": "is not a known key; take it out",
-    "value_error": "{error}",
-    "literal_error": "must be {expected}, not {input}",
-    "union_tag_not_found": "has no kind, by which facts are told apart",
-    "union_tag_invalid": "kind must be one of {expected_tags}, not {tag}",
-    "string_pattern_mismatch": "{input} does not have the form {pattern}",
-    "date_from_datetime_parsing": "must be a date such as '2022-06-20', not {input}",
-    "date_parsing": "must be a date such as '2022-06-20', not {input}",
-    "date_type": "must be a date such as '2022-06-20', not {input}",
-    "model_type": "must be an object, not {input}",
-    "model_attributes_type": "must be an object, not {input}",
-    "too_short": "must not be empty",
-    "tuple_type": "must be a list, not {input}",
-}
-"""What is said for a type of pydantic's errors, with what pydantic tells about the case."""
 
 _VERSION = re.compile(rb'"schema_version":\s*1\s*[,}]')
-_ID = re.compile(r"(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*")
-_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 
 
 def problems(base: FactBase) -> list[str]:
@@ -152,40 +127,6 @@ def document(path: Path) -> JsonValue:
     return read
 
 
-def size(path: Path) -> int:
-    """Tell how many bytes a file has. Raises InvalidError where there is no regular file, as :func:`content` does."""
-    with _regular(path) as file:
-        return os.fstat(file.fileno()).st_size
-
-
-def content(path: Path) -> bytes:
-    """Read a file, or as much of it as shows that it is too large. A pipe is refused, since opening it would wait.
-
-    Raises InvalidError where there is no regular file that can be read.
-    """
-    with _regular(path) as file:
-        return file.read(MAX_BYTES + 1)
-
-
-@contextmanager
-def _regular(path: Path) -> Iterator[BufferedReader]:
-    hint = "give the path of a fact base, a JSON file"
-    try:
-        if path.exists() and not path.is_file():
-            raise InvalidError(f"{path}: not a regular file", hint, ("not a regular file",))
-        with path.open("rb") as file:
-            yield file
-    except (OSError, ValueError) as error:
-        what = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise InvalidError(f"{path}: {what}", hint, (what,)) from None
-
-
-def invalid(name: str, found: Sequence[str], hint: str = "") -> InvalidError:
-    """Give the error that tells the first of the problems ``found`` in the file ``name``, and has them all."""
-    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    return InvalidError(f"{name}: {found[0]}{more}", hint, tuple(found))
-
-
 class _Flaw:
     """Stands in a document for a number that JSON or Python cannot hold."""
 
@@ -208,7 +149,7 @@ def strict(data: bytes, name: str) -> object:
     """
     try:
         document = _document(data.decode())
-        found = [_problem(location, what, document) for location, what in _flaws(document, ())]
+        found = [problem_at(location, what, document) for location, what in _flaws(document, ())]
     except UnicodeDecodeError as error:
         raise invalid(name, [f"not UTF-8: byte {error.start} cannot be decoded"], "save it as UTF-8") from None
     except json.JSONDecodeError as error:
@@ -225,7 +166,7 @@ def strict(data: bytes, name: str) -> object:
 def check_version(version: object, name: str) -> None:
     """Refuse another version before all that follows from it; ``true`` and ``1.0`` equal 1, but are none either."""
     if version != SCHEMA_VERSION or type(version) is not int:
-        what = f"this psfacts knows version {SCHEMA_VERSION}, and the file has version {_shown(version)}"
+        what = f"this psfacts knows version {SCHEMA_VERSION}, and the file has version {shown(version)}"
         raise invalid(name, [f"schema_version: {what}"], "use the psfacts that the file was made for")
 
 
@@ -287,13 +228,6 @@ def _validated(data: bytes, name: str) -> FactBase:
     raise invalid(name, list(dict.fromkeys(found)))
 
 
-def told(details: Sequence[ErrorDetails], document: object) -> list[str]:
-    """Put errors of pydantic's in our words, each with its place in ``document``."""
-    # pydantic counts only the items of a list that are right, and calls one of wrong items too short as well.
-    counted = [one for one in details if one["type"] != "too_short" or not one["input"]]
-    return [_type_problem(detail, document) for detail in counted]
-
-
 def _problems_of_the_rest(document: object, wrong: Iterable[Location]) -> list[str]:
     """Give the problems between those records of ``document`` that nothing is ``wrong`` with by themselves.
 
@@ -322,48 +256,3 @@ def _problems_of_the_rest(document: object, wrong: Iterable[Location]) -> list[s
 def _misses(problem: str, fallen: Iterable[str]) -> bool:
     """Tell whether ``problem`` is that there is no record with one of the quoted ids ``fallen``."""
     return any(re.search(rf": there is no [a-z ]+ {re.escape(key)};", problem) for key in fallen)
-
-
-def _type_problem(detail: ErrorDetails, document: object) -> str:
-    """Put an error of pydantic's in our words, with its place in ``document`` rather than in the models."""
-    location, what = detail["loc"], _what(detail)
-    if location[:1] == ("facts",):
-        location = (*location[:2], *location[3:])
-        if location[2:3] == ("value",) and len(location) > 3:
-            location, what = location[:3], "must be a finite number, or one of the indicator's categories"
-    return _problem(location, what, document)
-
-
-def _what(detail: ErrorDetails) -> str:
-    words = _WORDS.get(detail["type"])
-    if words is None:
-        return f"must {detail['msg'].split(' should ', 1)[-1]}, not {_shown(detail['input'])}"
-    context = detail.get("ctx", {})
-    shown = {"input": _shown(detail["input"])} if "{input}" in words else {}
-    return words.format_map({**context, "tag": quoted(str(context.get("tag"))), **shown})
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, str):
-        return quoted(value)
-    return quoted(json.dumps(value, default=str)).strip("'")
-
-
-def _problem(location: Location, what: str, document: object) -> str:
-    place = _place(location, document)
-    return f"{place}: {what}" if place else what
-
-
-def _place(location: Location, document: object) -> str:
-    """Write a position as ``facts[3] (karabakh-ceasefire-2020).when.earliest``; the whole document is empty."""
-    words, node = "", document
-    for step in location:
-        if isinstance(step, int):
-            words += f"[{step}]"
-            node = node[step] if isinstance(node, list) and step < len(node) else None
-            key = node.get("id") if isinstance(node, dict) else None
-            words += f" ({key})" if isinstance(key, str) and _ID.fullmatch(key) else ""
-        else:
-            words += f".{step}" if _KEY.fullmatch(step) else f"[{quoted(step)}]"
-            node = node.get(step) if isinstance(node, dict) else None
-    return words.removeprefix(".")

@@ -1,7 +1,7 @@
 """A fact base as JSON Lines, read record by record: the way in for a base that is too large for memory.
 
 The first line is ``{"list": "meta", "record": {"schema_version": 1, "data_version": "1.0.0"}}``; each further line is a
-record and the list it belongs to, the lists in the order of :data:`psfacts.store.tables.LISTS`, each sorted by id, as
+record and the list it belongs to, the lists in the order of :data:`psfacts.model.LISTS`, each sorted by id, as
 ``psfacts export base.jsonl`` writes it.
 """
 
@@ -16,10 +16,11 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from psfacts.errors import InvalidError
 from psfacts.loading import json as loading
+from psfacts.loading.files import MAX_BYTES, size
+from psfacts.loading.messages import invalid, told
 from psfacts.loading.rules import AnyRecord, faults
 from psfacts.loading.strictness import is_plain, keys_in
-from psfacts.model import Entity, Erratum, Fact, FactBase, Indicator, Record, Source, Uncited
-from psfacts.store.tables import LISTS
+from psfacts.model import LISTS, Entity, Erratum, Fact, FactBase, Indicator, Record, Source, Uncited
 from psfacts.text.phrases import quoted
 
 if TYPE_CHECKING:
@@ -91,13 +92,13 @@ class Lines:
     def __init__(self, path: Path) -> None:
         self.name = str(path)
         self._path = path
-        self.size = loading.size(path)
+        self.size = size(path)
         first = next(self._numbered(), None)
         if first is None:
-            raise loading.invalid(self.name, ["empty"])
+            raise invalid(self.name, ["empty"])
         line = _read(first[1], self.name, 1)
         if not isinstance(line, _Meta):
-            raise loading.invalid(self.name, ["line 1: the first line has to be of the list 'meta'; put it there"])
+            raise invalid(self.name, ["line 1: the first line has to be of the list 'meta'; put it there"])
         self.meta = line.record
 
     def __iter__(self) -> Iterator[tuple[str, AnyRecord]]:
@@ -113,14 +114,14 @@ class Lines:
                 continue
             line = _read(data, self.name, number)
             if isinstance(line, _Meta):
-                raise loading.invalid(self.name, [f"line {number}: the list 'meta' has one line, the first"])
+                raise invalid(self.name, [f"line {number}: the list 'meta' has one line, the first"])
             place, at = f"line {number} ({line.record.id})", LISTS.index(line.list)
             if (at, line.record.id) <= before:
-                raise loading.invalid(self.name, [_misplaced(place, line, before)])
+                raise invalid(self.name, [_misplaced(place, line, before)])
             before = at, line.record.id
             found = [f"{place}{where}: {what}" for where, what in faults(line.record)]
             if found:
-                raise loading.invalid(self.name, found)
+                raise invalid(self.name, found)
             yield place, line.record, at
             if progress and number % 1000 == 0:
                 progress(done, self.size)
@@ -131,26 +132,26 @@ class Lines:
             while data := file.readline(LONGEST + 1):
                 number += 1
                 if len(data) > LONGEST:
-                    raise loading.invalid(self.name, [f"line {number}: longer than {LONGEST // 2**20} MiB"])
+                    raise invalid(self.name, [f"line {number}: longer than {LONGEST // 2**20} MiB"])
                 yield number, data.removeprefix(codecs.BOM_UTF8) if number == 1 else data
 
 
 def read(path: Path) -> FactBase:
     """Read the whole of ``path`` into memory. Raises InvalidError where it is no fact base."""
     lines = Lines(path)
-    if lines.size > loading.MAX_BYTES:
-        what = f"larger than {loading.MAX_BYTES // 2**20} MiB; make a .db of it: psfacts export base.db --data {path}"
-        raise loading.invalid(lines.name, [what])
+    if lines.size > MAX_BYTES:
+        what = f"larger than {MAX_BYTES // 2**20} MiB; make a .db of it: psfacts export base.db --data {path}"
+        raise invalid(lines.name, [what])
     lists: dict[str, list[Any]] = {name: [] for name in LISTS}
     for _, record, at in lines.told():
         lists[LISTS[at]].append(record)
     if not lists["sources"]:
-        raise loading.invalid(lines.name, ["sources: must not be empty"])
+        raise invalid(lines.name, ["sources: must not be empty"])
     values: dict[str, Any] = {name: tuple(records) for name, records in lists.items()}
     base = FactBase.model_construct(None, schema_version=1, data_version=lines.meta.data_version, **values)
     found = loading.problems(base)
     if found:
-        raise loading.invalid(lines.name, found)
+        raise invalid(lines.name, found)
     return base
 
 
@@ -174,7 +175,7 @@ def _strict(data: bytes, name: str, number: int) -> object:
             loading.check_version(versions["schema_version"], name)
     except InvalidError as error:
         found = [f"line {number}: {one.replace(', in line 1;', ';', 1)}" for one in error.problems]
-        raise loading.invalid(name, found, error.hint) from None
+        raise invalid(name, found, error.hint) from None
     return document
 
 
@@ -186,18 +187,18 @@ def _wrong(data: bytes, name: str, number: int, error: ValidationError) -> Inval
         return found
     details = error.errors(include_url=False)
     if details[0]["type"] == "json_invalid":
-        return loading.invalid(name, [f"line {number}: not JSON: {details[0]['ctx']['error']}"])
-    return loading.invalid(name, [_told(detail, document, number) for detail in details])
+        return invalid(name, [f"line {number}: not JSON: {details[0]['ctx']['error']}"])
+    return invalid(name, [_told(detail, document, number) for detail in details])
 
 
 def _told(detail: ErrorDetails, document: object, number: int) -> str:
     """Tell an error as of a file that has nothing but this record, and name the line instead of the list."""
     name, record = (document.get("list"), document.get("record")) if isinstance(document, dict) else (None, None)
     if len(detail["loc"]) < 3 or not isinstance(name, str):
-        (what,) = loading.told([detail], document) or ["too short"]
+        (what,) = told([detail], document) or ["too short"]
         return f"line {number}: {what}"
     where = name, 0, *detail["loc"][2:]
-    (what,) = loading.told([{**detail, "loc": where}], {name: [record]}) or ["too short"]
+    (what,) = told([{**detail, "loc": where}], {name: [record]}) or ["too short"]
     return what.replace(f"{name}[0]", f"line {number}", 1)
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from psfacts.loading.json import invalid
+from psfacts.loading.messages import invalid
 from psfacts.model import Entity, Erratum, Fact, FactBase, Id, Indicator, Source, Uncited
 from psfacts.text.names import fold, spellings
 from psfacts.text.phrases import quoted

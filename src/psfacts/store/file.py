@@ -30,6 +30,7 @@ from psfacts.model import (
 )
 from psfacts.store import tables
 from psfacts.store.connection import shared
+from psfacts.store.places import Place, place
 from psfacts.store.store import FAILURES, Lists, Store, unreadable
 from psfacts.text.phrases import quoted
 
@@ -154,21 +155,21 @@ class _File:
 
     def problems(self, record: AnyRecord) -> Iterator[str]:
         """Give what is wrong with a record in itself, and with what it refers to."""
-        yield from (f"{place}: {what}" for place, what in faults(record))
-        for place, ids, wanted in references(record):
+        yield from (f"{where}: {what}" for where, what in faults(record))
+        for where, ids, wanted in references(record):
             for key in ids:
                 if what := unmet(key, self._kind(key, wanted), wanted):
-                    yield f"{place}: {what}"
+                    yield f"{where}: {what}"
         if not isinstance(record, Source | Entity | Indicator):
-            for place, passage in passages(record):
+            for where, passage in passages(record):
                 if passage.source in self.sources and passage.end > self.sources[passage.source].length:
-                    yield f"{place}: {outside(passage, self.sources[passage.source].length)}"
+                    yield f"{where}: {outside(passage, self.sources[passage.source].length)}"
         if isinstance(record, Observation) and (what := misfit(record, self.indicators[record.indicator])):
             yield f".value: {what}"
 
-    def _place(self, record: Fact | Erratum) -> tables.Place:
+    def _place(self, record: Fact | Erratum) -> Place:
         first = record.evidence[0]
-        return tables.place(self.sources[first.source], first)
+        return place(self.sources[first.source], first)
 
     def _kind(self, key: Id, wanted: Collection[str]) -> str | None:
         """Give the kind of the record ``key`` in the list that those of the ``wanted`` kinds stand in."""

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from psfacts.loading import json as loading
-from psfacts.model import SCHEMA_VERSION, FactBase
+from psfacts.model import LISTS, SCHEMA_VERSION, FactBase
 from psfacts.store.store import Store
-from psfacts.store.tables import LISTS
 
 
 def store(paths: Sequence[Path]) -> Store:

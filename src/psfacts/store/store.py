@@ -10,13 +10,12 @@ import json
 import sqlite3
 import weakref
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
-from psfacts.answers.answer import Locator, Locators
 from psfacts.errors import InvalidError, NotFoundError
 from psfacts.model import (
     Entity,
@@ -34,12 +33,11 @@ from psfacts.model import (
 )
 from psfacts.store import tables
 from psfacts.store.connection import shared
+from psfacts.store.places import Locator, Locators
 from psfacts.text.phrases import quoted
 
-if TYPE_CHECKING:
-    from psfacts.finding.finder import Finder
-
 R = TypeVar("R")
+T = TypeVar("T")
 R_co = TypeVar("R_co", covariant=True)
 
 MOST_WEIGHED = 5000
@@ -100,6 +98,7 @@ class Store:
         self._database = database
         self._records = lists
         self._name = name
+        self._kept: dict[Callable[[Store], object], object] = {}
         weakref.finalize(self, database.close)
 
     @classmethod
@@ -322,18 +321,15 @@ class Store:
         return tuple(self._facts({"latest >= ?": since.isoformat(), "earliest <= ?": until.isoformat()}, _PLACE))
 
     @property
-    def text_index(self) -> sqlite3.Connection | None:
-        """The connection to ask where the store is a file that has a full-text index in it."""
-        from psfacts.finding.index import exists
+    def connection(self) -> sqlite3.Connection:
+        """The database behind the store, for those who know more tables of a file than are asked here."""
+        return self._database
 
-        return self._database if exists(self._database) else None
-
-    @cached_property
-    def finder(self) -> Finder:
-        """What searches the store in full text, made when it is first asked for."""
-        from psfacts.finding.finder import Finder
-
-        return Finder(self)
+    def kept(self, make: Callable[[Store], T]) -> T:
+        """Return what ``make`` makes of the store, made when it is first asked for and kept with the store."""
+        if make not in self._kept:
+            self._kept.setdefault(make, make(self))
+        return cast(T, self._kept[make])
 
     def errata_of(
         self, *, touching: Iterable[Id] = (), facts: Iterable[Fact] = (), ids: Iterable[Id] = ()

@@ -7,17 +7,15 @@ the place of a record's first passage.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from psfacts.model import Entity, Erratum, Fact, Id, Indicator, Passage, Source, Uncited
+from psfacts.store.places import Place
 from psfacts.text.names import fold, labels
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
 
-LISTS = ("sources", "entities", "indicators", "facts", "errata", "uncited")
-"""The lists of a fact base, in the order in which a file is written: what is referred to by most stands first."""
 
 MEMORY = """
 CREATE TABLE entities (id TEXT PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL);
@@ -257,15 +255,6 @@ SELECT entities.name AS entity, entities.type, facts.kind, facts.statement, fact
 FROM fact_entities JOIN entities ON entities.id = fact_entities.entity JOIN facts ON facts.id = fact_entities.fact;
 """
 """What a person would ask a file for; answers do not use them."""
-
-Place = tuple[Id, int | None]
-"""The section, and the number of the paragraph in it, that a passage stands in."""
-
-
-def place(source: Source, passage: Passage) -> Place:
-    """Tell the section and the paragraph of ``source`` that ``passage`` starts in; no paragraph for a heading."""
-    section = source.sections[bisect_right(source.sections, passage.start, key=lambda one: one.start) - 1]
-    return section.id, bisect_right(section.paragraphs, passage.start) or None
 
 
 def source_file_row(one: Source) -> Row:

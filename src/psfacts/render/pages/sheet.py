@@ -10,10 +10,10 @@ from typing import assert_never
 from rich.console import RenderableType
 from rich.text import Text
 
-from psfacts.answers.answer import Locators
 from psfacts.model import Entity, Erratum, Fact, Id, Source, When
 from psfacts.render.pages.parts import MARK, QUIET, SAYS, STRONG, VIEW, Body, heading, joined, ledger, stacked, words
 from psfacts.render.sources import language, published
+from psfacts.store.places import Locators
 from psfacts.store.store import Store
 from psfacts.text.phrases import BASIS
 

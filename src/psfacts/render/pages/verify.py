@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
-from psfacts.checking.results import Check, ErratumCheck, FactCheck, Sighting, Verification
+from psfacts.answers.verify import Verification
+from psfacts.checking.results import Check, ErratumCheck, FactCheck, Sighting
 from psfacts.render.pages.coverage import totals
 from psfacts.render.pages.parts import MARK, QUIET, STRONG, Body, Piece, card, heading, joined, ledger, stacked, words
 from psfacts.render.pages.sheet import Sheet

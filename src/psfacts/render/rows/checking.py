@@ -8,7 +8,8 @@ from typing import get_args
 from psfacts.answers.cite import Citation
 from psfacts.answers.coverage import Coverage
 from psfacts.answers.validate import Validation
-from psfacts.checking.results import CheckName, ErratumCheck, FactCheck, Sighting, Verification
+from psfacts.answers.verify import Verification
+from psfacts.checking.results import CheckName, ErratumCheck, FactCheck, Sighting
 from psfacts.render.citation import plain
 from psfacts.render.rows import Table
 from psfacts.render.rows.records import Row, fragment, passages

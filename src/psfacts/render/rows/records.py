@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from psfacts.answers.answer import Locator, Locators
 from psfacts.model import Entity, Erratum, Fact, Indicator, Kind, Passage
 from psfacts.render.rows import Cell, Table
+from psfacts.store.places import Locator, Locators
 from psfacts.text.phrases import BASIS
 
 Row = dict[str, Cell]

@@ -21,6 +21,7 @@ from conftest import together
 from psfacts.answers.cite import cite
 from psfacts.answers.coverage import coverage
 from psfacts.article import text as article
+from psfacts.article.copy import Copy
 from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError
 from psfacts.exporting import jsonl as base_lines
 from psfacts.exporting.sqlite import export_database
@@ -115,7 +116,7 @@ def test_every_answer_is_the_one_from_memory(store: Store, database: Store, name
 
 
 def test_every_record_gives_the_same_answer(store: Store, database: Store, fiction_article: Path) -> None:
-    copy = article.Copy(article.read(fiction_article))
+    copy = Copy(article.read(fiction_article))
     for fact in store.facts:
         assert psfacts.fact(database, [fact.id], copy) == psfacts.fact(store, [fact.id], copy)
         assert cite(database, fact.id) == cite(store, fact.id)

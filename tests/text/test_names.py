@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from psfacts.errors import NotFoundError
 from psfacts.model import Entity, FactBase, Indicator
+from psfacts.store.resolve import resolve
 from psfacts.store.store import Store
-from psfacts.text.names import fold, labels, near, resolve
+from psfacts.text.names import fold, labels, near
 
 ANY_TEXT = st.text(st.characters())
 

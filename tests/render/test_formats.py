@@ -26,8 +26,9 @@ from psfacts.answers.cite import cite
 from psfacts.answers.coverage import coverage
 from psfacts.answers.search import search as answers_to
 from psfacts.answers.validate import Validation
-from psfacts.article.text import Copy, read
-from psfacts.checking.checker import verify
+from psfacts.answers.verify import verify
+from psfacts.article.copy import Copy
+from psfacts.article.text import read
 from psfacts.cli import main
 from psfacts.cli.verify import FOUND
 from psfacts.model import FactBase
@@ -413,7 +414,7 @@ def test_csv_reaches_a_file_with_its_line_ends(fiction_path: Path) -> None:
 
 
 def test_the_page_about_formats_shows_what_commands_print() -> None:
-    tool = Path(__file__).parents[1] / "tools" / "examples.py"
+    tool = Path(__file__).parents[2] / "tools" / "examples.py"
     subprocess.run([sys.executable, str(tool), "--check"], check=True)
 
 

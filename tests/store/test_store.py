@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from conftest import together
-from psfacts.answers.answer import Locator
 from psfacts.errors import NotFoundError
 from psfacts.model import Erratum, Fact, FactBase, Observation, Passage
+from psfacts.store.places import Locator
 from psfacts.store.store import Store
 
 SHA = "0" * 64

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from psfacts.answers.coverage import Gap, coverage
-from psfacts.article.text import Copy
+from psfacts.article.copy import Copy
 from psfacts.model import FactBase
 from psfacts.store.store import Store
 

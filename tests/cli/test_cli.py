@@ -388,5 +388,5 @@ def test_a_shell_shows_beside_a_word_only_what_tells_more(cli: Cli, typed: str, 
 
 @pytest.mark.skipif(not typer.__version__.startswith("0.29."), reason="docs/cli.md is what typer 0.29 prints")
 def test_the_reference_of_the_command_line_is_up_to_date() -> None:
-    tool = Path(__file__).parents[1] / "tools" / "docs.py"
+    tool = Path(__file__).parents[2] / "tools" / "docs.py"
     subprocess.run([sys.executable, str(tool), "--check"], check=True)

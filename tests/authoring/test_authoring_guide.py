@@ -12,7 +12,7 @@ from pydantic import JsonValue
 from conftest import FICTION
 from psfacts.cli.app import COMMANDS
 
-GUIDE = (Path(__file__).parents[1] / "docs" / "authoring.md").read_text(encoding="utf-8")
+GUIDE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text(encoding="utf-8")
 
 
 def blocks(kind: str) -> list[str]:

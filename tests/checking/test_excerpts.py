@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import psfacts
-from psfacts.article.text import Copy
+from psfacts.article.copy import Copy
 from psfacts.checking.excerpts import Excerpt, Segment, excerpt
 from psfacts.store.store import Store
 

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 import psfacts
-from psfacts.answers.answer import Locator
 from psfacts.answers.compare import Comparison
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.model import Entity, Erratum, Fact, FactBase, Indicator, Observation
+from psfacts.store.places import Locator
 from psfacts.store.store import Store
 
 

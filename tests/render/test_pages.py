@@ -11,7 +11,7 @@ from rich.text import Text
 
 from psfacts.cli import main
 
-PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
+PAGES = sorted((Path(__file__).parents[1] / "pages").glob("*.txt"))
 
 
 def width(page: Path) -> int:
@@ -26,7 +26,7 @@ def test_a_command_prints_its_page(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", str(width(page)))
     monkeypatch.setenv("PSFACTS_DATA", str(fiction_path))
-    monkeypatch.chdir(Path(__file__).parents[1])
+    monkeypatch.chdir(Path(__file__).parents[2])
     first, _, expected = page.read_text(encoding="utf-8").partition("\n")
     command, _, code = first.removeprefix("$ psfacts ").partition("  # exits with ")
     assert main(shlex.split(command)) == int(code or 0)

@@ -28,7 +28,7 @@ from psfacts.store.store import Store
 pytestmark = pytest.mark.slow
 
 
-SCHEMAS = Path(__file__).parents[1] / "docs" / "schema"
+SCHEMAS = Path(__file__).parents[2] / "docs" / "schema"
 
 
 def needs(package: str, extra: str = "clients") -> pytest.MarkDecorator:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from psfacts.article.text import MAX_ARTICLE_BYTES, READINGS, Copy, Found, digest, normalise, passage, read
+from psfacts.article.copy import READINGS, Copy, Found
+from psfacts.article.text import MAX_ARTICLE_BYTES, digest, normalise, passage, read
 from psfacts.errors import InvalidError
 from psfacts.model import Passage
 

@@ -1,0 +1,43 @@
+"""Where in a source a passage stands: section and paragraph."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from psfacts.model import (
+    Id,
+    Passage,
+    Record,
+    Source,
+    Text,
+)
+
+
+class Locator(Record):
+    """The place of a passage in words."""
+
+    source: Id
+    """Id of the source."""
+
+    section: Id
+    """Id of the section."""
+
+    title: Text
+    """Title of the section."""
+
+    paragraph: int | None
+    """Number of the paragraph within the section, from 1; ``None`` for a heading."""
+
+
+Locators = dict[Id, tuple[Locator, ...]]
+"""Places of the passages of each record, by the record's id; one a passage, repetitions dropped."""
+
+
+Place = tuple[Id, int | None]
+"""The section, and the number of the paragraph in it, that a passage stands in."""
+
+
+def place(source: Source, passage: Passage) -> Place:
+    """Tell the section and the paragraph of ``source`` that ``passage`` starts in; no paragraph for a heading."""
+    section = source.sections[bisect_right(source.sections, passage.start, key=lambda one: one.start) - 1]
+    return section.id, bisect_right(section.paragraphs, passage.start) or None
