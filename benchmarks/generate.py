@@ -57,7 +57,7 @@ Lists = dict[str, Callable[[], Iterator[Record]]]
 
 
 def name(number: int) -> str:
-    """Give an invented proper name, another one for each number up to 9 million."""
+    """Return an invented proper name, another one for each number up to 9 million."""
     made = ""
     for _ in range(4):
         number, at = divmod(number, len(SYLLABLES))
@@ -66,7 +66,7 @@ def name(number: int) -> str:
 
 
 def passage(world: int, at: int, words: str = "") -> Passage:
-    """Give the passage number ``at`` of a world's article, or the one that consists of ``words``."""
+    """Return the passage number ``at`` of a world's article, or the one that consists of ``words``."""
     start = at * STEP
     printed = words or f"{world} {at}"
     return Passage(
@@ -78,7 +78,7 @@ def passage(world: int, at: int, words: str = "") -> Passage:
 
 
 def source(world: int) -> Source:
-    """Give the article of a world."""
+    """Return the article of a world."""
     return Source(
         id=f"source-{world:06}",
         title=f"What became of the {name(world)} coast",
@@ -124,17 +124,17 @@ def _entity(
 
 
 def country(world: int, number: int) -> str:
-    """Give the id of a country."""
+    """Return the id of a country."""
     return f"w{world:06}-country-{number:02}"
 
 
 def region(world: int, number: int) -> str:
-    """Give the id of a region."""
+    """Return the id of a region."""
     return f"w{world:06}-region-{number}"
 
 
 def entities(world: int) -> Iterator[Entity]:
-    """Give the entities of a world by id."""
+    """Return the entities of a world by id."""
     for at in range(COUNTRIES):
         called = name(world * COUNTRIES + at)
         aliases = (f"{called}ian", f"Republic of {called}", f"Land of the {called}ians")
@@ -150,7 +150,7 @@ def entities(world: int) -> Iterator[Entity]:
 
 
 def indicators() -> Iterator[Indicator]:
-    """Give the indicators, which all worlds share."""
+    """Return the indicators, which all worlds share."""
     made = [
         Indicator(
             id=key,
@@ -186,7 +186,7 @@ def _statement(world: int, at: int, subject: str, told: str) -> str:
 
 
 def facts(world: int) -> Iterator[Fact]:
-    """Give the facts of a world by id."""
+    """Return the facts of a world by id."""
     for at in range(FACTS):
         yield _fact(world, at)
 
@@ -262,7 +262,7 @@ def _fact(world: int, at: int) -> Fact:
 
 
 def errata(world: int) -> Iterator[Erratum]:
-    """Give the errata of a world by id."""
+    """Return the errata of a world by id."""
     for at in range(ERRATA):
         printed = f"Misprint {world} {at}"
         yield Erratum(
@@ -279,13 +279,13 @@ def errata(world: int) -> Iterator[Erratum]:
 
 
 def uncited(world: int) -> Iterator[Uncited]:
-    """Give the passages of a world that nothing is drawn from."""
+    """Return the passages of a world that nothing is drawn from."""
     for at in range(5):
         yield Uncited(id=f"w{world:06}-heading-{at}", passage=passage(world, FACTS + 1 + at), reason="heading")
 
 
 def lists(count: int) -> Lists:
-    """Give the lists of a base of ``count`` facts, each as an iterator of its records by id."""
+    """Return the lists of a base of ``count`` facts, each as an iterator of its records by id."""
     worlds = range((count + FACTS - 1) // FACTS)
     shared = [_entity(key, "organization", key.replace("-", " ").title()) for key in ORGANIZATIONS]
     return {

@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def environments(work: Path) -> tuple[Path, Path]:
-    """Give the folders of programs of both environments, psfacts installed anew from this checkout."""
+    """Return the folders of programs of both environments, psfacts installed anew from this checkout."""
     for name in ("psfacts", "others"):
         if not (work / name).exists():
             subprocess.run([sys.executable, "-m", "venv", str(work / name)], check=True)  # noqa: S603 -- our own

@@ -29,7 +29,7 @@ EXPORTS = 3
 
 
 def base(work: Path, count: int, ending: str) -> Path:
-    """Give the file of a base, made if it is not there."""
+    """Return the file of a base, made if it is not there."""
     path = work / f"base-{count}.{ending}"
     if not path.exists():
         if ending == "db":
@@ -80,7 +80,7 @@ def within(work: Path, sizes: Sequence[int]) -> None:
 
 
 def _questions(store: psfacts.Store) -> list[Callable[[str], object]]:
-    """Give the questions that are timed, each about one world."""
+    """Return the questions that are timed, each about one world."""
     return [
         lambda world: psfacts.country(store, f"{world}-country-05"),
         lambda world: psfacts.fact(store, [f"{world}-fact-007"]),
@@ -90,7 +90,7 @@ def _questions(store: psfacts.Store) -> list[Callable[[str], object]]:
 
 
 def _median(ask: Callable[[str], object], keys: Sequence[str]) -> float:
-    """Give the median of how long ``ask`` takes, asked once about each of ``keys``."""
+    """Return the median of how long ``ask`` takes, asked once about each of ``keys``."""
     times = []
     for key in keys:
         started = time.perf_counter()
@@ -135,7 +135,7 @@ def _rows(path: Path, folder: Path) -> dict[str, Path]:
 
 
 def _like(path: Path, rows: dict[str, Path]) -> list[list[str]]:
-    """Give the calls of sqlite-utils that make the same tables, indexes and full text, checking nothing."""
+    """Return the calls of sqlite-utils that make the same tables, indexes and full text, checking nothing."""
     keys = {name: ["--pk", "id"] for name in LISTS}
     keys["fact_entities"] = ["--pk", "entity", "--pk", "fact"]
     calls = [["insert", str(path), name, str(file), "--nl", *keys.get(name, [])] for name, file in rows.items()]

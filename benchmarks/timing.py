@@ -48,7 +48,7 @@ class Cost:
 
 
 def usual() -> dict[str, str]:
-    """Give an environment in which bytecode is kept and nothing changes what is printed."""
+    """Return an environment in which bytecode is kept and nothing changes what is printed."""
     kept = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR")
     return {key: os.environ[key] for key in kept if key in os.environ}
 

@@ -24,13 +24,13 @@ FICTION = Path(__file__).parent / "fiction"
 
 @pytest.fixture(scope="session")
 def fiction_path() -> Path:
-    """Give the file of the fictional fact base."""
+    """Return the file of the fictional fact base."""
     return FICTION / "facts.json"
 
 
 @pytest.fixture(scope="session")
 def fiction_article() -> Path:
-    """Give the article that the fictional fact base is drawn from."""
+    """Return the article that the fictional fact base is drawn from."""
     return FICTION / "article.txt"
 
 
@@ -42,13 +42,13 @@ def fiction_article_text(fiction_article: Path) -> str:
 
 @pytest.fixture(scope="session")
 def fiction_base(fiction_path: Path) -> FactBase:
-    """Give the fictional fact base."""
+    """Return the fictional fact base."""
     return read(fiction_path)
 
 
 @pytest.fixture(scope="session")
 def store(fiction_base: FactBase) -> Store:
-    """Give the fictional fact base, ready to be asked."""
+    """Return the fictional fact base, ready to be asked."""
     return Store.of(fiction_base)
 
 
@@ -62,13 +62,13 @@ class Cli(Protocol):
 
 
 def program() -> list[str]:
-    """Give the command that starts the program: the script beside the interpreter, else the module."""
+    """Return the command that starts the program: the script beside the interpreter, else the module."""
     script = Path(sys.executable).with_name("psfacts")
     return [str(script)] if script.exists() else [sys.executable, "-m", "psfacts"]
 
 
 def environment(fact_base: Path) -> dict[str, str]:
-    """Give an environment in which the program's output is the same everywhere."""
+    """Return an environment in which the program's output is the same everywhere."""
     unset = ("NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING", "PYTHONWARNINGS", "PSFACTS_ARTICLE")
     kept = {name: value for name, value in os.environ.items() if name not in unset}
     return {**kept, "COLUMNS": "80", "PYTHONUTF8": "1", "PSFACTS_DATA": str(fact_base)}
@@ -95,7 +95,7 @@ def cli(fiction_path: Path) -> Cli:
 
 
 def together(ask: Callable[[], T]) -> set[T]:
-    """Give all answers of six threads that ask the same many times, and take turns as often as Python lets them."""
+    """Return all answers of six threads that ask the same many times, and take turns as often as Python lets them."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)
     try:

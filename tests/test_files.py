@@ -32,7 +32,7 @@ def test_an_existing_file_is_kept_unless_forced(tmp_path: Path) -> None:
     write(path, "old")
     with pytest.raises(OutputError) as caught:
         write(path, "new")
-    assert (caught.value.message, caught.value.hint) == (f"{path}: exists", "give --force to replace it")
+    assert (caught.value.message, caught.value.hint) == (f"{path}: already exists", "use --force to replace it")
     assert path.read_text(encoding="utf-8") == "old"
     write(path, "new", force=True)
     assert path.read_text(encoding="utf-8") == "new"

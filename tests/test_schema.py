@@ -50,7 +50,7 @@ WITHOUT_AN_ANSWER = {"schema", "export"}
 
 
 def problems(name: str, document: JsonValue) -> list[str]:
-    """Tell what an independent validator finds wrong with ``document``, keys that the schema does not name included."""
+    """Return what an independent validator finds wrong with ``document``, unknown keys included."""
     shut = closed(schema(name))
     assert isinstance(shut, dict)
     validator = Draft202012Validator(shut, format_checker=FormatChecker())
@@ -58,7 +58,7 @@ def problems(name: str, document: JsonValue) -> list[str]:
 
 
 def closed(node: JsonValue) -> JsonValue:
-    """Give a schema that lets no key pass which it does not name."""
+    """Return a schema that lets no key pass which it does not name."""
     if isinstance(node, list):
         return [closed(item) for item in node]
     if not isinstance(node, dict):

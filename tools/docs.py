@@ -21,13 +21,13 @@ What the program says about itself. `python tools/docs.py` writes this page.
 
 
 def page() -> str:
-    """Give the whole page."""
+    """Return the whole page."""
     authoring = [["author"], ["author", "passage"], ["author", "build"]]
     return INTRODUCTION + "".join(map(section, [[], *([name] for name in COMMANDS), *authoring]))
 
 
 def section(arguments: list[str]) -> str:
-    """Give the help of one command under its heading."""
+    """Return the help of one command under its heading."""
     said = StringIO()
     with redirect_stdout(said):
         main([*arguments, "--help"])

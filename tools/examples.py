@@ -25,7 +25,7 @@ FICTION_MARK = "<!-- What commands print here is written by tools/examples.py, i
 
 
 def page(text: str, folder: Path) -> str:
-    """Give ``text`` with the output of every command as it is now; the commands run in ``folder``."""
+    """Return ``text`` with the output of every command as it is now; the commands run in ``folder``."""
     return re.sub(
         r"(?m)^```console\n(.*?)^```$",
         lambda block: block[0] if lacking(block[1], folder) else made(block[1], folder),
@@ -35,19 +35,19 @@ def page(text: str, folder: Path) -> str:
 
 
 def made(block: str, folder: Path) -> str:
-    """Give a block with the output of its commands as it is now."""
+    """Return a block with the output of its commands as it is now."""
     return f"```console\n{''.join(said(one, folder) for one in commands(block))}```"
 
 
 def lacking(block: str, folder: Path) -> bool:
-    """Tell whether the commands of a block need what is not at hand."""
+    """Return whether the commands of a block need what is not at hand."""
     told = " ".join(commands(block))
     needs_article = "article.txt" in told and not (folder / "article.txt").exists()
     return needs_article or ("jq " in told and not shutil.which("jq"))
 
 
 def commands(block: str) -> list[str]:
-    """Give the commands of a block."""
+    """Return the commands of a block."""
     return [line.removeprefix("$ ") for line in block.splitlines() if line.startswith("$ ")]
 
 

@@ -19,17 +19,17 @@ PAGES = TESTS / "pages"
 
 
 def command(page: Path) -> list[str]:
-    """Give the arguments that a page was made with."""
+    """Return the arguments that a page was made with."""
     return shlex.split(first_line(page).removeprefix("$ psfacts "), comments=True)
 
 
 def first_line(page: Path) -> str:
-    """Give the line that tells the command, and the exit code where it is not 0."""
+    """Return the line that tells the command, and the exit code where it is not 0."""
     return page.read_text(encoding="utf-8").partition("\n")[0]
 
 
 def width(page: Path) -> str:
-    """Give the columns that a page was made for: ``80`` for ``compare.80.txt``."""
+    """Return the columns that a page was made for: ``80`` for ``compare.80.txt``."""
     return page.suffixes[0].removeprefix(".")
 
 

@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parents[1] / "docs" / "schema"
 
 
 def pages() -> dict[Path, str]:
-    """Give the content of every file."""
+    """Return the content of every file."""
     return {FOLDER / f"{name}.json": document(schema(name)) for name in NAMES}
 
 

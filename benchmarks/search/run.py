@@ -64,7 +64,7 @@ class Tally:
             self.missed.append(f"found {list(found[:3])}, not {question['facts']}, for {question['query']!r}")
 
     def lines(self, name: str) -> Iterator[str]:
-        """Give the rows of a Markdown table."""
+        """Return the rows of a Markdown table."""
         every = [rank for ranks in self.ranks.values() for rank in ranks]
         refused = f"{share(self.refused)} of {len(self.refused)}"
         spent = f"{1000 * median(self.seconds):.2f} / {1000 * quantiles(self.seconds, n=20)[-1]:.2f} ms"
@@ -74,12 +74,12 @@ class Tally:
 
 
 def share(values: Sequence[bool]) -> str:
-    """Give the share of what is true, in per cent."""
+    """Return the share of what is true, in per cent."""
     return f"{100 * sum(values) / len(values):.1f}%" if values else "–"
 
 
 def row(ranks: Sequence[float]) -> str:
-    """Give hit@1, hit@3 and MRR."""
+    """Return hit@1, hit@3 and MRR."""
     first, third = [rank == 1 for rank in ranks], [rank > 1 / 4 for rank in ranks]
     return f"{share(first)} | {share(third)} | {sum(ranks) / len(ranks):.3f}"
 

@@ -68,7 +68,7 @@ _HOMES = {
 
 
 def load(path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None) -> Store:
-    """Give the fact base in the file ``path``, or the built-in one, ready to be asked; several files are one base.
+    """Return the fact base in the file ``path``, or the built-in one, ready to be asked; several files are one base.
 
     A file is JSON, JSON Lines (``.jsonl``) or SQLite; of a single SQLite file, no more is read than is asked for.
 

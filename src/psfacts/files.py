@@ -22,13 +22,13 @@ def write(path: Path, text: str | Iterable[str], force: bool = False) -> None:
 
 @contextmanager
 def replacing(path: Path, force: bool = False) -> Iterator[Path]:
-    """Give the path of an empty temporary file beside ``path``, and rename it to ``path`` once it is written.
+    """Return the path of an empty temporary file beside ``path``, and rename it to ``path`` once it is written.
 
     Raises OutputError where ``path`` exists and ``force`` is not given, or where it cannot be written; nothing is left
     behind then, nor where anything else goes wrong.
     """
     if os.path.lexists(path) and not force:
-        raise OutputError(f"{path}: exists", "give --force to replace it")
+        raise OutputError(f"{path}: already exists", "use --force to replace it")
     if path.exists() and not path.is_file():
         raise OutputError(f"{path}: not a regular file", "give another name")
     temporary: Path | None = None

@@ -20,7 +20,7 @@ def ids(records: Sequence[Fact | Erratum | Entity | Indicator]) -> list[str]:
 
 
 def table(comparison: Comparison) -> list[list[object]]:
-    """Give a comparison's rows as plain values under the country's id."""
+    """Return a comparison's rows as plain values under the country's id."""
     return [[row.country, *(one.value if one else None for one in row.values.values())] for row in comparison.rows]
 
 
@@ -31,7 +31,7 @@ def changed(base: FactBase, *facts: Fact) -> Store:
 
 
 def observation(store: Store, key: str, **update: object) -> Observation:
-    """Give an observation of the store's with some fields changed."""
+    """Return an observation of the store's with some fields changed."""
     fact = store.fact(key)
     assert isinstance(fact, Observation)
     return fact.model_copy(update=update)

@@ -9,7 +9,7 @@ from psfacts.store.store import Store
 
 
 def without(base: FactBase, *keys: str) -> Store:
-    """Give ``base`` without some facts or uncited passages."""
+    """Return ``base`` without some facts or uncited passages."""
     facts = tuple(one for one in base.facts if one.id not in keys)
     uncited = tuple(one for one in base.uncited if one.id not in keys)
     return Store.of(base.model_copy(update={"facts": facts, "uncited": uncited}))

@@ -21,7 +21,7 @@ def quote(words: str, **more: JsonValue) -> dict[str, JsonValue]:
 
 
 def covered(node: JsonValue) -> str:
-    """Give the words of TEXT that a passage, as it stands in a base, covers."""
+    """Return the words of TEXT that a passage, as it stands in a base, covers."""
     assert isinstance(node, dict)
     start, end = node["start"], node["end"]
     assert isinstance(start, int)
@@ -90,7 +90,7 @@ def test_a_draft_s_quotes_become_passages_wherever_they_stand() -> None:
 
 
 def passages_of(node: JsonValue) -> list[JsonValue]:
-    """Give what has an offset in a JSON document, in order."""
+    """Return what has an offset in a JSON document, in order."""
     if isinstance(node, dict):
         return [node] if "start" in node else [one for value in node.values() for one in passages_of(value)]
     return [one for item in node for one in passages_of(item)] if isinstance(node, list) else []

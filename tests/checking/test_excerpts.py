@@ -18,7 +18,7 @@ def shown(store: Store, key: str, text: str) -> Excerpt | None:
 
 
 def cut(*pieces: tuple[str, bool, str]) -> tuple[Segment, ...]:
-    """Give segments of words, whether they are cited, and the erratum that they are printed for."""
+    """Return segments of words, whether they are cited, and the erratum that they are printed for."""
     return tuple(
         Segment(text=text, cited=cited, errata=(erratum,) if erratum else ()) for text, cited, erratum in pieces
     )

@@ -26,7 +26,7 @@ def article(fiction_article_text: str) -> str:
 
 
 def findings(found: Verification) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Give the problems by fact or erratum and check."""
+    """Return the problems by fact or erratum and check."""
     problems: dict[str, dict[str, tuple[str, ...]]] = {}
     for fact in found.facts:
         problems[fact.id] = {check.check: check.problems for check in fact.checks if not check.ok}
@@ -489,7 +489,7 @@ def test_relations_must_name_both_parties(fiction_base: FactBase, article: str) 
 
 
 def with_second_source(base: FactBase, text: str) -> FactBase:
-    """Give ``base`` with a source of the one sentence ``text``, and two facts that cite it, one of them both."""
+    """Return ``base`` with a source of the one sentence ``text``, and two facts that cite it, one of them both."""
     source = base.sources[0].model_copy(
         update={
             "id": "second",

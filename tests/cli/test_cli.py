@@ -175,7 +175,7 @@ SHOWN = r"\x1b[31m[bold]x[/nope]\u202e\u200b:smile:\x9b1m\x7f"
 
 
 def poisoned(node: JsonValue) -> JsonValue:
-    """Give a fact base with ``HOSTILE`` after every piece of prose."""
+    """Return a fact base with ``HOSTILE`` after every piece of prose."""
     if isinstance(node, list):
         return [poisoned(item) for item in node]
     if not isinstance(node, dict):
@@ -187,7 +187,7 @@ def poisoned(node: JsonValue) -> JsonValue:
 
 
 def strings(node: JsonValue) -> Iterator[str]:
-    """Give every string among the values of a JSON document."""
+    """Return every string among the values of a JSON document."""
     if isinstance(node, str):
         yield node
     for item in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():

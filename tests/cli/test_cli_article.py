@@ -184,11 +184,11 @@ def test_words_that_the_article_lacks_are_said(cli: Cli) -> None:
 def test_a_draft_is_built_once_and_again_by_force(cli: Cli, fiction_path: Path, tmp_path: Path) -> None:
     made = tmp_path / "made.json"
     build = ("author", "build", DRAFT, ARTICLE, "-o", str(made))
-    assert cli(*build).stdout == f"{made} is written\n"
+    assert cli(*build).stdout == f"wrote {made}\n"
     assert made.read_bytes() == fiction_path.read_bytes()
     done = cli(*build, code=5)
-    assert done.stderr == f"psfacts: {made}: exists (give --force to replace it)\n"
-    assert cli(*build, "--force").stdout == f"{made} is written\n"
+    assert done.stderr == f"psfacts: {made}: already exists (use --force to replace it)\n"
+    assert cli(*build, "--force").stdout == f"wrote {made}\n"
 
 
 def test_quotes_that_are_not_found_are_all_named_and_nothing_is_written(cli: Cli, tmp_path: Path) -> None:

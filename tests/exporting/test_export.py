@@ -42,7 +42,7 @@ def out(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def hostile(fiction_path: Path) -> Store:
-    """Give a fact base whose titles, statements, times and sources hold markup."""
+    """Return a fact base whose titles, statements, times and sources hold markup."""
 
     def changed(node: JsonValue) -> JsonValue:
         if isinstance(node, list):
@@ -186,7 +186,7 @@ class Reader(HTMLParser):
 
 
 def strings(node: JsonValue, key: str = "") -> Iterator[tuple[str, str]]:
-    """Give every string with its key."""
+    """Return every string with its key."""
     if isinstance(node, str):
         yield key, node
     for name, item in node.items() if isinstance(node, dict) else ():
@@ -345,7 +345,7 @@ def test_progress_ends_within_the_total(store: Store, out: Path, kind: Kind, mon
 @pytest.mark.parametrize("name", ["facts.csv", "facts.db", "facts.jsonl", "facts.md"])
 def test_the_command_writes_what_the_ending_names(cli: Cli, tmp_path: Path, name: str) -> None:
     done = cli("export", str(tmp_path / name))
-    assert (done.stdout, done.stderr) == (f"{tmp_path / name} is written\n", "")
+    assert (done.stdout, done.stderr) == (f"wrote {tmp_path / name}\n", "")
     assert (tmp_path / name).stat().st_size > 1000
 
 
@@ -367,7 +367,7 @@ def test_the_command_takes_a_format_over_the_ending(cli: Cli, tmp_path: Path) ->
 def test_the_command_says_in_one_line_what_is_wrong(cli: Cli, tmp_path: Path) -> None:
     there = tmp_path / "a.csv"
     there.touch()
-    said = f"psfacts: {there}: exists (give --force to replace it)\n"
+    said = f"psfacts: {there}: already exists (use --force to replace it)\n"
     assert cli("export", str(there), code=5).stderr == said
     cli("export", str(there), "--force")
     nowhere = tmp_path / "none" / "a.csv"

@@ -29,7 +29,7 @@ def document(fiction_path: Path) -> Document:
 
 
 def refused(data: bytes) -> tuple[str, ...]:
-    """Give what is said of a file with ``data`` in it."""
+    """Return what is said of a file with ``data`` in it."""
     with pytest.raises(InvalidError) as caught:
         parse(data, "bad.json")
     assert caught.value.message.startswith("bad.json: ")
@@ -121,8 +121,8 @@ def test_a_file_that_is_too_large(fiction_path: Path, monkeypatch: pytest.Monkey
         (b"[" * 100_000, "nested too deeply"),
         (b'{"a":' * 100_000, "nested too deeply"),
         (b"[" * 300 + b"]" * 300, "not JSON: recursion limit exceeded at line 1 column 202"),
-        (b'{"a": [{"b": 1, "c": {"d": 1, "d": 2}}]}', "a[0].c: the key 'd' stands twice; keep one"),
-        (b'{"a": 1, "a": 1}', "the key 'a' stands twice; keep one"),
+        (b'{"a": [{"b": 1, "c": {"d": 1, "d": 2}}]}', "a[0].c: duplicate key 'd'; keep one"),
+        (b'{"a": 1, "a": 1}', "duplicate key 'a'; keep one"),
         (b'{"facts": [{"id": "x", "value": NaN}]}', "facts[0] (x).value: NaN is not JSON; give a number or null"),
         (b'{"a": -Infinity}', "a: -Infinity is not JSON; give a number or null"),
         (b'{"a": 1e999}', "a: a number that is too large"),
@@ -228,7 +228,7 @@ def test_all_problems_are_told_and_the_message_holds_the_first(document: Documen
         parse(json.dumps(document).encode(), "bad.json")
     assert len(caught.value.problems) == 2
     assert caught.value.message == (
-        f"bad.json: {SHOTS}.entities: there is no entity 'nowhere'; add it or mend the id (and 1 more)"
+        f"bad.json: {SHOTS}.entities: there is no entity 'nowhere'; add it or fix the id (and 1 more)"
     )
 
 

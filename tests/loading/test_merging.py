@@ -52,7 +52,7 @@ def changed(path: Path, list_name: str, key: str, **changes: object) -> Path:
 
 
 def problems(store: Store) -> list[str]:
-    """Give what is wrong between the records of a store."""
+    """Return what is wrong between the records of a store."""
     lists = {name: tuple(getattr(store, name)) for name in ("sources", "entities", "indicators", "facts", "errata")}
     base = FactBase.model_construct(None, schema_version=1, data_version="1", uncited=tuple(store.uncited), **lists)
     return loading.problems(base)

@@ -19,7 +19,7 @@ SECTION = "sources[0] (coast-2031).sections[0] (introduction)"
 
 
 def problems_with(path: Path, changes: dict[str, object]) -> list[str]:
-    """Give what is wrong with the base in a file once values are put at dotted paths."""
+    """Return what is wrong with the base in a file once values are put at dotted paths."""
     document: Any = json.loads(path.read_bytes())
     for place, value in changes.items():
         *steps, last = (int(step) if step.isdecimal() else step for step in place.split("."))
@@ -40,8 +40,8 @@ def test_a_sound_base_has_no_problems(fiction_base: FactBase) -> None:
         ("uncited.9.id", "a", "uncited[9] (a): stands after 'heading-quarrels'; sort uncited by id"),
         ("uncited.10.id", "vote-corvia", f"uncited[10] (vote-corvia): the id already belongs to {VOTE}; rename one"),
         ("uncited.8.passage.source", "x", "uncited[8] (heading-quarrels).passage.source: there is no source 'x'; …"),
-        ("facts.3.errata", ["x"], f"{SHOTS}.errata: there is no erratum 'x'; add it or mend the id"),
-        ("facts.4.indicator", "belmara", f"{GRAIN}.indicator: 'belmara' is a country, not an indicator; mend the id"),
+        ("facts.3.errata", ["x"], f"{SHOTS}.errata: there is no erratum 'x'; add it or fix the id"),
+        ("facts.4.indicator", "belmara", f"{GRAIN}.indicator: 'belmara' is a country, not an indicator; fix the id"),
         ("facts.4.subject", "corvia", f"{GRAIN}.subject: 'corvia' is not among the fact's entities; add it there"),
         ("facts.11.asserted_by", ["belmara"], "facts[11] (moren-harbours).asserted_by: 'belmara' is not among …"),
         ("facts.14.object", "corvia", "facts[14] (tarsk-garrison-skell).object: 'corvia' is not among the fact's …"),
@@ -98,9 +98,9 @@ def test_a_broken_rule_is_told_with_its_place(fiction_path: Path, path: str, val
 
 def test_a_missing_record_is_told_at_each_place_that_refers_to_it(fiction_path: Path) -> None:
     assert problems_with(fiction_path, {"errata.0.id": "crow"}) == [
-        "facts[6] (grain-corvia-2030).errata: there is no erratum 'crow-corvia'; add it or mend the id",
-        "facts[12] (skell-secession-1998).errata: there is no erratum 'crow-corvia'; add it or mend the id",
-        "facts[16] (vote-corvia).errata: there is no erratum 'crow-corvia'; add it or mend the id",
+        "facts[6] (grain-corvia-2030).errata: there is no erratum 'crow-corvia'; add it or fix the id",
+        "facts[12] (skell-secession-1998).errata: there is no erratum 'crow-corvia'; add it or fix the id",
+        "facts[16] (vote-corvia).errata: there is no erratum 'crow-corvia'; add it or fix the id",
     ]
 
 

@@ -86,7 +86,7 @@ HOSTILE = [
 
 
 def words(texts: Iterator[str], node: JsonValue, key: str = "") -> JsonValue:
-    """Give a fact base with the next of ``texts`` for every piece of prose."""
+    """Return a fact base with the next of ``texts`` for every piece of prose."""
     if isinstance(node, dict):
         return {key: words(texts, value, key) for key, value in node.items()}
     if isinstance(node, list):
@@ -95,7 +95,7 @@ def words(texts: Iterator[str], node: JsonValue, key: str = "") -> JsonValue:
 
 
 def everything(store: Store) -> Iterator[Answer]:
-    """Give an answer of every type."""
+    """Return an answer of every type."""
     yield from (psfacts.countries(store), psfacts.indicators(store), psfacts.timeline(store), psfacts.errata(store))
     yield from (psfacts.country(store, "corvia"), psfacts.about(store, "ilsa-moren"))
     yield from (psfacts.compare(store, [one.id for one in store.indicators]), psfacts.compare(store, ["grain"]))
@@ -108,7 +108,7 @@ def everything(store: Store) -> Iterator[Answer]:
 
 
 def written(cell: Cell, text: Callable[[str], str]) -> str:
-    """Give what a format without types holds for ``cell``, with strings made into ``text``."""
+    """Return what a format without types holds for ``cell``, with strings made into ``text``."""
 
     def one(value: Scalar) -> str:
         match value:

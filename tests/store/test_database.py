@@ -45,13 +45,13 @@ def file(tmp_path_factory: pytest.TempPathFactory, store: Store) -> Path:
 
 @pytest.fixture(scope="module")
 def database(file: Path) -> Store:
-    """Give the file opened."""
+    """Return the file opened."""
     return opened(file)
 
 
 @pytest.fixture
 def copy(file: Path, tmp_path: Path) -> Path:
-    """Give a copy of the file that may be spoilt."""
+    """Return a copy of the file that may be spoilt."""
     path = tmp_path / "copy.db"
     shutil.copy(file, path)
     return path
@@ -102,7 +102,7 @@ QUESTIONS: dict[str, Callable[[Store, list[str]], Record]] = {
 
 
 def outcome(question: Callable[[Store, list[str]], Record], store: Store, names: list[str]) -> object:
-    """Give an answer, or all that is said instead."""
+    """Return an answer, or all that is said instead."""
     try:
         return question(store, names)
     except PsfactsError as error:
@@ -311,7 +311,7 @@ def test_a_locked_file_is_told(copy: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.fixture
 def written(store: Store) -> list[str]:
-    """Give the lines of the fictional base, which a test may change."""
+    """Return the lines of the fictional base, which a test may change."""
     return list(base_lines.lines(store))
 
 
@@ -332,7 +332,7 @@ WRONG_LINES: list[tuple[Callable[[list[str]], list[str]], str]] = [
     (lambda lines: [one.replace('"Belmara"', '"Corvia"') for one in lines], "is a name of"),
     (lambda lines: [*lines[:2], '{"list": "facts", "record": {'], "line 3"),
     (lambda lines: [*lines[:2], "[]"], "line 3"),
-    (lambda lines: [*lines[:2], lines[2].replace('"id"', '"id":"a","id"', 1)], "the key 'id' stands twice"),
+    (lambda lines: [*lines[:2], lines[2].replace('"id"', '"id":"a","id"', 1)], "duplicate key 'id'"),
     (lambda lines: [*lines[:2], lines[2].replace('"name"', '"nome"', 1)], "line 3"),
     (lambda lines: [one.replace('"value":25.5', '"value":"much"') for one in lines], "must be a number"),
     (lambda lines: [one.replace('"value":25.5', '"value":NaN') for one in lines], "NaN is not JSON"),

@@ -31,7 +31,7 @@ class About(Answer):
 
 
 def about(store: Store, name: str) -> About:
-    """Give the facts that name an entity of any type, or a region that it belongs to."""
+    """Return the facts that name an entity of any type, or a region that it belongs to."""
     entity = resolve(store, name)
     facts = store.facts_about(circle(store, entity))
     errata = store.errata_of(touching=[entity.id], facts=facts)

@@ -29,7 +29,7 @@ class Citation(Answer):
 
 
 def cite(store: Store, key: str) -> Citation:
-    """Give what is needed to cite the fact, or the source, with the id ``key``.
+    """Return what is needed to cite the fact, or the source, with the id ``key``.
 
     Raises NotFoundError where there is neither.
     """

@@ -18,7 +18,7 @@ GROUPS: tuple[EntityType, ...] = ("region", "organization")
 
 
 def unique(records: Iterable[R]) -> tuple[R, ...]:
-    """Give each of ``records`` once, in the order in which they first come."""
+    """Return each of ``records`` once, in the order in which they first come."""
     return tuple({record.id: record for record in records}.values())
 
 
@@ -28,6 +28,6 @@ def by_name(records: Iterable[Indicator]) -> list[Indicator]:
 
 
 def indicators_of(store: Store, facts: Iterable[Fact]) -> tuple[Indicator, ...]:
-    """Give the indicators of the observations among ``facts``, by name."""
+    """Return the indicators of the observations among ``facts``, by name."""
     keys = {fact.indicator for fact in facts if isinstance(fact, Observation)}
     return tuple(by_name(store.indicator(key) for key in keys))

@@ -113,7 +113,7 @@ def _rank(series: Series, columns: Sequence[Indicator]) -> tuple[bool, float | i
 
 
 def _rows(subject: Entity, series: Series) -> Iterable[Row]:
-    """Give a row for each period or source that the country has values for, never merging two in one cell."""
+    """Return a row for each period or source that the country has values for, never merging two in one cell."""
     for source in dict.fromkeys(_source(one) for values in series.values() for one in values):
         told = ([one for one in values if _source(one) == source] for values in series.values())
         for values in zip_longest(*told):

@@ -49,7 +49,7 @@ class Profile(Answer):
 
 
 def country(store: Store, name: str) -> Profile:
-    """Give the profile of a country: the facts that name it, and those about a region that it belongs to.
+    """Return the profile of a country: the facts that name it, and those about a region that it belongs to.
 
     Observations of other countries are left out, although they may name it.
     """

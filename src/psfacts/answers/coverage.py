@@ -109,7 +109,7 @@ def coverage(store: Store, copy: Copy | None = None, only: Source | None = None)
 
 
 def _spans(passages: Iterable[Passage], source: Source) -> list[tuple[int, int]]:
-    """Give the stretches of ``source`` that ``passages`` cover, merged and in order."""
+    """Return the stretches of ``source`` that ``passages`` cover, merged and in order."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted((one.start, one.end) for one in passages if one.source == source.id):
         if merged and start <= merged[-1][1]:

@@ -58,7 +58,7 @@ class FactRecords(Answer):
 
 
 def fact(store: Store, ids: Sequence[str], copy: Copy | None = None) -> FactRecords:
-    """Give facts by their ids, in the order asked for; with a ``copy`` of the article, the words that they cite.
+    """Return facts by their ids, in the order asked for; with a ``copy`` of the article, the words that they cite.
 
     Raises NotFoundError where an id is not a fact's, and UsageError where there is none.
     """

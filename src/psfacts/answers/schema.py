@@ -46,7 +46,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(name: str) -> dict[str, JsonValue]:
-    """Give the JSON Schema of the fact base, or of what a command answers with ``--json``.
+    """Return the JSON Schema of the fact base, or of what a command answers with ``--json``.
 
     That of the fact base refuses unknown keys, as reading one does. Those of answers let them pass, since keys may be
     added within a ``schema_version``; all keys that they name are always there.
@@ -93,7 +93,7 @@ def _schema(name: str, model: type[BaseModel]) -> dict[str, JsonValue]:
 
 
 def docstrings(model: type) -> dict[str, str]:
-    """Give the docstrings under the attributes of ``model`` and of what it inherits from, by attribute."""
+    """Return the docstrings under the attributes of ``model`` and of what it inherits from, by attribute."""
     found: dict[str, str] = {}
     for base in reversed(model.__mro__):
         if base.__module__.partition(".")[0] == "psfacts":
@@ -103,7 +103,7 @@ def docstrings(model: type) -> dict[str, str]:
 
 @cache
 def _docstrings_of(module: str) -> dict[str, dict[str, str]]:
-    """Give the attributes' docstrings of the classes of a module; none where its source is not at hand."""
+    """Return the attributes' docstrings of the classes of a module; none where its source is not at hand."""
     try:
         tree = ast.parse(inspect.getsource(import_module(module)))
     except OSError:
@@ -125,6 +125,6 @@ def _attributes(body: list[ast.stmt]) -> list[tuple[str, str]]:
 
 
 def plain(docstring: str) -> str:
-    """Give a docstring as text: a line a paragraph, and plain backticks for what reStructuredText marks."""
+    """Return a docstring as text: a line a paragraph, and plain backticks for what reStructuredText marks."""
     text = re.sub(r":\w+:`~?([^`]+)`", r"`\1`", docstring).replace("``", "`")
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))

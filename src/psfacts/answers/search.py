@@ -96,7 +96,7 @@ class Filters:
     until: date | None = None
 
     def let(self, fact: Fact) -> bool:
-        """Tell whether ``fact`` passes; one without a time does not where a time is asked for."""
+        """Return whether ``fact`` passes; one without a time does not where a time is asked for."""
         if self.kinds and fact.kind not in self.kinds:
             return False
         if self.about and not set(self.about) & set(fact.entities):
@@ -170,5 +170,5 @@ def _shown_hits(store: Store, found: Found, chosen: Sequence[Scored]) -> tuple[H
 
 
 def _shown(words: str) -> str:
-    """Give ``words`` as an answer repeats them: not without end, and without lone surrogates, which JSON lacks."""
+    """Return ``words`` as an answer repeats them: not without end, and without lone surrogates, which JSON lacks."""
     return "".join(islice(words, _LONGEST_SHOWN)).encode(errors="backslashreplace").decode()

@@ -38,7 +38,7 @@ class Timeline(Answer):
 
 
 def timeline(store: Store, names: Sequence[str] = (), since: date | None = None, until: date | None = None) -> Timeline:
-    """Give the events that name any of ``names``, a member of it or a region that it belongs to, in the order of time.
+    """Return the events that name any of ``names``, a member of it or a region that it belongs to, by time.
 
     An event fits between ``since`` and ``until``, both included, if it may have happened then in part.
 

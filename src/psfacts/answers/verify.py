@@ -67,7 +67,7 @@ def _place(record: Fact | Erratum) -> tuple[int, int, Id]:
 
 
 def _facts(store: Store, source: Source) -> tuple[list[Fact], tuple[Id, ...]]:
-    """Give the facts that rest on ``source`` alone, by place, and the ids of the others."""
+    """Return the facts that rest on ``source`` alone, by place, and the ids of the others."""
     whole = [one for one in store.facts if len(of_source(one.evidence, source)) == len(one.evidence)]
     kept = {one.id for one in whole}
     return sorted(whole, key=_place), tuple(sorted(one.id for one in store.facts if one.id not in kept))

@@ -102,7 +102,7 @@ class Copy:
         return self._found[passage]
 
     def instead(self, passage: Passage) -> Found:
-        """Give what stands where ``passage`` should: between the places of those passages that were found next to it.
+        """Return what stands where ``passage`` should: between the places of those passages that were found next to it.
 
         Only :meth:`find` adds to those, so all that are to be found are looked for first.
         """

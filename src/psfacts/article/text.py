@@ -20,7 +20,7 @@ MAX_ARTICLE_BYTES = 16 * 2**20
 
 
 def digest(text: str) -> str:
-    """Give the SHA-256 digest of ``text``'s UTF-8 bytes in lower-case hexadecimal."""
+    """Return the SHA-256 digest of ``text``'s UTF-8 bytes in lower-case hexadecimal."""
     return sha256(text.encode()).hexdigest()
 
 

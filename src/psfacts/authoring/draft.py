@@ -31,7 +31,7 @@ _SETS = ("aliases", "asserted_by", "context", "entities", "errata", "keywords", 
 
 
 def find(text: str, quote: str) -> Iterator[tuple[int, int]]:
-    """Give the start and end of every place in ``text`` that ``quote`` fits, in order.
+    """Return the start and end of every place in ``text`` that ``quote`` fits, in order.
 
     White space in the quote fits any white space. A quote such as ``"In May … Moldova."`` fits from its first
     words to the nearest following last words.
@@ -75,7 +75,7 @@ def passages(text: str, source: str, quote: str) -> list[Passage]:
 
 
 def pin(draft: JsonValue, texts: dict[str, str]) -> JsonValue:
-    """Give a copy of ``draft`` in which every quote has become a passage.
+    """Return a copy of ``draft`` in which every quote has become a passage.
 
     ``texts`` holds the normalised articles by source id. Words quoted within an erratum are taken exactly.
     Raises InvalidError with all problems that were found.
@@ -161,7 +161,7 @@ def _counted(count: int, noun: str) -> str:
 
 
 def measured(source: JsonValue, text: str | None) -> JsonValue:
-    """Give a copy of a draft's ``source`` with the length, the digest, and the places of sections and paragraphs."""
+    """Return a copy of a draft's ``source`` with the length, the digest, and the places of sections and paragraphs."""
     if text is None or not isinstance(source, dict):
         return source
     found = {**source, "length": len(text), "sha256": digest(text)}
@@ -196,7 +196,7 @@ def _section_start(section: dict[str, JsonValue], text: str, first: bool) -> int
 
 
 def _passages(node: JsonValue, source: str) -> list[Passage]:
-    """Give all passages of ``source`` in a pinned draft, those of errata left out."""
+    """Return all passages of ``source`` in a pinned draft, those of errata left out."""
     if isinstance(node, list):
         return [one for item in node for one in _passages(item, source)]
     if not isinstance(node, dict):
@@ -209,7 +209,7 @@ def _passages(node: JsonValue, source: str) -> list[Passage]:
 
 
 def gaps(text: str, passages: list[Passage]) -> Iterator[tuple[int, int]]:
-    """Give the start and end of every stretch of ``text`` that no passage covers, in order."""
+    """Return the start and end of every stretch of ``text`` that no passage covers, in order."""
     reached = 0
     for one in sorted(passages, key=lambda one: one.start):
         if one.start > reached:
@@ -220,14 +220,14 @@ def gaps(text: str, passages: list[Passage]) -> Iterator[tuple[int, int]]:
 
 
 def breaks(text: str, source: str, passages: list[Passage]) -> Iterator[Uncited]:
-    """Give a record for every gap between ``passages`` that holds nothing but white space, in order."""
+    """Return a record for every gap between ``passages`` that holds nothing but white space, in order."""
     for start, end in gaps(text, passages):
         if text[start:end].isspace():
             yield Uncited(id=f"break-{start}", passage=passage(text, source, start, end), reason="line break")
 
 
 def tidy(base: JsonValue) -> JsonValue:
-    """Give a copy of ``base`` with its lists in order: records by id, sets by code point, evidence by place."""
+    """Return a copy of ``base`` with its lists in order: records by id, sets by code point, evidence by place."""
     if not isinstance(base, dict):
         return base
     return {

@@ -16,7 +16,7 @@ _PASSIVE = ("by", "from")
 
 
 def agreement(fact: Fact, indicator: Indicator | None, spotter: Spotter, name: Callable[[Id], str]) -> Iterator[str]:
-    """Give what the fields of ``fact`` say otherwise than its statement, a sentence each.
+    """Return what the fields of ``fact`` say otherwise than its statement, a sentence each.
 
     ``indicator`` is that of an observation; ``name`` gives the name of an entity.
     """

@@ -100,7 +100,7 @@ class Checker:
         return Sighting(passage=passage, status="missing", start=None, reading=None)
 
     def _as_read(self, fact: Fact) -> str:
-        """Give the words that ``fact`` cites without the names that are misprints of others."""
+        """Return the words that ``fact`` cites without the names that are misprints of others."""
         return " ".join(self._without_misprints(passage) for passage in fact.evidence)
 
     def _without_misprints(self, passage: Passage) -> str:
@@ -129,7 +129,7 @@ class Checker:
                 yield f"the statement does not name {self._name(entity)}, but “{first}”, a name that is not known"
 
     def _printed_by_name(self, fact: Fact) -> set[Id]:
-        """Give the entities of ``fact`` that have names of their own and come from the passages."""
+        """Return the entities of ``fact`` that have names of their own and come from the passages."""
         return {one for one in fact.entities if one not in fact.context and self._store.entity(one).type != "group"}
 
     def _own_names(self, fact: Fact) -> Iterator[str]:
@@ -137,7 +137,7 @@ class Checker:
             yield from (*spellings(entity), entity.role or "")
 
     def _corrected(self, fact: Fact) -> frozenset[Id]:
-        """Give the entities that errata of ``fact`` read into its passages."""
+        """Return the entities that errata of ``fact`` read into its passages."""
         read: set[Id] = set()
         for erratum in map(self._store.erratum, fact.errata):
             if erratum.kind != "doubt" and any(_inside(one, fact) for one in erratum.evidence):

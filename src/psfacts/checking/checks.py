@@ -31,7 +31,7 @@ _LOOSE = re.compile(r"\b(?:after|before|by|until)\b")
 
 
 def said(fact: Fact) -> str:
-    """Give all that a fact says in our words."""
+    """Return all that a fact says in our words."""
     return f"{fact.statement} {fact.title}" if isinstance(fact, Event) else fact.statement
 
 
@@ -57,7 +57,7 @@ Taken = Mapping[tuple[Id, tuple[Passage, ...], When, int | float], Sequence[Id]]
 
 
 def values_taken(observations: Iterable[Observation]) -> Taken:
-    """Tell which of ``observations`` draw the same number from the same passages, and state it."""
+    """Return which of ``observations`` draw the same number from the same passages, and state it."""
     taken: dict[tuple[Id, tuple[Passage, ...], When, int | float], list[Id]] = {}
     for one in observations:
         if not isinstance(one.value, str) and Decimal(str(one.value)).normalize() in prose.numbers(one.statement):
@@ -95,17 +95,17 @@ def _plain(number: Decimal) -> str:
 
 
 def name_words(text: str) -> set[str]:
-    """Give all words of ``text``, folded, as names are compared; possessives without their endings too."""
+    """Return all words of ``text``, folded, as names are compared; possessives without their endings too."""
     return {*fold(text).split(), *fold(without_possessives(text)).split()}
 
 
 def plain_words(text: str) -> set[str]:
-    """Give the words of ``text`` that stand there in small letters."""
+    """Return the words of ``text`` that stand there in small letters."""
     return {match[0] for match in re.finditer(r"[^\W\d_]+", text) if match[0].islower()}
 
 
 def first_word(statement: str) -> str:
-    """Give the first word of ``statement``, or an empty string."""
+    """Return the first word of ``statement``, or an empty string."""
     match = re.search(r"[^\W\d_]+", without_possessives(statement))
     return match[0] if match else ""
 
@@ -175,7 +175,7 @@ def _bounds(worded: prose.Dates, bounds: Sequence[date], text: str) -> Iterator[
 
 
 def _definite(when: When, printed: prose.Dates) -> Iterator[tuple[str, int, frozenset[int]]]:
-    """Give year, month and day as far as ``when`` fixes them; of a period, the years that bound it."""
+    """Return year, month and day as far as ``when`` fixes them; of a period, the years that bound it."""
     first, last = when.earliest, when.latest
     for year in sorted({first.year, last.year}) if not when.inferred or first.year == last.year else ():
         yield "year", year, printed.years
@@ -198,7 +198,7 @@ def _brought_in(stated: prose.Dates, printed: prose.Dates, when: When | None) ->
 
 
 def _possible(when: When) -> dict[str, frozenset[int]]:
-    """Give the years, months and days of the month that lie within ``when``."""
+    """Return the years, months and days of the month that lie within ``when``."""
     span = min((when.latest - when.earliest).days, 366)
     days = [when.earliest + timedelta(one) for one in range(span + 1)]
     years = range(when.earliest.year, when.latest.year + 1)

@@ -27,12 +27,12 @@ Progress = Callable[[int, int], None]
 
 
 def of_source(passages: Iterable[Passage], source: Source) -> list[Passage]:
-    """Give those of ``passages`` that stand in ``source``."""
+    """Return those of ``passages`` that stand in ``source``."""
     return [one for one in passages if one.source == source.id]
 
 
 def _passages(store: Store, source: Source) -> list[Passage]:
-    """Give what is cited of ``source``, the longest passages first: where they stand, shorter ones are told apart."""
+    """Return what is cited of ``source``, the longest passages first: where they stand, shorter ones are told apart."""
     cited = {passage for fact in store.facts for passage in of_source(fact.evidence, source)}
     return sorted(cited, key=lambda one: (one.start - one.end, one.start, one.end))
 
@@ -47,7 +47,7 @@ def find_all(store: Store, source: Source, copy: Copy, progress: Progress | None
 
 
 def source_of(store: Store, copy: Copy) -> Source:
-    """Tell which source ``copy`` is a copy of: the one with its digest, else the one of which it has most.
+    """Return which source ``copy`` is a copy of: the one with its digest, else the one of which it has most.
 
     Raises InvalidError where it has hardly a passage of any.
     """
@@ -67,7 +67,7 @@ def source_of(store: Store, copy: Copy) -> Source:
 
 
 def _share(passages: Sequence[Passage], source: Source, copy: Copy) -> float:
-    """Give the share of ``passages`` that are found at their places, or of a sample of them that is found anywhere."""
+    """Return the share of ``passages`` found at their places, or of a sample found anywhere."""
     if not passages or len(copy.text) > _LONGEST * source.length + _PAGES:
         return 0.0
     in_place = sum(copy.near(one) is not None for one in passages) / len(passages)

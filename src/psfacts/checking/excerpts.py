@@ -40,7 +40,7 @@ class Excerpt(Record):
 
 
 def excerpt(store: Store, passage: Passage, copy: Copy) -> Excerpt | None:
-    """Give ``passage`` in its paragraph, or ``None`` where ``copy`` does not have it.
+    """Return ``passage`` in its paragraph, or ``None`` where ``copy`` does not have it.
 
     The paragraph is what stands between the same two line breaks.
     """
@@ -62,7 +62,7 @@ def excerpt(store: Store, passage: Passage, copy: Copy) -> Excerpt | None:
 
 
 def _printed(errata: Sequence[Erratum], source: str, text: str, shift: int) -> Iterator[Span]:
-    """Give those of ``errata`` whose printed words stand where they would in a text that is shifted by ``shift``."""
+    """Return those of ``errata`` whose printed words stand where they would in a text that is shifted by ``shift``."""
     for erratum in errata:
         for one in erratum.evidence:
             start, end = one.start + shift, one.end + shift

@@ -50,7 +50,7 @@ def run(given: Sequence[str]) -> tuple[int, str]:
 
 
 def wants_json(given: Sequence[str]) -> bool:
-    """Tell whether an answer as JSON is asked for, whether or not the rest can be understood."""
+    """Return whether an answer as JSON is asked for, whether or not the rest can be understood."""
     options = list(given[: given.index("--")] if "--" in given else given)
     formats = {word.removeprefix("--format=") for word in options if word.startswith("--format=")}
     formats |= {value for word, value in pairwise(options) if word == "--format"}

@@ -42,7 +42,7 @@ def app_for(given: Sequence[str]) -> typer.Typer:
 
 
 def _completed() -> list[str]:
-    """Give the words of a command line that a shell asks to complete, the program's name and the last word left out."""
+    """Return the words of a command line to complete, without the program's name and the last word."""
     line = os.environ.get("_TYPER_COMPLETE_ARGS") or os.environ.get("COMP_WORDS") or ""
     return line.split()[1:-1]
 
@@ -56,7 +56,7 @@ def _add_author(app: typer.Typer) -> None:
 
 
 def help_of(command: Callable[..., object]) -> str:
-    """Give a command's docstring as help, the lines under ``Examples:`` kept apart."""
+    """Return a command's docstring as help, the lines under ``Examples:`` kept apart."""
     return (getdoc(command) or "").replace("Examples:\n", "\b\nExamples:\n")
 
 

@@ -36,7 +36,7 @@ def passage(
     source: Source = "source",
     json: Json = False,
 ) -> Said:
-    """Give the passage, offsets and digest, of each place in an article that has certain words.
+    """Print the passage, offsets and digest, of each place in an article that has certain words.
 
     Examples:
       psfacts author passage article.txt "closed the strait"
@@ -81,4 +81,4 @@ def build(
         found = Validation(ok=False, file=str(draft), problems=error.problems, counts={})
         return Reply(found, None, Format.TABLE, exit_code=error.exit_code)
     write(output, base, force)
-    return Said(f"{visible(str(output))} is written\n")
+    return Said(f"wrote {visible(str(output))}\n")

@@ -33,7 +33,7 @@ def cite(
     form: Formats = None,
     json: Json = False,
 ) -> Reply | Said:
-    """Give a ready citation of the passage that a fact stands in.
+    """Print a ready citation of the passage that a fact stands in.
 
     Examples:
       psfacts cite remittances-uzbekistan-2021

@@ -34,7 +34,7 @@ def _completer(offers: Callable[[Store, str], Iterable[Offer]]) -> Completer:
 
 
 def _matching(named: Iterable[tuple[str, str]], incomplete: str) -> Iterator[Offer]:
-    """Give the ids that start with what was typed, else the names; those names only that are one plain word.
+    """Return the ids that start with what was typed, else the names; those names only that are one plain word.
 
     Where the one tells nothing beyond the other, it is not shown beside it: to show anything there, typer loads rich.
     """

@@ -59,7 +59,7 @@ class Reply:
     details: bool = False
 
     def text(self) -> str:
-        """Give all that goes to stdout."""
+        """Return all that goes to stdout."""
         match self.format:
             case Format.TABLE:
                 from psfacts.render import pages
@@ -93,7 +93,7 @@ class Said:
     is_json: bool = False
 
     def text(self) -> str:
-        """Give all that goes to stdout."""
+        """Return all that goes to stdout."""
         return _json(self.words) if self.is_json else self.words
 
 
@@ -112,12 +112,12 @@ def _literal(text: str) -> str:
 
 
 def width() -> int:
-    """Give the columns to lay out for: those of COLUMNS or the terminal, within reason; 80 where there is none."""
+    """Return the columns to lay out for: those of COLUMNS or the terminal, within reason; 80 where there is none."""
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((80, 24)).columns))
 
 
 def is_colored(color: Color, stream: TextIO | None) -> bool:
-    """Tell whether to use colour: as ``--color`` says, then NO_COLOR, FORCE_COLOR, and what ``stream`` is."""
+    """Return whether to use colour: as ``--color`` says, then NO_COLOR, FORCE_COLOR, and what ``stream`` is."""
     if color is not Color.AUTO:
         return color is Color.ALWAYS
     if os.environ.get("NO_COLOR"):
@@ -128,7 +128,7 @@ def is_colored(color: Color, stream: TextIO | None) -> bool:
 
 
 def is_unicode(stream: TextIO | None) -> bool:
-    """Tell whether ``stream`` takes all of Unicode."""
+    """Return whether ``stream`` takes all of Unicode."""
     return codecs.lookup(getattr(stream, "encoding", None) or "utf-8").name.startswith("utf-")
 
 
@@ -202,13 +202,13 @@ def report(error: PsfactsError, as_json: bool) -> int:
 
 
 def error_line(error: PsfactsError) -> str:
-    """Give ``error`` as one line for a reader."""
+    """Return ``error`` as one line for a reader."""
     hint = f" ({visible(error.hint)})" if error.hint else ""
     return f"psfacts: {visible(error.message)}{hint}\n"
 
 
 def error_json(error: PsfactsError) -> str:
-    """Give ``error`` as a JSON object in one line."""
+    """Return ``error`` as a JSON object in one line."""
     from psfacts.render import json
 
     content: dict[str, JsonValue] = {"code": error.code, "message": error.message, "hint": error.hint}

@@ -42,4 +42,4 @@ def export(
     kind = form or kind_of(file)
     with progress("Writing") as tell:
         convert(data or (), file, kind, force=force, progress=tell)
-    return Said(f"{visible(str(file))} is written\n")
+    return Said(f"wrote {visible(str(file))}\n")

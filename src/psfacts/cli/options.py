@@ -55,5 +55,5 @@ Colors = Annotated[
 
 
 def shape(form: Format | None, json: bool) -> Format:
-    """Give the format that ``--format`` and ``--json`` ask for together: a table where neither is given."""
+    """Return the format that ``--format`` and ``--json`` ask for together: a table where neither is given."""
     return Format.JSON if json else form or Format.TABLE

@@ -17,7 +17,7 @@ PATIENCE = 0.5
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a callback that takes how many of how many are done; it shows a bar once work takes longer than PATIENCE."""
+    """Return a callback that takes how many are done of how many; it shows a bar once work takes PATIENCE."""
     if not sys.stderr or not sys.stderr.isatty():
         yield lambda done, total: None  # noqa: ARG005 -- nobody is looking
         return

@@ -16,7 +16,7 @@ def timeline(
         list[str] | None,
         typer.Argument(
             metavar="NAME",
-            help="Only events that any of these has a part in.",
+            help="Only events involving any of these.",
             show_default=False,
             autocompletion=completion.entities,
         ),

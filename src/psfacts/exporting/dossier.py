@@ -21,7 +21,7 @@ from psfacts.text.phrases import BASIS
 
 
 def pieces(store: Store) -> Iterator[str]:
-    """Give the document, a piece a part."""
+    """Return the document, a piece a part."""
     dossier = _Dossier(store)
     for part in (dossier.head, dossier.countries, dossier.timeline, dossier.indicators):
         yield from _lines(part())
@@ -41,7 +41,7 @@ class _Dossier:
     store: Store
 
     def head(self) -> Iterator[str]:
-        """Give the title, the sources and how to read the rest."""
+        """Return the title, the sources and how to read the rest."""
         yield f"# Facts, version {escaped(self.store.data_version)}"
         yield ""
         for one in self.store.sources:
@@ -52,7 +52,7 @@ class _Dossier:
         yield "source, and the id by which `psfacts fact` shows the whole record."
 
     def countries(self) -> Iterator[str]:
-        """Give a table of the countries."""
+        """Return a table of the countries."""
         yield from _heading("Countries")
         yield "| country | codes | capital | memberships | facts |"
         yield "| --- | --- | --- | --- | ---: |"
@@ -65,13 +65,13 @@ class _Dossier:
             yield f"| {escaped(one.name)} | {codes} | {escaped(one.capital or '')} | {joined} | {one.facts} |"
 
     def timeline(self) -> Iterator[str]:
-        """Give the events in the order of time."""
+        """Return the events in the order of time."""
         yield from _heading("Timeline")
         for event in timeline(self.store).events:
             yield f"- **{escaped(event.when.text)}** – {self._fact(event, timed=True)}"
 
     def indicators(self) -> Iterator[str]:
-        """Give a table an indicator: value, time, who says so, where."""
+        """Return a table an indicator: value, time, who says so, where."""
         yield from _heading("Indicators")
         for indicator in sorted(self.store.indicators, key=lambda one: (one.name, one.id)):
             yield from (f"### {escaped(indicator.name)}", "", escaped(indicator.description), "")
@@ -89,14 +89,14 @@ class _Dossier:
             yield ""
 
     def relations(self) -> Iterator[str]:
-        """Give the relations by the entity that they go out from."""
+        """Return the relations by the entity that they go out from."""
         yield from _heading("Relations")
         found = [fact for fact in self.store.facts if fact.kind == "relation"]
         for fact in sorted(found, key=lambda fact: (self._name(fact.subject), fact.id)):
             yield f"- {self._fact(fact)}"
 
     def claims(self) -> Iterator[str]:
-        """Give the claims by topic; one with several topics stands under its first."""
+        """Return the claims by topic; one with several topics stands under its first."""
         yield from _heading("Claims by topic")
         found = [fact for fact in self.store.facts if fact.kind == "claim"]
         for topic, facts in groupby(sorted(found, key=lambda fact: fact.topics[0]), key=lambda fact: fact.topics[0]):
@@ -105,7 +105,7 @@ class _Dossier:
             yield ""
 
     def errata(self) -> Iterator[str]:
-        """Give the errata by kind."""
+        """Return the errata by kind."""
         yield from _heading("Errata")
         for kind, group in groupby(errata(self.store).errata, key=lambda one: one.kind):
             yield from (f"### {kind.replace('-', ' ').capitalize()}", "")
@@ -113,7 +113,7 @@ class _Dossier:
             yield ""
 
     def _fact(self, fact: Fact, *, timed: bool = False) -> str:
-        """Give a fact in one line, with all that goes with it."""
+        """Return a fact in one line, with all that goes with it."""
         when = None if timed or not fact.when else escaped(fact.when.text)
         concluded = "date in part concluded" if fact.when and fact.when.inferred else None
         read = f"see errata {', '.join(fact.errata)}" if fact.errata else None
@@ -159,5 +159,5 @@ def _heading(title: str) -> tuple[str, ...]:
 
 
 def _address(url: str) -> str:
-    """Give an address for between angle brackets, where it may hold neither these nor white space."""
+    """Return an address for between angle brackets, where it may hold neither these nor white space."""
     return quote(url, safe=punctuation.translate(str.maketrans("", "", "<>\\")))

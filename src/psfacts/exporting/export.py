@@ -42,7 +42,7 @@ ENDINGS = {
 
 
 def kind_of(path: Path) -> Kind:
-    """Tell the kind of a file by its ending, in either case. Raises UsageError where it has none of ENDINGS."""
+    """Return the kind of a file by its ending, in either case. Raises UsageError where it has none of ENDINGS."""
     kind = ENDINGS.get(path.suffix.lower())
     if kind is None:
         problem = f"has the ending {quoted(path.suffix)}, which names no format" if path.suffix else "has no ending"
@@ -120,7 +120,7 @@ def _quiet(done: int, total: int) -> None:
 
 
 def _facts(store: Store, progress: Progress) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
-    """Give the columns of facts, and the row of each."""
+    """Return the columns of facts, and the row of each."""
     from psfacts.render.rows.records import FACT, Facts
 
     maker = Facts(store.indicators, store.errata, lambda fact: store.locators([fact])[fact.id])
@@ -129,7 +129,7 @@ def _facts(store: Store, progress: Progress) -> tuple[tuple[str, ...], Iterator[
 
 
 def _counted(items: Iterable[T], total: int, progress: Progress) -> Iterator[T]:
-    """Give ``items`` as they come, and tell how many of about ``total`` are done."""
+    """Return ``items`` as they come, and tell how many of about ``total`` are done."""
     for done, item in enumerate(items, 1):
         yield item
         if done % _STEP == 0:

@@ -11,7 +11,7 @@ from psfacts.store.store import Store
 
 
 def lines(store: Store) -> Iterator[str]:
-    """Give one line with the versions, of the list ``meta``, then one a record: which list it is of, and the record."""
+    """Return one line with the versions, then one a record: the list that it is of, and the record."""
     versions = {"schema_version": SCHEMA_VERSION, "data_version": store.data_version}
     yield _line("meta", json.dumps(versions))
     for name, records in _lists(store).items():
@@ -20,12 +20,12 @@ def lines(store: Store) -> Iterator[str]:
 
 
 def count(store: Store) -> int:
-    """Tell how many lines there are."""
+    """Return how many lines there are."""
     return 1 + sum(map(len, _lists(store).values()))
 
 
 def _lists(store: Store) -> dict[str, Sequence[Record]]:
-    """Give the lists in the order of the lines: what is referred to stands before most of what refers to it."""
+    """Return the lists in the order of the lines: what is referred to stands before most of what refers to it."""
     return {
         "sources": store.sources,
         "entities": store.entities,

@@ -48,21 +48,21 @@ _PRAGMAS = (
 )
 
 _CHECKS = {
-    "entities.members: there is no entity {1} for {0}; add it or mend the id": """
+    "entities.members: there is no entity {1} for {0}; add it or fix the id": """
         SELECT region, member FROM members WHERE NOT EXISTS (SELECT 1 FROM entities WHERE id = member)""",
-    "entities.members: {1} is a region, and cannot be a member of {0}; mend the id": """
+    "entities.members: {1} is a region, and cannot be a member of {0}; fix the id": """
         SELECT region, member FROM members JOIN entities ON id = member WHERE type = 'region'""",
-    "entities.of: there is no country or organization {1} for {0}; add it or mend the id": """
+    "entities.of: there is no country or organization {1} for {0}; add it or fix the id": """
         SELECT one.id, one.office_of FROM entities AS one WHERE one.office_of IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM entities AS other WHERE other.id = one.office_of AND type IN ('country', 'organization'))""",
-    "indicators.membership_of: there is no organization {1} for {0}; add it or mend the id": """
+    "indicators.membership_of: there is no organization {1} for {0}; add it or fix the id": """
         SELECT id, membership_of FROM indicators WHERE membership_of IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM entities WHERE entities.id = membership_of AND type = 'organization')""",
-    "facts.entities: there is no entity {1} for {0}; add it or mend the id": """
+    "facts.entities: there is no entity {1} for {0}; add it or fix the id": """
         SELECT fact, entity FROM fact_entities WHERE NOT EXISTS (SELECT 1 FROM entities WHERE id = entity)""",
-    "facts.errata: there is no erratum {1} for {0}; add it or mend the id": """
+    "facts.errata: there is no erratum {1} for {0}; add it or fix the id": """
         SELECT fact, erratum FROM fact_errata WHERE NOT EXISTS (SELECT 1 FROM errata WHERE id = erratum)""",
-    "errata.entities: there is no entity {1} for {0}; add it or mend the id": """
+    "errata.entities: there is no entity {1} for {0}; add it or fix the id": """
         SELECT erratum, entity FROM errata_entities WHERE NOT EXISTS (SELECT 1 FROM entities WHERE id = entity)""",
     "names: {1} is a name of {0} too; take it from one": """
         SELECT min(id), max(id) FROM names WHERE (SELECT count(*) FROM sources) <= 1
@@ -143,7 +143,7 @@ class _Writer:
         self._flush()
 
     def about(self, version: str) -> dict[str, str]:
-        """Give what a file tells about itself."""
+        """Return what a file tells about itself."""
         found = self._database.execute("SELECT title, author, publisher, published, url FROM sources ORDER BY id")
         sources = [
             f"{author}: {title}. {publisher}, {day}. {url}"
@@ -159,7 +159,7 @@ class _Writer:
         }
 
     def entities(self) -> Iterator[Entity]:
-        """Give all entities that are written, by id."""
+        """Return all entities that are written, by id."""
         for (record,) in self._database.execute("SELECT record FROM entities ORDER BY id"):
             yield Entity.model_validate_json(record)
 
@@ -169,13 +169,13 @@ class _Writer:
         for where, passage in passages(record):
             source = self._found(self.source, passage.source)
             if source is None:
-                yield f"{where}.source: there is no source {quoted(passage.source)}; add it or mend the id"
+                yield f"{where}.source: there is no source {quoted(passage.source)}; add it or fix the id"
             elif passage.end > source.length:
                 yield f"{where}: {outside(passage, source.length)}"
         if isinstance(record, Observation):
             indicator = self._found(self.indicator, record.indicator)
             if indicator is None:
-                yield f".indicator: there is no indicator {quoted(record.indicator)}; add it or mend the id"
+                yield f".indicator: there is no indicator {quoted(record.indicator)}; add it or fix the id"
             elif what := misfit(record, indicator):
                 yield f".value: {what}"
 
@@ -226,7 +226,7 @@ class _Writer:
         return place(self.source(first.source), first)
 
     def _read(self, table: str, kind: type[R], key: Id) -> R:
-        """Give a record that is written. Raises NotFoundError where none has the id."""
+        """Return a record that is written. Raises NotFoundError where none has the id."""
         self._insert(table)
         row = self._database.execute(f"SELECT record FROM {table} WHERE id = ?", (key,)).fetchone()  # noqa: S608 -- only our own words
         if row is None:
@@ -235,7 +235,7 @@ class _Writer:
 
     @staticmethod
     def _found(read: Callable[[Id], R], key: Id) -> R | None:
-        """Give a record that is written, or ``None`` where none has the id."""
+        """Return a record that is written, or ``None`` where none has the id."""
         try:
             return read(key)
         except NotFoundError:

@@ -101,7 +101,7 @@ class Lookup:
         return Evidence(concept, weight, quality, is_required=concept.is_named and not self._is_described(concept))
 
     def _is_described(self, concept: Concept) -> bool:
-        """Tell whether a concept names a group: that is a description more than a name."""
+        """Return whether a concept names a group: that is a description more than a name."""
         key = concept.meaning.entity
         return key is not None and self._store.entity(key).type == "group"
 
@@ -139,7 +139,7 @@ class Lookup:
         return [key for key in holders if self._store.entity(key).of in places]
 
     def _about(self, keys: Iterable[Id]) -> dict[Id, float]:
-        """Tell how much each fact is about any of the entities."""
+        """Return how much each fact is about any of the entities."""
         found: dict[Id, float] = {}
         for key in keys:
             for fact, value in self.roles.about(key).items():
@@ -147,7 +147,7 @@ class Lookup:
         return found
 
     def _kin(self, entity: Entity) -> list[Id]:
-        """Give those who have the entity in a name, or their office there."""
+        """Return those who have the entity in a name, or their office there."""
         names = " OR ".join(quoted(name) for name in spellings(entity))
         return [key for key in index.entities(self._database, names) if key != entity.id]
 

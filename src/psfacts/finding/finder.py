@@ -61,7 +61,7 @@ class Finder:
         return database
 
     def _words(self) -> Iterator[str]:
-        """Give all known words that are of no name of the base."""
+        """Return all known words that are of no name of the base."""
         yield from self._lexicon.words
         yield from index.spellings_of_words(self._database)
 
@@ -75,7 +75,7 @@ class Finder:
         return Found(query, tuple(ranked), Judge(self._store, query, evidence, self._lookup.roles.is_common))
 
     def marks(self, query: Query, facts: Sequence[Fact]) -> list[Marks]:
-        """Give where in each statement the words of ``query`` stand, or others that mean the same."""
+        """Return where in each statement the words of ``query`` stand, or others that mean the same."""
         words = [word for one in query.concepts for word in (one.text, *one.meaning.synonyms)]
         names = [one.meaning.entity for one in query.concepts]
         words += [name for key in names if key for name in spellings(self._store.entity(key))]
@@ -85,7 +85,7 @@ class Finder:
         return self._stemmer.marks([fact.statement for fact in facts], expression)
 
     def _dated(self, query: Query) -> tuple[Fact, ...]:
-        """Give the facts of the time that ``query`` names; without a year, the events only."""
+        """Return the facts of the time that ``query`` names; without a year, the events only."""
         if query.period is None:
             return ()
         if query.period.bounds:

@@ -36,11 +36,11 @@ class Known(Protocol):
     """What has the records that facts and entities refer to, as a store has."""
 
     def entity(self, key: Id) -> Entity:
-        """Give the entity with this id."""
+        """Return the entity with this id."""
         ...
 
     def indicator(self, key: Id) -> Indicator:
-        """Give the indicator with this id."""
+        """Return the indicator with this id."""
         ...
 
 
@@ -67,19 +67,19 @@ def finish(database: sqlite3.Connection, known: Known, entities: Iterable[Entity
 
 
 def exists(database: sqlite3.Connection) -> bool:
-    """Tell whether ``database`` has the full-text tables."""
+    """Return whether ``database`` has the full-text tables."""
     sql = "SELECT count(*) FROM sqlite_schema WHERE name IN ('fact_text', 'entity_text', 'fact_words')"
     (count,) = database.execute(sql).fetchone()
     return bool(count == 3)
 
 
 def spellings_of_words(database: sqlite3.Connection) -> list[str]:
-    """Give all words of the facts as they are spelt, folded."""
+    """Return all words of the facts as they are spelt, folded."""
     return [word for (word,) in database.execute("SELECT term FROM fact_spellings")]
 
 
 def matches(database: sqlite3.Connection, expression: str) -> dict[Id, float]:
-    """Give the facts that match a full-text ``expression``, each with its BM25 score; higher is better."""
+    """Return the facts that match a full-text ``expression``, each with its BM25 score; higher is better."""
     sql = f"""
         SELECT id, -bm25(fact_text, {_WEIGHTS}) AS score FROM fact_text
         WHERE fact_text MATCH ? ORDER BY score DESC LIMIT {_MOST}
@@ -88,23 +88,23 @@ def matches(database: sqlite3.Connection, expression: str) -> dict[Id, float]:
 
 
 def entities(database: sqlite3.Connection, expression: str) -> list[Id]:
-    """Give the entities of which a name, the office or its place matches a full-text ``expression``."""
+    """Return the entities of which a name, the office or its place matches a full-text ``expression``."""
     return [key for (key,) in database.execute("SELECT id FROM entity_text WHERE entity_text MATCH ?", (expression,))]
 
 
 def knows(database: sqlite3.Connection, stem: str) -> bool:
-    """Tell whether ``stem`` occurs in the index."""
+    """Return whether ``stem`` occurs in the index."""
     sql = "SELECT 1 FROM fact_stems WHERE term = ? UNION ALL SELECT 1 FROM entity_stems WHERE term = ? LIMIT 1"
     return database.execute(sql, (stem, stem)).fetchone() is not None
 
 
 def quoted(words: str) -> str:
-    """Give ``words`` as a phrase of the full-text query language, which would end at a NUL."""
+    """Return ``words`` as a phrase of the full-text query language, which would end at a NUL."""
     return '"' + words.replace('"', '""').replace("\0", " ") + '"'
 
 
 def fact_row(known: Known, fact: Fact) -> tuple[str, ...]:
-    """Give the row of ``fact_text``."""
+    """Return the row of ``fact_text``."""
     entities = [known.entity(key) for key in fact.entities]
     names = [name for one in entities for name in (one.name, one.short) if name]
     topics = [topic.replace("-", " ") for topic in fact.topics]

@@ -86,7 +86,7 @@ class Judge:
         self._is_all_unknown = len(self._names) > 1 and bool(content) and not any(one.quality for one in content)
 
     def is_hit(self, scored: Scored) -> bool:
-        """Tell whether a fact answers the query."""
+        """Return whether a fact answers the query."""
         return not any(self._lacks(scored))
 
     def _lacks(self, scored: Scored) -> Iterator[Lack]:
@@ -102,7 +102,7 @@ class Judge:
             yield "number"
 
     def _is_told_by_names(self, fact: Fact) -> bool:
-        """Tell whether names and the time say enough of a fact, though it lacks the other words; never a value's."""
+        """Return whether names and the time say enough of a fact, though it lacks the other words; never a value's."""
         if self._is_all_unknown:
             return True
         if self._indicators:
@@ -114,7 +114,7 @@ class Judge:
         return held >= ENOUGH_NAMES
 
     def _has_names(self, scored: Scored) -> bool:
-        """Tell whether a fact is about all that is named; one common name may lack where the rest is plain enough."""
+        """Return whether a fact is about all that is named; one common name may lack where the rest is plain enough."""
         least = LEAST_MEASURED if self._indicators else LEAST_NAMED
         lacking = [one for one in self._names if one.quality.get(scored.fact.id, 0.0) < least]
         if self._are_alternatives and len(self._organizations) > len(lacking):
@@ -130,7 +130,7 @@ class Judge:
         return key is not None and self._store.entity(key).type == "organization"
 
     def missing(self, ranked: Sequence[Scored]) -> Iterator[Missing]:
-        """Tell what the base does not have, as far as that can be told, if none of ``ranked`` is a hit."""
+        """Return what the base does not have, as far as that can be told, if none of ``ranked`` is a hit."""
         strangers = [one for one in self._names if not one.quality]
         if strangers:
             yield from map(self._unknown, strangers)
@@ -174,14 +174,14 @@ class Judge:
             yield Missing(text=text, words=words, entities=ids)
 
     def _entities(self) -> list[Entity]:
-        """Give the named entities; where an indicator is named too, only those that can have a value."""
+        """Return the named entities; where an indicator is named too, only those that can have a value."""
         keys = dict.fromkeys(one.concept.meaning.entity for one in self._names)
         named = [self._store.entity(key) for key in keys if key]
         able = [one for one in named if one.type in ("country", "place", "region")]
         return able if able and self._indicators else named
 
     def _is_of_the_time(self, fact: Fact) -> bool:
-        """Tell whether a fact may be of the query's time, or names it."""
+        """Return whether a fact may be of the query's time, or names it."""
         period = self._query.period
         if period is None or period.is_bound:
             return True

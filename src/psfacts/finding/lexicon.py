@@ -94,7 +94,7 @@ class Lexicon:
             yield from words
 
     def longest(self, words: Sequence[str], stems: Sequence[str], at: int) -> tuple[int, Meaning | None]:
-        """Give how many words from ``at`` on have a meaning together, the longest run first, and the meaning."""
+        """Return how many words from ``at`` on have a meaning together, the longest run first, and the meaning."""
         for length in range(min(self._longest, len(words) - at), 0, -1):
             meaning = self._meaning(tuple(words[at : at + length]), tuple(stems[at : at + length]))
             if meaning:
@@ -117,7 +117,7 @@ class Lexicon:
         return [*pieces, *filter(None, (rest,))]
 
     def knows(self, word: str, stem: str) -> bool:
-        """Tell whether ``word`` has a meaning or is a part of what has one."""
+        """Return whether ``word`` has a meaning or is a part of what has one."""
         return word in self._parts or stem in self.stems or self._by_beginning(word) is not None
 
     def _add_entity(self, entity: Entity) -> None:
@@ -159,7 +159,7 @@ class Lexicon:
                     self._foreign.add(one)
 
     def _grouped(self, stemmer: Stemmer) -> dict[Words, list[Group]]:
-        """Give the groups of words by the stems of each, and learn the beginnings."""
+        """Return the groups of words by the stems of each, and learn the beginnings."""
         found: list[tuple[Words, Group]] = []
         for group in groups():
             for word in group.words:
@@ -223,12 +223,12 @@ def _words(phrase: str) -> Words:
 
 
 def _stems(stemmer: Stemmer, runs: Iterable[Words]) -> dict[str, str]:
-    """Give the stems of all words; only ASCII words have other stems than themselves."""
+    """Return the stems of all words; only ASCII words have other stems than themselves."""
     words = dict.fromkeys(word for run in runs for word in run)
     ascii_words = [word for word in words if word.isascii()]
     return {word: word for word in words} | dict(zip(ascii_words, stemmer.stems(ascii_words), strict=True))
 
 
 def is_unspaced(word: str) -> bool:
-    """Tell whether ``word`` is of a script that sets no spaces between words: Chinese characters or kana."""
+    """Return whether ``word`` is of a script that sets no spaces between words: Chinese characters or kana."""
     return any("\u2e80" <= character <= "\u9fff" for character in word[:8])

@@ -44,11 +44,11 @@ class Period:
         return self._span(*self.years) if self.years else None
 
     def meets(self, when: When) -> bool:
-        """Tell whether ``when`` may fall into the period."""
+        """Return whether ``when`` may fall into the period."""
         return any(first <= when.latest and when.earliest <= last for first, last in self._spans(when))
 
     def share(self, when: When) -> float:
-        """Give how much of ``when`` falls into the period, from 0 to 1."""
+        """Return how much of ``when`` falls into the period, from 0 to 1."""
         days = (when.latest - when.earliest).days + 1
         spans = [(min(last, when.latest) - max(first, when.earliest)).days + 1 for first, last in self._spans(when)]
         return max([0, *spans]) / days
@@ -76,7 +76,7 @@ _LONG = 100
 
 
 def find(words: Sequence[str]) -> tuple[Period | None, frozenset[int]]:
-    """Give the period that folded ``words`` name, and the places of the words that name it.
+    """Return the period that folded ``words`` name, and the places of the words that name it.
 
     ``may`` is a month only beside a day or a year, or after a word such as ``in``; ``march`` is none before a word
     such as ``through``.
@@ -99,7 +99,7 @@ def find(words: Sequence[str]) -> tuple[Period | None, frozenset[int]]:
 
 
 def _in_english(words: Sequence[str]) -> list[str]:
-    """Give ``words`` with the months and seasons of other languages in English, and without ``march`` as a verb."""
+    """Return ``words`` with the months and seasons of other languages in English, and without ``march`` as a verb."""
     known = months()
     following = [*words[1:], ""]
     return [
@@ -124,7 +124,7 @@ def _years(words: Sequence[str], used: set[int]) -> tuple[int, int] | None:
 def _months(
     words: Sequence[str], used: set[int], with_year: bool
 ) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-    """Give the first month or season, and the day beside it."""
+    """Return the first month or season, and the day beside it."""
     for at, word in enumerate(words):
         if word in _SEASONS and with_year:
             used.add(at)
@@ -154,6 +154,6 @@ def _numeric_month(words: Sequence[str], used: set[int]) -> tuple[tuple[int, int
 
 
 def _day_beside(words: Sequence[str], month: int) -> int | None:
-    """Give the place of the day: ``april 7``, ``7 april``, ``7th of april``."""
+    """Return the place of the day: ``april 7``, ``7 april``, ``7th of april``."""
     places = [month - 1, month + 1, *([month - 2] if month > 1 and words[month - 1] == "of" else [])]
     return next((at for at in places if 0 <= at < len(words) and _DAY.fullmatch(words[at])), None)

@@ -112,7 +112,7 @@ class Reader:
     lexicon: Lexicon
     stemmer: Stemmer
     knows: Callable[[str], bool]
-    """Tells whether a stem occurs in the base."""
+    """Returns whether a stem occurs in the base."""
     nearest: Callable[[str], str | None]
     """Puts a misspelt word right."""
 
@@ -191,7 +191,7 @@ class Reader:
         return len(text) <= _LONGEST_CODE or text in self.lexicon.acronyms
 
     def _code(self, word: Word, stem: str, is_shouted: bool) -> Meaning | None:
-        """Give what an ISO code means: written like one, or where the word can be nothing else."""
+        """Return what an ISO code means: written like one, or where the word can be nothing else."""
         meaning = self.lexicon.codes.get(word.text.upper())
         if meaning is None:
             return None
@@ -207,13 +207,13 @@ class Reader:
 
 
 def _date(match: re.Match[str]) -> str:
-    """Give a part of a Chinese date in words that periods are known by."""
+    """Return a part of a Chinese date in words that periods are known by."""
     number = int(match[1])
     return f" {month_name[number]} " if match[2] == "月" and 1 <= number <= 12 else f" {number} "
 
 
 def _wants(words: str) -> frozenset[Want]:
-    """Tell what kinds of answer the folded ``words`` of a query ask for."""
+    """Return what kinds of answer the folded ``words`` of a query ask for."""
     asked = f" {words} "
     for phrase in _NO_NUMBER:
         asked = asked.replace(f" {phrase} ", " ")
@@ -221,5 +221,5 @@ def _wants(words: str) -> frozenset[Want]:
 
 
 def _letters(flag: re.Match[str]) -> str:
-    """Give the ISO code that a flag is made of."""
+    """Return the ISO code that a flag is made of."""
     return " " + "".join(chr(ord(half) - 0x1F1E6 + ord("A")) for half in flag.groups()) + " "

@@ -92,7 +92,7 @@ class Ranker:
         )
 
     def _dated(self, fact: Fact) -> float:
-        """Tell how well a fact fits the query's time: best where it lies wholly within."""
+        """Return how well a fact fits the query's time: best where it lies wholly within."""
         period = self._query.period
         if period is None or fact.when is None:
             return UNDATED
@@ -143,7 +143,7 @@ def _words(title: str) -> frozenset[str]:
 
 
 def has_number(fact: Fact) -> bool:
-    """Tell whether a fact states a number that is no date."""
+    """Return whether a fact states a number that is no date."""
     if isinstance(fact, Observation):
         return not isinstance(fact.value, str)
     return _states_number(fact.statement)

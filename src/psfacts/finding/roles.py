@@ -41,7 +41,7 @@ class Roles:
         self._common: dict[Id, bool] = {}
 
     def about(self, key: Id) -> Mapping[Id, float]:
-        """Give the facts that have to do with an entity, each with a measure up to 1, where it is the subject."""
+        """Return the facts that have to do with an entity, each with a measure up to 1, where it is the subject."""
         known = self._known.get(key)
         if known is None:
             around = [key, *(one.id for one in self._store.regions_of(key)), *self._store.entity(key).members]
@@ -57,7 +57,7 @@ class Roles:
         return known
 
     def is_common(self, key: Id) -> bool:
-        """Tell whether so many facts name an entity that the name tells little."""
+        """Return whether so many facts name an entity that the name tells little."""
         if key not in self._common:
             self._common[key] = len(self._store.facts_about([key])) > _COMMON * len(self._store.facts)
         return self._common[key]

@@ -37,7 +37,7 @@ class Speller:
         self._words = words
 
     def nearest(self, word: str) -> str | None:
-        """Give the known word that ``word`` is most likely meant to be; ``None`` where none is near enough."""
+        """Return the known word that ``word`` is most likely meant to be; ``None`` where none is near enough."""
         if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
             return None
         runs = " OR ".join(quoted(word[at : at + 3]) for at in range(len(word) - 2))

@@ -27,7 +27,7 @@ class Stemmer:
         self._lock = Lock()
 
     def stems(self, words: Sequence[str]) -> list[str]:
-        """Give the stem of each of ``words``; the word itself where SQLite sees none or several in it."""
+        """Return the stem of each of ``words``; the word itself where SQLite sees none or several in it."""
         stems = list(words)
         with self._lock:
             self._database.execute("BEGIN")
@@ -38,7 +38,7 @@ class Stemmer:
         return stems
 
     def marks(self, texts: Sequence[str], expression: str) -> list[tuple[tuple[int, int], ...]]:
-        """Give for each of ``texts`` start and end of the runs of words that a full-text ``expression`` finds."""
+        """Return for each of ``texts`` start and end of the runs of words that a full-text ``expression`` finds."""
         marked = dict.fromkeys(range(len(texts)), "")
         sql = "SELECT rowid, highlight(shown, 0, ?, ?) FROM shown WHERE shown MATCH ?"
         with self._lock:
@@ -50,6 +50,6 @@ class Stemmer:
 
 
 def _spans(marked: str) -> tuple[tuple[int, int], ...]:
-    """Give the places of what stands between marks, as they are without the marks."""
+    """Return the places of what stands between marks, as they are without the marks."""
     ends = list(accumulate(map(len, marked.split(_MARK))))
     return tuple(zip(ends[:-1:2], ends[1::2], strict=True))

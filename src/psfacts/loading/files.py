@@ -20,7 +20,7 @@ MAX_BYTES = 512 * 2**20
 
 
 def size(path: Path) -> int:
-    """Tell how many bytes a file has. Raises InvalidError where there is no regular file, as :func:`content` does."""
+    """Return how many bytes a file has. Raises InvalidError where there is no regular file, as :func:`content` does."""
     with _regular(path) as file:
         return os.fstat(file.fileno()).st_size
 

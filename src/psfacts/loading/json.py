@@ -39,7 +39,7 @@ _VERSION = re.compile(rb'"schema_version":\s*1\s*[,}]')
 
 
 def problems(base: FactBase) -> list[str]:
-    """Give all that is wrong between the records of ``base``, as :func:`psfacts.loading.rules.problems` does.
+    """Return all that is wrong between the records of ``base``, as :func:`psfacts.loading.rules.problems` does.
 
     The rules are loaded only here: the built-in fact base is held to them by a test, not at every start.
     """
@@ -49,7 +49,7 @@ def problems(base: FactBase) -> list[str]:
 
 
 def builtin_path() -> Path:
-    """Give the path of the built-in fact base: in the package, or in the checkout that the package runs from."""
+    """Return the path of the built-in fact base: in the package, or in the checkout that the package runs from."""
     packaged = Path(__file__).parents[1] / "data" / "facts.json"
     return packaged if packaged.exists() else Path(__file__).parents[3] / "data" / "facts.json"
 
@@ -205,7 +205,7 @@ def _flaws(node: object, location: Location) -> Iterator[tuple[Location, str]]:
             yield from _flaws(item, (*location, index))
     elif isinstance(node, dict):
         for key in node.repeated if isinstance(node, _Repeating) else ():
-            yield location, f"the key {quoted(key)} stands twice; keep one"
+            yield location, f"duplicate key {quoted(key)}; keep one"
         for key, value in node.items():
             yield from _flaws(value, (*location, key))
 
@@ -229,7 +229,7 @@ def _validated(data: bytes, name: str) -> FactBase:
 
 
 def _problems_of_the_rest(document: object, wrong: Iterable[Location]) -> list[str]:
-    """Give the problems between those records of ``document`` that nothing is ``wrong`` with by themselves.
+    """Return the problems between those records of ``document`` that nothing is ``wrong`` with by themselves.
 
     Records that fall out are not missed by those that refer to them. Where more than records is wrong, nothing is told.
     """
@@ -254,5 +254,5 @@ def _problems_of_the_rest(document: object, wrong: Iterable[Location]) -> list[s
 
 
 def _misses(problem: str, fallen: Iterable[str]) -> bool:
-    """Tell whether ``problem`` is that there is no record with one of the quoted ids ``fallen``."""
+    """Return whether ``problem`` is that there is no record with one of the quoted ids ``fallen``."""
     return any(re.search(rf": there is no [a-z ]+ {re.escape(key)};", problem) for key in fallen)

@@ -102,11 +102,11 @@ class Lines:
         self.meta = line.record
 
     def __iter__(self) -> Iterator[tuple[str, AnyRecord]]:
-        """Give the records, each with the place that errors name: its line and its id."""
+        """Return the records, each with the place that errors name: its line and its id."""
         return ((place, record) for place, record, _ in self.told())
 
     def told(self, progress: Progress | None = None) -> Iterator[tuple[str, AnyRecord, int]]:
-        """Give the records as iterating does, and the number of the list each is of; ``progress`` is told in bytes."""
+        """Return the records as iterating does, and each one's list by its number; ``progress`` is told in bytes."""
         before, done = (-1, ""), 0
         for number, data in self._numbered():
             done += len(data)
@@ -180,7 +180,7 @@ def _strict(data: bytes, name: str, number: int) -> object:
 
 
 def _wrong(data: bytes, name: str, number: int, error: ValidationError) -> InvalidError:
-    """Tell what is wrong with a line in the words that are used of whole files."""
+    """Return what is wrong with a line in the words that are used of whole files."""
     try:
         document = _strict(data, name, number)
     except InvalidError as found:

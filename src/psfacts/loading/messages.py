@@ -44,7 +44,7 @@ _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 
 
 def invalid(name: str, found: Sequence[str], hint: str = "") -> InvalidError:
-    """Give the error that tells the first of the problems ``found`` in the file ``name``, and has them all."""
+    """Return the error that tells the first of the problems ``found`` in the file ``name``, and has them all."""
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
     return InvalidError(f"{name}: {found[0]}{more}", hint, tuple(found))
 

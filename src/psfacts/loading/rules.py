@@ -49,13 +49,13 @@ _LISTS = ("sources", "entities", "indicators", "facts", "errata", "uncited")
 
 
 def problems(base: FactBase) -> list[str]:
-    """Give all that is wrong between the records of ``base``, each as ``place: what is wrong; what to do``."""
+    """Return all that is wrong between the records of ``base``, each as ``place: what is wrong; what to do``."""
     between = [problem for rule in _RULES for problem in rule(base)]
     return [*between, *(problem for name in _LISTS for problem in _faults_in(name, getattr(base, name)))]
 
 
 def faults(record: AnyRecord) -> Iterator[Fault]:
-    """Give what is wrong within one record: order, repetition, and what has to agree."""
+    """Return what is wrong within one record: order, repetition, and what has to agree."""
     match record:
         case BaseFact():  # first, since most records are facts
             yield from _parties_are_entities(record)
@@ -82,7 +82,7 @@ def faults(record: AnyRecord) -> Iterator[Fault]:
 
 
 def misfit(fact: Observation, indicator: Indicator) -> str:
-    """Tell what is wrong with the value of ``fact`` for its indicator; nothing where it fits."""
+    """Return what is wrong with the value of ``fact`` for its indicator; nothing where it fits."""
     value = fact.value
     if indicator.type == "category":
         fits = isinstance(value, str) and value in indicator.categories
@@ -93,7 +93,7 @@ def misfit(fact: Observation, indicator: Indicator) -> str:
 
 
 def passages(record: Fact | Erratum | Uncited) -> Iterator[tuple[str, Passage]]:
-    """Give the passages of a record with their places in it."""
+    """Return the passages of a record with their places in it."""
     if not isinstance(record, BaseFact | Erratum):
         yield ".passage", record.passage
         return
@@ -102,7 +102,7 @@ def passages(record: Fact | Erratum | Uncited) -> Iterator[tuple[str, Passage]]:
 
 
 def references(record: AnyRecord) -> Iterator[tuple[str, Collection[Id], Collection[str]]]:
-    """Give each place at which ``record`` refers to others, their ids, and the kinds that may stand there."""
+    """Return each place at which ``record`` refers to others, their ids, and the kinds that may stand there."""
     match record:
         case BaseFact():
             yield from _references_of(record)
@@ -136,13 +136,13 @@ def _references_of(fact: Fact) -> Iterator[tuple[str, Collection[Id], Collection
 
 
 def unmet(key: Id, kind: str | None, wanted: Collection[str]) -> str:
-    """Tell what is wrong with a reference to ``key``, which is of ``kind`` or nowhere; empty where it fits."""
+    """Return what is wrong with a reference to ``key``, which is of ``kind`` or nowhere; empty where it fits."""
     if kind in wanted:
         return ""
     noun = either(["entity"] if wanted is _ENTITY else wanted)
     if kind is None:
-        return f"there is no {noun} {quoted(key)}; add it or mend the id"
-    return f"{quoted(key)} is {a(kind)}, not {a(noun)}; mend the id"
+        return f"there is no {noun} {quoted(key)}; add it or fix the id"
+    return f"{quoted(key)} is {a(kind)}, not {a(noun)}; fix the id"
 
 
 def _faults_in(name: str, records: Sequence[AnyRecord]) -> Iterator[str]:
@@ -180,7 +180,7 @@ def _lists_are_sorted(base: FactBase) -> Iterator[str]:
 
 
 def _kinds(base: FactBase) -> dict[Id, str]:
-    """Give what each id names: an entity's type, or the kind of record."""
+    """Return what each id names: an entity's type, or the kind of record."""
     nouns = {"sources": "source", "indicators": "indicator", "facts": "fact", "errata": "erratum"}
     kinds = {record.id: noun for name, noun in nouns.items() for record in _lists(base)[name]}
     return kinds | {one.id: "uncited passage" for one in base.uncited} | {one.id: one.type for one in base.entities}
@@ -278,7 +278,7 @@ def _values_fit_their_indicator(base: FactBase) -> Iterator[str]:
 
 
 def _names_are_unambiguous(base: FactBase) -> Iterator[str]:
-    """Give the names of two records, but for a base of several sources: each of these has names of its own."""
+    """Return the names of two records, but for a base of several sources: each of these has names of its own."""
     is_one = len(base.sources) <= 1
     seen: dict[str, str] = {}
     records: list[tuple[str, Entity | Indicator]] = [

@@ -68,7 +68,7 @@ class _Merged:
     """Entities by Wikidata item and by ISO code."""
 
     def has(self, key: Id) -> bool:
-        """Tell whether any record has this id."""
+        """Return whether any record has this id."""
         lists = (self.sources, self.entities, self.indicators, self.facts, self.errata, self.uncited)
         return any(key in one for one in lists)
 
@@ -111,7 +111,7 @@ class _Joined:
         self._add_all(made.uncited, base.uncited)
 
     def _twin(self, entity: Entity) -> Entity | None:
-        """Give the entity of an earlier file that ``entity`` is, as far as its own fields tell."""
+        """Return the entity of an earlier file that ``entity`` is, as far as its own fields tell."""
         for key in (*_marks(entity), entity.id):
             other = self._made.entities.get(self._made.known.get(key, key))
             if other and other.id not in self._taken and _is_same(other, entity):
@@ -158,7 +158,7 @@ class _Joined:
         return new
 
     def _moved(self, record: M) -> M:
-        """Give ``record`` with its own id and those that it refers to as they are from now on."""
+        """Return ``record`` with its own id and those that it refers to as they are from now on."""
         changes: dict[str, Any] = {"id": self._new.get(record.id, record.id)}
         for name in _REFERENCE:
             if key := getattr(record, name, None):
@@ -175,7 +175,7 @@ def _all(base: FactBase) -> Iterator[Sequence[Any]]:
 
 
 def _marks(entity: Entity) -> Iterator[str]:
-    """Give what the world knows an entity by; capital letters keep it apart from ids."""
+    """Return what the world knows an entity by; capital letters keep it apart from ids."""
     if entity.wikidata:
         yield entity.wikidata
     if entity.iso:
@@ -188,7 +188,7 @@ def _is_same(one: Entity, other: Entity) -> bool:
 
 
 def _united(one: N, other: N) -> N:
-    """Give ``one`` with what only ``other`` tells, and with its names as further names."""
+    """Return ``one`` with what only ``other`` tells, and with its names as further names."""
     known = {fold(label) for label in spellings(one)}
     further: set[str] = {label for label in spellings(other) if fold(label) not in known}
     empty = {key: getattr(other, key) for key in type(one).model_fields if getattr(one, key) is None}

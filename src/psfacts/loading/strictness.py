@@ -20,7 +20,7 @@ _ISO = 3
 
 
 def is_plain(data: bytes, keys: int) -> bool:
-    """Tell whether ``data``, which is known to hold ``keys`` different keys, certainly holds none of them twice.
+    """Return whether ``data``, which is known to hold ``keys`` different keys, certainly holds none of them twice.
 
     Every key of JSON ends in a quotation mark and a colon. So there are no more keys than ``":`` stands there, if no
     white space does in between.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def plain(citation: Citation) -> str:
-    """Give a citation as a footnote: author, title, publisher, date, place, address, and how it was read."""
+    """Return a citation as a footnote: author, title, publisher, date, place, address, and how it was read."""
     source = citation.source
     parts = [f"{source.author}, “{source.title}”, {source.publisher}, {published(source)}"]
     parts += [locator(citation)] if citation.passages else []
@@ -24,7 +24,7 @@ def plain(citation: Citation) -> str:
 
 
 def bibtex(citation: Citation) -> str:
-    """Give a citation as a BibTeX entry of the type ``misc``; ``urldate`` is left to the reader."""
+    """Return a citation as a BibTeX entry of the type ``misc``; ``urldate`` is left to the reader."""
     source = citation.source
     fields = {
         "author": f"{{{_tex(source.author)}}}",
@@ -44,7 +44,7 @@ def bibtex(citation: Citation) -> str:
 
 
 def csl_json(citation: Citation) -> str:
-    """Give a citation as CSL-JSON: a list of one item, valid against the schema of the Citation Style Language."""
+    """Return a citation as CSL-JSON: a list of one item, valid against the schema of the Citation Style Language."""
     source = citation.source
     item: dict[str, JsonValue] = {
         "id": citation.id,
@@ -64,7 +64,7 @@ def csl_json(citation: Citation) -> str:
 
 
 def locator(citation: Citation) -> str:
-    """Give the place of the cited passages: section, paragraph and characters."""
+    """Return the place of the cited passages: section, paragraph and characters."""
     places = [f"“{one.title}”" + (f", paragraph {one.paragraph}" if one.paragraph else "") for one in citation.locators]
     return f"section {'; '.join(places)} (characters {', '.join(map(_span, citation.passages))} of the normalised text)"
 

@@ -20,19 +20,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def answer(result: Answer) -> str:
-    """Give ``result`` as CSV: one table, its lines ended by CRLF, the names of the columns first."""
+    """Return ``result`` as CSV: one table, its lines ended by CRLF, the names of the columns first."""
     table = joined(tables(result))
     return "".join(lines(table.columns, table.rows))
 
 
 def tsv(result: Answer) -> str:
-    """Give ``result`` as tab-separated values: one table, its lines ended by LF, the names of the columns first."""
+    """Return ``result`` as tab-separated values: one table, its lines ended by LF, the names of the columns first."""
     table = joined(tables(result))
     return "".join(tsv_lines(table.columns, table.rows))
 
 
 def lines(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
-    """Give the header and a record a row, quoted where they need it. Line feeds and tabs within cells stay."""
+    """Return the header and a record a row, quoted where they need it. Line feeds and tabs within cells stay."""
     for row in chain([columns], (map(_csv_cell, row) for row in rows)):
         buffer = StringIO(newline="")
         csv.writer(buffer, lineterminator="\r\n").writerow(row)
@@ -40,14 +40,14 @@ def lines(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[st
 
 
 def tsv_lines(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
-    r"""Give the header and a line a row. Tabs and line ends within cells are written ``\t``, ``\n`` and ``\r``."""
+    r"""Return the header and a line a row. Tabs and line ends within cells are written ``\t``, ``\n`` and ``\r``."""
     yield "\t".join(columns) + "\n"
     for row in rows:
         yield "\t".join(visible(defused(cell)) for cell in row) + "\n"
 
 
 def defused(cell: Cell) -> str:
-    """Give ``cell`` as text: nothing for ``None``, dates in ISO 8601; text that could be a formula after an apostrophe.
+    """Return ``cell`` as text: nothing for ``None``, dates in ISO 8601; formulas after an apostrophe.
 
     Numbers are never touched.
     """

@@ -13,17 +13,17 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 
 
 def answer(result: BaseModel) -> str:
-    """Give ``result`` as one JSON object, its records just as they stand in a fact base."""
+    """Return ``result`` as one JSON object, its records just as they stand in a fact base."""
     return safe(result.model_dump_json(indent=2)) + "\n"
 
 
 def value(content: JsonValue) -> str:
-    """Give ``content`` as JSON in one line."""
+    """Return ``content`` as JSON in one line."""
     return safe(json.dumps(content, ensure_ascii=False)) + "\n"
 
 
 def document(content: JsonValue) -> str:
-    """Give ``content`` as JSON in several lines."""
+    """Return ``content`` as JSON in several lines."""
     return safe(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 
 
@@ -38,5 +38,5 @@ def ascii_only(text: str) -> str:
 
 
 def escaped(character: str) -> str:
-    """Give ``character`` as JSON escapes (RFC 8259, section 7), a surrogate pair where it needs two."""
+    """Return ``character`` as JSON escapes (RFC 8259, section 7), a surrogate pair where it needs two."""
     return json.dumps(character)[1:-1] if character != "\x7f" else "\\u007f"

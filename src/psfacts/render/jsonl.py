@@ -13,13 +13,13 @@ from psfacts.render.rows import RECORD, Cell, Scalar, Table, tables
 
 
 def answer(result: Answer) -> str:
-    """Give ``result`` as one JSON object a line; where it holds several sorts of records, each names its own."""
+    """Return ``result`` as one JSON object a line; where it holds several sorts of records, each names its own."""
     parts = tables(result)
     return "".join(line for part in parts for line in lines(part, named=len(parts) > 1))
 
 
 def lines(table: Table, *, named: bool = False) -> Iterator[str]:
-    """Give a line a row of ``table``, with its columns as keys, and, where ``named``, RECORD before them."""
+    """Return a line a row of ``table``, with its columns as keys, and, where ``named``, RECORD before them."""
     head: dict[str, JsonValue] = {RECORD: table.record} if named else {}
     for row in table.rows:
         yield value(head | {column: _cell(cell) for column, cell in zip(table.columns, row, strict=True)})

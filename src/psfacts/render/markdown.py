@@ -23,7 +23,7 @@ _NOTHING = "<!-- -->"
 
 
 def answer(result: Answer) -> str:
-    """Give ``result`` as a table, or, where it holds several sorts of records, as a table each under its heading."""
+    """Return ``result`` as a table, or, where it holds several sorts of records, as a table each under its heading."""
     parts = tables(result)
     if len(parts) == 1:
         return "".join(lines(parts[0]))
@@ -31,7 +31,7 @@ def answer(result: Answer) -> str:
 
 
 def lines(table: Table) -> Iterator[str]:
-    """Give the lines of ``table``; a column in which nothing stands is left out."""
+    """Return the lines of ``table``; a column in which nothing stands is left out."""
     shown = [place for place in range(len(table.columns)) if any(_is_filled(row[place]) for row in table.rows)]
     shown = shown or list(range(len(table.columns)))
     yield _line(table.columns[place] for place in shown)
@@ -41,12 +41,12 @@ def lines(table: Table) -> Iterator[str]:
 
 
 def cell_text(cell: Cell) -> str:
-    """Give ``cell`` as it stands in a table: nothing for ``None``, dates in ISO 8601."""
+    """Return ``cell`` as it stands in a table: nothing for ``None``, dates in ISO 8601."""
     return SEPARATOR.join(map(_text, cell)) if isinstance(cell, tuple) else _text(cell)
 
 
 def escaped(text: str) -> str:
-    """Give ``text`` so that Markdown shows it as it is; line feeds become breaks."""
+    """Return ``text`` so that Markdown shows it as it is; line feeds become breaks."""
     shown = "\n".join(map(visible, text.split("\n")))
     literal = _MARKUP.sub(r"\\\g<0>", shown)
     return _LIVE.sub(rf"\g<0>{_NOTHING}", literal).replace("\n", "<br>")

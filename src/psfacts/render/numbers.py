@@ -9,12 +9,12 @@ BILLION = 1_000_000_000
 
 
 def digits(value: int | float) -> str:
-    """Give a number with its thousands separated: ``4,500,000``."""
+    """Return a number with its thousands separated: ``4,500,000``."""
     return f"{value:,}"
 
 
 def amount(value: Value, indicator: Indicator) -> str:
-    """Give an observed value with its unit: ``30% of GDP``, ``4.5 million people``; a category as it is."""
+    """Return an observed value with its unit: ``30% of GDP``, ``4.5 million people``; a category as it is."""
     if isinstance(value, str) or indicator.unit is None:
         return str(value)
     number = digits(value)

@@ -10,7 +10,7 @@ _LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "zh": "Chines
 
 
 def access(source: Source) -> str:
-    """Tell how the source was read: in which language, and from which translation."""
+    """Return how the source was read: in which language, and from which translation."""
     if source.translated_from is None:
         return f"Read in {language(source.language)}."
     made = f"{source.translation} translation" if source.translation else "translation"
@@ -21,10 +21,10 @@ def access(source: Source) -> str:
 
 
 def published(source: Source) -> str:
-    """Give the day of publication, such as ``22 July 2022``."""
+    """Return the day of publication, such as ``22 July 2022``."""
     return f"{source.published.day} {source.published:%B %Y}"
 
 
 def language(tag: str) -> str:
-    """Give the name of a BCP 47 tag in English, or the tag where it has none here."""
+    """Return the name of a BCP 47 tag in English, or the tag where it has none here."""
     return _LANGUAGES.get(tag, tag)

@@ -18,7 +18,7 @@ from psfacts.text.phrases import BASIS
 
 
 def answer(timeline: Timeline, store: Store) -> str:
-    """Give ``timeline`` as one JSON object: a title slide that names the sources, and a slide an event.
+    """Return ``timeline`` as one JSON object: a title slide that names the sources, and a slide an event.
 
     TimelineJS takes its texts for HTML, so all words of the data are escaped.
     """
@@ -52,7 +52,7 @@ def _slide(event: Event, timeline: Timeline, store: Store) -> JsonValue:
 
 
 def _paragraphs(event: Event, timeline: Timeline, store: Store) -> list[str]:
-    """Give the statement, who says so and where, and what is read otherwise than it is printed."""
+    """Return the statement, who says so and where, and what is read otherwise than it is printed."""
     stands = ", ".join((event.standing, *(store.entity(key).name for key in event.asserted_by)))
     places = "; ".join(
         f"{one.title}, paragraph {one.paragraph}" if one.paragraph else one.title for one in timeline.locators[event.id]
@@ -67,7 +67,7 @@ def _paragraphs(event: Event, timeline: Timeline, store: Store) -> list[str]:
 
 
 def dates(earliest: date, latest: date) -> tuple[dict[str, JsonValue], dict[str, JsonValue] | None]:
-    """Give a period as TimelineJS has it: one date where it is a whole day, month or year, else two days."""
+    """Return a period as TimelineJS has it: one date where it is a whole day, month or year, else two days."""
     if earliest == latest:
         return _day(earliest), None
     if (earliest.month, earliest.day) == (1, 1) and latest == date(earliest.year, 12, 31):

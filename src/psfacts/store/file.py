@@ -76,7 +76,7 @@ def opened(path: Path) -> Store:
 
 
 def expected() -> dict[tuple[str, str], str]:
-    """Give what the tables and indexes of a file have to be, by type and name, in SQL."""
+    """Return what the tables and indexes of a file have to be, by type and name, in SQL."""
     indexes = [one.strip() for one in tables.FILE_INDEXES.split(";") if one.strip()]
     named = {("index", one.split()[2]): one for one in indexes}
     return {("table", key): sql for key, sql in tables.FILE.items()} | named
@@ -154,7 +154,7 @@ class _File:
         self.uncited = _Rows(self, "uncited", TypeAdapter(Uncited), tables.uncited_file_row)
 
     def problems(self, record: AnyRecord) -> Iterator[str]:
-        """Give what is wrong with a record in itself, and with what it refers to."""
+        """Return what is wrong with a record in itself, and with what it refers to."""
         yield from (f"{where}: {what}" for where, what in faults(record))
         for where, ids, wanted in references(record):
             for key in ids:
@@ -172,7 +172,7 @@ class _File:
         return place(self.sources[first.source], first)
 
     def _kind(self, key: Id, wanted: Collection[str]) -> str | None:
-        """Give the kind of the record ``key`` in the list that those of the ``wanted`` kinds stand in."""
+        """Return the kind of the record ``key`` in the list that those of the ``wanted`` kinds stand in."""
         table = _LIST_OF[next(iter(wanted))]
         if (table, key) not in self.kinds:
             if len(self.kinds) >= _KEPT:
@@ -208,7 +208,7 @@ class _Rows(Generic[R]):
         return self._read[key]
 
     def listed(self) -> Sequence[R]:
-        """Give all records by id, each read when it is its turn."""
+        """Return all records by id, each read when it is its turn."""
         return _Listed(self)
 
     def each(self) -> Iterator[R]:

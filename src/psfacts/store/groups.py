@@ -24,12 +24,12 @@ class Membership(Record):
 
 
 def circle(store: Store, entity: Entity) -> list[Id]:
-    """Give the ids of ``entity`` and of the regions whose facts are facts about it."""
+    """Return the ids of ``entity`` and of the regions whose facts are facts about it."""
     return [entity.id, *(region.id for region in store.regions_of(entity.id))]
 
 
 def countries_of(store: Store, groups: Iterable[Entity]) -> tuple[Entity, ...]:
-    """Give the countries that ``groups`` are or have as members, without repetition.
+    """Return the countries that ``groups`` are or have as members, without repetition.
 
     Raises NotFoundError where the base does not tell who the members of an organization are.
     """
@@ -57,7 +57,7 @@ def _membership_observations(store: Store, organization: Entity) -> tuple[Observ
 
 
 def memberships(store: Store, entity: Entity) -> tuple[Membership, ...]:
-    """Tell where a country stands with each organization, by the latest observation."""
+    """Return where a country stands with each organization, by the latest observation."""
     observations = store.memberships_of(entity.id)
     latest = {store.indicator(one.indicator).membership_of: one for one in reversed(observations)}
     known = (Membership(organization=key, value=str(one.value), fact=one.id) for key, one in latest.items() if key)

@@ -12,7 +12,7 @@ from psfacts.store.store import Store
 
 
 def store(paths: Sequence[Path]) -> Store:
-    """Give the fact base in ``paths``, ready to be asked; the built-in one where there are none.
+    """Return the fact base in ``paths``, ready to be asked; the built-in one where there are none.
 
     A single ``.db`` is opened and read as far as it is asked; anything else is read whole, and several files are one
     base by the rules of :mod:`psfacts.loading.several`. What a file is, its first bytes or the ending ``.jsonl`` tell.
@@ -49,7 +49,7 @@ def read(path: Path) -> FactBase:
 
 
 def is_lines(path: Path) -> bool:
-    """Tell whether a file is to be read as JSON Lines."""
+    """Return whether a file is to be read as JSON Lines."""
     return path.suffix.lower() in (".jsonl", ".ndjson")
 
 
@@ -57,7 +57,7 @@ _MAGIC = b"SQLite format 3\0"
 
 
 def _is_database(path: Path) -> bool:
-    """Tell whether a file starts as those of SQLite do; what cannot be read is told by who reads it."""
+    """Return whether a file starts as those of SQLite do; what cannot be read is told by who reads it."""
     try:
         if not path.is_file():
             return False

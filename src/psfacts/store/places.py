@@ -38,6 +38,6 @@ Place = tuple[Id, int | None]
 
 
 def place(source: Source, passage: Passage) -> Place:
-    """Tell the section and the paragraph of ``source`` that ``passage`` starts in; no paragraph for a heading."""
+    """Return the section and the paragraph of ``source`` that ``passage`` starts in; no paragraph for a heading."""
     section = source.sections[bisect_right(source.sections, passage.start, key=lambda one: one.start) - 1]
     return section.id, bisect_right(section.paragraphs, passage.start) or None

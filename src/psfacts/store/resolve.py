@@ -29,7 +29,7 @@ def resolve(
 def resolve(
     store: Store, name: str, *, types: Collection[EntityType] | None = None, indicators: bool = False
 ) -> Entity | Indicator:
-    """Give the one record that ``name`` is a name of.
+    """Return the one record that ``name`` is a name of.
 
     ``types`` are the types of entities that will do, ``None`` all of them; ``indicators`` lets in indicators too.
 

@@ -66,7 +66,7 @@ class Records(Protocol[R_co]):
     def __contains__(self, key: object, /) -> bool: ...
 
     def listed(self) -> Sequence[R_co]:
-        """Give all records by id."""
+        """Return all records by id."""
         ...
 
 
@@ -155,48 +155,48 @@ class Store:
         return self._records.uncited.listed()
 
     def source(self, key: Id) -> Source:
-        """Give the source with this id. Raises NotFoundError where there is none, as the next four do."""
+        """Return the source with this id. Raises NotFoundError where there is none, as the next four do."""
         return _get(self._records.sources, key, "source")
 
     def entity(self, key: Id) -> Entity:
-        """Give the entity with this id."""
+        """Return the entity with this id."""
         return _get(self._records.entities, key, "entity")
 
     def indicator(self, key: Id) -> Indicator:
-        """Give the indicator with this id."""
+        """Return the indicator with this id."""
         return _get(self._records.indicators, key, "indicator")
 
     def fact(self, key: Id) -> Fact:
-        """Give the fact with this id."""
+        """Return the fact with this id."""
         return _get(self._records.facts, key, "fact")
 
     def erratum(self, key: Id) -> Erratum:
-        """Give the erratum with this id."""
+        """Return the erratum with this id."""
         return _get(self._records.errata, key, "erratum")
 
     def has_source(self, key: str) -> bool:
-        """Tell whether a source has this id."""
+        """Return whether a source has this id."""
         return key in self._records.sources
 
     def has_erratum(self, key: str) -> bool:
-        """Tell whether an erratum has this id."""
+        """Return whether an erratum has this id."""
         return key in self._records.errata
 
     def named(self, folded: str) -> tuple[Entity | Indicator, ...]:
-        """Give the records that go by a name, which is given as :func:`psfacts.text.names.fold` makes it."""
+        """Return the records that go by a name, which is given as :func:`psfacts.text.names.fold` makes it."""
         ids = self._ids("SELECT id FROM names WHERE folded = ? ORDER BY id", folded)
         entities, indicators = self._records.entities, self._records.indicators
         return tuple(entities[key] if key in entities else indicators[key] for key in ids)
 
     def regions_of(self, member: Id) -> tuple[Entity, ...]:
-        """Give the regions that an entity belongs to, those with the fewest members first."""
+        """Return the regions that an entity belongs to, those with the fewest members first."""
         ids = self._ids(
             "SELECT id FROM entities JOIN members ON region = id WHERE member = ? ORDER BY size, name, id", member
         )
         return tuple(self._records.entities[key] for key in ids)
 
     def home_countries(self) -> tuple[Entity, ...]:
-        """Give the countries that the base is about, by id: those in a region, or all where it has no regions."""
+        """Return the countries that the base is about, by id: those in a region, or all where it has no regions."""
         sql = """
             SELECT id FROM entities WHERE type = 'country' AND (
                 id IN (SELECT member FROM members) OR NOT EXISTS (SELECT 1 FROM members)
@@ -205,19 +205,19 @@ class Store:
         return tuple(self._records.entities[key] for key in self._ids(sql))
 
     def membership_indicators(self, organization: Id) -> tuple[Indicator, ...]:
-        """Give the indicators that record who the members of ``organization`` are."""
+        """Return the indicators that record who the members of ``organization`` are."""
         sql = "SELECT id FROM indicators WHERE membership_of = ? ORDER BY id"
         return tuple(self._records.indicators[key] for key in self._ids(sql, organization))
 
     def memberships_of(self, member: Id) -> tuple[Observation, ...]:
-        """Give the observations of ``member`` by indicators of membership: the latest period first."""
+        """Return the observations of ``member`` by indicators of membership: the latest period first."""
         of = "indicator IN (SELECT id FROM indicators WHERE membership_of IS NOT NULL)"
         where = {"kind = 'observation'": None, "subject = ?": member, of: None}
         facts = self._facts(where, f"latest DESC, earliest DESC, {_PLACE}")
         return tuple(fact for fact in facts if isinstance(fact, Observation))
 
     def subjects_of(self, indicator: Id) -> dict[Id, EntityType]:
-        """Give the entities that have a value of ``indicator``, by id, each with its type."""
+        """Return the entities that have a value of ``indicator``, by id, each with its type."""
         sql = """
             SELECT id, type FROM entities WHERE id IN (
                 SELECT subject FROM facts WHERE kind = 'observation' AND indicator = ?
@@ -226,7 +226,7 @@ class Store:
         return dict(self._ask(sql, indicator))
 
     def called_like(self, folded: str) -> Sequence[Entity | Indicator]:
-        """Give those that an unknown name may be meant for: all, or of many those of which a name begins alike."""
+        """Return those that an unknown name may be meant for: all, or of many those of which a name begins alike."""
         if not self._ids("SELECT id FROM names LIMIT 1 OFFSET ?", MOST_WEIGHED):
             return (*self.entities, *self.indicators)
         ids = self._alike("SELECT DISTINCT id FROM names WHERE folded >= ? AND folded < ? LIMIT ?", folded)
@@ -235,13 +235,13 @@ class Store:
         return tuple(entities[key] if key in entities else indicators[key] for key in sorted(found))
 
     def ids_like(self, key: str) -> Sequence[Id]:
-        """Give the ids of facts that an unknown one may be meant for: all, or of many those that begin alike."""
+        """Return the ids of facts that an unknown one may be meant for: all, or of many those that begin alike."""
         if not self._ids("SELECT id FROM facts LIMIT 1 OFFSET ?", MOST_WEIGHED):
             return self._ids("SELECT id FROM facts ORDER BY id")
         return sorted(self._alike("SELECT id FROM facts WHERE id >= ? AND id < ? LIMIT ?", key))
 
     def _alike(self, sql: str, word: str) -> dict[Id, None]:
-        """Give what ``sql`` finds between two words, of those that share most of the beginning of ``word``."""
+        """Return what ``sql`` finds between two words, of those that share most of the beginning of ``word``."""
         found: dict[Id, None] = {}
         for length in range(min(len(word), 100), 0, -1):
             found.update(dict.fromkeys(self._ids(sql, word[:length], word[:length] + _LAST, _SOME)))
@@ -250,7 +250,7 @@ class Store:
         return found
 
     def entities_beginning(self, word: str, types: Collection[EntityType]) -> list[tuple[Id, str]]:
-        """Give ids and names of entities of ``types`` of which id or name begins with ``word``; only so many."""
+        """Return ids and names of entities of ``types`` of which id or name begins with ``word``; only so many."""
         sql = """
             SELECT id, name FROM entities
             WHERE ((id >= ? AND id < ?) OR (name >= ? AND name < ?)) AND type IN (SELECT value FROM json_each(?))
@@ -260,7 +260,7 @@ class Store:
         return self._ask(sql, *bounds, *bounds, _array(types), _MOST_OFFERED)
 
     def facts_beginning(self, word: str) -> list[tuple[Id, str]]:
-        """Give ids and kinds of facts of which the id begins with ``word``; only so many."""
+        """Return ids and kinds of facts of which the id begins with ``word``; only so many."""
         sql = "SELECT id, kind FROM facts WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
         return self._ask(sql, word, word + _LAST, _MOST_OFFERED)
 
@@ -270,11 +270,11 @@ class Store:
         return len(self.sources) > 1
 
     def facts_about(self, entities: Iterable[Id]) -> tuple[Fact, ...]:
-        """Give the facts that name any of ``entities``, in the order of the source."""
+        """Return the facts that name any of ``entities``, in the order of the source."""
         return tuple(self._facts({_ABOUT: _array(entities)}, _PLACE))
 
     def profile_of(self, entities: Iterable[Id]) -> tuple[Fact, ...]:
-        """Give the facts that name any of ``entities``, observations of others left out, in the order of the source."""
+        """Return the facts that name any of ``entities`` but observations of others, in the order of the source."""
         ids = _array(entities)
         return tuple(self._facts({_ABOUT: ids, _OWN: ids}, _PLACE))
 
@@ -287,7 +287,7 @@ class Store:
     def observations(
         self, *, indicators: Iterable[Id] | None = None, subjects: Iterable[Id] | None = None
     ) -> tuple[Observation, ...]:
-        """Give the observations of ``subjects`` by ``indicators``, ``None`` being all: the latest period first."""
+        """Return the observations of ``subjects`` by ``indicators``, ``None`` being all: the latest period first."""
         where: dict[str, str | None] = {"kind = 'observation'": None}
         if indicators is not None:
             plus = "" if subjects is None else "+"  # an entity has fewer observations than an indicator
@@ -300,7 +300,7 @@ class Store:
     def events(
         self, *, about: Iterable[Id] | None = None, since: date | None = None, until: date | None = None
     ) -> tuple[Event, ...]:
-        """Give the events that name any of ``about`` and may have happened between ``since`` and ``until``.
+        """Return the events that name any of ``about`` and may have happened between ``since`` and ``until``.
 
         ``None`` is no limit. They come by earliest day, then latest day, then in the order of the source.
         """
@@ -317,7 +317,7 @@ class Store:
         return tuple(fact for fact in facts if isinstance(fact, Event))
 
     def dated(self, since: date, until: date) -> tuple[Fact, ...]:
-        """Give the facts of any kind that may have held or happened between two days, in the order of the source."""
+        """Return the facts of any kind that may have held or happened between two days, in the order of the source."""
         return tuple(self._facts({"latest >= ?": since.isoformat(), "earliest <= ?": until.isoformat()}, _PLACE))
 
     @property
@@ -334,7 +334,7 @@ class Store:
     def errata_of(
         self, *, touching: Iterable[Id] = (), facts: Iterable[Fact] = (), ids: Iterable[Id] = ()
     ) -> tuple[Erratum, ...]:
-        """Give the errata that touch an entity, that a fact rests on or that have an id, in the order of the source."""
+        """Return the errata that touch an entity, a fact rests on or have an id, in the order of the source."""
         sql = f"""
             SELECT id FROM errata WHERE id IN (
                 SELECT erratum FROM errata_entities WHERE entity IN (SELECT value FROM json_each(?))
@@ -346,7 +346,7 @@ class Store:
         return tuple(self._records.errata[key] for key in found)
 
     def errata_within(self, source: Id, start: int, end: int) -> tuple[Erratum, ...]:
-        """Give the errata that are printed between two places of a source, in the order of the source."""
+        """Return the errata that are printed between two places of a source, in the order of the source."""
         sql = f"""
             SELECT id FROM errata WHERE id IN (
                 SELECT erratum FROM errata_passages WHERE source = ? AND starts >= ? AND starts < ?
@@ -355,18 +355,18 @@ class Store:
         return tuple(self._records.errata[key] for key in self._ids(sql, source, start, end))
 
     def locator(self, passage: Passage) -> Locator:
-        """Tell the place of ``passage`` in words: by the section and the paragraph that it starts in."""
+        """Return the place of ``passage`` in words: by the section and the paragraph that it starts in."""
         sections = self._records.sources[passage.source].sections
         section = sections[bisect_right(sections, passage.start, key=lambda section: section.start) - 1]
         paragraph = bisect_right(section.paragraphs, passage.start) or None
         return Locator(source=passage.source, section=section.id, title=section.title, paragraph=paragraph)
 
     def locators(self, records: Iterable[Fact | Erratum]) -> Locators:
-        """Tell the places of the evidence of each record, by its id."""
+        """Return the places of the evidence of each record, by its id."""
         return {one.id: tuple(dict.fromkeys(self.locator(passage) for passage in one.evidence)) for one in records}
 
     def _facts(self, where: Mapping[str, str | None], order: str) -> Iterator[Fact]:
-        """Give the facts for which every condition in ``where`` holds with its one parameter, if it has one."""
+        """Return the facts for which every condition in ``where`` holds with its one parameter, if it has one."""
         sql = f"SELECT id FROM facts WHERE {' AND '.join(where)} ORDER BY {order}"  # noqa: S608 -- only our own words
         parameters = [one for one in where.values() if one is not None]
         return (self._records.facts[key] for key in self._ids(sql, *parameters))
@@ -382,7 +382,7 @@ class Store:
 
 
 def unreadable(name: str, error: Exception) -> InvalidError:
-    """Give the error that a file of the name ``name`` cannot be read as a fact base."""
+    """Return the error that a file of the name ``name`` cannot be read as a fact base."""
     return InvalidError(f"{name}: cannot be read: {error}", "make it anew with psfacts export", (str(error),))
 
 

@@ -47,28 +47,28 @@ CREATE INDEX facts_by_subject ON facts (subject, indicator) WHERE kind = 'observ
 
 
 def entity_row(one: Entity) -> Row:
-    """Give the row of ``entities`` in memory; ``size`` is a region's number of members."""
+    """Return the row of ``entities`` in memory; ``size`` is a region's number of members."""
     return one.id, one.type, one.name, len(one.members)
 
 
 def fact_row(one: Fact) -> Row:
-    """Give the row of ``facts`` in memory."""
+    """Return the row of ``facts`` in memory."""
     measured = (one.indicator, one.subject) if one.kind == "observation" else (None, None)
     return one.id, one.kind, *_period(one), *measured, *_extent(one.evidence)
 
 
 def erratum_row(one: Erratum) -> Row:
-    """Give the row of ``errata`` in memory."""
+    """Return the row of ``errata`` in memory."""
     return one.id, *_extent(one.evidence)
 
 
 def name_rows(one: Entity | Indicator) -> Iterator[Row]:
-    """Give the rows of ``names``: each form that the names of a record fold to."""
+    """Return the rows of ``names``: each form that the names of a record fold to."""
     return ((folded, one.id) for folded in sorted({fold(label) for label in labels(one)}))
 
 
 def passage_rows(one: Erratum) -> Iterator[Row]:
-    """Give the rows of ``errata_passages``."""
+    """Return the rows of ``errata_passages``."""
     return ((passage.source, passage.start, passage.end, one.id) for passage in one.evidence)
 
 
@@ -77,7 +77,7 @@ def _period(one: Fact) -> tuple[str | None, str | None]:
 
 
 def _extent(evidence: tuple[Passage, ...]) -> tuple[Id, int, int]:
-    """Give the source, where the first passage starts and where the last one ends."""
+    """Return the source, where the first passage starts and where the last one ends."""
     first, last = evidence[0], evidence[-1]
     return first.source, first.start, last.end
 
@@ -258,7 +258,7 @@ FROM fact_entities JOIN entities ON entities.id = fact_entities.entity JOIN fact
 
 
 def source_file_row(one: Source) -> Row:
-    """Give the row of ``sources`` in a file."""
+    """Return the row of ``sources`` in a file."""
     return (
         *(one.id, one.title, one.author, one.publisher, one.published.isoformat(), one.url, one.language),
         *(one.translated_from, one.translation, one.length, one.sha256, one.model_dump_json()),
@@ -266,24 +266,24 @@ def source_file_row(one: Source) -> Row:
 
 
 def section_rows(one: Source) -> Iterator[Row]:
-    """Give the rows of ``sections``."""
+    """Return the rows of ``sections``."""
     return ((one.id, section.id, section.title, section.start) for section in one.sections)
 
 
 def entity_file_row(one: Entity) -> Row:
-    """Give the row of ``entities`` in a file."""
+    """Return the row of ``entities`` in a file."""
     codes = (one.iso.alpha2, one.iso.alpha3, one.iso.numeric) if one.iso else (None, None, None)
     known = (one.id, one.type, one.name, one.short, *codes, one.capital, one.role, one.of, one.wikidata)
     return *known, len(one.members), one.model_dump_json()
 
 
 def indicator_file_row(one: Indicator) -> Row:
-    """Give the row of ``indicators`` in a file."""
+    """Return the row of ``indicators`` in a file."""
     return one.id, one.name, one.description, one.type, one.unit, one.membership_of, one.model_dump_json()
 
 
 def fact_file_row(one: Fact, stands: Place) -> Row:
-    """Give the row of ``facts`` in a file, for a fact that ``stands`` there."""
+    """Return the row of ``facts`` in a file, for a fact that ``stands`` there."""
     title = one.title if one.kind == "event" else None
     told = (one.when.text, int(one.when.inferred)) if one.when else (None, None)
     source, start, end = _extent(one.evidence)
@@ -295,7 +295,7 @@ def fact_file_row(one: Fact, stands: Place) -> Row:
 
 
 def _columns_of_kind(one: Fact) -> Row:
-    """Give subject, indicator, value, predicate and object of a fact."""
+    """Return subject, indicator, value, predicate and object of a fact."""
     if one.kind == "observation":
         # SQLite holds integers of 64 bits; what is larger is still whole in the record.
         value = float(one.value) if isinstance(one.value, int) and abs(one.value) >= 2**63 else one.value
@@ -306,12 +306,12 @@ def _columns_of_kind(one: Fact) -> Row:
 
 
 def erratum_file_row(one: Erratum, stands: Place) -> Row:
-    """Give the row of ``errata`` in a file."""
+    """Return the row of ``errata`` in a file."""
     source, start, end = _extent(one.evidence)
     said = (one.id, one.kind, one.printed, one.reading, one.reason, one.basis, one.certainty)
     return *said, source, *stands, start, end, one.model_dump_json()
 
 
 def uncited_file_row(one: Uncited) -> Row:
-    """Give the row of ``uncited`` in a file."""
+    """Return the row of ``uncited`` in a file."""
     return one.id, one.reason, one.passage.source, one.passage.start, one.passage.end, one.model_dump_json()

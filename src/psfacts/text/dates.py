@@ -13,7 +13,7 @@ _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def first_day(text: str) -> date:
-    """Give the first day of the year, month or day that ``text`` names: 2022-05-01 for ``2022-05``.
+    """Return the first day of the year, month or day that ``text`` names: 2022-05-01 for ``2022-05``.
 
     Raises UsageError where ``text`` names none in the calendar form of ISO 8601.
     """
@@ -21,7 +21,7 @@ def first_day(text: str) -> date:
 
 
 def last_day(text: str) -> date:
-    """Give the last day of the year, month or day that ``text`` names: 2022-05-31 for ``2022-05``.
+    """Return the last day of the year, month or day that ``text`` names: 2022-05-31 for ``2022-05``.
 
     Raises UsageError where ``text`` names none in the calendar form of ISO 8601.
     """

@@ -13,7 +13,7 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b|(?<=s)['’](?!\w)")
 
 
 def without_possessives(text: str) -> str:
-    """Give ``text`` without the endings that only say whose something is."""
+    """Return ``text`` without the endings that only say whose something is."""
     return _POSSESSIVE.sub("", text)
 
 
@@ -35,7 +35,7 @@ class Spotter:
         return max(map(len, self._names), default=0)
 
     def mentions(self, text: str) -> tuple[tuple[Id, str], ...]:
-        """Give what ``text`` is about, in its order, each with the word before it.
+        """Return what ``text`` is about, in its order, each with the word before it.
 
         Of names within one another, the longest counts.
         """
@@ -53,11 +53,11 @@ class Spotter:
         return tuple(found)
 
     def spot(self, text: str) -> frozenset[Id]:
-        """Give the ids of the entities that ``text`` is about: of names within one another, the longest counts."""
+        """Return the ids of the entities that ``text`` is about: of names within one another, the longest counts."""
         return frozenset(key for key, _ in self.mentions(text))
 
     def spot_all(self, text: str) -> frozenset[Id]:
-        """Give the ids of all entities that have a name in ``text``, names within other names included."""
+        """Return the ids of all entities that have a name in ``text``, names within other names included."""
         words = fold(without_possessives(text)).split()
         runs = (tuple(words[at : at + length]) for at in range(len(words)) for length in range(1, self._longest + 1))
         return frozenset(self._names[run] for run in runs if run in self._names)

@@ -24,7 +24,7 @@ _LONGEST_NEAR = 200
 
 
 def fold(text: str) -> str:
-    """Give the form of ``text`` in which names are compared.
+    """Return the form of ``text`` in which names are compared.
 
     Case, accents and compatibility forms are levelled as in Unicode's compatibility caseless matching (D146);
     marks, apostrophes and invisible characters vanish; whatever else is no letter or digit becomes one space.
@@ -58,12 +58,12 @@ _FOLDED = _Folded()
 
 
 def labels(record: Entity | Indicator) -> tuple[str, ...]:
-    """Give every name that ``record`` goes by, the usual one first; ISO codes and the id last."""
+    """Return every name that ``record`` goes by, the usual one first; ISO codes and the id last."""
     return (*spellings(record), *_codes(record))
 
 
 def spellings(record: Entity | Indicator) -> tuple[str, ...]:
-    """Give the names that people write for ``record``: its labels but for codes and the id."""
+    """Return the names that people write for ``record``: its labels but for codes and the id."""
     if isinstance(record, Indicator):
         return (record.name, *record.aliases)
     return tuple(filter(None, (record.name, record.short, *record.aliases, record.capital)))
@@ -76,7 +76,7 @@ def _codes(record: Entity | Indicator) -> Iterator[str]:
 
 
 def near(name: str, candidates: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """Give the labels nearest to ``name``, best first: at most three, hardly further off than the best.
+    """Return the labels nearest to ``name``, best first: at most three, hardly further off than the best.
 
     A candidate is all the labels of one record, of which the nearest is given, and of equally near ones the first.
     """
@@ -103,7 +103,7 @@ def did_you_mean(suggestions: Sequence[str]) -> str:
 
 
 def command_for(record: Entity | Indicator) -> str:
-    """Give the command line that tells about ``record``."""
+    """Return the command line that tells about ``record``."""
     if isinstance(record, Indicator):
         return f"psfacts compare {record.id}"
     return f"psfacts {'country' if record.type == 'country' else 'about'} {record.id}"

@@ -12,7 +12,7 @@ BASIS = {"context": "the context", "original": "the original", "outside": "outsi
 
 
 def quoted(text: str, shown: int = SHOWN) -> str:
-    """Give ``text`` in quotation marks, in one line and shortened, for use in a message."""
+    """Return ``text`` in quotation marks, in one line and shortened, for use in a message."""
     line = " ".join(text[: 4 * shown].split())
     if len(line) > shown or len(text) > 4 * shown:
         line = line[: shown - 1].rstrip() + "…"

@@ -90,17 +90,17 @@ _SHARES = re.compile(
 
 
 def numbers(text: str) -> set[Decimal]:
-    """Give the numbers that ``text`` mentions: ``4.5 million``, ``900,000``, ``14%``, ``350th``, ``Five-Day``."""
+    """Return the numbers that ``text`` mentions: ``4.5 million``, ``900,000``, ``14%``, ``350th``, ``Five-Day``."""
     return set(counted(text))
 
 
 def counted(text: str) -> Counter[Decimal]:
-    """Give the numbers that ``text`` mentions, each with how often it does."""
+    """Return the numbers that ``text`` mentions, each with how often it does."""
     return Counter(_value(match) for match in _NUMBER.finditer(text))
 
 
 def percentages(text: str) -> set[Decimal]:
-    """Give those of the numbers in ``text`` that are percentages: ``14%``, ``11, 30 and 28 percent``."""
+    """Return those of the numbers in ``text`` that are percentages: ``14%``, ``11, 30 and 28 percent``."""
     return {number for match in _SHARES.finditer(text) for number in numbers(match["numbers"])}
 
 
@@ -132,12 +132,12 @@ _PERIOD = re.compile(
 
 
 def part_of(day: date) -> int:
-    """Give the index among PARTS of the third of its month that ``day`` falls in."""
+    """Return the index among PARTS of the third of its month that ``day`` falls in."""
     return min((day.day - 1) // 10, 2)
 
 
 def part_of_month(first: date, last: date) -> int | None:
-    """Give the index among PARTS of the third of a month that ``first`` to ``last`` is, if they are one."""
+    """Return the index among PARTS of the third of a month that ``first`` to ``last`` is, if they are one."""
     third = (
         first.replace(day=10 * part_of(first) + 1),
         _last_day(first) if part_of(first) == 2 else 10 * part_of(first) + 10,
@@ -150,7 +150,7 @@ def _last_day(month: date) -> int:
 
 
 def period(text: str) -> tuple[date, date] | None:
-    """Give the first and the last day of what ``text`` names, where its words leave no choice.
+    """Return the first and the last day of what ``text`` names, where its words leave no choice.
 
     That is a day (``4 May 2031``), a month, a third of one (``mid-June 2022``), a year, or years (``1991 to 1993``).
     """
@@ -192,7 +192,7 @@ class Dates:
 
     @classmethod
     def of_days(cls, *days: date) -> Dates:
-        """Give the parts of ``days``."""
+        """Return the parts of ``days``."""
         return cls(
             years=frozenset(one.year for one in days),
             months=frozenset(one.month for one in days),
@@ -201,16 +201,16 @@ class Dates:
         )
 
     def by_unit(self) -> dict[str, frozenset[int]]:
-        """Give all by the name of their unit."""
+        """Return all by the name of their unit."""
         return {"year": self.years, "month": self.months, "part of the month": self.parts, "day": self.days}
 
 
 def without_dates(text: str) -> str:
-    """Give ``text`` without its years and days of the month, so that only other numbers are left."""
+    """Return ``text`` without its years and days of the month, so that only other numbers are left."""
     return _YEAR.sub(" ", _DAY.sub(" ", text))
 
 
 def words(text: str) -> Iterator[str]:
-    """Give the words of ``text`` in lower case, apostrophes made straight."""
+    """Return the words of ``text`` in lower case, apostrophes made straight."""
     for match in re.finditer(r"[^\W_]+(?:['’.,-][^\W_]+)*", text):
         yield match[0].lower().replace("’", "'")

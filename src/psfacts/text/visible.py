@@ -18,7 +18,7 @@ _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 
 def escaped(character: str) -> str:
-    r"""Give ``character`` as a Python string literal would have it: ``\x1b``, ``\u202e``, ``\U000e0001``."""
+    r"""Return ``character`` as a Python string literal would have it: ``\x1b``, ``\u202e``, ``\U000e0001``."""
     code = ord(character)
     if code < 0x100:
         return _SHORT.get(character, f"\\x{code:02x}")
@@ -26,12 +26,12 @@ def escaped(character: str) -> str:
 
 
 def is_hidden(character: str) -> bool:
-    """Tell whether ``character`` acts on a screen or hides from it, instead of being read."""
+    """Return whether ``character`` acts on a screen or hides from it, instead of being read."""
     return unicodedata.category(character) in _ESCAPED or character in _BLANK
 
 
 def visible(text: str) -> str:
-    r"""Give ``text`` in one line, with everything that could act on a screen made visible, such as ``\x1b``.
+    r"""Return ``text`` in one line, with everything that could act on a screen made visible, such as ``\x1b``.
 
     Line ends and tabs are among it: what is shown in a cell or in a message has no say over the layout.
     """

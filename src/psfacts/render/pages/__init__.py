@@ -36,7 +36,7 @@ _TALL = 10**6
 
 
 def answer(result: Answer, store: Store | None, width: int, colored: bool, details: bool = False) -> str:
-    """Give ``result`` as lines of at most ``width`` columns; with ``details``, all that there is to show."""
+    """Return ``result`` as lines of at most ``width`` columns; with ``details``, all that there is to show."""
     console = Console(
         file=StringIO(),
         width=width,

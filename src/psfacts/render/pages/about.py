@@ -36,5 +36,5 @@ def draw(about: About, store: Store, width: int) -> Iterator[RenderableType]:
 
 
 def _office(sheet: Sheet, entity: Entity) -> str:
-    """Give a person's office with what it belongs to: ``President, Moldova``."""
+    """Return a person's office with what it belongs to: ``President, Moldova``."""
     return ", ".join(part for part in (entity.role, sheet.name(entity.of) if entity.of else None) if part)

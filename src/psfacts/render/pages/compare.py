@@ -50,7 +50,7 @@ def _values(names: Sequence[Text], series: Sequence[Series], width: int) -> Iter
 
 
 def _lengthwise(names: Sequence[Text], series: Sequence[Series], width: int) -> Table | None:
-    """Give a table with a column an indicator, with the longest bars that there is room for; ``None`` without room."""
+    """Return a table with a column an indicator, with bars as long as there is room for; ``None`` without room."""
     titles = [Text(), *(_title(one) for one in series)]
     for bar in _BARS:
         if table := columns(titles, [names, *(one.texts(bar) for one in series)], width):
@@ -59,7 +59,7 @@ def _lengthwise(names: Sequence[Text], series: Sequence[Series], width: int) -> 
 
 
 def _crosswise(names: Sequence[Text], series: Sequence[Series], width: int) -> Table | None:
-    """Give a table with a column a country where these are fewer than the indicators and it fits, else ``None``."""
+    """Return a table with a column a country where these are fewer than the indicators and it fits, else ``None``."""
     if len(names) >= len(series):
         return None
     indicators = [words((one.indicator.name, LABEL)) for one in series]
@@ -68,7 +68,7 @@ def _crosswise(names: Sequence[Text], series: Sequence[Series], width: int) -> T
 
 
 def _title(one: Series) -> Text:
-    """Give a column's title, the unit of its numbers below it."""
+    """Return a column's title, the unit of its numbers below it."""
     return Text("\n").join(
         [words(one.indicator.name), *([words((one.indicator.unit, QUIET))] if one.indicator.unit else [])]
     )

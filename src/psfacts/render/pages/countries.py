@@ -48,7 +48,7 @@ def _cells(sheet: Sheet, one: CountrySummary) -> list[Text]:
 
 
 def _widths(rows: Sequence[Sequence[Text]], width: int) -> list[int]:
-    """Give the columns' widths; none where the room is too narrow for columns."""
+    """Return the columns' widths; none where the room is too narrow for columns."""
     widths = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
     if not widths:
         return []

@@ -38,12 +38,12 @@ def header(
 
 
 def iso_codes(iso: Iso | None) -> Text:
-    """Give the codes of a country, quietly; nothing where it has none."""
+    """Return the codes of a country, quietly; nothing where it has none."""
     return words((f"{iso.alpha2} · {iso.alpha3} · {iso.numeric}", QUIET)) if iso else Text()
 
 
 def membership_words(sheet: Sheet, memberships: Iterable[Membership]) -> Text:
-    """Give where a country stands with organizations: the bare name means a member."""
+    """Return where a country stands with organizations: the bare name means a member."""
     return joined(
         (sheet.short(one.organization) + ("" if one.value == "member" else f" ({one.value})") for one in memberships),
         ", ",

@@ -50,7 +50,7 @@ def _words(text: str | None) -> str:
 
 
 def _percent(part: int, whole: int) -> str:
-    """Give a share, never rounded up to 100% nor down to 0%."""
+    """Return a share, never rounded up to 100% nor down to 0%."""
     if part in (0, whole):
         return "100%" if part else "0%"
     return f"{min(99.9, max(0.1, 100 * part / whole)):.1f}%"

@@ -28,7 +28,7 @@ def draw(records: FactRecords, store: Store, width: int) -> Iterator[RenderableT
 
 
 def _own(sheet: Sheet, fact: Fact) -> Iterator[tuple[str, Text]]:
-    """Give the fields that only facts of this kind have."""
+    """Return the fields that only facts of this kind have."""
     match fact.kind:
         case "observation":
             indicator = sheet.store.indicator(fact.indicator)
@@ -44,7 +44,7 @@ def _own(sheet: Sheet, fact: Fact) -> Iterator[tuple[str, Text]]:
 
 
 def _shared(sheet: Sheet, fact: Fact, records: FactRecords) -> Iterator[tuple[str, Text]]:
-    """Give the fields that all facts have."""
+    """Return the fields that all facts have."""
     yield "When", _when(fact.when) if fact.when else Text()
     yield "Who says so", sheet.says(fact)
     yield "About", words(sheet.names(fact.entities))
@@ -62,7 +62,7 @@ def _shared(sheet: Sheet, fact: Fact, records: FactRecords) -> Iterator[tuple[st
 
 
 def _paragraphs(excerpts: Iterable[Excerpt]) -> list[list[Segment]]:
-    """Give each paragraph once, cut where the words that any of ``excerpts`` cites or an erratum begin or end."""
+    """Return each paragraph once, cut where the words that any of ``excerpts`` cites or an erratum begin or end."""
     merged: dict[str, list[Segment]] = {}
     for one in excerpts:
         printed = "".join(segment.text for segment in one.segments)

@@ -37,7 +37,7 @@ def _observation(sheet: Sheet, one: Observation, indicator: Indicator, subject: 
 
 
 def printed_beside(sheet: Sheet, one: Observation) -> str:
-    """Tell which other words a value is printed beside, where an erratum has put that right."""
+    """Return which other words a value is printed beside, where an erratum has put that right."""
     wrong = [
         f"“{erratum.printed}”"
         for erratum in sheet.errata
@@ -116,5 +116,5 @@ def all_kinds(
 
 
 def _region(claim: Claim, regions: Iterable[Entity]) -> Id | None:
-    """Give the first of ``regions`` that a claim is about."""
+    """Return the first of ``regions`` that a claim is about."""
     return next((region.id for region in regions if region.id in claim.entities), None)

@@ -61,14 +61,14 @@ def stacked(*pieces: Piece) -> Body:
 
 
 def heading(title: Piece, width: int) -> Text:
-    """Give the line that opens a section, with room around it."""
+    """Return the line that opens a section, with room around it."""
     head = words(title)
     head.stylize_before(STRONG)
     return words(Text("\n"), head, (f" {'─' * (width - head.cell_len - 1)}", QUIET), Text("\n"))
 
 
 def card(title: Text, aside: Text, lines: Sequence[tuple[str, Text]], width: int) -> RenderableType:
-    """Give the box that heads a page: a title, a few words on its right, and labelled lines that are not empty."""
+    """Return the box that heads a page: a title, a few words on its right, and labelled lines that are not empty."""
     inner = width - 4
     room = inner - title.cell_len - aside.cell_len
     top = [words(title, " " * room, aside)] if room >= GAP else [title, aside]
@@ -77,7 +77,7 @@ def card(title: Text, aside: Text, lines: Sequence[tuple[str, Text]], width: int
 
 
 def subheading(title: str) -> Text:
-    """Give the line that opens a part of a section."""
+    """Return the line that opens a part of a section."""
     return words(Text("\n"), (title, STRONG), Text("\n"))
 
 
@@ -101,7 +101,7 @@ class Ledger:
     """Whether an empty line follows each row."""
 
     def __rich_console__(self, console: Console, _: ConsoleOptions) -> RenderResult:
-        """Give the lines, none longer than there is room for."""
+        """Return the lines, none longer than there is room for."""
         for title, body in self.rows:
             label = title.copy()
             label.stylize_before(LABEL)
@@ -162,7 +162,7 @@ def ledger(
 
 
 def columns(titles: Sequence[Text], cells: Sequence[Sequence[Text]], width: int) -> Table | None:
-    """Give a table of columns with a line under their titles, which wrap if they must; ``None`` if it does not fit."""
+    """Return a table with a line under the titles, which wrap if they must; ``None`` if it does not fit."""
     for narrowest in (_longest_line, _longest_word):
         widths = [
             max([narrowest(title), *map(_longest_line, column)]) for title, column in zip(titles, cells, strict=True)

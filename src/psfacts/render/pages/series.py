@@ -42,7 +42,7 @@ class Series:
         return cls(sheet, indicator, cells, tuple(row.country not in told for row in rows))
 
     def without_gaps(self) -> Series:
-        """Give the same values alone."""
+        """Return the same values alone."""
         return Series(self.sheet, self.indicator, self.found, (False,) * len(self.found))
 
     @property
@@ -61,7 +61,7 @@ class Series:
         return len({(one.standing, one.asserted_by) for one in self.found}) == 1
 
     def note(self) -> Body:
-        """Tell what all values share, and quietly which facts they are and where these stand."""
+        """Return what all values share, and quietly which facts they are and where these stand."""
         found = self.found
         shared: list[Piece] = [time(found[0].when)] if found and self.shares_period else []
         shared += [self.sheet.says(found[0])] if found and self.shares_says else []
@@ -75,7 +75,7 @@ class Series:
             yield words((f"{place}: {', '.join(here)}", QUIET))
 
     def texts(self, bar: int = 0, unit: bool = False) -> list[Text]:
-        """Give the cells, with bars of up to ``bar`` columns; with the ``unit`` or with numbers flush right."""
+        """Return the cells, with bars of up to ``bar`` columns; with the ``unit`` or with numbers flush right."""
         values = [self._value(one, unit) for one in self.found]
         flush = max((value.cell_len for value in values), default=0)
         texts = iter([self._text(one, value, flush, bar) for one, value in zip(self.found, values, strict=True)])
@@ -85,7 +85,7 @@ class Series:
         ]
 
     def _value(self, one: Observation, unit: bool) -> Text:
-        """Give a value with its marks, a number without its unit ending flush with the others."""
+        """Return a value with its marks, a number without its unit ending flush with the others."""
         if unit or isinstance(one.value, str):
             return words(amount(one.value, self.indicator), self.sheet.marks(one.errata))
         flush = max(len(digits(other.value)) for other in self.found if not isinstance(other.value, str))

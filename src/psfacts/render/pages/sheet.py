@@ -35,37 +35,37 @@ class Sheet:
         return max(16, self.width // 6)
 
     def topic(self, key: Id) -> str:
-        """Give a topic as a title: ``eu-accession`` as ``EU accession``, where something is called EU."""
+        """Return a topic as a title: ``eu-accession`` as ``EU accession``, where something is called EU."""
         title = " ".join(map(self._spelt, key.split("-")))
         return title[:1].upper() + title[1:]
 
     def _spelt(self, word: str) -> str:
-        """Give ``word`` as a name is spelt, if it is one."""
+        """Return ``word`` as a name is spelt, if it is one."""
         entities = (one for one in self.store.named(word) if isinstance(one, Entity))
         names = (name for one in entities for name in (one.short, one.name) if name and name.casefold() == word)
         return next(names, word)
 
     def name(self, key: Id) -> str:
-        """Give the name of an entity."""
+        """Return the name of an entity."""
         return self.store.entity(key).name
 
     def short(self, key: Id) -> str:
-        """Give the name of an entity for tight places."""
+        """Return the name of an entity for tight places."""
         entity = self.store.entity(key)
         return entity.short or entity.name
 
     def names(self, ids: Iterable[Id]) -> str:
-        """Give the names of entities in a row."""
+        """Return the names of entities in a row."""
         return ", ".join(map(self.name, ids))
 
     def marks(self, errata: Iterable[Id]) -> Text:
-        """Give the marks, such as ``[1]``, of those errata that the page explains; new ones are numbered on."""
+        """Return the marks, such as ``[1]``, of those errata that the page explains; new ones are numbered on."""
         explained = {erratum.id for erratum in self.errata}
         found = sorted(self.numbers.setdefault(key, len(self.numbers) + 1) for key in errata if key in explained)
         return words((" " + "".join(f"[{number}]" for number in found), MARK)) if found else Text()
 
     def says(self, fact: Fact) -> Text:
-        """Tell who stands behind a fact, in words and in colour."""
+        """Return who stands behind a fact, in words and in colour."""
         match fact.standing:
             case "reported":
                 return words(("reported", QUIET))
@@ -80,7 +80,7 @@ class Sheet:
         return f"{listed([self.short(key) for key in ids])} {'says' if is_one else 'say'}"
 
     def place(self, key: Id) -> str:
-        """Tell where in the source a record stands, such as ``security, par. 2``."""
+        """Return where in the source a record stands, such as ``security, par. 2``."""
         located = (self.locators or {}).get(key, ())
         several = self.store.has_many_sources
         return "; ".join(
@@ -89,7 +89,7 @@ class Sheet:
         )
 
     def where(self, key: Id) -> Text:
-        """Give a record's id and place, for whom wants to look it up."""
+        """Return a record's id and place, for whom wants to look it up."""
         return words((f"{key} · {self.place(key)}", QUIET))
 
     def foot(self, facts: Sequence[Fact]) -> list[RenderableType]:
@@ -124,7 +124,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def time(when: When) -> str:
-    """Give a time as its author wrote it, marked where a part of it is concluded."""
+    """Return a time as its author wrote it, marked where a part of it is concluded."""
     return when.text + ("*" if when.inferred else "")
 
 

@@ -31,14 +31,14 @@ def draw(timeline: Timeline, store: Store, width: int) -> Iterator[RenderableTyp
 
 
 def _title(sheet: Sheet, timeline: Timeline) -> str:
-    """Tell what the timeline was narrowed to."""
+    """Return what the timeline was narrowed to."""
     bounds = f" since {timeline.since}" if timeline.since else ""
     bounds += f" until {timeline.until}" if timeline.until else ""
     return "Timeline" + (f" of {sheet.names(timeline.about)}" if timeline.about else "") + bounds
 
 
 def _years(events: Sequence[Event]) -> str:
-    """Give the year that all ``events`` begin in, and where none of them ends in it, the last one too."""
+    """Return the year that all ``events`` begin in, and where none of them ends in it, the last one too."""
     first = events[0].when.earliest.year
     lasts = [event.when.latest.year for event in events]
     return str(first) if first in lasts else f"{first}–{max(lasts)}"

@@ -67,7 +67,7 @@ def _verdict(found: Verification, store: Store, width: int) -> RenderableType:
     source = store.source(found.source)
     copy = "identical to the text that the facts were drawn from" if found.identical else _shifts(found)
     covered = totals(found.coverage)
-    title = words(("All holds." if found.ok else "Something was found.", STRONG))
+    title = words(("All checks pass." if found.ok else "Problems found.", STRONG))
     return card(title, words((source.id, QUIET)), [("Copy", words(copy)), *lines, ("Coverage", words(covered))], width)
 
 

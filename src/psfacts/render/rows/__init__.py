@@ -54,7 +54,7 @@ _MODULES = {"Citation": "checking", "Coverage": "checking", "Validation": "check
 
 
 def tables(answer: Answer) -> tuple[Table, ...]:
-    """Give all that ``answer`` holds as tables; an answer of the same type always has the same ones."""
+    """Return all that ``answer`` holds as tables; an answer of the same type always has the same ones."""
     name = type(answer).__name__
     module = import_module(f"psfacts.render.rows.{_MODULES.get(name, 'answers')}")
     projection: Callable[[Answer], tuple[Table, ...]] = module.PROJECTIONS[name]
@@ -70,14 +70,14 @@ def joined(parts: Sequence[Table]) -> Table:
 
 
 def _spread(part: Table, columns: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
-    """Give the rows of ``part`` under more columns than it has."""
+    """Return the rows of ``part`` under more columns than it has."""
     places = [part.columns.index(column) if column in part.columns else None for column in columns]
     for row in part.rows:
         yield (part.record, *(None if place is None else row[place] for place in places))
 
 
 def written(one: Scalar) -> str:
-    """Give a value as every flat format writes it: nothing for ``None``, dates as ISO 8601 has them."""
+    """Return a value as every flat format writes it: nothing for ``None``, dates as ISO 8601 has them."""
     match one:
         case None:
             return ""

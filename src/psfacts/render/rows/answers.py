@@ -37,7 +37,7 @@ if TYPE_CHECKING:  # no answer loads the others
 def _facts(
     answer: About | Comparison | FactRecords | Profile | Search | Timeline, measured: Sequence[Indicator]
 ) -> Facts:
-    """Give what makes rows of the facts of an answer, of which the observations are ``measured`` by indicators."""
+    """Return what makes rows of the facts of an answer, of which the observations are ``measured`` by indicators."""
     return Facts(measured, answer.errata, lambda fact: answer.locators[fact.id])
 
 
@@ -109,7 +109,7 @@ _VALUE = (*_FIRST, *(column for column in KINDS["observation"] if column not in 
 
 
 def _values(answer: Comparison) -> Iterator[Row]:
-    """Give a row a value, by country and indicator, and a row without one where the source is silent."""
+    """Return a row a value, by country and indicator, and a row without one where the source is silent."""
     facts = _facts(answer, answer.indicators)
     found = {(row.country, key) for row in answer.rows for key, one in row.values.items() if one}
     nothing: Row = dict.fromkeys(FACT)
@@ -140,7 +140,7 @@ _WORDS = ("words", "found_by", "paragraph_words")
 
 
 def _words(passages: list[CitedPassage]) -> Row:
-    """Give the words of passages; no item where no article is at hand."""
+    """Return the words of passages; no item where no article is at hand."""
     excerpts = [one.excerpt for one in passages]
     if not any(excerpts):
         return dict.fromkeys(_WORDS, ())

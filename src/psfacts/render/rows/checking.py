@@ -50,7 +50,7 @@ def _coverage(answer: Coverage) -> tuple[Table, ...]:
 
 
 def _measured(answer: Coverage) -> tuple[Table, ...]:
-    """Give the parts of the source, what of it is not accounted for, and how many values there are by country."""
+    """Return the parts of the source, what of it is not accounted for, and how many values there are by country."""
     sections = [
         (
             *(one.source, one.section, one.title, one.length, one.cited, one.uncited, one.unused, one.facts),

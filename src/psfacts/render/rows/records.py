@@ -64,16 +64,16 @@ class Facts:
         self._locate = locate
 
     def table(self, kind: Kind, facts: Iterable[Fact]) -> Table:
-        """Give the table of those ``facts`` that are of ``kind``."""
+        """Return the table of those ``facts`` that are of ``kind``."""
         rows = (self.row(fact) for fact in facts if fact.kind == kind)
         return Table.of(kind, f"{kind.capitalize()}s", rows, KINDS[kind])
 
     def kinds(self, facts: Sequence[Fact]) -> Iterator[Table]:
-        """Give the tables of ``facts``, one a kind."""
+        """Return the tables of ``facts``, one a kind."""
         return (self.table(kind, facts) for kind in KINDS)
 
     def row(self, fact: Fact) -> Row:
-        """Give the row of ``fact``; what its kind does not have is ``None``."""
+        """Return the row of ``fact``; what its kind does not have is ``None``."""
         return {
             "id": fact.id,
             "kind": fact.kind,
@@ -96,7 +96,7 @@ class Facts:
         }
 
     def _own(self, fact: Fact) -> Row:
-        """Give the cells that only facts of one kind fill."""
+        """Return the cells that only facts of one kind fill."""
         cells: Row = dict.fromkeys(("title", "subject", "predicate", "object", "indicator", "value", "unit"))
         match fact.kind:
             case "observation":
@@ -112,22 +112,22 @@ class Facts:
 
 
 def errata(records: Iterable[Erratum], locators: Locators) -> Table:
-    """Give the table of errata."""
+    """Return the table of errata."""
     return Table.of("erratum", "Errata", (_erratum(one, locators) for one in records), ERRATUM)
 
 
 def entities(record: str, title: str, records: Iterable[Entity]) -> Table:
-    """Give the table of entities, each called a ``record``."""
+    """Return the table of entities, each called a ``record``."""
     return Table.of(record, title, map(entity, records), ENTITY)
 
 
 def indicators(records: Iterable[Indicator]) -> Table:
-    """Give the table of indicators."""
+    """Return the table of indicators."""
     return Table.of("indicator", "Indicators", map(indicator, records), INDICATOR)
 
 
 def entity(one: Entity) -> Row:
-    """Give the row of an entity."""
+    """Return the row of an entity."""
     return {
         "id": one.id,
         "type": one.type,
@@ -146,7 +146,7 @@ def entity(one: Entity) -> Row:
 
 
 def indicator(one: Indicator) -> Row:
-    """Give the row of an indicator."""
+    """Return the row of an indicator."""
     return {
         "id": one.id,
         "name": one.name,
@@ -160,7 +160,7 @@ def indicator(one: Indicator) -> Row:
 
 
 def places(found: tuple[Locator, ...]) -> Row:
-    """Give the places of a record in words: lists that go together, a place an item."""
+    """Return the places of a record in words: lists that go together, a place an item."""
     return {
         "source": tuple(one.source for one in found),
         "section": tuple(one.section for one in found),
@@ -170,13 +170,13 @@ def places(found: tuple[Locator, ...]) -> Row:
 
 
 def passages(evidence: Iterable[Passage]) -> Row:
-    """Give passages with their digests: lists that go together, a passage an item."""
+    """Return passages with their digests: lists that go together, a passage an item."""
     cited = tuple(evidence)
     return {"evidence": tuple(map(fragment, cited)), "sha256": tuple(one.sha256 for one in cited)}
 
 
 def fragment(passage: Passage) -> str:
-    """Give a passage as a source with a text fragment (RFC 5147): ``zheng-2022#char=4141,4304``."""
+    """Return a passage as a source with a text fragment (RFC 5147): ``zheng-2022#char=4141,4304``."""
     return f"{passage.source}#char={passage.start},{passage.end}"
 
 
