@@ -7,12 +7,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Protocol, TypeVar
+from unittest.mock import patch
 
 import pytest
 
 from psfacts.article.text import read as read_article
+from psfacts.cli import main
 from psfacts.loading.json import read
 from psfacts.model import FactBase
 from psfacts.store.store import Store
@@ -53,10 +56,14 @@ def store(fiction_base: FactBase) -> Store:
 
 
 class Cli(Protocol):
-    """Runs the installed program."""
+    """Runs the program."""
 
     def __call__(
-        self, *arguments: str | bytes, code: int = 0, env: Mapping[str, str] | None = None
+        self,
+        *arguments: str | bytes,
+        code: int = 0,
+        env: Mapping[str, str] | None = None,
+        stdin: str | bytes = "",
     ) -> subprocess.CompletedProcess[str]:
         """Run it with ``arguments`` and hold it to the exit code ``code``."""
 
@@ -74,22 +81,71 @@ def environment(fact_base: Path) -> dict[str, str]:
     return {**kept, "COLUMNS": "80", "PYTHONUTF8": "1", "PSFACTS_DATA": str(fact_base)}
 
 
+ASCII = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LANG": "C", "LC_ALL": "C"}
+"""What makes the program's streams take nothing but ASCII."""
+
+
 @pytest.fixture
 def cli(fiction_path: Path) -> Cli:
-    """Run the program over the fictional base and hold it to its exit code, success unless told otherwise."""
+    """Call the program in this process, over the fictional base, and hold it to its exit code.
+
+    Its environment and its streams are its own, and the streams are encoded as PYTHONIOENCODING says. Where the
+    process itself is what is tested (pipes, signals, what is imported), use ``process``.
+    """
 
     def run(
-        *arguments: str | bytes, code: int = 0, env: Mapping[str, str] | None = None
+        *arguments: str | bytes,
+        code: int = 0,
+        env: Mapping[str, str] | None = None,
+        stdin: str | bytes = "",
+    ) -> subprocess.CompletedProcess[str]:
+        variables = {**environment(fiction_path), **(env or {})}
+        encoding = variables.get("PYTHONIOENCODING", "utf-8")
+        out, err = stream(encoding), stream(encoding, "backslashreplace")
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        with patch.dict(os.environ, variables, clear=True), pytest.MonkeyPatch.context() as streams:
+            streams.setattr(sys, "stdin", TextIOWrapper(BytesIO(given), encoding=encoding))
+            for name, taken in {"stdout": out, "stderr": err}.items():
+                streams.setattr(sys, name, taken)
+                streams.setattr(sys, f"__{name}__", taken)
+            returned = main([os.fsdecode(argument) for argument in arguments])
+        done = subprocess.CompletedProcess([*arguments], returned, written(out), written(err))
+        assert done.returncode == code, done.stderr
+        return done
+
+    return run
+
+
+def stream(encoding: str, errors: str = "strict") -> TextIOWrapper:
+    """Return a stream for the program to write to."""
+    return TextIOWrapper(BytesIO(), encoding=encoding, errors=errors, write_through=True)
+
+
+def written(taken: TextIOWrapper) -> str:
+    """Return what was written to ``taken``."""
+    assert isinstance(taken.buffer, BytesIO)
+    return taken.buffer.getvalue().decode()
+
+
+@pytest.fixture
+def process(fiction_path: Path) -> Cli:
+    """Start the program as a user does, over the fictional base, and hold it to its exit code."""
+
+    def run(
+        *arguments: str | bytes,
+        code: int = 0,
+        env: Mapping[str, str] | None = None,
+        stdin: str | bytes = "",
     ) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [*program(), *arguments],
             env={**environment(fiction_path), **(env or {})},
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
             capture_output=True,
-            encoding="utf-8",
             check=False,
         )
-        assert done.returncode == code, done.stderr
-        return done
+        assert done.returncode == code, done.stderr.decode()
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
 

@@ -16,7 +16,7 @@ import pytest
 import typer
 from pydantic import JsonValue
 
-from conftest import Cli, environment, program
+from conftest import ASCII, FICTION, Cli, environment, program
 from psfacts.cli import main
 from psfacts.cli.app import COMMANDS
 from psfacts.cli.console import Color, is_colored
@@ -57,10 +57,31 @@ def test_facts_in_json_are_the_objects_of_the_fact_base(cli: Cli, fiction_path: 
     assert answer["facts"] == list(facts.values())
 
 
-def test_the_module_runs_like_the_program(cli: Cli, fiction_path: Path) -> None:
+def test_the_module_runs_like_the_program(process: Cli, fiction_path: Path) -> None:
     module = [sys.executable, "-m", "psfacts", "countries"]
     done = subprocess.run(module, env=environment(fiction_path), capture_output=True, encoding="utf-8", check=True)
-    assert done.stdout == cli("countries").stdout
+    assert done.stdout == process("countries").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("country", "corvia"), 0),
+        (("country", "corvia", "--json"), 0),
+        (("country", "corvia", "--format", "csv"), 0),
+        (("verify", str(FICTION / "tampered.txt")), 6),
+        (("country", "belmarra"), 3),
+        (("country", "belmarra", "--json"), 3),
+        (("country",), 2),
+        ((), 0),
+    ],
+)
+@pytest.mark.parametrize("env", [{}, ASCII, {"FORCE_COLOR": "1", "COLUMNS": "50"}], ids=["utf-8", "ascii", "color"])
+def test_the_program_says_what_is_said_in_process(
+    cli: Cli, process: Cli, arguments: tuple[str, ...], code: int, env: dict[str, str]
+) -> None:
+    said, started = cli(*arguments, code=code, env=env), process(*arguments, code=code, env=env)
+    assert (started.stdout, started.stderr) == (said.stdout, said.stderr)
 
 
 def test_another_fact_base_is_read_by_option_before_environment(cli: Cli, fiction_path: Path) -> None:
@@ -153,11 +174,11 @@ def test_an_unusable_fact_base_is_said_in_one_line(cli: Cli, tmp_path: Path) -> 
     assert (error["code"], len(error["problems"])) == ("invalid", 1)
 
 
-def test_arguments_that_are_not_utf_8_are_shown_escaped(cli: Cli) -> None:
-    done = cli("country", b"belmar\xff", code=3)
+def test_arguments_that_are_not_utf_8_are_shown_escaped(process: Cli) -> None:
+    done = process("country", b"belmar\xff", code=3)
     assert done.stderr == "psfacts: no country is called 'belmar\\udcff' (did you mean Belmara?)\n"
-    assert json.loads(cli("country", b"belmar\xff", "--json", code=3).stderr)["error"]["code"] == "not-found"
-    assert "\\udcff" in cli("countries", "--data", b"/none\xff", code=4).stderr
+    assert json.loads(process("country", b"belmar\xff", "--json", code=3).stderr)["error"]["code"] == "not-found"
+    assert "\\udcff" in process("countries", "--data", b"/none\xff", code=4).stderr
 
 
 def test_controls_in_arguments_are_shown_escaped(cli: Cli) -> None:
@@ -218,15 +239,14 @@ def test_hostile_words_are_true_escapes_in_json(cli: Cli, hostile: str, argument
 
 @ids
 def test_a_stream_without_unicode_gets_ascii(cli: Cli, arguments: tuple[str, ...]) -> None:
-    ascii_only = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LANG": "C", "LC_ALL": "C"}
-    assert cli(*arguments, env=ascii_only).stdout.isascii()
-    answer = cli(*arguments, "--json", env=ascii_only).stdout
+    assert cli(*arguments, env=ASCII).stdout.isascii()
+    answer = cli(*arguments, "--json", env=ASCII).stdout
     assert answer.isascii()
     assert json.loads(answer) == json.loads(cli(*arguments, "--json").stdout)
 
 
 def test_bars_and_lines_have_stand_ins_in_ascii(cli: Cli) -> None:
-    said = cli("compare", "grain", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}).stdout.splitlines()
+    said = cli("compare", "grain", env=ASCII).stdout.splitlines()
     assert said[2:4] == ["-" * 65, f"Belmara    40      {'#' * 40}  2030"]
 
 

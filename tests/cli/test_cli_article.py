@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from conftest import FICTION, Cli, environment, program
+from conftest import ASCII, FICTION, Cli, environment, program
 
 ARTICLE = str(FICTION / "article.txt")
 TAMPERED = str(FICTION / "tampered.txt")
@@ -51,16 +51,15 @@ def test_json_is_on_stdout_whatever_was_found(cli: Cli, arguments: tuple[str, ..
 
 @pytest.mark.parametrize(("arguments", "code"), CALLS)
 def test_a_stream_without_unicode_gets_ascii_and_json_the_same(cli: Cli, arguments: tuple[str, ...], code: int) -> None:
-    ascii_only = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LANG": "C", "LC_ALL": "C"}
-    assert cli(*arguments, code=code, env=ascii_only).stdout.isascii()
-    answer = cli(*arguments, "--json", code=code, env=ascii_only).stdout
+    assert cli(*arguments, code=code, env=ASCII).stdout.isascii()
+    answer = cli(*arguments, "--json", code=code, env=ASCII).stdout
     assert answer.isascii()
     assert json.loads(answer) == json.loads(cli(*arguments, "--json", code=code).stdout)
 
 
 def test_csl_json_stays_json_on_a_stream_without_unicode(cli: Cli) -> None:
     call = ("cite", "skell-secession-1998", "--style", "csl-json")
-    said = cli(*call, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}).stdout
+    said = cli(*call, env=ASCII).stdout
     assert said.isascii()
     assert json.loads(said) == json.loads(cli(*call).stdout)
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 import psfacts
-from conftest import FICTION, Cli, environment, program
+from conftest import ASCII, FICTION, Cli, environment, program
 from psfacts.answers.answer import Answer
 from psfacts.answers.cite import cite
 from psfacts.answers.coverage import coverage
@@ -386,8 +386,7 @@ def test_a_style_of_citation_is_no_table(cli: Cli) -> None:
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "markdown", "jsonl"])
 def test_a_stream_without_unicode_gets_escapes_that_mean_nothing(cli: Cli, form: str) -> None:
-    env = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LANG": "C", "LC_ALL": "C"}
-    said = cli("country", "corvia", "--format", form, env=env).stdout
+    said = cli("country", "corvia", "--format", form, env=ASCII).stdout
     full = cli("country", "corvia", "--format", form).stdout
     assert said.isascii()
     if form == "jsonl":
