@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -79,6 +80,70 @@ def environment(fact_base: Path) -> dict[str, str]:
     unset = ("NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING", "PYTHONWARNINGS", "PSFACTS_ARTICLE")
     kept = {name: value for name, value in os.environ.items() if name not in unset}
     return {**kept, "COLUMNS": "80", "PYTHONUTF8": "1", "PSFACTS_DATA": str(fact_base)}
+
+
+@dataclass(frozen=True)
+class Call:
+    """A command that answers, as it is typed after ``psfacts``, and the exit code that it ends with."""
+
+    arguments: tuple[str, ...]
+    code: int = 0
+
+    def __str__(self) -> str:
+        """Return the words, and of files only their names: the id of a test."""
+        return " ".join(Path(word).name for word in self.arguments)
+
+    @property
+    def command(self) -> str:
+        """The name of the command."""
+        return self.arguments[0]
+
+    @property
+    def takes_data(self) -> bool:
+        """Whether it answers from the fact base that ``--data`` names."""
+        return self.command != "validate"
+
+
+ARTICLE = str(FICTION / "article.txt")
+TAMPERED = str(FICTION / "tampered.txt")
+CALLS = (
+    Call(("countries",)),
+    Call(("countries", "amber-coast")),
+    Call(("country", "corvia")),
+    Call(("country", "belmara")),
+    Call(("indicators",)),
+    Call(("compare", "grain")),
+    Call(("compare", "grain", "ship-ban-vote")),
+    Call(("compare", "belmara", "corvia")),
+    Call(("timeline",)),
+    Call(("timeline", "corvia", "--since", "2030")),
+    Call(("about", "ilsa-moren")),
+    Call(("about", "amber-coast")),
+    Call(("search", "grain", "corvia")),
+    Call(("search", "pears")),
+    Call(("fact", "grain-corvia-2030")),
+    Call(("fact", "grain-corvia-2030", "grain-belmara-2029")),
+    Call(("fact", "skell-secession-1998", "--article", ARTICLE)),
+    Call(("fact", "grain-belmara-2030", "--article", TAMPERED)),
+    Call(("errata",)),
+    Call(("coverage",)),
+    Call(("coverage", "--article", ARTICLE)),
+    Call(("verify", ARTICLE)),
+    Call(("verify", ARTICLE, "--all")),
+    Call(("verify", TAMPERED), 6),
+    Call(("cite", "skell-secession-1998")),
+    Call(("cite", "coast-2031")),
+    Call(("validate", str(FICTION / "facts.json"))),
+    Call(("validate", str(FICTION / "problems.json")), 4),
+)
+"""Every command that answers, in each of its ways; a new command is tried by all tests once it stands here."""
+
+
+@pytest.fixture(params=CALLS, ids=str)
+def call(request: pytest.FixtureRequest) -> Call:
+    """Return each of CALLS in turn."""
+    assert isinstance(request.param, Call)
+    return request.param
 
 
 ASCII = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LANG": "C", "LC_ALL": "C"}

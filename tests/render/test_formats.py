@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 import psfacts
-from conftest import ASCII, FICTION, Cli, environment, program
+from conftest import ASCII, FICTION, Call, Cli, environment, program
 from psfacts.answers.answer import Answer
 from psfacts.answers.cite import cite
 from psfacts.answers.coverage import coverage
@@ -29,8 +29,6 @@ from psfacts.answers.validate import Validation
 from psfacts.answers.verify import verify
 from psfacts.article.copy import Copy
 from psfacts.article.text import read
-from psfacts.cli import main
-from psfacts.cli.verify import FOUND
 from psfacts.model import FactBase
 from psfacts.render import csv as csv_format
 from psfacts.render import jsonl, markdown
@@ -38,24 +36,7 @@ from psfacts.render.rows import Cell, Scalar, Table, joined, tables
 from psfacts.store.store import Store
 from psfacts.text.visible import visible
 
-COMMANDS = [
-    ("countries",),
-    ("country", "corvia"),
-    ("indicators",),
-    ("compare", "grain", "ship-ban-vote"),
-    ("timeline",),
-    ("about", "ilsa-moren"),
-    ("search", "grain", "corvia"),
-    ("fact", "grain-corvia-2030", "--article", str(FICTION / "article.txt")),
-    ("errata",),
-    ("coverage",),
-    ("verify", str(FICTION / "article.txt")),
-    ("cite", "grain-corvia-2030"),
-    ("validate", str(FICTION / "facts.json")),
-]
 FLAT = ("jsonl", "csv", "tsv", "markdown")
-
-commands = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 
 DOCUMENT: dict[str, JsonValue] = json.loads((FICTION / "facts.json").read_bytes())
 PROSE = {"author", "capital", "description", "name", "predicate", "printed", "publisher", "reading", "reason", "role"}
@@ -317,49 +298,26 @@ def test_markdown_shows_markup_as_text() -> None:
     )
 
 
-@commands
 @pytest.mark.parametrize("form", FLAT)
-def test_every_command_answers_in_every_format(
-    command: tuple[str, ...],
-    form: str,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    fiction_path: Path,
-) -> None:
-    monkeypatch.setenv("PSFACTS_DATA", str(fiction_path))
-    assert main([*command, "--format", form]) in (0, FOUND)
-    said, errors = capsys.readouterr()
-    assert (said[-1:], errors) == ("\n", "")
-    lines = said.splitlines()
-    assert len(lines) > (0 if form == "jsonl" else 1)
+def test_every_command_answers_in_every_format(cli: Cli, call: Call, form: str) -> None:
+    done = cli(*call.arguments, "--format", form, code=call.code)
+    assert (done.stdout[-1:], done.stderr) == ("\n", "")
+    assert len(done.stdout.splitlines()) > (0 if form == "jsonl" else 1)
 
 
-@commands
-def test_json_is_short_for_the_format(
-    command: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, fiction_path: Path
-) -> None:
-    monkeypatch.setenv("PSFACTS_DATA", str(fiction_path))
-    said = []
-    for options in (["--json"], ["--format", "json"], ["--format=json", "--json"]):
-        assert main([*command, *options]) in (0, FOUND)
-        said.append(capsys.readouterr().out)
+def test_json_is_short_for_the_format(cli: Cli, call: Call) -> None:
+    options = (["--json"], ["--format", "json"], ["--format=json", "--json"])
+    said = [cli(*call.arguments, *given, code=call.code).stdout for given in options]
     assert said[0] == said[1] == said[2]
 
 
-@commands
 @pytest.mark.parametrize("options", [["--json", "--format", "csv"], ["--format", "csv", "--json"]])
 def test_formats_that_contradict_each_other_are_refused_before_anything_is_read(
-    command: tuple[str, ...],
-    options: list[str],
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
+    cli: Cli, call: Call, options: list[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("PSFACTS_DATA", str(tmp_path / "missing.json"))
-    assert main([*command, *options]) == 2
-    out, err = capsys.readouterr()
+    done = cli(*call.arguments, *options, code=2, env={"PSFACTS_DATA": str(tmp_path / "missing.json")})
     message = "--json and --format csv contradict each other"
-    assert (out, json.loads(err)["error"]["message"]) == ("", message)
+    assert (done.stdout, json.loads(done.stderr)["error"]["message"]) == ("", message)
 
 
 def test_an_unknown_format_is_said_in_one_line(cli: Cli) -> None:

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import psfacts
-from conftest import together
+from conftest import CALLS, together
 from psfacts.answers.cite import cite
 from psfacts.answers.coverage import coverage
 from psfacts.article import text as article
@@ -32,7 +32,7 @@ from psfacts.store.file import APPLICATION, opened
 from psfacts.store.store import Store
 
 if TYPE_CHECKING:
-    from conftest import Cli
+    from conftest import Call, Cli
 
 
 @pytest.fixture(scope="module")
@@ -124,23 +124,11 @@ def test_every_record_gives_the_same_answer(store: Store, database: Store, ficti
         assert psfacts.about(database, entity.id) == psfacts.about(store, entity.id)
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("country", "belmara"),
-        ("compare", "grain", "--json"),
-        ("timeline", "--json"),
-        ("about", "ilsa-moren"),
-        ("errata",),
-        ("countries",),
-        ("indicators",),
-        ("coverage",),
-        ("fact", "vote-corvia", "--json"),
-        ("cite", "vote-corvia"),
-    ],
-)
-def test_every_command_says_the_same(cli: Cli, file: Path, arguments: tuple[str, ...]) -> None:
-    assert cli(*arguments, "--data", str(file)).stdout == cli(*arguments).stdout
+@pytest.mark.parametrize("call", [call for call in CALLS if call.takes_data], ids=str)
+@pytest.mark.parametrize("options", [[], ["--json"]], ids=["table", "json"])
+def test_every_command_says_the_same(cli: Cli, file: Path, call: Call, options: list[str]) -> None:
+    given = (*call.arguments, *options)
+    assert cli(*given, "--data", str(file), code=call.code).stdout == cli(*given, code=call.code).stdout
 
 
 def test_completion_offers_what_is_in_the_file(database: Store, store: Store) -> None:
