@@ -82,10 +82,10 @@ def within(work: Path, sizes: Sequence[int]) -> None:
 def _questions(store: psfacts.Store) -> list[Callable[[str], object]]:
     """Return the questions that are timed, each about one world."""
     return [
-        lambda world: psfacts.country(store, f"{world}-country-05"),
-        lambda world: psfacts.fact(store, [f"{world}-fact-007"]),
-        lambda world: psfacts.timeline(store, [f"{world}-country-04"]),
-        lambda world: psfacts.compare(store, ["inflation", f"{world}-region-1"]),
+        lambda world: psfacts.country(f"{world}-country-05", store=store),
+        lambda world: psfacts.fact(f"{world}-fact-007", store=store),
+        lambda world: psfacts.timeline(f"{world}-country-04", store=store),
+        lambda world: psfacts.compare("inflation", f"{world}-region-1", store=store),
     ]
 
 

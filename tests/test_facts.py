@@ -59,9 +59,9 @@ def test_every_entity_indicator_and_erratum_is_used(base: FactBase) -> None:
 def test_a_figure_printed_beside_another_country_is_told_in_both_profiles(base: FactBase) -> None:
     store = Store.of(base)
     for name in ("ukraine", "uzbekistan"):
-        assert "remittances-ukraine-uzbekistan" in [one.id for one in psfacts.country(store, name).errata]
-    assert "afghanistan-azerbaijan" in [one.id for one in psfacts.errata(store, ["azerbaijan"]).errata]
-    assert "white-belarus" not in [one.id for one in psfacts.errata(store, ["azerbaijan"]).errata]
+        assert "remittances-ukraine-uzbekistan" in [one.id for one in psfacts.country(name, store=store).errata]
+    assert "afghanistan-azerbaijan" in [one.id for one in psfacts.errata("azerbaijan", store=store).errata]
+    assert "white-belarus" not in [one.id for one in psfacts.errata("azerbaijan", store=store).errata]
 
 
 def test_the_article_is_the_one_that_the_base_was_drawn_from(base: FactBase, article: str) -> None:
@@ -70,7 +70,7 @@ def test_the_article_is_the_one_that_the_base_was_drawn_from(base: FactBase, art
 
 
 def test_every_fact_and_erratum_verifies_and_every_character_is_accounted_for(base: FactBase, article: str) -> None:
-    found = verify(Store.of(base), Copy(article))
+    found = verify(Copy(article), store=Store.of(base))
     assert [one.model_dump() for one in found.facts if one.status != "ok"] == []
     assert [one.model_dump() for one in found.errata if one.status != "ok"] == []
     assert found.coverage.gaps == ()
@@ -89,7 +89,7 @@ def test_a_figure_taken_for_the_country_that_it_is_printed_beside_is_found(base:
         }
     )
     facts = tuple(changed if one.id == was.id else one for one in base.facts)
-    found = verify(Store.of(base.model_copy(update={"facts": facts})), Copy(article))
+    found = verify(Copy(article), store=Store.of(base.model_copy(update={"facts": facts})))
     failed = {
         one.id: [check.check for check in one.checks if not check.ok] for one in found.facts if one.status != "ok"
     }

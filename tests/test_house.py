@@ -11,7 +11,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "psfacts"
 
 ROOMS = (
-    *("errors", "model", "files", "text", "article", "loading", "store", "finding", "checking"),
+    *("errors", "model", "hooks", "files", "text", "article", "loading", "store", "finding", "checking"),
     *("answers", "render", "exporting", "authoring", "agents", "cli"),
 )
 """In the order of the house; the facade and the program's start stand above all of them."""

@@ -86,7 +86,7 @@ def row(ranks: Sequence[float]) -> str:
 
 def ours(store: psfacts.Store) -> Searcher:
     """Search as ``psfacts search`` does: hits only."""
-    return lambda query: [hit.fact.id for hit in psfacts.search(store, query).hits]
+    return lambda query: [hit.fact.id for hit in psfacts.search(query, store=store).hits]
 
 
 def plain(store: psfacts.Store) -> Searcher:

@@ -1,33 +1,47 @@
 """Checkable facts about the post-Soviet states, each with its place in the source.
 
 >>> import psfacts
->>> store = psfacts.load()
->>> psfacts.country(store, "chisinau").country.name
+>>> psfacts.country("chisinau").country.name
 'Moldova'
 
-:func:`load` gives a :class:`~psfacts.store.store.Store`; every question that the command line answers is a function
-here by the command's name, which takes the store and gives a typed answer, a module each in :mod:`psfacts.answers`.
-What fails raises a :class:`~psfacts.errors.PsfactsError`.
+Every question that the command line answers is a function here by the command's name. It takes its arguments first and
+the fact base last, by default the built-in one; :func:`load` gives others:
+
+>>> psfacts.compare("remittances", "migrants", store=psfacts.load("other.json"))  # doctest: +SKIP
+
+Answers are frozen pydantic models. They show themselves: ``rich.print(answer)`` prints the page of the command line,
+and a notebook shows it. What fails raises a :class:`~psfacts.errors.PsfactsError`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from psfacts import hooks
+
 if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
+    from rich.console import RenderableType
+
     from psfacts.answers.about import about
+    from psfacts.answers.cite import cite
     from psfacts.answers.compare import compare
     from psfacts.answers.countries import countries
     from psfacts.answers.country import country
+    from psfacts.answers.coverage import coverage
     from psfacts.answers.errata import errata
     from psfacts.answers.fact import fact
     from psfacts.answers.indicators import indicators
+    from psfacts.answers.schema import schema
     from psfacts.answers.search import search
     from psfacts.answers.timeline import timeline
+    from psfacts.answers.validate import validate
+    from psfacts.answers.verify import verify
     from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError, UsageError
+    from psfacts.exporting.export import export
+    from psfacts.model import Record
     from psfacts.store.store import Store
 
     __version__: str
@@ -41,30 +55,29 @@ __all__ = [
     "UsageError",
     "__version__",
     "about",
+    "cite",
     "compare",
     "countries",
     "country",
+    "coverage",
     "errata",
+    "export",
     "fact",
     "indicators",
     "load",
+    "schema",
     "search",
     "timeline",
+    "validate",
+    "verify",
 ]
 
 _HOMES = {
     **dict.fromkeys(["InvalidError", "NotFoundError", "OutputError", "PsfactsError", "UsageError"], "psfacts.errors"),
-    "about": "psfacts.answers.about",
-    "compare": "psfacts.answers.compare",
-    "countries": "psfacts.answers.countries",
-    "country": "psfacts.answers.country",
-    "errata": "psfacts.answers.errata",
-    "fact": "psfacts.answers.fact",
-    "indicators": "psfacts.answers.indicators",
-    "timeline": "psfacts.answers.timeline",
-    "search": "psfacts.answers.search",
     "Store": "psfacts.store.store",
+    "export": "psfacts.exporting.export",
 }
+"""Where a name comes from, if it is no question: those stand each in a module of their own name."""
 
 
 def load(path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None) -> Store:
@@ -83,6 +96,23 @@ def load(path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None 
     return store([Path(one) for one in paths])
 
 
+class _Renderer:
+    """Shows answers by :mod:`psfacts.render`, loaded when the first is shown."""
+
+    def page(self, answer: Record) -> RenderableType:
+        from psfacts.render.shown import Shown
+
+        return Shown(answer)
+
+    def html(self, answer: Record) -> str:
+        from psfacts.render.shown import html
+
+        return html(answer)
+
+
+hooks.renderer = _Renderer()
+
+
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
 
@@ -95,10 +125,10 @@ if not TYPE_CHECKING:  # a type checker that saw it would take any misspelt name
             from importlib.metadata import version
 
             return version("psfacts")
-        if name not in _HOMES:
+        if name not in __all__:
             raise AttributeError(f"module 'psfacts' has no attribute {name!r}")
         from importlib import import_module
 
-        found = getattr(import_module(_HOMES[name]), name)
+        found = getattr(import_module(_HOMES.get(name, f"psfacts.answers.{name}")), name)
         globals()[name] = found
         return found

@@ -6,10 +6,14 @@ Rules that hold between records (ids that are referred to, unambiguous names, pa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NoReturn, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 SCHEMA_VERSION = 1
 """The major version of the fact base and of every JSON answer; within it, keys are only added."""
@@ -47,6 +51,23 @@ class Record(BaseModel):
     """What all records share: nothing is coerced, nothing unknown is let in, nothing changes afterwards."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class FrozenDict(dict[K, V]):
+    """A dict that nothing changes once it is made."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("what an answer holds cannot be changed")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[type[FrozenDict[K, V]], tuple[dict[K, V]]]:
+        """Return how pickle makes it again, all at once."""
+        return FrozenDict, (dict(self),)
+
+
+Frozen = Annotated[Mapping[K, V], AfterValidator(FrozenDict)]
+"""A mapping in an answer."""
 
 
 class Passage(Record):

@@ -16,7 +16,7 @@ def without(base: FactBase, *keys: str) -> Store:
 
 
 def test_all_of_the_fiction_is_accounted_for(store: Store) -> None:
-    found = coverage(store)
+    found = coverage(store=store)
     assert (found.complete, found.gaps) == (True, ())
     shares = [(one.section, one.length, one.cited, one.uncited, one.unused, one.facts) for one in found.sections]
     assert shares == [
@@ -32,7 +32,7 @@ def test_all_of_the_fiction_is_accounted_for(store: Store) -> None:
 
 
 def test_a_gap_is_named_by_section_and_place(fiction_base: FactBase) -> None:
-    found = coverage(without(fiction_base, "strait-closed-2031", "heading-trade"))
+    found = coverage(store=without(fiction_base, "strait-closed-2031", "heading-trade"))
     assert not found.complete
     assert found.gaps == (
         Gap(source="coast-2031", section="trade", start=215, end=226, text=None),
@@ -42,30 +42,32 @@ def test_a_gap_is_named_by_section_and_place(fiction_base: FactBase) -> None:
 
 
 def test_with_the_article_a_gap_is_shown_in_its_words(fiction_base: FactBase, fiction_article_text: str) -> None:
-    found = coverage(without(fiction_base, "strait-closed-2031"), Copy(fiction_article_text))
+    found = coverage(Copy(fiction_article_text), store=without(fiction_base, "strait-closed-2031"))
     assert [one.text for one in found.gaps] == ["In March 2031 Great Tarsk closed the Strait of Orm to foreign ships. "]
 
 
 def test_with_a_copy_that_differs_a_gap_is_named_without_words(
     fiction_base: FactBase, fiction_article_text: str
 ) -> None:
-    found = coverage(without(fiction_base, "strait-closed-2031"), Copy("Header\n" + fiction_article_text))
+    found = coverage(Copy("Header\n" + fiction_article_text), store=without(fiction_base, "strait-closed-2031"))
     assert [one.text for one in found.gaps] == [None]
 
 
 def test_a_passage_that_several_facts_cite_counts_once(fiction_base: FactBase) -> None:
-    assert coverage(without(fiction_base, "vote-belmara")).sections[2].cited == 461
-    assert coverage(without(fiction_base, "vote-belmara", "vote-corvia", "vote-drenlund")).sections[2].cited == 371
+    assert coverage(store=without(fiction_base, "vote-belmara")).sections[2].cited == 461
+    assert (
+        coverage(store=without(fiction_base, "vote-belmara", "vote-corvia", "vote-drenlund")).sections[2].cited == 371
+    )
 
 
 def test_the_end_of_an_article_may_be_left_over(fiction_base: FactBase) -> None:
     last = max(fiction_base.uncited, key=lambda one: one.passage.end)
-    (gap,) = coverage(without(fiction_base, last.id)).gaps
+    (gap,) = coverage(store=without(fiction_base, last.id)).gaps
     assert (gap.section, gap.start, gap.end) == ("quarrels", 1112, 1113)
 
 
 def test_silence_is_told_country_by_indicator(store: Store) -> None:
-    found = coverage(store)
+    found = coverage(store=store)
     assert [one.id for one in found.indicators] == ["food-prices", "grain", "league-membership", "ship-ban-vote"]
     assert {one.name: list(one.values.values()) for one in found.matrix} == {
         "Belmara": [1, 2, 1, 1],
@@ -77,6 +79,6 @@ def test_silence_is_told_country_by_indicator(store: Store) -> None:
 def test_one_source_of_several_can_be_measured_alone(fiction_base: FactBase) -> None:
     second = fiction_base.sources[0].model_copy(update={"id": "second"})
     store = Store.of(fiction_base.model_copy(update={"sources": (*fiction_base.sources, second)}))
-    assert not coverage(store).complete
-    assert coverage(store, only=store.source("coast-2031")).complete
-    assert [one.source for one in coverage(store, only=second).gaps] == ["second"]
+    assert not coverage(store=store).complete
+    assert coverage(only=store.source("coast-2031"), store=store).complete
+    assert [one.source for one in coverage(only=second, store=store).gaps] == ["second"]

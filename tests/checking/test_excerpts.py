@@ -58,7 +58,7 @@ def test_a_copy_without_the_passage_shows_none(store: Store, fiction_article_tex
 
 def test_a_fact_tells_whether_the_copy_has_its_passages(store: Store, fiction_article_text: str) -> None:
     def found(copy: Copy | None) -> list[bool | None]:
-        return [one.found for one in psfacts.fact(store, ["vote-corvia"], copy).passages]
+        return [one.found for one in psfacts.fact("vote-corvia", copy=copy, store=store).passages]
 
     assert found(None) == [None]
     assert found(Copy(fiction_article_text)) == [True]

@@ -58,7 +58,7 @@ def shifted(was: Passage, by: int) -> Passage:
 
 
 def test_the_fiction_verifies(fiction_base: FactBase, article: str) -> None:
-    found = verify(Store.of(fiction_base), Copy(article))
+    found = verify(Copy(article), store=Store.of(fiction_base))
     assert findings(found) == {}
     assert {sighting.status for one in found.facts for sighting in one.passages} == {"in place"}
     assert (found.ok, found.identical, found.coverage.complete) == (True, True, True)
@@ -66,7 +66,7 @@ def test_the_fiction_verifies(fiction_base: FactBase, article: str) -> None:
 
 def test_a_changed_digit_of_a_value_is_found(fiction_base: FactBase, article: str) -> None:
     base = fact_changed(fiction_base, "grain-corvia-2030", value=25.6)
-    assert findings(verify(Store.of(base), Copy(article))) == {
+    assert findings(verify(Copy(article), store=Store.of(base))) == {
         "grain-corvia-2030": {
             "numbers": ("the value 25.6 does not stand in the passages",),
             "statement": ("the value 25.6 does not stand in the statement",),
@@ -76,7 +76,7 @@ def test_a_changed_digit_of_a_value_is_found(fiction_base: FactBase, article: st
 
 def test_a_value_taken_from_another_country_is_found(fiction_base: FactBase, article: str) -> None:
     base = fact_changed(fiction_base, "grain-corvia-2030", value=40)
-    assert findings(verify(Store.of(base), Copy(article))) == {
+    assert findings(verify(Copy(article), store=Store.of(base))) == {
         "grain-corvia-2030": {"statement": ("the value 40 does not stand in the statement",)}
     }
 
@@ -86,7 +86,7 @@ def test_a_number_that_two_countries_share_is_found_where_it_is_printed_once(
 ) -> None:
     statement = "Grain from Great Tarsk was 40% of what Corvia ate in 2030."
     base = fact_changed(fiction_base, "grain-corvia-2030", value=40, statement=statement)
-    assert findings(verify(Store.of(base), Copy(article))) == {
+    assert findings(verify(Copy(article), store=Store.of(base))) == {
         "grain-belmara-2030": {
             "numbers": ("the value 40 stands in the passages once, and grain-corvia-2030 has it too",)
         },
@@ -102,14 +102,14 @@ def test_a_percentage_that_lost_its_sign_is_found(fiction_base: FactBase, articl
         "food-prices-belmara-2031",
         statement="Food in Belmara became 12 crowns dearer in April 2031, says the Harbour Workers’ Union.",
     )
-    assert findings(verify(Store.of(base), Copy(article))) == {
+    assert findings(verify(Copy(article), store=Store.of(base))) == {
         "food-prices-belmara-2031": {"numbers": ("12 is stated, and 12% stands in the passages",)}
     }
 
 
 def test_a_category_that_is_not_the_stated_one_is_found(fiction_base: FactBase, article: str) -> None:
     base = fact_changed(fiction_base, "vote-corvia", value="against")
-    assert findings(verify(Store.of(base), Copy(article))) == {
+    assert findings(verify(Copy(article), store=Store.of(base))) == {
         "vote-corvia": {"statement": ("the statement says “abstained”, and the value is “against”",)}
     }
 
@@ -117,13 +117,13 @@ def test_a_category_that_is_not_the_stated_one_is_found(fiction_base: FactBase, 
 def test_a_relation_that_goes_the_other_way_round_is_found(fiction_base: FactBase, article: str) -> None:
     base = fact_changed(fiction_base, "tarsk-garrison-skell", subject="skell-isles", object="great-tarsk")
     problem = "the statement names Great Tarsk before Skell Isles, from which the relation goes out"
-    assert findings(verify(Store.of(base), Copy(article))) == {"tarsk-garrison-skell": {"statement": (problem,)}}
+    assert findings(verify(Copy(article), store=Store.of(base))) == {"tarsk-garrison-skell": {"statement": (problem,)}}
 
 
 def test_a_relation_may_be_stated_in_the_passive(fiction_base: FactBase, article: str) -> None:
     statement = "Since 1998 a garrison on the Skell Isles has been kept by Great Tarsk."
     base = fact_changed(fiction_base, "tarsk-garrison-skell", statement=statement)
-    assert findings(verify(Store.of(base), Copy(article))) == {}
+    assert findings(verify(Copy(article), store=Store.of(base))) == {}
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_name_that_nobody_bears_is_found(
     fiction_base: FactBase, article: str, key: str, written: str, changed: str, problem: str
 ) -> None:
     statement = fact(fiction_base, key).statement.replace(written, changed)
-    found = findings(verify(Store.of(fact_changed(fiction_base, key, statement=statement)), Copy(article)))
+    found = findings(verify(Copy(article), store=Store.of(fact_changed(fiction_base, key, statement=statement))))
     assert set(found) == {key}
     assert problem in found[key]["names"]
 
@@ -164,7 +164,7 @@ def test_a_changed_digit_of_a_statement_is_found(fiction_base: FactBase, article
         "food-prices-belmara-2031",
         statement="Food in Belmara became 21% dearer in April 2031, says the Harbour Workers’ Union.",
     )
-    assert findings(verify(Store.of(base), Copy(article))) == {
+    assert findings(verify(Copy(article), store=Store.of(base))) == {
         "food-prices-belmara-2031": {
             "numbers": ("21 does not stand in the passages",),
             "statement": ("the value 12 does not stand in the statement",),
@@ -176,14 +176,14 @@ def test_a_number_word_that_was_brought_in_is_found(fiction_base: FactBase, arti
     base = fact_changed(
         fiction_base, "league-corvia", statement="Corvia belongs to the Amber League with seven other countries."
     )
-    assert findings(verify(Store.of(base), Copy(article))) == {
+    assert findings(verify(Copy(article), store=Store.of(base))) == {
         "league-corvia": {"numbers": ("7 does not stand in the passages",)}
     }
 
 
 def test_a_changed_name_in_a_statement_is_found(fiction_base: FactBase, article: str) -> None:
     base = fact_changed(fiction_base, "league-belmara", statement="Drenlund belongs to the Amber League.")
-    assert findings(verify(Store.of(base), Copy(article))) == {
+    assert findings(verify(Copy(article), store=Store.of(base))) == {
         "league-belmara": {
             "names": ("the statement names Drenlund, which is not among the entities",),
             "statement": ("the statement does not name Belmara, which it is about",),
@@ -201,7 +201,7 @@ def test_a_changed_country_of_a_fact_is_found(fiction_base: FactBase, article: s
         subject="drenlund",
         statement=was.statement.replace("Belmara", "Drenlund"),
     )
-    assert findings(verify(Store.of(base), Copy(article))) == {
+    assert findings(verify(Copy(article), store=Store.of(base))) == {
         was.id: {
             "names": (
                 "Drenlund is neither named in the passages, nor read there by an erratum, nor taken from context",
@@ -239,7 +239,7 @@ def test_a_changed_month_or_year_is_found(
     was = fact(fiction_base, "strait-closed-2031")
     assert isinstance(was, Event)
     when = was.when.model_copy(update={"earliest": earliest, "latest": latest, "text": text})
-    found = findings(verify(Store.of(fact_changed(fiction_base, was.id, when=when)), Copy(article)))
+    found = findings(verify(Copy(article), store=Store.of(fact_changed(fiction_base, was.id, when=when))))
     assert set(found) == {was.id}
     assert set(found[was.id]) == {"dates"}
     assert found[was.id]["dates"][0] == problems[0]
@@ -252,7 +252,7 @@ def test_a_day_against_the_printed_one_is_found_although_the_year_is_inferred(
     assert isinstance(was, Observation)
     assert was.when.inferred
     when = was.when.model_copy(update={"earliest": date(2031, 5, 5), "text": "since 5 May 2031"})
-    found = findings(verify(Store.of(fact_changed(fiction_base, was.id, when=when)), Copy(article)))
+    found = findings(verify(Copy(article), store=Store.of(fact_changed(fiction_base, was.id, when=when))))
     assert set(found) == {was.id}
     assert set(found[was.id]) == {"dates"}
 
@@ -261,14 +261,14 @@ def test_a_date_that_is_not_marked_as_inferred_is_found(fiction_base: FactBase, 
     was = fact(fiction_base, "food-prices-belmara-2031")
     assert isinstance(was, Observation)
     base = fact_changed(fiction_base, was.id, when=was.when.model_copy(update={"inferred": False}))
-    assert findings(verify(Store.of(base), Copy(article))) == {
+    assert findings(verify(Copy(article), store=Store.of(base))) == {
         was.id: {"dates": ("the year 2031: is not printed, and not marked as inferred",)}
     }
 
 
 def test_a_changed_reading_is_found_at_the_facts_that_rest_on_it(fiction_base: FactBase, article: str) -> None:
     base = erratum_changed(fiction_base, "crow-corvia", reading="Drenlund")
-    found = findings(verify(Store.of(base), Copy(article)))
+    found = findings(verify(Copy(article), store=Store.of(base)))
     resting = {one.id for one in fiction_base.facts if "crow-corvia" in one.errata}
     assert resting
     assert found.pop("crow-corvia") == {
@@ -292,7 +292,7 @@ def test_a_name_that_is_printed_only_by_mistake_names_nobody(fiction_base: FactB
         }
     )
     base = fiction_base.model_copy(update={"errata": (*fiction_base.errata, misprint)})
-    assert findings(verify(Store.of(base), Copy(article))) == {
+    assert findings(verify(Copy(article), store=Store.of(base))) == {
         "vote-drenlund": {"names": (UNNAMED.format("Drenlund"),)}
     }
 
@@ -300,7 +300,7 @@ def test_a_name_that_is_printed_only_by_mistake_names_nobody(fiction_base: FactB
 def test_an_erratum_at_a_wrong_place_is_found(fiction_base: FactBase, article: str) -> None:
     was = next(one for one in fiction_base.errata if one.id == "moran-moren")
     base = erratum_changed(fiction_base, was.id, evidence=tuple(shifted(one, 1) for one in was.evidence))
-    found = findings(verify(Store.of(base), Copy(article)))
+    found = findings(verify(Copy(article), store=Store.of(base)))
     assert found["moran-moren"]["passage"] == (f"“{was.printed}” does not stand at {was.evidence[0].start + 1}",)
 
 
@@ -308,13 +308,13 @@ def test_a_passage_at_a_wrong_place_is_found(fiction_base: FactBase, article: st
     was = fact(fiction_base, "strait-closed-2031")
     (one,) = was.evidence
     base = fact_changed(fiction_base, was.id, evidence=(shifted(one, 7),))
-    found = verify(Store.of(base), Copy(article))
+    found = verify(Copy(article), store=Store.of(base))
     assert findings(found) == {was.id: {"passage": ("the passage 237-306 stands at 230",)}}
     assert not found.coverage.complete
 
 
 def test_a_passage_that_stands_elsewhere_in_another_copy_is_no_finding(fiction_base: FactBase, article: str) -> None:
-    found = verify(Store.of(fiction_base), Copy("Saved.\n" + article))
+    found = verify(Copy("Saved.\n" + article), store=Store.of(fiction_base))
     checked = next(one for one in found.facts if one.id == "strait-closed-2031")
     assert checked.status == "moved"
     assert [(one.status, one.start) for one in checked.passages] == [("moved", 237)]
@@ -325,7 +325,7 @@ def test_a_passage_with_another_digest_is_missing(fiction_base: FactBase, articl
     was = fact(fiction_base, "strait-closed-2031")
     (one,) = was.evidence
     base = fact_changed(fiction_base, was.id, evidence=(one.model_copy(update={"sha256": digest("no")}),))
-    found = findings(verify(Store.of(base), Copy(article)))
+    found = findings(verify(Copy(article), store=Store.of(base)))
     assert found[was.id]["passage"] == (f"the passage {one.start}-{one.end} is not in the article",)
 
 
@@ -386,14 +386,14 @@ def test_a_tampered_copy_is_found_where_it_was_tampered_with_and_as_what(
     fiction_base: FactBase, article: str, printed: str, tampered: str, hit: dict[str, dict[str, tuple[str, ...]]]
 ) -> None:
     assert article.count(printed) == 1
-    found = verify(Store.of(fiction_base), Copy(article.replace(printed, tampered)))
+    found = verify(Copy(article.replace(printed, tampered)), store=Store.of(fiction_base))
     assert findings(found) == hit
     assert (found.ok, found.identical) == (False, False)
 
 
 def test_an_erratum_that_reads_an_unlisted_name_is_found(fiction_base: FactBase, article: str) -> None:
     base = erratum_changed(fiction_base, "moran-moren", reading="Moren of Drenlund")
-    found = findings(verify(Store.of(base), Copy(article)))
+    found = findings(verify(Copy(article), store=Store.of(base)))
     assert found == {"moran-moren": {"passage": ("the reading names Drenlund, which is not among the entities",)}}
 
 
@@ -433,7 +433,7 @@ def test_days_that_do_not_fit_the_words_for_the_time_are_found(
     when = fact(fiction_base, key).when
     assert when
     base = fact_changed(fiction_base, key, when=when.model_copy(update=fields))
-    found = findings(verify(Store.of(base), Copy(article)))
+    found = findings(verify(Copy(article), store=Store.of(base)))
     assert set(found) == {key}
     assert problem in found[key]["dates"]
 
@@ -462,7 +462,7 @@ def test_days_that_do_not_fit_the_words_for_the_time_are_found(
 def test_a_copy_with_small_shifts_is_understood(
     fiction_base: FactBase, article: str, shift: Callable[[str], str], reading: str
 ) -> None:
-    found = verify(Store.of(fiction_base), Copy(normalise(shift(article).encode())))
+    found = verify(Copy(normalise(shift(article).encode())), store=Store.of(fiction_base))
     assert findings(found) == {}
     assert found.ok
     assert {one.reading for checked in found.facts for one in checked.passages} <= {"exact", reading}
@@ -471,19 +471,19 @@ def test_a_copy_with_small_shifts_is_understood(
 
 def test_a_text_that_is_not_the_article_is_refused(fiction_base: FactBase) -> None:
     with pytest.raises(InvalidError, match="none, or hardly any, of the passages"):
-        verify(Store.of(fiction_base), Copy("Something else altogether.\n" * 50))
+        verify(Copy("Something else altogether.\n" * 50), store=Store.of(fiction_base))
 
 
 def test_progress_is_told(fiction_base: FactBase, article: str) -> None:
     told: list[tuple[int, int]] = []
-    verify(Store.of(fiction_base), Copy(article), lambda done, total: told.append((done, total)))
+    verify(Copy(article), lambda done, total: told.append((done, total)), store=Store.of(fiction_base))
     count = len({cited for one in fiction_base.facts for cited in one.evidence})
     assert told == [(done, count) for done in range(1, count + 1)]
 
 
 def test_relations_must_name_both_parties(fiction_base: FactBase, article: str) -> None:
     was = next(one for one in fiction_base.facts if isinstance(one, Relation))
-    found = findings(verify(Store.of(fact_changed(fiction_base, was.id, statement="It is so.")), Copy(article)))
+    found = findings(verify(Copy(article), store=Store.of(fact_changed(fiction_base, was.id, statement="It is so."))))
     assert set(found) == {was.id}
     assert len(found[was.id]["statement"]) == 2
 
@@ -508,7 +508,7 @@ def with_second_source(base: FactBase, text: str) -> FactBase:
 def test_of_several_sources_the_one_that_the_copy_is_of_is_verified(fiction_base: FactBase, article: str) -> None:
     text = "Belmara belongs to the Amber League by mid-2031."
     store = Store.of(with_second_source(fiction_base, text))
-    first, second = verify(store, Copy(article)), verify(store, Copy("Header\n" + text))
+    first, second = verify(Copy(article), store=store), verify(Copy("Header\n" + text), store=store)
     assert (first.ok, first.source, first.left_out) == (True, "coast-2031", ("second-alone", "second-both"))
     assert len(first.facts) == len(fiction_base.facts)
     assert (second.ok, second.source, [one.id for one in second.facts]) == (True, "second", ["second-alone"])
@@ -517,4 +517,4 @@ def test_of_several_sources_the_one_that_the_copy_is_of_is_verified(fiction_base
 
 def test_a_large_file_is_refused_at_once(fiction_base: FactBase) -> None:
     with pytest.raises(InvalidError, match="none, or hardly any"):
-        verify(Store.of(fiction_base), Copy("lorem ipsum dolor\n" * 200_000))
+        verify(Copy("lorem ipsum dolor\n" * 200_000), store=Store.of(fiction_base))

@@ -287,7 +287,7 @@ def test_closed_streams_leave_the_exit_code(fiction_path: Path) -> None:
 def test_ctrl_c_ends_the_program_with_130(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fiction_path: Path
 ) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt  # which Python makes of the signal, unless a shell in the background has it ignored
 
     monkeypatch.setattr("psfacts.countries", interrupted)

@@ -41,13 +41,13 @@ def needs(package: str, extra: str = "clients") -> pytest.MarkDecorator:
 def folder(tmp_path_factory: pytest.TempPathFactory, store: Store) -> Path:
     """Write the fictional base for other programs."""
     made = tmp_path_factory.mktemp("clients")
-    export(store, made / "base.db", Kind.DB)
-    export(store, made / "base.jsonl", Kind.JSONL)
-    export(store, made / "facts.csv", Kind.CSV)
-    (made / "country.json").write_text(as_json(psfacts.country(store, "corvia")), encoding="utf-8")
-    (made / "search.json").write_text(as_json(psfacts.search(store, "harbour")), encoding="utf-8")
+    export(made / "base.db", format=Kind.DB, store=store)
+    export(made / "base.jsonl", format=Kind.JSONL, store=store)
+    export(made / "facts.csv", format=Kind.CSV, store=store)
+    (made / "country.json").write_text(as_json(psfacts.country("corvia", store=store)), encoding="utf-8")
+    (made / "search.json").write_text(as_json(psfacts.search("harbour", store=store)), encoding="utf-8")
     if find_spec("pyarrow"):
-        export(store, made / "facts.parquet", Kind.PARQUET)
+        export(made / "facts.parquet", format=Kind.PARQUET, store=store)
     return made
 
 
@@ -176,7 +176,7 @@ print(json.dumps([facts["inferred"].dropna().isin([True, False]).all().item(), g
 def test_a_spreadsheet_takes_cells_for_what_they_are(folder: Path, fiction_base: FactBase) -> None:
     first = fiction_base.facts[0].model_copy(update={"statement": '=HYPERLINK("x"), "twice"\nand a line'})
     changed = fiction_base.model_copy(update={"facts": (first, *fiction_base.facts[1:])})
-    export(Store.of(changed), folder / "formula.csv", Kind.CSV)
+    export(folder / "formula.csv", format=Kind.CSV, store=Store.of(changed))
     code = """
 import json, pyexcel
 rows = {row["id"]: row for row in pyexcel.get_records(file_name="formula.csv")}
@@ -192,7 +192,7 @@ import json, jq
 text = open("country.json", encoding="utf-8").read()
 print(json.dumps(jq.compile("[.. | .statement? | strings]").input_text(text).first()))
 """
-    profile = psfacts.country(store, "corvia")
+    profile = psfacts.country("corvia", store=store)
     facts = (*profile.observations, *profile.events, *profile.relations, *profile.claims)
     assert python(folder, code) == [fact.statement for fact in facts]
 

@@ -56,7 +56,7 @@ def hostile(fiction_path: Path) -> Store:
 
 
 def test_csv_holds_a_row_a_fact(store: Store, out: Path) -> None:
-    export(store, out, Kind.CSV)
+    export(out, format=Kind.CSV, store=store)
     data = out.read_bytes()
     assert not data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\n") == data.count(b"\r\n")
@@ -75,7 +75,7 @@ def test_csv_holds_a_row_a_fact(store: Store, out: Path) -> None:
 
 
 def test_the_base_can_be_made_again_of_its_lines(fiction_base: FactBase, store: Store, out: Path) -> None:
-    export(store, out, Kind.JSONL)
+    export(out, format=Kind.JSONL, store=store)
     head, *lines = map(json.loads, out.read_text(encoding="utf-8").splitlines())
     assert head == {"list": "meta", "record": {"schema_version": 1, "data_version": fiction_base.data_version}}
     assert {key for line in lines for key in line} == {"list", "record"}
@@ -86,13 +86,13 @@ def test_the_base_can_be_made_again_of_its_lines(fiction_base: FactBase, store: 
 
 
 def test_the_lines_stand_in_the_order_of_the_lists(store: Store, out: Path) -> None:
-    export(store, out, Kind.JSONL)
+    export(out, format=Kind.JSONL, store=store)
     lists = [json.loads(line)["list"] for line in out.read_text(encoding="utf-8").splitlines()]
     assert [*dict.fromkeys(lists)] == ["meta", "sources", "entities", "indicators", "facts", "errata", "uncited"]
 
 
 def test_the_dossier_holds_every_fact_and_erratum(store: Store, out: Path) -> None:
-    export(store, out, Kind.MARKDOWN)
+    export(out, format=Kind.MARKDOWN, store=store)
     text = out.read_text(encoding="utf-8")
     parts = ["Countries", "Timeline", "Indicators", "Relations", "Claims by topic", "Errata"]
     assert re.findall(r"(?m)^## (.+)$", text) == parts
@@ -101,7 +101,7 @@ def test_the_dossier_holds_every_fact_and_erratum(store: Store, out: Path) -> No
 
 
 def test_the_dossier_shows_markup_as_text(hostile: Store, out: Path) -> None:
-    export(hostile, out, Kind.MARKDOWN)
+    export(out, format=Kind.MARKDOWN, store=hostile)
     text = out.read_text(encoding="utf-8")
     assert "\\<script\\>alert(1)\\</script\\>\\&lt;b\\&gt;\\|\\*x\\*\\|" in text
     assert re.search(r"(?<!\\)<script", text) is None
@@ -149,7 +149,7 @@ TIMELINEJS = {
 
 
 def timeline_of(store: Store, out: Path) -> dict[str, JsonValue]:
-    export(store, out, Kind.TIMELINEJS)
+    export(out, format=Kind.TIMELINEJS, store=store)
     made = json.loads(out.read_text(encoding="utf-8"))
     Draft202012Validator(TIMELINEJS).validate(made)
     assert isinstance(made, dict)
@@ -229,13 +229,13 @@ def test_dates_are_no_more_precise_than_they_are_known(
 def test_without_events_there_is_nothing_for_timelinejs(fiction_base: FactBase, out: Path) -> None:
     claims = tuple(one for one in fiction_base.facts if one.kind != "event")
     with pytest.raises(NotFoundError, match="no events"):
-        export(Store.of(fiction_base.model_copy(update={"facts": claims})), out, Kind.TIMELINEJS)
+        export(out, format=Kind.TIMELINEJS, store=Store.of(fiction_base.model_copy(update={"facts": claims})))
     assert not out.exists()
 
 
 def test_parquet_holds_a_row_a_fact_with_its_types(store: Store, out: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
-    export(store, out, Kind.PARQUET)
+    export(out, format=Kind.PARQUET, store=store)
     table = parquet.read_table(out)
     assert table.column_names == [
         name for one in FACT for name in (("number", "category") if one == "value" else (one,))
@@ -253,7 +253,7 @@ def test_parquet_holds_a_row_a_fact_with_its_types(store: Store, out: Path) -> N
 def test_parquet_says_what_it_needs(store: Store, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError) as raised:
-        export(store, out, Kind.PARQUET)
+        export(out, format=Kind.PARQUET, store=store)
     assert (raised.value.message, raised.value.hint) == (
         "Parquet needs pyarrow, which is not installed",
         "pip install 'psfacts[parquet]'",
@@ -286,9 +286,9 @@ def test_an_ending_that_names_no_kind_is_refused(name: str, said: str) -> None:
 def test_a_file_that_is_there_stays_without_force(store: Store, out: Path, kind: Kind) -> None:
     out.write_text("mine", encoding="utf-8")
     with pytest.raises(OutputError, match="exists"):
-        export(store, out, kind)
+        export(out, format=kind, store=store)
     assert out.read_text(encoding="utf-8") == "mine"
-    export(store, out, kind, force=True)
+    export(out, format=kind, force=True, store=store)
     assert out.stat().st_size > 1000
 
 
@@ -301,7 +301,7 @@ def test_nothing_is_left_behind_by_a_full_disk(
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OutputError, match="No space left on device"):
-        export(store, tmp_path / "out", kind)
+        export(tmp_path / "out", format=kind, store=store)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -337,7 +337,7 @@ def test_a_file_has_the_rights_that_the_umask_gives(tmp_path: Path) -> None:
 def test_progress_ends_within_the_total(store: Store, out: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("psfacts.exporting.export._STEP", 1)
     told: list[tuple[int, int]] = []
-    export(store, out, kind, progress=lambda done, total: told.append((done, total)))
+    export(out, format=kind, progress=lambda done, total: told.append((done, total)), store=store)
     assert all(0 < done <= total for done, total in told)
     assert told == sorted(told)
 
@@ -380,7 +380,7 @@ def test_the_command_says_in_one_line_what_is_wrong(cli: Cli, tmp_path: Path) ->
 
 def test_the_built_in_base_survives_the_round(tmp_path: Path) -> None:
     base = read()
-    export(Store.of(base), tmp_path / "a.jsonl", Kind.JSONL)
+    export(tmp_path / "a.jsonl", format=Kind.JSONL, store=Store.of(base))
     lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
     facts = [line["record"] for line in lines if line["list"] == "facts"]
     assert facts == [one.model_dump(mode="json") for one in base.facts]

@@ -46,7 +46,7 @@ def ids(search: Search) -> list[str]:
     ],
 )
 def test_the_fact_that_answers_comes_first(store: Store, query: str, first: str) -> None:
-    assert ids(psfacts.search(store, query))[0] == first
+    assert ids(psfacts.search(query, store=store))[0] == first
 
 
 @pytest.mark.parametrize(
@@ -68,23 +68,23 @@ def test_the_fact_that_answers_comes_first(store: Store, query: str, first: str)
     ],
 )
 def test_names_are_understood_in_any_form(built_in: Store, query: str, first: str) -> None:
-    assert ids(psfacts.search(built_in, query))[0] == first
+    assert ids(psfacts.search(query, store=built_in))[0] == first
 
 
 def test_facts_about_the_named_country_come_before_others(built_in: Store) -> None:
-    hits = psfacts.search(built_in, "labour migrants of kyrgyzstan").hits
+    hits = psfacts.search("labour migrants of kyrgyzstan", store=built_in).hits
     assert hits[0].fact.id == "labour-migrants-kyrgyzstan-2021"
     assert all({"kyrgyzstan", "central-asia"} & set(hit.fact.entities) for hit in hits)
 
 
 def test_misspelt_words_are_put_right_and_that_is_told(store: Store) -> None:
-    found = psfacts.search(store, "grian in Belmraa")
+    found = psfacts.search("grian in Belmraa", store=store)
     assert [(one.written, one.read) for one in found.corrections] == [("grian", "grain"), ("belmraa", "belmara")]
     assert set(ids(found)) >= {"grain-belmara-2029", "grain-belmara-2030"}
 
 
 def test_known_words_are_left_alone(store: Store) -> None:
-    assert psfacts.search(store, "grain in Corvia and Latvia, and wheat").corrections == ()
+    assert psfacts.search("grain in Corvia and Latvia, and wheat", store=store).corrections == ()
 
 
 @pytest.mark.parametrize(
@@ -109,25 +109,25 @@ def test_known_words_are_left_alone(store: Store) -> None:
     ],
 )
 def test_what_is_missing_is_told_instead_of_a_wrong_answer(store: Store, query: str, missing: str) -> None:
-    found = psfacts.search(store, query)
+    found = psfacts.search(query, store=store)
     assert found.hits == ()
     assert [one.text for one in found.missing] == [missing]
 
 
 def test_what_comes_closest_stands_apart_from_hits(store: Store) -> None:
-    found = psfacts.search(store, "grain in Latvia")
+    found = psfacts.search("grain in Latvia", store=store)
     assert (found.hits, found.related[0].fact.id) == ((), "grain-dependence")
-    assert psfacts.search(store, "grain in Corvia").related == ()
+    assert psfacts.search("grain in Corvia", store=store).related == ()
 
 
 def test_missing_names_entities_and_indicators_by_id(store: Store) -> None:
-    (missing,) = psfacts.search(store, "food prices in Corvia").missing
+    (missing,) = psfacts.search("food prices in Corvia", store=store).missing
     assert (missing.entities, missing.indicators) == (("corvia",), ("food-prices",))
 
 
 @pytest.mark.parametrize("words", ["", " ", "?!", "the of and", '"', "🙈", "\ud800", "\x00", "()*:^-+"])
 def test_nothing_to_look_for_finds_nothing(store: Store, words: str) -> None:
-    found = psfacts.search(store, words)
+    found = psfacts.search(words, store=store)
     assert (found.hits, found.missing) == ((), ())
     assert json.loads(found.model_dump_json())["hits"] == []
 
@@ -141,23 +141,23 @@ def test_nothing_to_look_for_finds_nothing(store: Store, words: str) -> None:
 @example("\ud83d grain \x00 corvia")
 @settings(deadline=None, max_examples=200)
 def test_whatever_is_asked_is_answered(store: Store, words: str) -> None:
-    found = psfacts.search(store, words)
+    found = psfacts.search(words, store=store)
     assert Search.model_validate_json(found.model_dump_json()) == found
 
 
 @pytest.mark.parametrize("piece", ["grain ", "Corvia", "w", "谷", '"', "2031-05 "])
 def test_a_long_paste_is_answered(store: Store, piece: str) -> None:
     pasted = (piece * 10_000)[:10_000]
-    assert psfacts.search(store, pasted).query == pasted
+    assert psfacts.search(pasted, store=store).query == pasted
 
 
 def test_the_marked_words_are_those_that_match(store: Store) -> None:
-    hit = psfacts.search(store, "belmaran grain").hits[0]
+    hit = psfacts.search("belmaran grain", store=store).hits[0]
     assert [hit.fact.statement[start:end] for start, end in hit.marks] == ["Grain", "Belmara"]
 
 
 def test_scores_fall_and_hits_are_limited(store: Store) -> None:
-    scores = [hit.score for hit in psfacts.search(store, "grain from Great Tarsk", limit=3).hits]
+    scores = [hit.score for hit in psfacts.search("grain from Great Tarsk", limit=3, store=store).hits]
     assert len(scores) == 3
     assert scores == sorted(scores, reverse=True)
     assert all(0 < score <= 1 for score in scores)
@@ -165,20 +165,26 @@ def test_scores_fall_and_hits_are_limited(store: Store) -> None:
 
 @pytest.mark.parametrize(("kind", "found"), [("claim", {"grain-dependence"}), ("event", set())])
 def test_kinds_are_filtered(store: Store, kind: Kind, found: set[str]) -> None:
-    assert set(ids(psfacts.search(store, "dependence on grain", kinds=[kind]))) == found
+    assert set(ids(psfacts.search("dependence on grain", kinds=[kind], store=store))) == found
 
 
 def test_facts_are_filtered_by_entity_and_its_regions(store: Store) -> None:
-    assert set(ids(psfacts.search(store, "grain", about=["Corvian"]))) == {"grain-corvia-2030", "grain-dependence"}
+    assert set(ids(psfacts.search("grain", about=["Corvian"], store=store))) == {
+        "grain-corvia-2030",
+        "grain-dependence",
+    }
 
 
 def test_facts_are_filtered_by_time(store: Store) -> None:
-    assert ids(psfacts.search(store, "grain", since=date(2030, 1, 1))) == ["grain-belmara-2030", "grain-corvia-2030"]
-    assert ids(psfacts.search(store, "grain", until=date(2029, 12, 31))) == ["grain-belmara-2029"]
+    assert ids(psfacts.search("grain", since=date(2030, 1, 1), store=store)) == [
+        "grain-belmara-2030",
+        "grain-corvia-2030",
+    ]
+    assert ids(psfacts.search("grain", until=date(2029, 12, 31), store=store)) == ["grain-belmara-2029"]
 
 
 def test_hits_that_the_options_leave_out_are_told_of(store: Store) -> None:
-    found = psfacts.search(store, "grain in Corvia", until=date(1900, 1, 1))
+    found = psfacts.search("grain in Corvia", until=date(1900, 1, 1), store=store)
     assert found.hits == ()
     assert [one.text for one in found.missing] == [
         "There are facts that answer this, but the options leave none of them."
@@ -187,11 +193,11 @@ def test_hits_that_the_options_leave_out_are_told_of(store: Store) -> None:
 
 def test_what_cannot_be_asked_is_an_error(store: Store) -> None:
     with pytest.raises(UsageError, match="limit is 0"):
-        psfacts.search(store, "grain", limit=0)
+        psfacts.search("grain", limit=0, store=store)
     with pytest.raises(UsageError, match="is after until"):
-        psfacts.search(store, "grain", since=date(2031, 1, 1), until=date(2030, 1, 1))
+        psfacts.search("grain", since=date(2031, 1, 1), until=date(2030, 1, 1), store=store)
     with pytest.raises(NotFoundError, match="no entity is called 'Atlantis'"):
-        psfacts.search(store, "grain", about=["Atlantis"])
+        psfacts.search("grain", about=["Atlantis"], store=store)
 
 
 @pytest.mark.parametrize(
@@ -239,18 +245,18 @@ def test_a_month_without_a_year_is_one_of_any_year() -> None:
 
 @pytest.mark.parametrize("query", ["1998年 Skell Isles", "1998年3月2日 Skell Isles"])
 def test_chinese_dates_are_understood(store: Store, query: str) -> None:
-    assert ids(psfacts.search(store, query))[0] == "skell-secession-1998"
+    assert ids(psfacts.search(query, store=store))[0] == "skell-secession-1998"
 
 
 @pytest.mark.parametrize("asked", ["casualties when", "how many tonnes of shells when", "the death toll when"])
 def test_what_only_a_number_answers_is_not_answered_without_one(store: Store, asked: str) -> None:
-    assert ids(psfacts.search(store, "the garrison of Great Tarsk came under fire"))[0] == "garrison-shots-2031"
-    found = psfacts.search(store, f"{asked} the garrison of Great Tarsk came under fire")
+    assert ids(psfacts.search("the garrison of Great Tarsk came under fire", store=store))[0] == "garrison-shots-2031"
+    found = psfacts.search(f"{asked} the garrison of Great Tarsk came under fire", store=store)
     assert (found.hits, found.related[0].fact.id) == ((), "garrison-shots-2031")
 
 
 def test_a_number_of_things_asks_for_no_number(store: Store) -> None:
-    assert ids(psfacts.search(store, "a number of shots at the garrison")) == ["garrison-shots-2031"]
+    assert ids(psfacts.search("a number of shots at the garrison", store=store)) == ["garrison-shots-2031"]
 
 
 def test_what_one_person_did_is_not_told_of_a_compatriot(fiction_base: FactBase) -> None:
@@ -259,8 +265,8 @@ def test_what_one_person_did_is_not_told_of_a_compatriot(fiction_base: FactBase)
     minister = president.model_copy(update=changes)
     people = tuple(sorted((*fiction_base.entities, minister), key=lambda one: one.id))
     store = Store.of(fiction_base.model_copy(update={"entities": people}))
-    assert ids(psfacts.search(store, "Ilsa Moren on closing harbours")) == ["moren-harbours"]
-    assert ids(psfacts.search(store, "Tomas Vell on closing harbours")) == []
+    assert ids(psfacts.search("Ilsa Moren on closing harbours", store=store)) == ["moren-harbours"]
+    assert ids(psfacts.search("Tomas Vell on closing harbours", store=store)) == []
 
 
 def test_what_is_told_of_one_member_is_not_told_of_the_others(fiction_base: FactBase) -> None:
@@ -268,27 +274,27 @@ def test_what_is_told_of_one_member_is_not_told_of_the_others(fiction_base: Fact
     changes = {"statement": "On the Amber Coast, Corvia is short of salt.", "entities": ("amber-coast", "corvia")}
     facts = tuple(one.model_copy(update=changes) if one is fact else one for one in fiction_base.facts)
     store = Store.of(fiction_base.model_copy(update={"facts": facts}))
-    assert ids(psfacts.search(store, "salt on the Amber Coast")) == ["coast-will-suffer"]
-    assert ids(psfacts.search(store, "salt in Corvia")) == ["coast-will-suffer"]
-    assert ids(psfacts.search(store, "salt in Drenlund")) == []
+    assert ids(psfacts.search("salt on the Amber Coast", store=store)) == ["coast-will-suffer"]
+    assert ids(psfacts.search("salt in Corvia", store=store)) == ["coast-will-suffer"]
+    assert ids(psfacts.search("salt in Drenlund", store=store)) == []
 
 
 def test_names_and_a_time_tell_a_fact_but_no_value(store: Store) -> None:
-    assert ids(psfacts.search(store, "Corvia and the Skell Isles in spring 1998: who fired?")) == [
+    assert ids(psfacts.search("Corvia and the Skell Isles in spring 1998: who fired?", store=store)) == [
         "skell-secession-1998"
     ]
-    assert ids(psfacts.search(store, "food prices in Corvia and the Skell Isles in spring 1998")) == []
+    assert ids(psfacts.search("food prices in Corvia and the Skell Isles in spring 1998", store=store)) == []
 
 
 def test_an_event_comes_first_for_the_words_of_its_title(store: Store) -> None:
     title = store.fact("strait-closed-2031")
     assert isinstance(title, Event)
-    assert ids(psfacts.search(store, title.title))[0] == "strait-closed-2031"
+    assert ids(psfacts.search(title.title, store=store))[0] == "strait-closed-2031"
 
 
 def test_threads_may_search_together(store: Store) -> None:
-    once = ids(psfacts.search(store, "grian in Belmara"))
-    assert together(lambda: tuple(ids(psfacts.search(store, "grian in Belmara")))) == {tuple(once)}
+    once = ids(psfacts.search("grian in Belmara", store=store))
+    assert together(lambda: tuple(ids(psfacts.search("grian in Belmara", store=store)))) == {tuple(once)}
 
 
 def test_the_vocabulary_is_in_order() -> None:

@@ -76,7 +76,7 @@ def test_ids_that_clash_get_that_of_their_source(fiction_path: Path, other: Path
 
 
 def test_figures_of_two_sources_stand_side_by_side(fiction_path: Path, other: Path) -> None:
-    comparison = psfacts.compare(psfacts.load([fiction_path, other]), ["grain", "food-prices", "belmara"])
+    comparison = psfacts.compare("grain", "food-prices", "belmara", store=psfacts.load([fiction_path, other]))
     assert {row.source for row in comparison.rows} == {"coast-2031", OTHER}
     for row in comparison.rows:
         assert {one.evidence[0].source for one in row.values.values() if one} == {row.source}
@@ -117,7 +117,7 @@ def test_an_entity_that_the_world_knows_by_the_same_code_is_one(fiction_path: Pa
     store = psfacts.load([fiction_path, written(other, document)])
     assert problems(store) == []
     assert "the-belmara" not in {one.id for one in store.entities}
-    assert psfacts.country(store, "Belmarania").country.id == "belmara"
+    assert psfacts.country("Belmarania", store=store).country.id == "belmara"
 
 
 def test_entities_that_cannot_be_the_same_stay_apart(fiction_path: Path, other: Path) -> None:
@@ -125,10 +125,10 @@ def test_entities_that_cannot_be_the_same_stay_apart(fiction_path: Path, other: 
     store = psfacts.load([fiction_path, changed(other, "entities", "corvia", iso=codes)])
     assert problems(store) == []
     assert store.entity(f"{OTHER}-corvia").name == store.entity("corvia").name
-    assert psfacts.country(store, "corvia").country.id == "corvia"
-    assert psfacts.country(store, "QQ").country.id == f"{OTHER}-corvia"
+    assert psfacts.country("corvia", store=store).country.id == "corvia"
+    assert psfacts.country("QQ", store=store).country.id == f"{OTHER}-corvia"
     with pytest.raises(NotFoundError, match="may be") as caught:
-        psfacts.country(store, "Corvia")
+        psfacts.country("Corvia", store=store)
     assert caught.value.suggestions == ("corvia", f"{OTHER}-corvia")
 
 
@@ -157,7 +157,7 @@ def test_regions_with_other_members_stay_apart(fiction_path: Path, other: Path) 
 def test_indicators_of_another_unit_stay_apart(fiction_path: Path, other: Path) -> None:
     store = psfacts.load([fiction_path, changed(other, "indicators", "grain", unit="tonnes")])
     assert problems(store) == []
-    found = psfacts.compare(store, ["grain", f"{OTHER}-grain"])
+    found = psfacts.compare("grain", f"{OTHER}-grain", store=store)
     assert [one.unit for one in found.indicators] == ["% of food supply", "tonnes"]
     assert all(sum(one is not None for one in row.values.values()) == 1 for row in found.rows)
 

@@ -70,13 +70,13 @@ names and dates it lets in fewer, and nothing that the published one refuses.
 
 @pytest.fixture
 def fact(store: Store) -> Citation:
-    return cite(store, "skell-secession-1998")
+    return cite("skell-secession-1998", store=store)
 
 
 def of(base: FactBase, **changes: object) -> Citation:
     """Cite the source of ``base`` with some of its fields changed."""
     source: Source = base.sources[0].model_copy(update=changes)
-    return cite(Store.of(base.model_copy(update={"sources": (source,)})), source.id)
+    return cite(source.id, store=Store.of(base.model_copy(update={"sources": (source,)})))
 
 
 def test_a_fact_is_cited_with_its_place_and_how_it_was_read(fact: Citation) -> None:
@@ -101,7 +101,7 @@ def test_a_source_is_cited_as_a_whole(fiction_base: FactBase) -> None:
 
 def test_an_unknown_id_offers_the_nearest(store: Store) -> None:
     with pytest.raises(NotFoundError) as caught:
-        cite(store, "skell-secession-1989")
+        cite("skell-secession-1989", store=store)
     assert caught.value.suggestions == ("skell-secession-1998",)
 
 
@@ -144,7 +144,7 @@ def test_bibtex_survives_what_tex_would_run(fiction_base: FactBase) -> None:
 
 @pytest.mark.parametrize("key", ["skell-secession-1998", "coast-2031"])
 def test_csl_json_keeps_to_the_schema(store: Store, key: str) -> None:
-    items = json.loads(csl_json(cite(store, key)))
+    items = json.loads(csl_json(cite(key, store=store)))
     Draft7Validator.check_schema(CSL_ITEMS)
     assert list(Draft7Validator(CSL_ITEMS).iter_errors(items)) == []
 
@@ -172,7 +172,7 @@ def test_a_fact_with_several_passages_gives_them_all(fiction_base: FactBase) -> 
     one, other = fiction_base.facts[0], fiction_base.facts[-1]
     both = one.model_copy(update={"evidence": (*other.evidence, *one.evidence)})
     base = fiction_base.model_copy(update={"facts": (both, *fiction_base.facts[1:])})
-    assert "(characters 1022–1112, 936–1022 of the normalised text)" in plain(cite(Store.of(base), both.id))
+    assert "(characters 1022–1112, 936–1022 of the normalised text)" in plain(cite(both.id, store=Store.of(base)))
 
 
 @pytest.mark.parametrize("style", [plain, bibtex])

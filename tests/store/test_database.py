@@ -85,19 +85,19 @@ NAMES = st.sampled_from(
     ]
 )
 QUESTIONS: dict[str, Callable[[Store, list[str]], Record]] = {
-    "country": lambda store, names: psfacts.country(store, names[0]),
-    "about": lambda store, names: psfacts.about(store, names[0]),
-    "compare": psfacts.compare,
-    "timeline": psfacts.timeline,
-    "whole timeline": lambda store, _: psfacts.timeline(store),
-    "countries": psfacts.countries,
-    "all countries": lambda store, _: psfacts.countries(store),
-    "errata": psfacts.errata,
-    "all errata": lambda store, _: psfacts.errata(store),
-    "fact": psfacts.fact,
-    "indicators": lambda store, _: psfacts.indicators(store),
-    "cite": lambda store, names: cite(store, names[0]),
-    "coverage": lambda store, _: coverage(store),
+    "country": lambda store, names: psfacts.country(names[0], store=store),
+    "about": lambda store, names: psfacts.about(names[0], store=store),
+    "compare": lambda store, names: psfacts.compare(*names, store=store),
+    "timeline": lambda store, names: psfacts.timeline(*names, store=store),
+    "whole timeline": lambda store, _: psfacts.timeline(store=store),
+    "countries": lambda store, names: psfacts.countries(*names, store=store),
+    "all countries": lambda store, _: psfacts.countries(store=store),
+    "errata": lambda store, names: psfacts.errata(*names, store=store),
+    "all errata": lambda store, _: psfacts.errata(store=store),
+    "fact": lambda store, names: psfacts.fact(*names, store=store),
+    "indicators": lambda store, _: psfacts.indicators(store=store),
+    "cite": lambda store, names: cite(names[0], store=store),
+    "coverage": lambda store, _: coverage(store=store),
 }
 
 
@@ -118,10 +118,10 @@ def test_every_answer_is_the_one_from_memory(store: Store, database: Store, name
 def test_every_record_gives_the_same_answer(store: Store, database: Store, fiction_article: Path) -> None:
     copy = Copy(article.read(fiction_article))
     for fact in store.facts:
-        assert psfacts.fact(database, [fact.id], copy) == psfacts.fact(store, [fact.id], copy)
-        assert cite(database, fact.id) == cite(store, fact.id)
+        assert psfacts.fact(fact.id, copy=copy, store=database) == psfacts.fact(fact.id, copy=copy, store=store)
+        assert cite(fact.id, store=database) == cite(fact.id, store=store)
     for entity in store.entities:
-        assert psfacts.about(database, entity.id) == psfacts.about(store, entity.id)
+        assert psfacts.about(entity.id, store=database) == psfacts.about(entity.id, store=store)
 
 
 @pytest.mark.parametrize("call", [call for call in CALLS if call.takes_data], ids=str)
@@ -139,12 +139,12 @@ def test_completion_offers_what_is_in_the_file(database: Store, store: Store) ->
 @pytest.mark.parametrize(
     "question",
     [
-        lambda store: psfacts.country(store, "belmara"),
-        lambda store: psfacts.about(store, "ilsa-moren"),
-        lambda store: psfacts.timeline(store, ["belmara"]),
-        lambda store: psfacts.compare(store, ["grain"]),
-        lambda store: psfacts.compare(store, ["grain", "belmara"]),
-        lambda store: psfacts.fact(store, ["vote-corvia"]),
+        lambda store: psfacts.country("belmara", store=store),
+        lambda store: psfacts.about("ilsa-moren", store=store),
+        lambda store: psfacts.timeline("belmara", store=store),
+        lambda store: psfacts.compare("grain", store=store),
+        lambda store: psfacts.compare("grain", "belmara", store=store),
+        lambda store: psfacts.fact("vote-corvia", store=store),
         lambda store: store.facts_beginning("vote"),
         lambda store: store.ids_like("vote"),
     ],
@@ -172,10 +172,10 @@ def test_of_many_names_those_that_begin_alike_are_weighed(
     monkeypatch.setattr("psfacts.store.store.MOST_WEIGHED", 3)
     for one in (database, store):
         with pytest.raises(NotFoundError, match="Belmaro") as caught:
-            psfacts.country(one, "Belmaro")
+            psfacts.country("Belmaro", store=one)
         assert caught.value.suggestions[0] == "Belmara"
         with pytest.raises(NotFoundError) as caught:
-            psfacts.fact(one, ["vote-corvio"])
+            psfacts.fact("vote-corvio", store=one)
         assert caught.value.suggestions == ("vote-corvia",)
 
 
@@ -194,7 +194,7 @@ def test_a_file_is_closed_with_its_store(file: Path) -> None:
 
 def test_nothing_is_written_beside_a_file_that_is_read(copy: Path) -> None:
     before = copy.read_bytes()
-    psfacts.country(opened(copy), "belmara")
+    psfacts.country("belmara", store=opened(copy))
     assert [one.name for one in copy.parent.iterdir()] == ["copy.db"]
     assert copy.read_bytes() == before
 
@@ -261,7 +261,7 @@ HOSTILE = {
 def test_a_hostile_file_ends_in_one_line(copy: Path, cli: Cli, expected: str) -> None:
     spoil(copy, *HOSTILE[expected])
     with pytest.raises(InvalidError, match=expected):
-        psfacts.country(psfacts.load(copy), "bx")
+        psfacts.country("bx", store=psfacts.load(copy))
     said = cli("country", "bx", "--data", str(copy), code=4).stderr
     assert said.startswith(f"psfacts: {copy}: ")
     assert said.count("\n") == 1
@@ -282,9 +282,9 @@ def test_a_file_with_wrong_bytes_answers_or_is_told(file: Path, tmp_path: Path, 
     path = tmp_path / "wrong.db"
     path.write_bytes(data)
     with contextlib.suppress(InvalidError, NotFoundError):
-        psfacts.country(psfacts.load(path), "belmara")
+        psfacts.country("belmara", store=psfacts.load(path))
     with contextlib.suppress(InvalidError, NotFoundError):
-        psfacts.compare(psfacts.load(path), ["grain"])
+        psfacts.compare("grain", store=psfacts.load(path))
     with contextlib.suppress(InvalidError):
         tuple(psfacts.load(path).facts)
 

@@ -1,5 +1,10 @@
-"""The questions and their answers, a module each: the type of the answer, and the function that gives it.
+"""The questions and their answers, a module each, named like its command: its type and its function.
 
-A store and names go in. Names are resolved by :func:`psfacts.store.resolve.resolve`; what it cannot resolve raises
-NotFoundError from here too. A type is at once the shape of the answer's JSON.
+Names in arguments are resolved by :func:`psfacts.store.resolve.resolve`; what it cannot resolve raises NotFoundError.
 """
+
+QUESTIONS = (
+    *("countries", "country", "indicators", "compare", "timeline", "about", "search", "fact", "errata"),
+    *("coverage", "verify", "cite", "validate"),
+)
+"""All questions, in the order of the help: each is a module here, in ``render/pages``, ``render/rows`` and ``cli``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psfacts.answers.answer import Answer
+from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.common import indicators_of
 from psfacts.model import Entity, Erratum, Fact, Indicator
 from psfacts.store.groups import circle
@@ -30,7 +30,8 @@ class About(Answer):
     """Where facts and errata stand."""
 
 
-def about(store: Store, name: str) -> About:
+@asked
+def about(name: str, *, store: Store = BUILT_IN) -> About:
     """Return the facts that name an entity of any type, or a region that it belongs to."""
     entity = resolve(store, name)
     facts = store.facts_about(circle(store, entity))

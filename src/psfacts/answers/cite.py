@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psfacts.answers.answer import Answer
+from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.fact import fact as facts_by_id
 from psfacts.model import Fact, Id, Passage, Source, Text
 from psfacts.store.places import Locator
@@ -28,14 +28,15 @@ class Citation(Answer):
     """Their places in words, repetitions dropped."""
 
 
-def cite(store: Store, key: str) -> Citation:
+@asked
+def cite(key: str, *, store: Store = BUILT_IN) -> Citation:
     """Return what is needed to cite the fact, or the source, with the id ``key``.
 
     Raises NotFoundError where there is neither.
     """
     if store.has_source(key):
         return Citation(id=key, statement=None, source=store.source(key), passages=(), locators=())
-    cited: Fact = facts_by_id(store, [key]).facts[0]
+    cited: Fact = facts_by_id(key, store=store).facts[0]
     return Citation(
         id=cited.id,
         statement=cited.statement,

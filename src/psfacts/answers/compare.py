@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from psfacts.answers.answer import Answer
+from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.common import COUNTRY, GROUPS, indicators_of, unique
 from psfacts.errors import UsageError
-from psfacts.model import Entity, Erratum, Id, Indicator, Observation, Record, Text
+from psfacts.model import Entity, Erratum, Frozen, Id, Indicator, Observation, Record, Text
 from psfacts.store.groups import countries_of
 from psfacts.store.places import Locators
 from psfacts.store.resolve import resolve
@@ -27,7 +27,7 @@ class Row(Record):
     source: Id
     """Id of the source that all values of the line are drawn from."""
 
-    values: dict[Id, Observation | None]
+    values: Frozen[Id, Observation | None]
     """By indicator id, the observation, or ``None`` where the source is silent."""
 
 
@@ -57,7 +57,8 @@ Series = dict[Id, list[Observation]]
 """A country's observations by indicator, the latest first."""
 
 
-def compare(store: Store, names: Sequence[str]) -> Comparison:
+@asked
+def compare(*names: str, store: Store = BUILT_IN) -> Comparison:
     """Set countries side by side.
 
     Among ``names``, indicators become the columns, and countries, regions and organizations the rows. Without

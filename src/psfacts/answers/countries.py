@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from psfacts.answers.answer import Answer
+from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.common import GROUPS, unique
 from psfacts.model import Entity, Id, Iso, Record, Text
 from psfacts.store.groups import Membership, circle, countries_of, memberships
@@ -50,7 +50,8 @@ class Countries(Answer):
     """The regions named in ``countries``, the narrowest first."""
 
 
-def countries(store: Store, groups: Sequence[str] = ()) -> Countries:
+@asked
+def countries(*groups: str, store: Store = BUILT_IN) -> Countries:
     """List the countries that belong to a region, or those of any of ``groups``: regions and organizations."""
     named = unique(resolve(store, name, types=GROUPS) for name in groups)
     listed = countries_of(store, named) if named else store.home_countries()

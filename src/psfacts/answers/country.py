@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psfacts.answers.answer import Answer
+from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.common import COUNTRY, indicators_of
 from psfacts.model import Claim, Entity, Erratum, Event, Indicator, Observation, Relation
 from psfacts.store.groups import Membership, circle, memberships
@@ -48,7 +48,8 @@ class Profile(Answer):
     """Where facts and errata stand."""
 
 
-def country(store: Store, name: str) -> Profile:
+@asked
+def country(name: str, *, store: Store = BUILT_IN) -> Profile:
     """Return the profile of a country: the facts that name it, and those about a region that it belongs to.
 
     Observations of other countries are left out, although they may name it.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from psfacts.answers.answer import Answer
+from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.article.copy import Copy
 from psfacts.article.text import digest
-from psfacts.model import Id, Indicator, Offset, Passage, Record, Section, Source, Text
+from psfacts.model import Frozen, Id, Indicator, Offset, Passage, Record, Section, Source, Text
 from psfacts.store.store import Store
 
 
@@ -58,7 +58,7 @@ class SectionCoverage(Record):
     facts: int
     """How many facts cite it."""
 
-    reasons: dict[Text, int]
+    reasons: Frozen[Text, int]
     """What was set aside, by reason."""
 
 
@@ -71,7 +71,7 @@ class Silence(Record):
     name: Text
     """English name."""
 
-    values: dict[Id, int]
+    values: Frozen[Id, int]
     """By indicator id, how many observations there are; 0 where the sources are silent."""
 
 
@@ -94,7 +94,8 @@ class Coverage(Answer):
     """Country by indicator."""
 
 
-def coverage(store: Store, copy: Copy | None = None, only: Source | None = None) -> Coverage:
+@asked
+def coverage(copy: Copy | None = None, *, only: Source | None = None, store: Store = BUILT_IN) -> Coverage:
     """Measure ``store``, or ``only`` one of its sources; with a ``copy``, give the words of what is left."""
     sources = [only] if only else store.sources
     sections = [one for source in sources for one in _sections(store, source)]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import get_args
 
-from psfacts.answers.answer import Answer
+from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.common import unique
 from psfacts.model import Erratum, ErratumKind, Id
 from psfacts.store.places import Locators
@@ -26,7 +25,8 @@ class Errata(Answer):
     """Where each of them is printed."""
 
 
-def errata(store: Store, names: Sequence[str] = ()) -> Errata:
+@asked
+def errata(*names: str, store: Store = BUILT_IN) -> Errata:
     """List where the printed words are not to be taken as they stand; with ``names``, only what touches any of them."""
     named = unique(resolve(store, name) for name in names)
     about = tuple(one.id for one in named)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from psfacts.answers.answer import Answer
+from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.common import indicators_of, unique
 from psfacts.checking.excerpts import Excerpt
 from psfacts.errors import NotFoundError, UsageError
@@ -57,7 +56,8 @@ class FactRecords(Answer):
     """Where facts and errata stand."""
 
 
-def fact(store: Store, ids: Sequence[str], copy: Copy | None = None) -> FactRecords:
+@asked
+def fact(*ids: str, copy: Copy | None = None, store: Store = BUILT_IN) -> FactRecords:
     """Return facts by their ids, in the order asked for; with a ``copy`` of the article, the words that they cite.
 
     Raises NotFoundError where an id is not a fact's, and UsageError where there is none.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psfacts.answers.answer import Answer
+from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.common import by_name
 from psfacts.model import Id, Indicator
 from psfacts.store.store import Store
@@ -25,7 +25,8 @@ class Indicators(Answer):
     """All indicators, by name."""
 
 
-def indicators(store: Store) -> Indicators:
+@asked
+def indicators(*, store: Store = BUILT_IN) -> Indicators:
     """List what can be compared, and who has a value for it."""
     return Indicators(indicators=tuple(_indicator_summary(store, one) for one in by_name(store.indicators)))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from psfacts.answers.answer import Answer
+from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.common import indicators_of
 from psfacts.errors import UsageError
 from psfacts.finding.finder import Finder, Found
@@ -110,8 +110,8 @@ class Filters:
         )
 
 
+@asked
 def search(
-    store: Store,
     words: str,
     *,
     limit: int = LIMIT,
@@ -119,6 +119,7 @@ def search(
     about: Sequence[str] = (),
     since: date | None = None,
     until: date | None = None,
+    store: Store = BUILT_IN,
 ) -> Search:
     """Find the facts that answer a question in a person's own words, or tell what is missing.
 

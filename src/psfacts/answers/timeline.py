@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from psfacts.answers.answer import Answer
+from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.common import unique
 from psfacts.errors import UsageError
 from psfacts.model import Erratum, Event, Id
@@ -37,7 +36,8 @@ class Timeline(Answer):
     """Where the events and errata stand."""
 
 
-def timeline(store: Store, names: Sequence[str] = (), since: date | None = None, until: date | None = None) -> Timeline:
+@asked
+def timeline(*names: str, since: date | None = None, until: date | None = None, store: Store = BUILT_IN) -> Timeline:
     """Return the events that name any of ``names``, a member of it or a region that it belongs to, by time.
 
     An event fits between ``since`` and ``until``, both included, if it may have happened then in part.

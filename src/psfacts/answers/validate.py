@@ -7,7 +7,7 @@ from pathlib import Path
 from psfacts.answers.answer import Answer
 from psfacts.errors import InvalidError
 from psfacts.loading.files import size
-from psfacts.model import Text
+from psfacts.model import Frozen, Text
 from psfacts.store import open as bases
 
 
@@ -23,7 +23,7 @@ class Validation(Answer):
     problems: tuple[Text, ...]
     """What is wrong, each with its place and what to do."""
 
-    counts: dict[Text, int]
+    counts: Frozen[Text, int]
     """How many records it has, by list; empty where something is wrong."""
 
 

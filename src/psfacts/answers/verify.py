@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psfacts.answers.answer import Answer
+from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.coverage import Coverage, coverage
 from psfacts.article.copy import Copy
 from psfacts.checking.checker import Checker
@@ -37,7 +37,8 @@ class Verification(Answer):
     """How much of the source the facts use."""
 
 
-def verify(store: Store, copy: Copy, progress: Progress | None = None) -> Verification:
+@asked
+def verify(copy: Copy, progress: Progress | None = None, *, store: Store = BUILT_IN) -> Verification:
     """Hold ``store`` against ``copy``: all that is drawn from the source that it is a copy of.
 
     Raises InvalidError where the copy has hardly a passage of any source.
@@ -49,7 +50,7 @@ def verify(store: Store, copy: Copy, progress: Progress | None = None) -> Verifi
     errata = sorted((one for one in store.errata if of_source(one.evidence, source)), key=_place)
     facts_checked = tuple(checker.fact(one) for one in facts)
     errata_checked = tuple(checker.erratum(one) for one in errata)
-    measured = coverage(store, copy, source)
+    measured = coverage(copy, only=source, store=store)
     verdicts = [*(one.status for one in facts_checked), *(one.status for one in errata_checked)]
     return Verification(
         ok="failed" not in verdicts and measured.complete,

@@ -36,4 +36,4 @@ def about(
     import psfacts
 
     store = psfacts.load(data)
-    return Reply(psfacts.about(store, name), store, shape(form, json), color)
+    return Reply(psfacts.about(name, store=store), shape(form, json), color)

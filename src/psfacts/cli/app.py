@@ -10,12 +10,10 @@ from typing import Annotated
 
 import typer
 
+from psfacts.answers import QUESTIONS
 from psfacts.cli.console import Reply, Said
 
-COMMANDS = (
-    *("countries", "country", "indicators", "compare", "timeline", "about", "search", "fact", "errata"),
-    *("coverage", "verify", "cite", "validate", "schema", "export"),
-)
+COMMANDS = (*QUESTIONS, "schema", "export")
 """All commands by name, in the order of the help; each is the function of that name in the module of that name."""
 
 Command = Callable[..., Reply | Said]

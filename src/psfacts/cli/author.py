@@ -79,6 +79,6 @@ def build(
         if len(error.problems) < SEVERAL:
             raise
         found = Validation(ok=False, file=str(draft), problems=error.problems, counts={})
-        return Reply(found, None, Format.TABLE, exit_code=error.exit_code)
+        return Reply(found, Format.TABLE, exit_code=error.exit_code)
     write(output, base, force)
     return Said(f"wrote {visible(str(output))}\n")

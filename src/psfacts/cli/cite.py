@@ -48,9 +48,9 @@ def cite(
     if style is not Style.PLAIN and wanted is not Format.TABLE:
         raise UsageError(f"--style {style} is a format of its own", f"leave out --style or --format {wanted}")
     store = load(data)
-    citation = cited(store, key)
+    citation = cited(key, store=store)
     if wanted is not Format.TABLE:
-        return Reply(citation, store, wanted)
+        return Reply(citation, wanted)
     from psfacts.render.citation import STYLES
 
     return Said(STYLES[style](citation), is_json=style is Style.CSL_JSON)

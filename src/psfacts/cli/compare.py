@@ -39,4 +39,4 @@ def compare(
     import psfacts
 
     store = psfacts.load(data)
-    return Reply(psfacts.compare(store, names), store, shape(form, json), color)
+    return Reply(psfacts.compare(*names, store=store), shape(form, json), color)

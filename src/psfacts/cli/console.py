@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from psfacts.answers.answer import Answer
-    from psfacts.store.store import Store
 
 NARROWEST = 20
 """Columns below which no layout is tried."""
@@ -52,7 +51,6 @@ class Reply:
     """What a command gives back: an answer, and how the user wants to see it."""
 
     answer: Answer
-    store: Store | None
     format: Format
     color: Color = Color.AUTO
     exit_code: int = 0
@@ -64,7 +62,7 @@ class Reply:
             case Format.TABLE:
                 from psfacts.render import pages
 
-                return pages.answer(self.answer, self.store, width(), is_colored(self.color, sys.stdout), self.details)
+                return pages.answer(self.answer, width(), is_colored(self.color, sys.stdout), self.details)
             case Format.JSON:
                 from psfacts.render import json
 

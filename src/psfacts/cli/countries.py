@@ -39,4 +39,4 @@ def countries(
     import psfacts
 
     store = psfacts.load(data)
-    return Reply(psfacts.countries(store, groups or ()), store, shape(form, json), color)
+    return Reply(psfacts.countries(*groups or (), store=store), shape(form, json), color)

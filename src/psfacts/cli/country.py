@@ -38,4 +38,4 @@ def country(
     import psfacts
 
     store = psfacts.load(data)
-    return Reply(psfacts.country(store, name), store, shape(form, json), color)
+    return Reply(psfacts.country(name, store=store), shape(form, json), color)

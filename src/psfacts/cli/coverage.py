@@ -29,4 +29,4 @@ def coverage(
     from psfacts.answers.coverage import coverage as measured
 
     store, copy = load(data), copy_of(article)
-    return Reply(measured(store, copy), store, shape(form, json), color)
+    return Reply(measured(copy, store=store), shape(form, json), color)

@@ -39,4 +39,4 @@ def errata(
     import psfacts
 
     store = psfacts.load(data)
-    return Reply(psfacts.errata(store, names or ()), store, shape(form, json), color)
+    return Reply(psfacts.errata(*names or (), store=store), shape(form, json), color)

@@ -38,4 +38,4 @@ def fact(
     import psfacts
 
     store = psfacts.load(data)
-    return Reply(psfacts.fact(store, ids, copy_of(article)), store, shape(form, json), color)
+    return Reply(psfacts.fact(*ids, copy=copy_of(article), store=store), shape(form, json), color)

@@ -17,4 +17,4 @@ def indicators(data: Data = None, form: Formats = None, json: Json = False, colo
     import psfacts
 
     store = psfacts.load(data)
-    return Reply(psfacts.indicators(store), store, shape(form, json), color)
+    return Reply(psfacts.indicators(store=store), shape(form, json), color)

@@ -31,9 +31,10 @@ def schema(
       psfacts schema country
 
     """
-    from psfacts.answers import schema as schemas
+    from psfacts.answers.schema import NAMES, summary
+    from psfacts.answers.schema import schema as schema_of
     from psfacts.render import json
 
     if name is None:
-        return Said("".join(f"{one:<12}{schemas.summary(one)}\n" for one in schemas.NAMES))
-    return Said(json.document(schemas.schema(name)))
+        return Said("".join(f"{one:<12}{summary(one)}\n" for one in NAMES))
+    return Said(json.document(schema_of(name)))

@@ -75,12 +75,12 @@ def search(
 
     store = psfacts.load(data)
     answer = psfacts.search(
-        store,
         " ".join(words),
         limit=limit,
         kinds=[kind.value for kind in kinds or ()],
         about=about or (),
         since=dates.first_day(since) if since is not None else None,
         until=dates.last_day(until) if until is not None else None,
+        store=store,
     )
-    return Reply(answer, store, shape(form, json), color)
+    return Reply(answer, shape(form, json), color)

@@ -49,4 +49,4 @@ def timeline(
     store = psfacts.load(data)
     first = dates.first_day(since) if since is not None else None
     last = dates.last_day(until) if until is not None else None
-    return Reply(psfacts.timeline(store, names or (), first, last), store, shape(form, json), color)
+    return Reply(psfacts.timeline(*names or (), since=first, until=last, store=store), shape(form, json), color)

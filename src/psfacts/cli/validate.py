@@ -32,4 +32,4 @@ def validate(
     from psfacts.answers.validate import validate as validated
 
     found = validated(file)
-    return Reply(found, None, shape(form, json), color, exit_code=0 if found.ok else InvalidError.exit_code)
+    return Reply(found, shape(form, json), color, exit_code=0 if found.ok else InvalidError.exit_code)

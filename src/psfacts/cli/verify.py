@@ -52,5 +52,5 @@ def verify(
     store, copy = load(data), copy_of(article)
     assert copy  # noqa: S101 -- the argument is required
     with progress("Verifying") as tell:
-        found = verified(store, copy, tell)
-    return Reply(found, store, shape(form, json), color, exit_code=0 if found.ok else FOUND, details=every)
+        found = verified(copy, tell, store=store)
+    return Reply(found, shape(form, json), color, exit_code=0 if found.ok else FOUND, details=every)

@@ -56,7 +56,7 @@ class _Dossier:
         yield from _heading("Countries")
         yield "| country | codes | capital | memberships | facts |"
         yield "| --- | --- | --- | --- | ---: |"
-        for one in countries(self.store).countries:
+        for one in countries(store=self.store).countries:
             codes = f"{one.iso.alpha2} {one.iso.alpha3}" if one.iso else ""
             joined = ", ".join(
                 self._short(each.organization) + ("" if each.value == "member" else f" ({escaped(each.value)})")
@@ -67,7 +67,7 @@ class _Dossier:
     def timeline(self) -> Iterator[str]:
         """Return the events in the order of time."""
         yield from _heading("Timeline")
-        for event in timeline(self.store).events:
+        for event in timeline(store=self.store).events:
             yield f"- **{escaped(event.when.text)}** – {self._fact(event, timed=True)}"
 
     def indicators(self) -> Iterator[str]:
@@ -75,7 +75,7 @@ class _Dossier:
         yield from _heading("Indicators")
         for indicator in sorted(self.store.indicators, key=lambda one: (one.name, one.id)):
             yield from (f"### {escaped(indicator.name)}", "", escaped(indicator.description), "")
-            found = compare(self.store, [indicator.id])
+            found = compare(indicator.id, store=self.store)
             values = [one for row in found.rows for one in row.values.values() if one]
             listed = {one.id for one in values}
             others = [one for one in self.store.observations(indicators=[indicator.id]) if one.id not in listed]
@@ -107,7 +107,7 @@ class _Dossier:
     def errata(self) -> Iterator[str]:
         """Return the errata by kind."""
         yield from _heading("Errata")
-        for kind, group in groupby(errata(self.store).errata, key=lambda one: one.kind):
+        for kind, group in groupby(errata(store=self.store).errata, key=lambda one: one.kind):
             yield from (f"### {kind.replace('-', ' ').capitalize()}", "")
             yield from (f"- {self._erratum(one)}" for one in group)
             yield ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
+from psfacts.answers.answer import BUILT_IN, built_in
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.text.phrases import either, quoted
 
@@ -51,14 +53,26 @@ def kind_of(path: Path) -> Kind:
     return kind
 
 
-def export(store: Store, path: Path, kind: Kind, *, force: bool = False, progress: Progress | None = None) -> None:
-    """Write ``store`` to the file ``path`` as ``kind`` says; the file is there whole, or not at all.
+def export(
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,  # noqa: A002 -- what the command line calls it
+    force: bool = False,
+    progress: Progress | None = None,
+    store: Store = BUILT_IN,
+) -> None:
+    """Write ``store`` to the file ``path``; the file is there whole, or not at all.
+
+    ``format`` is one of :class:`Kind`, by default the one that the file's ending names.
 
     Raises OutputError where ``path`` exists and ``force`` is not given, or where it cannot be written, UsageError
     where the kind needs a package that is not installed, and NotFoundError where there is nothing of its sort.
     """
     from psfacts.files import replacing, write
 
+    path = Path(path)
+    kind = Kind(format) if format else kind_of(path)
+    store = store or built_in()
     tell = progress or _quiet
 
     match kind:
@@ -88,7 +102,7 @@ def export(store: Store, path: Path, kind: Kind, *, force: bool = False, progres
             from psfacts.answers.timeline import timeline
             from psfacts.render import timelinejs
 
-            found = timeline(store)
+            found = timeline(store=store)
             if not found.events:
                 raise NotFoundError("the fact base has no events, and without any TimelineJS shows nothing")
             write(path, timelinejs.answer(found, store), force)
@@ -112,7 +126,7 @@ def convert(
 
         export_database(Lines(data[0]), path, progress, force)
     else:
-        export(store(data), path, kind, force=force, progress=progress)
+        export(path, format=kind, force=force, progress=progress, store=store(data))
 
 
 def _quiet(done: int, total: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from psfacts.model import (
+    Frozen,
     Id,
     Passage,
     Record,
@@ -29,7 +30,7 @@ class Locator(Record):
     """Number of the paragraph within the section, from 1; ``None`` for a heading."""
 
 
-Locators = dict[Id, tuple[Locator, ...]]
+Locators = Frozen[Id, tuple[Locator, ...]]
 """Places of the passages of each record, by the record's id; one a passage, repetitions dropped."""
 
 

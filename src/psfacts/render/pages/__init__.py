@@ -12,30 +12,13 @@ from rich.console import Console, RenderableType
 from psfacts.answers.answer import Answer
 from psfacts.store.store import Store
 
-PAGES = {
-    "About": "about",
-    "Citation": "cite",
-    "Comparison": "compare",
-    "Countries": "countries",
-    "Coverage": "coverage",
-    "Errata": "errata",
-    "FactRecords": "fact",
-    "Indicators": "indicators",
-    "Profile": "country",
-    "Search": "search",
-    "Timeline": "timeline",
-    "Validation": "validate",
-    "Verification": "verify",
-}
-"""The module that draws each type of answer. They are told apart by name, so that only the one at hand is loaded."""
-
 Draw = Callable[[Answer, Store | None, int], Iterable[RenderableType]]
 
 _TALL = 10**6
 """Lines that a page may have: nothing is paged here."""
 
 
-def answer(result: Answer, store: Store | None, width: int, colored: bool, details: bool = False) -> str:
+def answer(result: Answer, width: int, colored: bool, details: bool = False) -> str:
     """Return ``result`` as lines of at most ``width`` columns; with ``details``, all that there is to show."""
     console = Console(
         file=StringIO(),
@@ -50,10 +33,10 @@ def answer(result: Answer, store: Store | None, width: int, colored: bool, detai
         emoji=False,
         highlight=False,
     )
-    page = import_module(f"psfacts.render.pages.{PAGES[type(result).__name__]}")
+    page = import_module(f"psfacts.render.pages.{result.command}")
     draw: Draw = page.draw_all if details else page.draw
     with console.capture() as captured:
-        console.print(*draw(result, store, width), sep="\n", crop=False)
+        console.print(*draw(result, result.store, width), sep="\n", crop=False)
     return _tidy(captured.get())
 
 

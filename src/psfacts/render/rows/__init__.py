@@ -49,15 +49,10 @@ class Table:
         return cls(record, title, names, [tuple(row[name] for name in names) for row in rows])
 
 
-_MODULES = {"Citation": "checking", "Coverage": "checking", "Validation": "checking", "Verification": "checking"}
-"""The module that projects an answer, by its type's name, where it is not ``answers``: no answer loads another's."""
-
-
 def tables(answer: Answer) -> tuple[Table, ...]:
     """Return all that ``answer`` holds as tables; an answer of the same type always has the same ones."""
-    name = type(answer).__name__
-    module = import_module(f"psfacts.render.rows.{_MODULES.get(name, 'answers')}")
-    projection: Callable[[Answer], tuple[Table, ...]] = module.PROJECTIONS[name]
+    module = import_module(f"psfacts.render.rows.{answer.command}")
+    projection: Callable[[Answer], tuple[Table, ...]] = module.tables
     return projection(answer)
 
 

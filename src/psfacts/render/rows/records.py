@@ -7,6 +7,7 @@ the place in the source, and what had to be read otherwise than it is printed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
 
 from psfacts.model import Entity, Erratum, Fact, Indicator, Kind, Passage
 from psfacts.render.rows import Cell, Table
@@ -201,3 +202,18 @@ def _erratum(one: Erratum, locators: Locators) -> Row:
         **places(locators[one.id]),
         **passages(one.evidence),
     }
+
+
+class _WithFacts(Protocol):
+    """An answer that holds facts."""
+
+    @property
+    def errata(self) -> tuple[Erratum, ...]: ...
+
+    @property
+    def locators(self) -> Locators: ...
+
+
+def facts_of(answer: _WithFacts, measured: Sequence[Indicator]) -> Facts:
+    """Return what makes rows of the facts of an answer, of which the observations are ``measured`` by indicators."""
+    return Facts(measured, answer.errata, lambda fact: answer.locators[fact.id])
