@@ -13,10 +13,10 @@ from contextlib import closing
 from pathlib import Path
 from statistics import median
 
-from generate import write
 from timing import Command, Cost
 
 import psfacts
+from generate import write
 from psfacts.model import LISTS
 from psfacts.store.tables import FILE, FILE_INDEXES
 

@@ -37,10 +37,12 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-def test_the_wheel_carries_the_fact_base_and_the_types(dist: Path) -> None:
+def test_the_wheel_carries_the_fact_base_the_schemas_and_the_types(dist: Path) -> None:
+    carried = [Path("data", "facts.json"), *(path.relative_to(ROOT) for path in (ROOT / "docs" / "schema").iterdir())]
     with zipfile.ZipFile(next(dist.glob("*.whl"))) as wheel:
         names = wheel.namelist()
-        assert wheel.read("psfacts/data/facts.json") == (ROOT / "data" / "facts.json").read_bytes()
+        for path in carried:
+            assert wheel.read(f"psfacts/{path.as_posix()}") == (ROOT / path).read_bytes()
     assert "psfacts/py.typed" in names
     assert {name.partition("/")[0] for name in names} == {"psfacts", "psfacts-0.1.0.dist-info"}
 
@@ -63,3 +65,5 @@ def test_the_installed_wheel_answers(dist: Path, tmp_path: Path) -> None:
     answer = f"{ask}; from psfacts.cli import main; sys.exit(main(['countries', '--json']))"
     _, _, said = run(sys.executable, "-c", answer, cwd=tmp_path).partition("\n")
     assert "moldova" in [country["id"] for country in json.loads(said)["countries"]]
+    schema = f"{ask}; print(*psfacts.schema('country')['required'])"
+    assert "observations" in run(sys.executable, "-c", schema, cwd=tmp_path)

@@ -73,8 +73,9 @@ Frozen = Annotated[Mapping[K, V], AfterValidator(FrozenDict)]
 class Passage(Record):
     """A stretch of a source's normalised text (a W3C TextPositionSelector) with its digest.
 
-    The text is normalised by :func:`psfacts.article.text.normalise`. The blanks that follow a clause in its line belong
-    to it, as in the sentence segments of Unicode's UAX #29, so that passages can cover a source without gaps.
+    Normalised is UTF-8 without a byte order mark, with LF for CR LF, in NFC. The blanks that follow a clause in its
+    line belong to it, as in the sentence segments of Unicode's UAX #29, so that passages can cover a source without
+    gaps.
 
     Example: ``Passage(source="zheng-2022", start=0, end=106, sha256="…")``
     """

@@ -1,4 +1,4 @@
-"""The guide for authors keeps to the fiction that it walks through; tools/examples.py runs its commands."""
+"""The guide for authors keeps to the fiction that it walks through; tools/generate.py runs its commands."""
 
 from __future__ import annotations
 

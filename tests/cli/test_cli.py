@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import typer
 from pydantic import JsonValue
 
 from conftest import ASCII, CALLS, TAMPERED, Call, Cli, environment, program
@@ -395,9 +394,3 @@ def test_completion_offers_ids_and_names(cli: Cli, typed: str, offered: list[str
 def test_a_shell_shows_beside_a_word_only_what_tells_more(cli: Cli, typed: str, offered: str) -> None:
     env = {"_PSFACTS_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": typed}
     assert cli(env=env).stdout.strip() == f"_arguments '*: :{offered}'"
-
-
-@pytest.mark.skipif(not typer.__version__.startswith("0.29."), reason="docs/cli.md is what typer 0.29 prints")
-def test_the_reference_of_the_command_line_is_up_to_date() -> None:
-    tool = Path(__file__).parents[2] / "tools" / "docs.py"
-    subprocess.run([sys.executable, str(tool), "--check"], check=True)

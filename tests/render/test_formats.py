@@ -384,11 +384,6 @@ def test_csv_reaches_a_file_with_its_line_ends(fiction_path: Path) -> None:
     assert done.stdout.count(b"\n") == done.stdout.count(b"\r\n")
 
 
-def test_the_page_about_formats_shows_what_commands_print() -> None:
-    tool = Path(__file__).parents[2] / "tools" / "examples.py"
-    subprocess.run([sys.executable, str(tool), "--check"], check=True)
-
-
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv", "markdown"])
 def test_only_tables_load_rich(fiction_path: Path, form: str) -> None:
     asked = [sys.executable, "-X", "importtime", "-m", "psfacts", "country", "corvia", "--format", form]

@@ -30,7 +30,7 @@ class Excerpt(Record):
     """A passage as it stands in a user's copy of the article."""
 
     reading: Text
-    """What it took to find it, one of :data:`psfacts.article.copy.READINGS`."""
+    """How it had to be read to be found: ``exact``, ``plain blanks``, ``curly quotes`` or ``joined lines``."""
 
     text: Text
     """The cited words."""

@@ -19,6 +19,12 @@ MAX_BYTES = 512 * 2**20
 """Size above which a file is not taken for a fact base."""
 
 
+def packaged(name: str) -> Path:
+    """Return the path of a file that the package carries, or that the checkout has, by its path in the checkout."""
+    carried = Path(__file__).parents[1] / name
+    return carried if carried.exists() else Path(__file__).parents[3] / name
+
+
 def size(path: Path) -> int:
     """Return how many bytes a file has. Raises InvalidError where there is no regular file, as :func:`content` does."""
     with _regular(path) as file:

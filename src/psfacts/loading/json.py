@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue, ValidationError
 
-from psfacts.loading.files import MAX_BYTES, content
+from psfacts.loading.files import MAX_BYTES, content, packaged
 from psfacts.loading.messages import Location, invalid, problem_at, shown, told
 from psfacts.loading.strictness import is_plain, keys_in
 from psfacts.model import SCHEMA_VERSION, FactBase
@@ -49,9 +49,8 @@ def problems(base: FactBase) -> list[str]:
 
 
 def builtin_path() -> Path:
-    """Return the path of the built-in fact base: in the package, or in the checkout that the package runs from."""
-    packaged = Path(__file__).parents[1] / "data" / "facts.json"
-    return packaged if packaged.exists() else Path(__file__).parents[3] / "data" / "facts.json"
+    """Return the path of the built-in fact base."""
+    return packaged("data/facts.json")
 
 
 def read(path: Path | None = None) -> FactBase:

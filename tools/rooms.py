@@ -1,0 +1,95 @@
+"""The rooms of the house: what they import, held to their order by a test, and drawn in docs/architecture.md."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "psfacts"
+PAGE = ROOT / "docs" / "architecture.md"
+
+ROOMS = (
+    *("errors", "model", "hooks", "files", "text", "article", "loading", "store", "finding", "checking"),
+    *("answers", "render", "exporting", "authoring", "agents", "cli"),
+)
+"""In the order of the house, from the ground up; the facade and the program's start stand above all of them."""
+
+FACADE = {"__init__.py", "__main__.py"}
+
+DRAWN = re.compile(r"(?s)(<!-- Drawn by tools/generate\.py\. -->\n).*(<!-- End of what is drawn\. -->)")
+
+
+def room_of(path: Path) -> str | None:
+    """Return the room that a file of the package stands in; ``None`` for the facade."""
+    relative = path.relative_to(SOURCE)
+    return None if relative.as_posix() in FACADE else relative.parts[0].removesuffix(".py")
+
+
+def room(module: str) -> str | None:
+    """Return the room of a module of psfacts by its dotted name; ``None`` for the facade and for other packages."""
+    parts = module.split(".")
+    return parts[1] if parts[0] == "psfacts" and len(parts) > 1 and parts[1] in ROOMS else None
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Return what a file imports anywhere in it, the strings of dynamic imports included, each with its line."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import():
+                yield from ((node.lineno, alias.name) for alias in node.names)
+            case ast.ImportFrom(module=str(module)):
+                names = (f".{alias.name}" for alias in node.names) if module == "psfacts" else ("",)
+                yield from ((node.lineno, f"{module}{name}") for name in names)
+            case ast.Constant(value=str(text)) if text.startswith("psfacts.") and " " not in text:
+                yield node.lineno, text
+
+
+@cache
+def arrows() -> dict[str, set[str]]:
+    """Return the rooms that there are, each with those that it imports, in the order of the house."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        if own := room_of(path):
+            found.setdefault(own, set()).update(other for _, name in imported(path) if (other := room(name)))
+    return {name: found[name] - {name} for name in ROOMS if name in found}
+
+
+def below(name: str) -> set[str]:
+    """Return all rooms that a room rests on, its neighbours' neighbours too."""
+    return arrows()[name].union(*map(below, arrows()[name]))
+
+
+def nearest(name: str) -> list[str]:
+    """Return the rooms that a room imports and that none of the others which it imports rests on."""
+    implied: set[str] = set().union(*map(below, arrows()[name]))
+    return [other for other in arrows() if other in arrows()[name] - implied]
+
+
+def purpose(name: str) -> str:
+    """Return the first line of a room's docstring."""
+    path = SOURCE / name / "__init__.py"
+    text = (path if path.exists() else SOURCE / f"{name}.py").read_text(encoding="utf-8")
+    return (ast.get_docstring(ast.parse(text)) or "").partition("\n")[0].replace("``", "`")
+
+
+def picture() -> str:
+    """Return the rooms as a Mermaid chart, with the arrows that others do not imply, and as a table with all."""
+    names = list(arrows())
+    chart = [f"    {name} --> {other}" for name in reversed(names) for other in reversed(nearest(name))]
+    rows = [
+        f"| `{name}` | {purpose(name)} | {', '.join(other for other in names if other in arrows()[name]) or '–'} |"
+        for name in reversed(names)
+    ]
+    return "\n".join(
+        ["```mermaid", "flowchart TD", *chart, "```", "", "| room | what it is | imports |", "|---|---|---|", *rows, ""]
+    )
+
+
+def files() -> dict[Path, str | None]:
+    """Return docs/architecture.md with the picture as the code is now."""
+    text = PAGE.read_text(encoding="utf-8")
+    return {PAGE: DRAWN.sub(lambda marks: f"{marks[1]}\n{picture()}\n{marks[2]}", text)}

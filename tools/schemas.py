@@ -1,0 +1,113 @@
+"""The JSON Schemas of docs/schema, made of the types of the fact base and of the answers.
+
+Descriptions are the docstrings of the types and of their attributes, read from the source.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from functools import cache
+from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
+
+from pydantic import BaseModel, JsonValue
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import ModelSchema
+
+from psfacts.answers.answer import Answer
+from psfacts.answers.schema import FACT_BASE, NAMES
+from psfacts.model import FactBase
+from psfacts.render.json import document
+
+FOLDER = Path(__file__).parents[1] / "docs" / "schema"
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def files() -> dict[Path, str | None]:
+    """Return all files of docs/schema; those that are of nothing any more have to go."""
+    made: dict[Path, str | None] = dict.fromkeys(FOLDER.glob("*.json"))
+    return {**made, **{FOLDER / f"{name}.json": document(schema(name)) for name in NAMES}}
+
+
+def schema(name: str) -> dict[str, JsonValue]:
+    """Return the schema of the fact base, or of the answer of a command."""
+    made = model_of(name).model_json_schema(
+        mode="serialization", schema_generator=FactBaseSchema if name == FACT_BASE else AnswerSchema
+    )
+    title = "A psfacts fact base" if name == FACT_BASE else f"What psfacts {name} --json answers"
+    return {"$schema": DIALECT, "$id": f"urn:psfacts:schema:1:{name}", "title": title, **(made | {"title": title})}
+
+
+def model_of(name: str) -> type[BaseModel]:
+    """Return the type that a schema is made of: of an answer, the one that stands in the module of its command."""
+    if name == FACT_BASE:
+        return FactBase
+    module = import_module(f"psfacts.answers.{name}")
+    types = [found for found in vars(module).values() if inspect.isclass(found) and found.__module__ == module.__name__]
+    (answer,) = (found for found in types if issubclass(found, Answer))
+    return answer
+
+
+class FactBaseSchema(GenerateJsonSchema):
+    """Takes descriptions from docstrings, and requires every key, since each is always written."""
+
+    def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
+        """Return the schema of one type."""
+        made = super().model_schema(schema)
+        made["description"] = plain(inspect.getdoc(schema["cls"]) or "")
+        described = docstrings(schema["cls"])
+        for key, value in made.get("properties", {}).items():
+            value.pop("title", None)
+            if key in described:
+                value["description"] = described[key]
+        made["required"] = list(made.get("properties", ()))
+        return made
+
+
+class AnswerSchema(FactBaseSchema):
+    """Lets unknown keys pass, since answers may gain some."""
+
+    def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
+        """Return the schema of one type."""
+        made = super().model_schema(schema)
+        made.pop("additionalProperties", None)
+        return made
+
+
+def docstrings(model: type) -> dict[str, str]:
+    """Return the docstrings under the attributes of ``model`` and of what it inherits from, by attribute."""
+    found: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        if base.__module__.partition(".")[0] == "psfacts":
+            found |= _docstrings_of(base.__module__).get(base.__name__, {})
+    return found
+
+
+@cache
+def _docstrings_of(module: str) -> dict[str, dict[str, str]]:
+    """Return the attributes' docstrings of the classes of a module."""
+    tree = ast.parse(inspect.getsource(import_module(module)))
+    classes = (node for node in tree.body if isinstance(node, ast.ClassDef))
+    return {node.name: dict(_attributes(node.body)) for node in classes}
+
+
+def _attributes(body: list[ast.stmt]) -> list[tuple[str, str]]:
+    return [
+        (statement.target.id, plain(inspect.cleandoc(following.value.value)))
+        for statement, following in pairwise(body)
+        if isinstance(statement, ast.AnnAssign)
+        and isinstance(statement.target, ast.Name)
+        and isinstance(following, ast.Expr)
+        and isinstance(following.value, ast.Constant)
+        and isinstance(following.value.value, str)
+    ]
+
+
+def plain(docstring: str) -> str:
+    """Return a docstring as text: a line a paragraph, and plain backticks for what reStructuredText marks."""
+    text = re.sub(r":\w+:`~?([^`]+)`", r"`\1`", docstring).replace("``", "`")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
