@@ -20,7 +20,7 @@ from psfacts.model import Observation
 from schemas import docstrings, plain
 
 ROOT = Path(__file__).parents[1]
-WITHOUT_AN_ANSWER = {"schema", "export"}
+WITHOUT_AN_ANSWER = {"schema", "export", "mcp", "skill"}
 
 
 def problems(name: str, document: JsonValue) -> list[str]:

@@ -13,7 +13,7 @@ import typer
 from psfacts.answers import QUESTIONS
 from psfacts.cli.console import Reply, Said
 
-COMMANDS = (*QUESTIONS, "schema", "export")
+COMMANDS = (*QUESTIONS, "schema", "export", "mcp", "skill")
 """All commands by name, in the order of the help; each is the function of that name in the module of that name."""
 
 Command = Callable[..., Reply | Said]

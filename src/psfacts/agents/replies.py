@@ -1,0 +1,208 @@
+"""What a tool replies: facts in few words, with who says it, when it held, what is doubtful and where it stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from psfacts.errors import UsageError
+from psfacts.model import Entity, Erratum, Fact, Id, Observation, Record, Source, Value
+from psfacts.render.sources import published
+from psfacts.store.store import Store
+from psfacts.text.visible import visible
+
+MOST = 40_000
+"""Characters that a reply may have as it is sent, its text and its structured content together."""
+
+_ENVELOPE = 1_000
+"""Characters left for what the protocol puts around a reply."""
+
+_LONGEST = 800
+"""Characters of one text in a reply."""
+
+_MOST_DOUBTS = 4
+"""How many doubts stand with a fact."""
+
+_HEAD = 10_000
+"""Characters of the lines of the head."""
+
+_SILENT = 4_000
+"""Characters of what is said to be silent."""
+
+
+class Entry(Record):
+    """A fact in few words."""
+
+    id: Id
+    """Id of the fact."""
+
+    title: str
+    """Its headline, or its sentence where it has none."""
+
+    statement: str
+    """Its sentence, true by itself."""
+
+    value: Value | None
+    """The value of an observation."""
+
+    unit: str | None
+    """Unit of a number."""
+
+    when: str | None
+    """When it held or happened, in words."""
+
+    says: str
+    """Who stands behind it."""
+
+    doubts: tuple[str, ...]
+    """What speaks against it, each with how sure that is."""
+
+    place: str
+    """Where in the source it stands."""
+
+
+class Reply(Record):
+    """What every tool replies with."""
+
+    head: tuple[str, ...]
+    """The answer in a line or two, where there is one; who or what was asked about."""
+
+    total: int
+    """How many facts there are."""
+
+    offset: int
+    """How many of them were passed over."""
+
+    facts: tuple[Entry, ...]
+    """The facts, or as many as fit; ask for the rest with ``offset``."""
+
+    silent: tuple[str, ...]
+    """What the source says nothing about."""
+
+    source: str
+    """What all of it is drawn from."""
+
+    def text(self) -> str:
+        """Return the reply as lines to read."""
+        lines = list(self.head)
+        last = self.offset + len(self.facts)
+        if self.facts and (self.offset or last < self.total):
+            rest = f"; the rest with offset={last}" if last < self.total else ""
+            lines.append(f"Facts {self.offset + 1} to {last} of {self.total}{rest}.")
+        lines += map(_line, self.facts)
+        if self.silent:
+            lines.append(f"The source is silent on: {'; '.join(self.silent)}.")
+        return "\n".join([*lines, self.source])
+
+    def fitted(self) -> Reply:
+        """Return the reply with as many facts as fit into MOST characters, the first of them at least."""
+        empty = self.model_copy(update={"facts": ()})
+        room = MOST - _ENVELOPE - _size(empty.text(), empty)
+        kept = 0
+        for fact in self.facts:
+            room -= _size(_line(fact), fact)
+            if room < 0 and kept:
+                break
+            kept += 1
+        return self.model_copy(update={"facts": self.facts[:kept]})
+
+
+def reply(
+    store: Store,
+    facts: Sequence[Fact],
+    *,
+    head: Iterable[str] = (),
+    silent: Iterable[str] = (),
+    offset: int = 0,
+) -> Reply:
+    """Return a reply with ``facts`` from the number ``offset`` on. Raises UsageError where that is negative."""
+    if offset < 0:
+        raise UsageError(f"offset is {offset}", "give 0 or more")
+    most = MOST // 100  # no more could fit
+    return Reply(
+        head=within(head, _HEAD),
+        total=len(facts),
+        offset=offset,
+        facts=tuple(entry(store, fact) for fact in facts[offset : offset + most]),
+        silent=within(silent, _SILENT),
+        source=_short(" ".join(map(cited, store.sources[:3]))),
+    ).fitted()
+
+
+def entry(store: Store, fact: Fact) -> Entry:
+    """Return a fact in few words."""
+    indicator = store.indicator(fact.indicator) if isinstance(fact, Observation) else None
+    doubts = [erratum for erratum in store.errata_of(facts=[fact]) if erratum.kind == "doubt"]
+    return Entry(
+        id=fact.id,
+        title=_short(getattr(fact, "title", None) or fact.statement),
+        statement=_short(fact.statement),
+        value=fact.value if isinstance(fact, Observation) else None,
+        unit=indicator.unit if indicator else None,
+        when=fact.when.text if fact.when else None,
+        says=says(store, fact),
+        doubts=(*map(_doubt, doubts[:_MOST_DOUBTS]), *_more(len(doubts) - _MOST_DOUBTS)),
+        place=place(store, fact),
+    )
+
+
+def says(store: Store, fact: Fact) -> str:
+    """Return who stands behind a fact: ``World Bank says``, ``reported by the source``, ``the author's view``."""
+    if fact.standing == "reported":
+        return "reported by the source"
+    if fact.standing == "assessed":
+        return "the author's view"
+    asserting = [store.entity(key) for key in fact.asserted_by]
+    verb = "says" if len(asserting) == 1 and asserting[0].type != "group" else "say"
+    return _short(f"{', '.join(entity.name for entity in asserting)} {verb}")
+
+
+def place(store: Store, fact: Fact) -> str:
+    """Return where a fact stands: ``economy, paragraph 2``."""
+    places = store.locators([fact])[fact.id]
+    return _short("; ".join(f"{at.section}, paragraph {at.paragraph}" if at.paragraph else at.section for at in places))
+
+
+def described(entity: Entity) -> str:
+    """Return who or what an entity is, in a line."""
+    iso = f"{entity.iso.alpha2}, {entity.iso.alpha3}" if entity.iso else None
+    parts = (entity.type, iso, f"capital {entity.capital}" if entity.capital else None, entity.role)
+    return _short(f"{entity.name} ({entity.id}): {', '.join(filter(None, parts))}")
+
+
+def within(texts: Iterable[str], room: int) -> tuple[str, ...]:
+    """Return ``texts``, or the first of them that fit into ``room`` characters and how many more there are."""
+    every = tuple(map(_short, texts))
+    ends = accumulate(map(len, every))
+    kept = sum(end <= room for end in ends)
+    return (*every[:kept], *_more(len(every) - kept))
+
+
+def _more(count: int) -> tuple[str, ...]:
+    return (f"and {count} more",) if count > 0 else ()
+
+
+def cited(source: Source) -> str:
+    """Return a source in a sentence."""
+    read = f", read in a {source.translation or ''} translation".replace("  ", " ") if source.translated_from else ""
+    return f"Source: {source.author}, {source.publisher}, {published(source)}{read}. {source.url}"
+
+
+def _doubt(erratum: Erratum) -> str:
+    return _short(f"{erratum.reading} (this objection is {erratum.certainty})")
+
+
+def _line(fact: Entry) -> str:
+    notes = [fact.says, fact.when, fact.place, *(f"doubtful: {doubt}" for doubt in fact.doubts)]
+    return f"- {fact.statement} [{'; '.join(filter(None, notes))}; id {fact.id}]"
+
+
+def _short(text: str) -> str:
+    shown = visible(text)
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
+
+
+def _size(text: str, record: Record) -> int:
+    """Return how many characters a text and a record take as they are sent."""
+    return len(json.dumps(text, ensure_ascii=False)) + len(record.model_dump_json())

@@ -1,0 +1,143 @@
+"""What programs may ask: a function a tool, plain arguments in, a reply out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import get_args
+
+from psfacts.agents.replies import Reply, described, reply, within
+from psfacts.answers.answer import built_in
+from psfacts.answers.compare import Row
+from psfacts.answers.compare import compare as compared
+from psfacts.answers.country import country as profile
+from psfacts.answers.fact import fact as facts_by_id
+from psfacts.answers.search import search as found
+from psfacts.answers.timeline import timeline as events
+from psfacts.errors import NotFoundError
+from psfacts.model import EntityType, Fact, Id, Indicator
+from psfacts.store.store import Store
+from psfacts.text.dates import first_day, last_day
+from psfacts.text.names import did_you_mean, near
+from psfacts.text.phrases import quoted
+
+Words = str | list[str]
+"""One word, name or id, or several."""
+
+
+class Tools:
+    """The tools over a store."""
+
+    def __init__(self, store: Store | None = None) -> None:
+        self._store = store or built_in()
+
+    def search(self, question: Words) -> Reply:
+        """Find the facts that answer a question in anybody's own words; no facts means that the source is silent.
+
+        Where nothing answers, ``silent`` says what is missing. Facts that come close stand in the head, and answer
+        nothing.
+        """
+        answer = found(" ".join(_several(question)), limit=10, store=self._store)
+        facts = [hit.fact for hit in answer.hits]
+        head = [f"{correction.written!r} was read as {correction.read!r}." for correction in answer.corrections]
+        if not facts:
+            head.append("No fact answers this. The source is silent on it, which does not make it false.")
+            near_facts = [f"{hit.fact.statement} (id {hit.fact.id})" for hit in answer.related]
+            head += [f"Close, but no answer: {statement}" for statement in near_facts]
+        return reply(self._store, facts, head=head, silent=[missing.text.rstrip(".") for missing in answer.missing])
+
+    def country(self, name: Words, offset: int = 0) -> Reply:
+        """Tell all that the source says of a country: values, events in order, relations, claims, and its silences.
+
+        ``name`` is a name in any language, a code or a capital. ``offset`` passes over that many facts.
+        """
+        facts: list[Fact] = []
+        head: list[str] = []
+        silent: list[str] = []
+        for one in _several(name):
+            answer = profile(one, store=self._store)
+            head.append(described(answer.country))
+            facts += (*answer.observations, *answer.events, *answer.relations, *answer.claims)
+            known = {indicator.id for indicator in answer.indicators}
+            silent += (
+                f"{indicator.name} of {answer.country.name}"
+                for indicator in self._store.indicators
+                if indicator.id not in known
+            )
+        return reply(self._store, _unique(facts), head=head, silent=silent, offset=offset)
+
+    def compare(self, names: Words, offset: int = 0) -> Reply:
+        """Compare countries: give indicators, countries, regions or organizations in any mix.
+
+        Without an indicator all are compared, without a country all countries. Values come sorted.
+        """
+        answer = compared(*_several(names), store=self._store)
+        values = [value for row in answer.rows for value in row.values.values() if value]
+        head = [f"{one.name}{f', {one.unit}' if one.unit else ''}: {one.description}" for one in answer.indicators]
+        silent = [
+            f"{indicator.name} of {', '.join(within(missing, 1_000))}"
+            for indicator in answer.indicators
+            if (missing := _without(self._store, indicator, answer.silent, answer.rows))
+        ]
+        return reply(self._store, values, head=head, silent=silent, offset=offset)
+
+    def timeline(
+        self, names: Words | None = None, since: str | None = None, until: str | None = None, offset: int = 0
+    ) -> Reply:
+        """List events by time, of any of ``names`` or all; ``since`` and ``until`` are years, months or days."""
+        answer = events(
+            *_several(names),
+            since=first_day(since) if since else None,
+            until=last_day(until) if until else None,
+            store=self._store,
+        )
+        head = [described(self._store.entity(key)) for key in answer.about]
+        silent = [] if answer.events else [f"events {_between(answer.since, answer.until)}".strip()]
+        return reply(self._store, answer.events, head=head, silent=silent, offset=offset)
+
+    def fact(self, id: Words) -> Reply:  # noqa: A002 -- what every reply calls it
+        """Return facts by their ids, with how to cite each."""
+        answer = facts_by_id(*_several(id), store=self._store)
+        return reply(self._store, answer.facts)
+
+    def entities(self, type: Words | None = None, offset: int = 0) -> Reply:  # noqa: A002 -- the field's name
+        """List whom and what the facts are about: countries, persons, organizations, places, groups, regions."""
+        kinds = [_entity_type(kind) for kind in _several(type)]
+        every = [entity for entity in self._store.entities if not kinds or entity.type in kinds]
+        shown = every[offset : offset + _PAGE]
+        rest = len(every) - offset - len(shown)
+        head = [described(entity) for entity in shown]
+        head += [f"{rest} more with offset={offset + len(shown)}"] if rest > 0 else []
+        return reply(self._store, (), head=head, silent=[] if every else ["such entities"])
+
+
+_PAGE = 50
+"""Entities of one reply."""
+
+
+def _several(words: Words | None) -> list[str]:
+    if words is None:
+        return []
+    return [words] if isinstance(words, str) else words
+
+
+def _unique(facts: Iterable[Fact]) -> list[Fact]:
+    return list({fact.id: fact for fact in facts}.values())
+
+
+def _without(store: Store, indicator: Indicator, silent: Sequence[Id], rows: Sequence[Row]) -> list[str]:
+    told = {row.country for row in rows if row.values.get(indicator.id)}
+    asked = dict.fromkeys([*(row.country for row in rows), *silent])
+    return [store.entity(key).name for key in asked if key not in told]
+
+
+def _between(since: date | None, until: date | None) -> str:
+    return " ".join(f"{word} {bound}" for word, bound in (("since", since), ("until", until)) if bound)
+
+
+def _entity_type(kind: str) -> str:
+    types = get_args(EntityType)
+    if kind in types:
+        return kind
+    suggestions = near(kind, ([one] for one in types))
+    raise NotFoundError(f"there is no type {quoted(kind)}", did_you_mean(suggestions) or f"types: {', '.join(types)}")

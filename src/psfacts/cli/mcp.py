@@ -1,0 +1,33 @@
+"""``psfacts mcp``."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import redirect_stdout
+
+from psfacts.cli.console import Said
+from psfacts.cli.options import Data
+from psfacts.errors import UsageError
+
+
+def mcp(data: Data = None) -> Said:
+    """Serve the fact base to agents, by the Model Context Protocol on standard input and output.
+
+    Agents' programs start this themselves: docs/agents.md shows how the usual ones are told of it. It needs the extra
+    mcp: pip install 'psfacts[mcp]'.
+
+    Examples:
+      psfacts mcp
+      psfacts mcp --data facts.db
+
+    """
+    import psfacts
+
+    store = psfacts.load(data)
+    try:
+        from psfacts.agents.server import run
+    except ImportError:
+        raise UsageError("the package mcp is not installed", "pip install 'psfacts[mcp]'") from None
+    with redirect_stdout(sys.__stdout__):
+        run(store, psfacts.__version__)
+    return Said("")
