@@ -19,6 +19,7 @@ from psfacts.article.text import digest, passage, read
 from psfacts.errors import InvalidError
 from psfacts.loading.json import document as json_document
 from psfacts.model import Passage, Uncited
+from psfacts.text.phrases import counted, first_of
 
 ELLIPSIS = " … "
 """Stands in a quote for anything between its first and its last words."""
@@ -102,8 +103,7 @@ def pin(draft: JsonValue, texts: dict[str, str]) -> JsonValue:
 
     pinned = walk(draft, "")
     if problems:
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        raise InvalidError(f"{problems[0]}{more}", problems=tuple(problems))
+        raise InvalidError(first_of(problems), problems=tuple(problems))
     return pinned
 
 
@@ -124,8 +124,7 @@ def build(draft: JsonValue, texts: dict[str, str]) -> JsonValue:
         problems = tuple(
             f"{one.source}: the passage {one.start}-{one.end} is not what the article has there" for one in stale
         )
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        raise InvalidError(problems[0] + more, "give the article that it was made on, or quote it again", problems)
+        raise InvalidError(first_of(problems), "give the article that it was made on, or quote it again", problems)
     if isinstance(sources := pinned.get("sources"), list):
         pinned["sources"] = [measured(one, texts.get(_id(one))) for one in sources]
     if isinstance(uncited := pinned.get("uncited"), list):
@@ -149,15 +148,11 @@ def built(draft: Path, articles: Sequence[Path]) -> str:
     if not isinstance(sources, list) or len(sources) != len(articles):
         count = len(sources) if isinstance(sources, list) else 0
         raise InvalidError(
-            f"{draft}: has {_counted(count, 'source')}, but {_counted(len(articles), 'article')} given",
+            f"{draft}: has {counted(count, 'source')}, but {counted(len(articles), 'article')} given",
             "give an article for each source, in their order",
         )
     texts = {_id(source): read(article) for source, article in zip(sources, articles, strict=True)}
     return formatted(build(document, texts)) + "\n"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' if count != 1 else ''}"
 
 
 def measured(source: JsonValue, text: str | None) -> JsonValue:

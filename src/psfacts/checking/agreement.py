@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 
 from psfacts.model import Fact, Id, Indicator, Observation, Relation
-from psfacts.text import prose
+from psfacts.text.dates import without_dates
 from psfacts.text.mentions import Spotter
 from psfacts.text.names import fold
+from psfacts.text.numbers import exact, numbers, plain
 from psfacts.text.phrases import either
 
 _PASSIVE = ("by", "from")
@@ -48,9 +48,9 @@ def _value(fact: Observation, indicator: Indicator) -> Iterator[str]:
         if stated and fact.value not in stated:
             yield f"the statement says {either(f'“{one}”' for one in stated)}, and the value is “{fact.value}”"
         return
-    value = Decimal(str(fact.value)).normalize()
-    if value not in prose.numbers(prose.without_dates(fact.statement)):
-        yield f"the value {value:,f} does not stand in the statement"
+    value = exact(fact.value)
+    if value not in numbers(without_dates(fact.statement)):
+        yield f"the value {plain(value)} does not stand in the statement"
 
 
 def _direction(fact: Relation, spotter: Spotter, name: Callable[[Id], str]) -> Iterator[str]:

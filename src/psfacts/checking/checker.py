@@ -15,6 +15,7 @@ from psfacts.checking.agreement import agreement
 from psfacts.checking.checks import name_words, values_taken
 from psfacts.checking.copies import of_source
 from psfacts.checking.results import Check, CheckName, ErratumCheck, FactCheck, Sighting, Status
+from psfacts.checking.times import times
 from psfacts.model import Erratum, Fact, Id, Observation, Offset, Passage, Source
 from psfacts.store.store import Store
 from psfacts.text.mentions import Spotter
@@ -46,7 +47,7 @@ class Checker:
         problems: dict[CheckName, Iterator[str]] = {
             "passage": checks.missing(passages, self.identical),
             "numbers": checks.numbers(fact, cited, self._taken),
-            "dates": checks.dates(fact, cited, self._source.published),
+            "dates": times(fact, cited, self._source.published),
             "names": self._names(fact, cited, self._as_read(fact)),
             "errata": self._errata(fact),
             "statement": agreement(fact, indicator, self._spotter, self._name),

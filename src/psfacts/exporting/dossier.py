@@ -17,7 +17,7 @@ from psfacts.render.markdown import escaped
 from psfacts.render.numbers import amount
 from psfacts.render.sources import published
 from psfacts.store.store import Store
-from psfacts.text.phrases import BASIS
+from psfacts.text.phrases import sureness
 
 
 def pieces(store: Store) -> Iterator[str]:
@@ -129,9 +129,8 @@ class _Dossier:
     def _erratum(self, one: Erratum) -> str:
         verb = "is doubtful:" if one.kind == "doubt" else "is read as"
         reading = escaped(one.reading) if one.kind == "doubt" else f"“{escaped(one.reading)}”."
-        sure = f"{one.certainty}, from {BASIS[one.basis]}"
         place = self._place(one)
-        return f"“{escaped(one.printed)}” {verb} {reading} {escaped(one.reason)} ({sure}; {place}; `{one.id}`)"
+        return f"“{escaped(one.printed)}” {verb} {reading} {escaped(one.reason)} ({sureness(one)}; {place}; `{one.id}`)"
 
     def _stands(self, fact: Fact) -> str:
         if fact.standing == "attributed":

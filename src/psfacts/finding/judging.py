@@ -10,8 +10,8 @@ from psfacts.finding.evidence import WEAK_WEIGHT, Evidence
 from psfacts.finding.query import Query
 from psfacts.finding.ranking import Scored, has_number
 from psfacts.model import Entity, Fact, Id, Record, Text
-from psfacts.text.phrases import quoted
-from psfacts.text.prose import Dates
+from psfacts.text.dates import Dates
+from psfacts.text.phrases import listed, quoted
 
 if TYPE_CHECKING:
     from psfacts.store.store import Store
@@ -170,7 +170,7 @@ class Judge:
         words = tuple(text for text, found in rest if not (found if together is None else together & found))
         if words:
             beside = f" that has to do with {_names(about)}" if about else ""
-            text = f"There is nothing on {_listed([quoted(word) for word in words])}{beside}."
+            text = f"There is nothing on {listed([quoted(word) for word in words])}{beside}."
             yield Missing(text=text, words=words, entities=ids)
 
     def _entities(self) -> list[Entity]:
@@ -203,8 +203,4 @@ def _clear(quality: Mapping[str, float]) -> set[str]:
 
 
 def _names(entities: Sequence[Entity]) -> str:
-    return _listed([one.name for one in entities])
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return listed([one.name for one in entities])

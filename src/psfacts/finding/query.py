@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -14,6 +13,7 @@ from psfacts.finding.periods import Period
 from psfacts.finding.stemming import Stemmer
 from psfacts.finding.vocabulary import ENGLISH, STOP, WEAK
 from psfacts.model import Id
+from psfacts.text.dates import MONTHS
 from psfacts.text.mentions import without_possessives
 from psfacts.text.names import fold
 
@@ -209,7 +209,7 @@ class Reader:
 def _date(match: re.Match[str]) -> str:
     """Return a part of a Chinese date in words that periods are known by."""
     number = int(match[1])
-    return f" {month_name[number]} " if match[2] == "月" and 1 <= number <= 12 else f" {number} "
+    return f" {MONTHS[number - 1]} " if match[2] == "月" and 1 <= number <= 12 else f" {number} "
 
 
 def _wants(words: str) -> frozenset[Want]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from psfacts.finding.evidence import WEAK_WEIGHT, Evidence
 from psfacts.finding.query import Query, Want
 from psfacts.model import Event, Fact, Observation, Relation
+from psfacts.text.dates import without_dates
 from psfacts.text.names import fold
-from psfacts.text.prose import numbers, without_dates
+from psfacts.text.numbers import numbers
 
 if TYPE_CHECKING:
     from psfacts.store.store import Store

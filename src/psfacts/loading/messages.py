@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from psfacts.errors import InvalidError
-from psfacts.text.phrases import quoted
+from psfacts.text.phrases import first_of, quoted
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -45,8 +45,7 @@ _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 
 def invalid(name: str, found: Sequence[str], hint: str = "") -> InvalidError:
     """Return the error that tells the first of the problems ``found`` in the file ``name``, and has them all."""
-    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    return InvalidError(f"{name}: {found[0]}{more}", hint, tuple(found))
+    return InvalidError(f"{name}: {first_of(found)}", hint, tuple(found))
 
 
 def told(details: Sequence[ErrorDetails], document: object) -> list[str]:

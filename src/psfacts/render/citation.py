@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from psfacts.model import Passage
 from psfacts.render import json
 from psfacts.render.sources import access, language, published
+from psfacts.text.dates import MONTHS
 from psfacts.text.visible import visible
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def bibtex(citation: Citation) -> str:
         "title": f"{{{_tex(source.title)}}}",
         "howpublished": _tex(source.publisher),
         "year": str(source.published.year),
-        "month": source.published.strftime("%b").lower(),
+        "month": MONTHS[source.published.month - 1][:3].lower(),
         "day": str(source.published.day),
         "url": _url(source.url),
         "language": _tex(language(source.language)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from psfacts.model import Source
+from psfacts.text.dates import MONTHS
 from psfacts.text.phrases import a
 
 _LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese"}
@@ -22,7 +23,7 @@ def access(source: Source) -> str:
 
 def published(source: Source) -> str:
     """Return the day of publication, such as ``22 July 2022``."""
-    return f"{source.published.day} {source.published:%B %Y}"
+    return f"{source.published.day} {MONTHS[source.published.month - 1]} {source.published.year}"
 
 
 def language(tag: str) -> str:

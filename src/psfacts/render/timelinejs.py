@@ -14,7 +14,7 @@ from psfacts.answers.timeline import Timeline
 from psfacts.model import Event, Source
 from psfacts.render.sources import published
 from psfacts.store.store import Store
-from psfacts.text.phrases import BASIS
+from psfacts.text.phrases import in_words
 
 
 def answer(timeline: Timeline, store: Store) -> str:
@@ -58,11 +58,7 @@ def _paragraphs(event: Event, timeline: Timeline, store: Store) -> list[str]:
         f"{one.title}, paragraph {one.paragraph}" if one.paragraph else one.title for one in timeline.locators[event.id]
     )
     lines = [event.statement, f"{stands} · {event.id} · {places}"]
-    for erratum in timeline.errata:
-        if erratum.id in event.errata:
-            verb = "is doubtful:" if erratum.kind == "doubt" else "is read as"
-            sure = f"{erratum.certainty}, from {BASIS[erratum.basis]}"
-            lines.append(f"“{erratum.printed}” {verb} “{erratum.reading}” ({sure}). {erratum.reason}")
+    lines += [f"{in_words(erratum)}. {erratum.reason}" for erratum in timeline.errata if erratum.id in event.errata]
     return [f"<p>{escape(line)}</p>" for line in lines]
 
 

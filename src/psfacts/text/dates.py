@@ -1,15 +1,47 @@
-"""Dates as a user writes them: a year, a month or a day."""
+"""Dates: as a user writes them, and as running English text has them. No name of a month comes from the locale."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 
 from psfacts.errors import UsageError
-from psfacts.text.phrases import quoted
+from psfacts.text import numbers
+from psfacts.text.phrases import listed, quoted
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+"""The months in English, whatever language the program around this one speaks."""
+
+MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(MONTHS, 1)} | {
+    name[:3].lower(): number for number, name in enumerate(MONTHS, 1)
+}
+"""The number of each month, from 1, by its name and its short name in small letters."""
+
+PARTS = ("early", "mid", "late")
+"""Thirds of a month: up to the 10th, up to the 20th, and the rest."""
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_NAMES = "|".join(MONTH_NUMBERS)
+_MONTH = re.compile(rf"\b(?:{_NAMES})\b", re.IGNORECASE)
+_MAY_THE_VERB = re.compile(r"\bmay\b(?!\s+\d)")
+_YEAR = re.compile(r"(?<![\w,.])(?:1[0-9]|20)\d{2}(?![\w%]|,\d|\.\d)")
+_DAY = re.compile(rf"\b(?:{_NAMES})\s+(?P<after>\d{{1,2}})\b|\b(?P<before>\d{{1,2}})\s+(?:{_NAMES})\b", re.IGNORECASE)
+_PART = re.compile(
+    rf"\b(?P<early>early|(?:beginning|start) of)[\s-]+(?:{_NAMES})\b"
+    rf"|\b(?P<mid>mid|middle of)[\s-]+(?:{_NAMES})\b"
+    rf"|\b(?P<late>late|end of)[\s-]+(?:{_NAMES})\b",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})\s+|(?P<part>{'|'.join(PARTS)})[\s-]+)?(?P<month>{_NAMES})\s+(?P<year>\d{{4}})"
+    r"|(?P<first>\d{4})(?:\s+to\s+(?P<last>\d{4}))?",
+    re.IGNORECASE,
+)
 
 
 def first_day(text: str) -> date:
@@ -42,4 +74,97 @@ def _span(text: str) -> tuple[date, date]:
     if day:
         return first, first
     last_month = first.month if month else 12
-    return first, date(first.year, last_month, monthrange(first.year, last_month)[1])
+    return first, last_of_month(first.replace(month=last_month))
+
+
+def last_of_month(day: date) -> date:
+    """Return the last day of the month that ``day`` falls in."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def part_of(day: date) -> int:
+    """Return the index among PARTS of the third of its month that ``day`` falls in."""
+    return min((day.day - 1) // 10, 2)
+
+
+def third(day: date, part: int) -> tuple[date, date]:
+    """Return the first and the last day of a third, an index among PARTS, of the month that ``day`` falls in."""
+    first = day.replace(day=10 * part + 1)
+    return first, last_of_month(day) if part == len(PARTS) - 1 else day.replace(day=10 * part + 10)
+
+
+def part_of_month(first: date, last: date) -> int | None:
+    """Return the index among PARTS of the third of a month that ``first`` to ``last`` is, if they are one."""
+    part = part_of(first)
+    return part if (first, last) == third(first, part) else None
+
+
+def period(text: str) -> tuple[date, date] | None:
+    """Return the first and the last day of what ``text`` names, where its words leave no choice.
+
+    That is a day (``4 May 2031``), a month, a third of one (``mid-June 2022``), a year, or years (``1991 to 1993``).
+    """
+    match = _PERIOD.fullmatch(text.strip())
+    if not match:
+        return None
+    try:
+        if match["first"]:
+            return date(int(match["first"]), 1, 1), date(int(match["last"] or match["first"]), 12, 31)
+        month = date(int(match["year"]), MONTH_NUMBERS[match["month"].lower()], 1)
+        if match["day"]:
+            return (day := month.replace(day=int(match["day"]))), day
+    except ValueError:
+        return None
+    return third(month, PARTS.index(match["part"].lower())) if match["part"] else (month, last_of_month(month))
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The years, months (1 for January), thirds of a month (an index among PARTS) and days that a text names."""
+
+    years: frozenset[int]
+    months: frozenset[int]
+    parts: frozenset[int]
+    days: frozenset[int]
+
+    @classmethod
+    def of(cls, text: str) -> Dates:
+        """Find the dates in ``text``; ``may`` counts as a month only where it is no verb."""
+        spelled = (int(number.value) for number in numbers.find(text) if number.is_year)
+        text = _MAY_THE_VERB.sub(" ", text)
+        return cls(
+            years=frozenset([*spelled, *(int(match[0]) for match in _YEAR.finditer(text))]),
+            months=frozenset(MONTH_NUMBERS[match[0].lower()] for match in _MONTH.finditer(text)),
+            parts=frozenset(PARTS.index(str(match.lastgroup)) for match in _PART.finditer(text)),
+            days=frozenset(int(match["after"] or match["before"]) for match in _DAY.finditer(text)),
+        )
+
+    @classmethod
+    def of_days(cls, *days: date) -> Dates:
+        """Return the parts of ``days``."""
+        return cls(
+            years=frozenset(day.year for day in days),
+            months=frozenset(day.month for day in days),
+            parts=frozenset(map(part_of, days)),
+            days=frozenset(day.day for day in days),
+        )
+
+    def by_unit(self) -> dict[str, frozenset[int]]:
+        """Return all by the name of their unit."""
+        return {"year": self.years, "month": self.months, "part of the month": self.parts, "day": self.days}
+
+
+def unit_words(unit: str, *values: int) -> str:
+    """Return values of a unit of :meth:`Dates.by_unit` in words: ``March and May``."""
+    names = {"part of the month": PARTS, "month": ("", *MONTHS)}.get(unit)
+    return listed([names[value] if names else str(value) for value in sorted(values)])
+
+
+def without_dates(text: str) -> str:
+    """Return ``text`` without its years and days of the month, so that only other numbers are left."""
+    kept, reached = [], 0
+    for number in numbers.find(text):
+        if number.is_year:
+            kept.append(text[reached : number.start])
+            reached = number.end
+    return _YEAR.sub(" ", _DAY.sub(" ", " ".join([*kept, text[reached:]])))

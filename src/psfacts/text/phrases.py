@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from psfacts.model import Erratum
 
 SHOWN = 60
 """How many characters of somebody's words a message shows."""
@@ -28,3 +30,29 @@ def either(words: Iterable[str]) -> str:
     """Join ``words`` as alternatives: ``a, b or c``."""
     *first, last = words
     return f"{', '.join(first)} or {last}" if first else last
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join ``words`` as a sentence does: ``A, B and C``."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number of things: ``1 fact``, ``2 facts``."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def first_of(problems: Sequence[str]) -> str:
+    """Return the first of ``problems``, and how many more there are."""
+    return problems[0] + (f" (and {len(problems) - 1} more)" if len(problems) > 1 else "")
+
+
+def sureness(erratum: Erratum) -> str:
+    """Return how sure the reading of an erratum is: ``certain, from the context``."""
+    return f"{erratum.certainty}, from {BASIS[erratum.basis]}"
+
+
+def in_words(erratum: Erratum) -> str:
+    """Return what an erratum says, without its reason: ``“Crow” is read as “Corvia” (certain, from the context)``."""
+    says = f"is doubtful: {erratum.reading}" if erratum.kind == "doubt" else f"is read as “{erratum.reading}”"
+    return f"“{erratum.printed}” {says} ({sureness(erratum)})"

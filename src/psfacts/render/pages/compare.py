@@ -11,8 +11,9 @@ from rich.text import Text
 from psfacts.answers.compare import Comparison
 from psfacts.render.pages.parts import LABEL, QUIET, columns, heading, joined, ledger, words
 from psfacts.render.pages.series import LONGEST_BAR, SHORTEST_BAR, Series
-from psfacts.render.pages.sheet import Sheet, listed
+from psfacts.render.pages.sheet import Sheet
 from psfacts.store.store import Store
+from psfacts.text.phrases import listed
 
 _BARS = (*range(LONGEST_BAR, SHORTEST_BAR - 1, -1), 0)
 """Lengths of bars to try."""

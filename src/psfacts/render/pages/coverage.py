@@ -11,8 +11,8 @@ from rich.text import Text
 from psfacts.answers.coverage import Coverage, SectionCoverage, Silence
 from psfacts.model import Entity
 from psfacts.render.pages.parts import GAP, LABEL, MARK, NARROW, QUIET, STRONG, Body, heading, ledger, stacked, words
-from psfacts.render.pages.sheet import listed
 from psfacts.store.store import Store
+from psfacts.text.phrases import counted, listed
 
 _BAR = 24
 """Columns of a section's bar."""
@@ -61,7 +61,7 @@ def _section(one: SectionCoverage) -> Body:
     aside = min(max(aside, int(one.uncited > 0)), _BAR - min(cited, _BAR - int(one.uncited > 0)))
     cited = min(cited, _BAR - aside - int(one.unused > 0))
     bar = words(("█" * cited, LABEL), ("▒" * aside, QUIET), ("·" * (_BAR - cited - aside), MARK))
-    told = [f"{_percent(one.cited, one.length)} cited by {one.facts} fact{'s' if one.facts != 1 else ''}"]
+    told = [f"{_percent(one.cited, one.length)} cited by {counted(one.facts, 'fact')}"]
     if one.uncited:
         reasons = listed([f"{reason} ({count})" for reason, count in one.reasons.items()])
         told.append(f"{_percent(one.uncited, one.length)} set aside: {reasons}")

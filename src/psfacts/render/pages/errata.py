@@ -13,7 +13,7 @@ from psfacts.model import Erratum
 from psfacts.render.pages.parts import STRONG, Body, heading, joined, ledger, stacked, words
 from psfacts.render.pages.sheet import Sheet
 from psfacts.store.store import Store
-from psfacts.text.phrases import BASIS
+from psfacts.text.phrases import sureness
 
 _KINDS = {
     "name": "Names that came out as other words",
@@ -46,5 +46,5 @@ def _body(sheet: Sheet, one: Erratum) -> Body:
     return stacked(
         (one.reading, STRONG),
         one.reason,
-        joined([f"{one.certainty}, from {BASIS[one.basis]}", times, sheet.where(one.id)]),
+        joined([sureness(one), times, sheet.where(one.id)]),
     )

@@ -15,7 +15,7 @@ from psfacts.render.pages.parts import MARK, QUIET, SAYS, STRONG, VIEW, Body, he
 from psfacts.render.sources import language, published
 from psfacts.store.places import Locators
 from psfacts.store.store import Store
-from psfacts.text.phrases import BASIS
+from psfacts.text.phrases import listed, sureness
 
 
 @dataclass(frozen=True)
@@ -114,13 +114,8 @@ class Sheet:
             head, told = words((f"“{erratum.printed}”", STRONG), " is doubtful"), [words(erratum.reading)]
         else:
             head, told = words((f"“{erratum.printed}”", STRONG), " → ", (erratum.reading, STRONG)), []
-        sure = words((f"{erratum.certainty}, from {BASIS[erratum.basis]}", QUIET))
+        sure = words((sureness(erratum), QUIET))
         return stacked(head, *told, words(erratum.reason), joined([sure, self.where(erratum.id)]))
-
-
-def listed(names: Sequence[str]) -> str:
-    """Join names as a sentence does: ``A, B and C``."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def time(when: When) -> str:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from psfacts.answers.validate import Validation
 from psfacts.render.pages.parts import MARK, STRONG, words
+from psfacts.text.phrases import counted
 
 
 def draw(found: Validation, store: None, width: int) -> Iterator[RenderableType]:
@@ -20,7 +21,7 @@ def draw(found: Validation, store: None, width: int) -> Iterator[RenderableType]
         yield words((f"{found.file}: a valid fact base", STRONG), f" ({held})")
         return
     count = len(found.problems)
-    yield words((f"{found.file}: {count} problem{'s' if count != 1 else ''}", STRONG))
+    yield words((f"{found.file}: {counted(count, 'problem')}", STRONG))
     yield Text()
     for problem in found.problems:
         yield from _lines(problem)

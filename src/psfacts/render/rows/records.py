@@ -12,7 +12,7 @@ from typing import Protocol
 from psfacts.model import Entity, Erratum, Fact, Indicator, Kind, Passage
 from psfacts.render.rows import Cell, Table
 from psfacts.store.places import Locator, Locators
-from psfacts.text.phrases import BASIS
+from psfacts.text.phrases import in_words
 
 Row = dict[str, Cell]
 """The cells of a row by column."""
@@ -183,10 +183,7 @@ def fragment(passage: Passage) -> str:
 
 def note(erratum: Erratum) -> str:
     """Tell in a line what is printed, how it is read and how sure that is; the reason stands with the erratum."""
-    sure = f"{erratum.certainty}, from {BASIS[erratum.basis]}"
-    if erratum.kind == "doubt":
-        return f"“{erratum.printed}” is doubtful: {erratum.reading} ({sure})"
-    return f"“{erratum.printed}” is read as “{erratum.reading}” ({sure})"
+    return in_words(erratum)
 
 
 def _erratum(one: Erratum, locators: Locators) -> Row:

@@ -1,0 +1,110 @@
+"""The check of a fact's time: against the words that it cites, and of its words against its days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from psfacts.checking.checks import said
+from psfacts.model import Fact, When
+from psfacts.text.dates import MONTHS, Dates, part_of, part_of_month, period, unit_words
+
+_SINCE = re.compile(r"(?:from|since) (?!.* to )(?:.*\()?(?P<day>[^()]+?)\)?")
+"""A time that goes on."""
+
+_AS_OF = re.compile(r"as of (?P<day>.+)")
+"""A time up to which something holds."""
+
+_LOOSE = re.compile(r"\b(?:after|before|by|until)\b")
+"""A time whose words do not tell the years or months in which it begins and ends."""
+
+
+def times(fact: Fact, cited: str, published: date) -> Iterator[str]:
+    """Find parts of dates that are neither printed in ``cited`` nor marked as inferred, or that contradict it.
+
+    ``published`` is the day on which the source appeared: what has held since a time may not have held longer.
+    """
+    printed = Dates.of(cited)
+    if fact.when:
+        yield from _when(fact.when, printed)
+        yield from _worded(fact.when, published)
+    yield from _unknown(Dates.of(said(fact)), printed, fact.when)
+
+
+def _when(when: When, printed: Dates) -> Iterator[str]:
+    """Hold a time against the dates that are printed, and its words against its days."""
+    for unit, value, among in _definite(when, printed):
+        if value not in among and not (when.inferred and not among):
+            printed_words = f"the passages print {unit_words(unit, *among)}"
+            problem = printed_words if among else "is not printed, and not marked as inferred"
+            yield f"the {unit} {unit_words(unit, value)}: {problem}"
+    worded, possible = Dates.of(when.text), _possible(when)
+    for unit, values in worded.by_unit().items():
+        for value in sorted(values - possible[unit]):
+            named = f"the {unit} {unit_words(unit, value)} of “{when.text}”"
+            yield f"{named} lies outside of {when.earliest} to {when.latest}"
+
+
+def _worded(when: When, published: date) -> Iterator[str]:
+    """Hold the first and the last day against what the words alone mean, as far as they tell the days."""
+    opens = _SINCE.fullmatch(when.text)
+    closes = _AS_OF.fullmatch(when.text)
+    told = period(opens["day"] if opens else closes["day"] if closes else when.text)
+    if told and not closes and when.earliest != told[0] and not (opens and opens["day"].isdigit()):
+        yield f"“{when.text}” begins on {told[0]}, and the fact on {when.earliest}"
+    if told and not opens and not closes and when.latest != told[1]:
+        yield f"“{when.text}” ends on {told[1]}, and the fact on {when.latest}"
+    if told and closes and not told[0] <= when.latest <= told[1]:
+        yield f"“{when.text}” is not {when.latest}"
+    if opens and when.latest > published:
+        yield f"“{when.text}” ends on {when.latest}, after the source appeared on {published}"
+    if (not told or opens) and not _LOOSE.search(when.text):
+        bounds = [*([] if closes else [when.earliest]), *([] if opens else [when.latest])]
+        yield from _bounds(Dates.of(when.text), bounds, when.text)
+
+
+def _bounds(worded: Dates, bounds: Sequence[date], text: str) -> Iterator[str]:
+    """Find days that do not fall in the years and months by which their time is told."""
+    for day in bounds:
+        if worded.years and day.year not in worded.years:
+            yield f"the year {day.year} of {day} is not in “{text}”"
+        if worded.months and day.month not in worded.months:
+            yield f"the month {MONTHS[day.month - 1]} of {day} is not in “{text}”"
+
+
+def _definite(when: When, printed: Dates) -> Iterator[tuple[str, int, frozenset[int]]]:
+    """Return year, month and day as far as ``when`` fixes them; of a period, the years that bound it."""
+    first, last = when.earliest, when.latest
+    for year in sorted({first.year, last.year}) if not when.inferred or first.year == last.year else ():
+        yield "year", year, printed.years
+    if (first.year, first.month) == (last.year, last.month):
+        yield "month", first.month, printed.months
+        if (part := part_of_month(first, last)) is not None:
+            yield "part of the month", part, printed.parts
+        if first == last:
+            yield "day", first.day, printed.days
+
+
+def _unknown(stated: Dates, printed: Dates, when: When | None) -> Iterator[str]:
+    """Find stated parts of dates that neither are printed nor begin, end or tell the time of the fact."""
+    known = [printed]
+    if when:
+        known += [Dates.of(when.text), Dates.of_days(when.earliest, when.latest)]
+    for unit, values in stated.by_unit().items():
+        for value in sorted(values - frozenset[int]().union(*(dates.by_unit()[unit] for dates in known))):
+            named = f"the {unit} {unit_words(unit, value)}"
+            yield f"{named} is stated, but neither printed nor within the time of the fact"
+
+
+def _possible(when: When) -> dict[str, frozenset[int]]:
+    """Return the years, months and days of the month that lie within ``when``."""
+    span = min((when.latest - when.earliest).days, 366)
+    days = [when.earliest + timedelta(number) for number in range(span + 1)]
+    years = range(when.earliest.year, when.latest.year + 1)
+    return {
+        "year": frozenset(years),
+        "month": frozenset(day.month for day in days),
+        "part of the month": frozenset(map(part_of, days)),
+        "day": frozenset(day.day for day in days),
+    }
