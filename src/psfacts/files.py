@@ -46,6 +46,30 @@ def replacing(path: Path, force: bool = False) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+def write_folder(path: Path, files: Iterable[tuple[str, Iterable[str]]], force: bool = False) -> None:
+    """Write files in UTF-8, each a name and its text in pieces, to the folder ``path``, whole or not at all.
+
+    Raises OutputError where something other than an empty folder is there and ``force`` is not given, or where the
+    folder cannot be written. With ``force``, files of the same names are replaced, others stay.
+    """
+    if path.exists() and not path.is_dir():
+        raise OutputError(f"{path}: not a folder", "give another name")
+    try:
+        if path.is_dir() and any(path.iterdir()) and not force:
+            raise OutputError(f"{path}: already exists", "use --force to replace it")
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name[:100]}.") as made:
+            folder = Path(made, "made")
+            folder.mkdir()
+            for name, pieces in files:
+                with folder.joinpath(name).open("w", encoding="utf-8", newline="") as file:
+                    file.writelines(pieces)
+            path.mkdir(exist_ok=True)
+            for written in sorted(folder.iterdir()):
+                written.replace(path / written.name)
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror or error}", "look at the folder and its disk") from None
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

@@ -15,13 +15,13 @@ from psfacts.text.visible import visible
 
 
 def export(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where it goes; the ending names the format.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Where it goes; the ending names the format.")],
     form: Annotated[
         Kind | None,
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="Write csv, db, jsonl, markdown, parquet or timelinejs, whatever FILE ends in.",
+            help="Write csv, datapackage, db, jsonl, markdown, parquet, timelinejs or xlsx, whatever FILE ends in.",
             show_default=False,
         ),
     ] = None,
@@ -31,7 +31,8 @@ def export(
     """Write the whole fact base to a file for other programs.
 
     .csv and .parquet hold the facts in long form, a row a fact; .jsonl every record of the base, so that it can be
-    made again; .db a SQLite database; .md a document to read; --format timelinejs the events for TimelineJS.
+    made again; .db a SQLite database; .xlsx a workbook; .md a document to read; --format timelinejs the events for
+    TimelineJS; a folder (folder/) a data package of CSV files.
 
     Examples:
       psfacts export facts.csv
@@ -41,5 +42,5 @@ def export(
     """
     kind = form or kind_of(file)
     with progress("Writing") as tell:
-        convert(data or (), file, kind, force=force, progress=tell)
-    return Said(f"wrote {visible(str(file))}\n")
+        convert(data or (), Path(file), kind, force=force, progress=tell)
+    return Said(f"wrote {visible(file)}\n")

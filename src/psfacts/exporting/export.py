@@ -26,11 +26,13 @@ class Kind(StrEnum):
     """What a file may be."""
 
     CSV = "csv"
+    DATAPACKAGE = "datapackage"
     DB = "db"
     JSONL = "jsonl"
     MARKDOWN = "markdown"
     PARQUET = "parquet"
     TIMELINEJS = "timelinejs"
+    XLSX = "xlsx"
 
 
 ENDINGS = {
@@ -39,15 +41,22 @@ ENDINGS = {
     ".jsonl": Kind.JSONL,
     ".md": Kind.MARKDOWN,
     ".parquet": Kind.PARQUET,
+    ".xlsx": Kind.XLSX,
 }
 """The kinds by the endings of files. TimelineJS reads JSON, as many do, and has no ending of its own."""
 
 
-def kind_of(path: Path) -> Kind:
-    """Return the kind of a file by its ending, in either case. Raises UsageError where it has none of ENDINGS."""
-    kind = ENDINGS.get(path.suffix.lower())
+def kind_of(path: str | os.PathLike[str]) -> Kind:
+    """Return the kind of a file by its ending, in either case; of a folder, which may end in a slash, DATAPACKAGE.
+
+    Raises UsageError where the ending is none of ENDINGS.
+    """
+    if os.fspath(path).endswith(("/", os.sep)) or Path(path).is_dir():
+        return Kind.DATAPACKAGE
+    kind = ENDINGS.get(Path(path).suffix.lower())
     if kind is None:
-        problem = f"has the ending {quoted(path.suffix)}, which names no format" if path.suffix else "has no ending"
+        suffix = Path(path).suffix
+        problem = f"has the ending {quoted(suffix)}, which names no format" if suffix else "has no ending"
         hint = f"end it in {either(ENDINGS)}, or give --format {'|'.join(Kind)}"
         raise UsageError(f"{path}: {problem}", hint)
     return kind
@@ -70,8 +79,8 @@ def export(
     """
     from psfacts.files import replacing, write
 
-    path = Path(path)
     kind = Kind(format) if format else kind_of(path)
+    path = Path(path)
     store = store or built_in()
     tell = progress or _quiet
 
@@ -106,6 +115,17 @@ def export(
             if not found.events:
                 raise NotFoundError("the fact base has no events, and without any TimelineJS shows nothing")
             write(path, timelinejs.answer(found, store), force)
+        case Kind.XLSX:
+            from psfacts.exporting import xlsx
+
+            xlsx.require()
+            with replacing(path, force) as temporary:
+                xlsx.write(temporary, store, tell)
+        case Kind.DATAPACKAGE:
+            from psfacts.exporting import datapackage
+            from psfacts.files import write_folder
+
+            write_folder(path, datapackage.files(store), force)
         case _:
             assert_never(kind)
 
