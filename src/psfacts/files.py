@@ -63,9 +63,11 @@ def write_folder(path: Path, files: Iterable[tuple[str, Iterable[str]]], force: 
             for name, pieces in files:
                 with folder.joinpath(name).open("w", encoding="utf-8", newline="") as file:
                     file.writelines(pieces)
-            path.mkdir(exist_ok=True)
-            for written in sorted(folder.iterdir()):
-                written.replace(path / written.name)
+            if not path.exists():
+                folder.replace(path)
+            else:
+                for written in sorted(folder.iterdir()):
+                    written.replace(path / written.name)
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror or error}", "look at the folder and its disk") from None
 
