@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from psfacts.article.copy import READINGS, Copy, Found
 from psfacts.article.text import MAX_ARTICLE_BYTES, digest, normalise, passage, read
@@ -24,6 +27,18 @@ def at(words: str) -> Passage:
 def test_normalising_drops_the_bom_makes_line_ends_lf_and_composes() -> None:
     raw = b"\xef\xbb\xbf" + unicodedata.normalize("NFD", "Hálmar\r\nCafé\n").encode()
     assert normalise(raw) == "Hálmar\nCafé\n"
+
+
+@pytest.mark.parametrize("text", ["a" + "\u0315" * 50_000 + "\u0300" * 50_000, "\u0300\u0344\u0315" * 30_000])
+def test_marks_in_any_order_are_normalised_in_time(text: str) -> None:
+    started = time.process_time()
+    assert unicodedata.is_normalized("NFC", normalise(text.encode())[:2000])
+    assert time.process_time() - started < 5
+
+
+@given(st.text(st.sampled_from("aе\u0300\u0301\u0315\u0323\u0344é"), min_size=1, max_size=60), st.integers(20, 60))
+def test_a_long_text_is_normalised_as_unicode_says(text: str, times: int) -> None:
+    assert normalise((text * times).encode()) == unicodedata.normalize("NFC", text * times)
 
 
 def test_offsets_count_code_points_and_digests_utf_8_bytes() -> None:

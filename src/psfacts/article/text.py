@@ -8,12 +8,12 @@ again under the declared READINGS, and says under which.
 
 from __future__ import annotations
 
-import unicodedata
 from hashlib import sha256
 from pathlib import Path
 
 from psfacts.errors import InvalidError
 from psfacts.model import Passage
+from psfacts.text.unicode import normalize
 
 MAX_ARTICLE_BYTES = 16 * 2**20
 """Size above which a file is not taken for an article."""
@@ -36,7 +36,7 @@ def normalise(raw: bytes) -> str:
             f"the article is not UTF-8: byte {error.start} cannot be decoded",
             "save it as plain text in UTF-8",
         ) from None
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    return normalize("NFC", text.replace("\r\n", "\n"))
 
 
 def read(path: Path) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from unicodedata import category
 
 from psfacts.checking.results import Sighting
 from psfacts.model import Event, Fact, Id, Observation, Passage, When
@@ -94,8 +95,9 @@ def plain_words(text: str) -> set[str]:
 
 def first_word(statement: str) -> str:
     """Return the first word of ``statement``, or an empty string."""
-    match = re.search(r"[^\W\d_]+", without_possessives(statement))
-    return match[0] if match else ""
+    text = without_possessives(statement)
+    letters = "".join(one if one.isalpha() or category(one).startswith("M") else " " for one in text)
+    return next(iter(letters.split()), "")
 
 
 def names_brought_in(stated: str, known: Collection[str]) -> Iterator[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
-from unicodedata import category, normalize
+from unicodedata import category
+from unicodedata import name as name_of
 
 from psfacts.model import Entity, Indicator
 from psfacts.text.phrases import either
+from psfacts.text.unicode import normalize
 
 if TYPE_CHECKING:
     from difflib import SequenceMatcher
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 _APOSTROPHES = frozenset("'`‘’ʹʻʼʽʾʿ＇")
 _ASCII_APOSTROPHES = re.compile("['`]")
 _NO_LETTERS = re.compile("[^A-Za-z0-9]+")
+_COMMON_MARK = re.compile("COMBINING (?!KATAKANA)|(MONGOLIAN FREE )?VARIATION SELECTOR")
+"""Names of marks that belong to no script: accents, but for the one that tells Japanese syllables apart."""
 _NEAR = 0.7
 _HARDLY = 0.15
 _MOST_SUGGESTIONS = 3
@@ -27,7 +31,8 @@ def fold(text: str) -> str:
     """Return the form of ``text`` in which names are compared.
 
     Case, accents and compatibility forms are levelled as in Unicode's compatibility caseless matching (D146);
-    marks, apostrophes and invisible characters vanish; whatever else is no letter or digit becomes one space.
+    accents of Latin, Greek and Cyrillic, apostrophes and invisible characters vanish; whatever else is no letter, digit
+    or mark becomes one space. Marks of other scripts are letters to their readers, such as the vowel signs of Hindi.
 
     >>> fold("  O‘zbekiston—Respublikasi! ")
     'ozbekiston respublikasi'
@@ -35,7 +40,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(_NO_LETTERS.sub(" ", _ASCII_APOSTROPHES.sub("", text)).lower().split())
     levelled = normalize("NFKD", normalize("NFKD", normalize("NFD", text).casefold()).casefold())
-    return " ".join(levelled.translate(_FOLDED).split())
+    return " ".join(normalize("NFD", levelled.translate(_FOLDED)).split())
 
 
 class _Folded(dict[int, str]):
@@ -49,9 +54,10 @@ class _Folded(dict[int, str]):
 def _folded(character: str) -> str:
     if character in _APOSTROPHES:
         return ""
-    if character.isalnum():
+    kind = category(character)
+    if character.isalnum() or (kind.startswith("M") and not _COMMON_MARK.match(name_of(character, ""))):
         return character
-    return "" if category(character) in ("Mn", "Mc", "Me", "Cf") else " "
+    return "" if kind.startswith("M") or kind == "Cf" else " "
 
 
 _FOLDED = _Folded()
