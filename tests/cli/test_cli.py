@@ -366,31 +366,3 @@ def test_an_answer_for_scripts_loads_neither_rich_nor_other_answers(fiction_path
         "psfacts.answers.country",
     ]
     assert [one for one in modules if one.split(".")[0] == "rich" or one.startswith("psfacts.finding")] == []
-
-
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [
-        ("psfacts country be", ["belmara"]),
-        ("psfacts country Be", ["Belmara"]),
-        ("psfacts countries amber", ["amber-coast", "amber-league"]),
-        ("psfacts compare gra", ["grain"]),
-        ("psfacts about il", ["ilsa-moren"]),
-        ("psfacts fact grain-b", ["grain-belmara-2029", "grain-belmara-2030"]),
-        ("psfacts country --data /nowhere be", []),
-        ("psfacts tim", ["timeline"]),
-    ],
-)
-def test_completion_offers_ids_and_names(cli: Cli, typed: str, offered: list[str]) -> None:
-    words = typed.split()
-    env = {"_PSFACTS_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(words) - 1)}
-    assert cli(env=env).stdout.split() == offered
-
-
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [("psfacts country belm", '(("belmara"))'), ("psfacts fact vote-cor", '(("vote-corvia":"observation"))')],
-)
-def test_a_shell_shows_beside_a_word_only_what_tells_more(cli: Cli, typed: str, offered: str) -> None:
-    env = {"_PSFACTS_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": typed}
-    assert cli(env=env).stdout.strip() == f"_arguments '*: :{offered}'"

@@ -37,16 +37,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(given: Sequence[str]) -> tuple[int, str]:
     """Run a command and give its exit code and all that it has to say on stdout."""
     from psfacts.cli.app import app_for
+    from psfacts.cli.completion import errors_in_words
 
     printed = io.StringIO()
+    result: object = None
     try:
-        with redirect_stdout(printed):
+        with redirect_stdout(printed), errors_in_words(given):
             result = app_for(given)(given or ["--help"], prog_name="psfacts", standalone_mode=False)
     except SystemExit as end:  # how typer ends completion
         return int(end.code or 0), printed.getvalue()
     if isinstance(result, Reply | Said):
         return result.exit_code, result.text()
-    return int(result or 0), printed.getvalue()
+    return result if isinstance(result, int) else 0, printed.getvalue()
 
 
 def wants_json(given: Sequence[str]) -> bool:
