@@ -286,6 +286,12 @@ class BaseFact(Record):
     id: Id
     """Readable name, such as ``karabakh-ceasefire-2020``."""
 
+    replaces: tuple[Id, ...] = ()
+    """Ids of earlier records that it took the place of. Sorted."""
+
+    title: Text | None = None
+    """A headline of at most 60 characters, as true as the statement; who says so stands beside it, not in it."""
+
     statement: Text
     """One self-contained sentence in our own words."""
 
@@ -296,7 +302,7 @@ class BaseFact(Record):
     """Those of ``entities`` that the passages do not name and that follow from the text around them. Sorted."""
 
     topics: Annotated[tuple[Id, ...], Field(min_length=1)]
-    """What it belongs to, such as ``sanctions``. Sorted."""
+    """Ids of the topics that it belongs to, such as ``sanctions``. Sorted."""
 
     standing: Standing
     """Who stands behind it."""
@@ -346,9 +352,6 @@ class Event(BaseFact):
 
     kind: Literal["event"]
     """The tag of the union."""
-
-    title: Text
-    """A headline of a few words."""
 
     when: When
     """When it happened."""
@@ -426,6 +429,9 @@ class Erratum(Record):
     evidence: Annotated[tuple[Passage, ...], Field(min_length=1)]
     """Each occurrence: exactly the printed words."""
 
+    replaces: tuple[Id, ...] = ()
+    """Ids of earlier records that it took the place of. Sorted."""
+
 
 class Uncited(Record):
     """A passage that carries no checkable claim."""
@@ -438,6 +444,16 @@ class Uncited(Record):
 
     reason: Text
     """Why nothing is drawn from it, such as ``heading``."""
+
+
+class Topic(Record):
+    """Something that facts can belong to."""
+
+    id: Id
+    """Readable name, such as ``labour-migration``; facts refer to it, and it may be the id of another record, too."""
+
+    name: Text
+    """Name for a heading."""
 
 
 class FactBase(Record):
@@ -466,6 +482,9 @@ class FactBase(Record):
 
     uncited: tuple[Uncited, ...]
     """Passages that no fact is drawn from."""
+
+    topics: tuple[Topic, ...] = ()
+    """What facts can belong to; a base without the list may use any topic."""
 
 
 FACT: TypeAdapter[Fact] = TypeAdapter(Fact, config=ConfigDict(defer_build=True))
