@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,12 +18,14 @@ from psfacts.article.text import digest
 from psfacts.article.text import read as read_article
 from psfacts.authoring import draft as authoring
 from psfacts.loading import json as loading
-from psfacts.model import Event, FactBase
+from psfacts.model import FactBase
 from psfacts.store.store import Store
 
 ROOT = Path(__file__).parents[1]
 LONGEST_RUN = 8
 """Consecutive words that a statement may have in common with the article; names and titles included."""
+LONGEST_TITLE = 60
+"""Characters that stand in a line of a narrow terminal beside a time and whom it concerns."""
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +58,55 @@ def test_every_entity_indicator_and_erratum_is_used(base: FactBase) -> None:
     assert {one.id for one in base.indicators} - observed == {"cis-membership"}, "the article names no CIS member"
     rested_on = {erratum for fact in base.facts for erratum in fact.errata}
     assert {one.id for one in base.errata} - rested_on == set()
+
+
+def test_every_fact_has_a_short_title_of_its_own(base: FactBase) -> None:
+    titles = Counter(fact.title for fact in base.facts)
+    assert [fact.id for fact in base.facts if not fact.title or len(fact.title) > LONGEST_TITLE] == []
+    assert [title for title, times in titles.items() if times > 1] == []
+    assert [fact.id for fact in base.facts if str(fact.title)[-1] in ".:;,"] == []
+
+
+def test_titles_bring_in_no_number_date_or_name_of_their_own(base: FactBase, article: str) -> None:
+    facts = tuple(fact.model_copy(update={"statement": f"{fact.statement} {fact.title}"}) for fact in base.facts)
+    found = verify(Store.of(base.model_copy(update={"facts": facts})), Copy(article))
+    assert [(one.id, check.problems) for one in found.facts for check in one.checks if not check.ok] == []
+
+
+def test_a_dated_statement_tells_its_year_or_its_period(base: FactBase) -> None:
+    dated = [fact for fact in base.facts if fact.when]
+    assert {fact.id for fact in dated if not re.search(r"\b(?:19|20)\d\d\b", fact.statement)} == {
+        "russians-move-to-transnistria",
+        "transnistria-industrialised",
+    }, "both name the Soviet period"
+
+
+def test_ids_that_went_lead_to_one_successor_and_are_not_used_again(base: FactBase) -> None:
+    went = Counter(key for one in (*base.facts, *base.errata) for key in one.replaces)
+    assert [key for key, times in went.items() if times > 1] == []
+    lists = (base.sources, base.entities, base.indicators, base.facts, base.errata, base.uncited)
+    assert {record.id for records in lists for record in records} & set(went) == set()
+    assert [one.id for one in (*base.facts, *base.errata) if list(one.replaces) != sorted(one.replaces)] == []
+
+
+def test_topics_are_those_that_are_declared(base: FactBase) -> None:
+    ids = [topic.id for topic in base.topics]
+    assert ids == sorted({topic for fact in base.facts for topic in fact.topics})
+    assert len({topic.name for topic in base.topics}) == len(ids)
+
+
+def test_a_fact_begins_with_what_it_says_and_ends_with_its_look_up_words() -> None:
+    document = json.loads((ROOT / "data" / "facts.json").read_text(encoding="utf-8"))
+    typed = {
+        "observation": ["indicator", "subject", "value"],
+        "relation": ["subject", "predicate", "object"],
+        "event": [],
+        "claim": [],
+    }
+    for fact in document["facts"]:
+        first = ["id", "kind", *typed[fact["kind"]], "title", "statement", "when"]
+        assert [*fact][: len(first)] == first, fact["id"]
+        assert [*fact][-1] == "keywords", fact["id"]
 
 
 def test_a_figure_printed_beside_another_country_is_told_in_both_profiles(base: FactBase) -> None:
@@ -115,7 +167,8 @@ def test_nothing_copies_a_long_run_of_the_article(base: FactBase, article: str) 
     printed = list(words_of(article))
     runs = {tuple(printed[at : at + length]) for at in range(len(printed))}
     written = {f"{fact.id}.statement": fact.statement for fact in base.facts}
-    written |= {f"{fact.id}.title": fact.title for fact in base.facts if isinstance(fact, Event)}
+    written |= {f"{fact.id}.title": fact.title or "" for fact in base.facts}
+    written |= {f"{fact.id}.keywords": ". ".join(fact.keywords) for fact in base.facts}
     written |= {
         f"{one.id}.{field}": getattr(one, field) for one in base.errata for field in ("printed", "reading", "reason")
     }
