@@ -67,12 +67,6 @@ def test_every_fact_has_a_short_title_of_its_own(base: FactBase) -> None:
     assert [fact.id for fact in base.facts if str(fact.title)[-1] in ".:;,"] == []
 
 
-def test_titles_bring_in_no_number_date_or_name_of_their_own(base: FactBase, article: str) -> None:
-    facts = tuple(fact.model_copy(update={"statement": f"{fact.statement} {fact.title}"}) for fact in base.facts)
-    found = verify(Store.of(base.model_copy(update={"facts": facts})), Copy(article))
-    assert [(one.id, check.problems) for one in found.facts for check in one.checks if not check.ok] == []
-
-
 def test_a_dated_statement_tells_its_year_or_its_period(base: FactBase) -> None:
     dated = [fact for fact in base.facts if fact.when]
     assert {fact.id for fact in dated if not re.search(r"\b(?:19|20)\d\d\b", fact.statement)} == {

@@ -53,7 +53,7 @@ def model_of(name: str) -> type[BaseModel]:
 
 
 class FactBaseSchema(GenerateJsonSchema):
-    """Takes descriptions from docstrings, and requires every key, since each is always written."""
+    """Takes descriptions from docstrings, and requires the keys that have no default."""
 
     def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
         """Return the schema of one type."""
@@ -64,16 +64,18 @@ class FactBaseSchema(GenerateJsonSchema):
             value.pop("title", None)
             if key in described:
                 value["description"] = described[key]
-        made["required"] = list(made.get("properties", ()))
+        fields = schema["cls"].model_fields
+        made["required"] = [key for key in made.get("properties", ()) if fields[key].is_required()]
         return made
 
 
 class AnswerSchema(FactBaseSchema):
-    """Lets unknown keys pass, since answers may gain some."""
+    """Requires every key, since each is always written, and lets unknown ones pass, since answers may gain some."""
 
     def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
         """Return the schema of one type."""
         made = super().model_schema(schema)
+        made["required"] = list(made.get("properties", ()))
         made.pop("additionalProperties", None)
         return made
 

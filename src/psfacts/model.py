@@ -319,6 +319,11 @@ class BaseFact(Record):
     keywords: tuple[Text, ...]
     """Other words that a person would look it up by. Sorted."""
 
+    @property
+    def headline(self) -> str:
+        """The title, or the whole statement where there is none."""
+        return self.title or self.statement
+
     @model_validator(mode="after")
     def _attributed_names_who(self) -> BaseFact:
         if (self.standing == "attributed") != bool(self.asserted_by):

@@ -11,7 +11,7 @@ from decimal import Decimal
 from unicodedata import category
 
 from psfacts.checking.results import Sighting
-from psfacts.model import Event, Fact, Id, Observation, Passage, When
+from psfacts.model import Fact, Id, Observation, Passage, When
 from psfacts.text.dates import Dates, without_dates
 from psfacts.text.mentions import without_possessives
 from psfacts.text.names import fold
@@ -25,7 +25,7 @@ _NAME = re.compile(r"(?<=[^\s.!?:“”\"«»]\s)[“\"(]?\w*[A-ZÀ-ÖØ-Þ]\w*(
 
 def said(fact: Fact) -> str:
     """Return all that a fact says in our words."""
-    return f"{fact.statement} {fact.title}" if isinstance(fact, Event) else fact.statement
+    return f"{fact.statement} {fact.title}" if fact.title else fact.statement
 
 
 def missing(passages: Sequence[Sighting], identical: bool) -> Iterator[str]:

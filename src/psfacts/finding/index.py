@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from psfacts.finding.stemming import TOKENIZER
-from psfacts.model import Entity, Event, Fact, Id, Indicator, Observation, Relation
+from psfacts.model import Entity, Fact, Id, Indicator, Observation, Relation
 from psfacts.text.names import spellings
 
 if TYPE_CHECKING:
@@ -119,9 +119,9 @@ def fact_row(known: Known, fact: Fact) -> tuple[str, ...]:
 
 
 def _headline(known: Known, fact: Fact) -> str:
+    if fact.title:
+        return fact.title
     match fact:
-        case Event():
-            return fact.title
         case Relation():
             return f"{known.entity(fact.subject).name} {fact.predicate} {known.entity(fact.object).name}"
         case Observation():

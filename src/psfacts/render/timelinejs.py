@@ -47,7 +47,7 @@ def _slide(event: Event, timeline: Timeline, store: Store) -> JsonValue:
         slide["end_date"] = end
     # TimelineJS strips markup from this field, entities turned into characters, and then shows what is left as HTML.
     slide["display_date"] = escape(escape(event.when.text + (" (in part concluded)" if event.when.inferred else "")))
-    slide["text"] = {"headline": escape(event.title), "text": "".join(_paragraphs(event, timeline, store))}
+    slide["text"] = {"headline": escape(event.headline), "text": "".join(_paragraphs(event, timeline, store))}
     return slide
 
 

@@ -284,11 +284,10 @@ def indicator_file_row(one: Indicator) -> Row:
 
 def fact_file_row(one: Fact, stands: Place) -> Row:
     """Return the row of ``facts`` in a file, for a fact that ``stands`` there."""
-    title = one.title if one.kind == "event" else None
     told = (one.when.text, int(one.when.inferred)) if one.when else (None, None)
     source, start, end = _extent(one.evidence)
     return (
-        *(one.id, one.kind, one.statement, title, one.standing, ", ".join(one.asserted_by) or None),
+        *(one.id, one.kind, one.statement, one.title, one.standing, ", ".join(one.asserted_by) or None),
         *(*_period(one), *told, *_columns_of_kind(one), ", ".join(one.topics)),
         *(source, *stands, start, end, one.model_dump_json()),
     )

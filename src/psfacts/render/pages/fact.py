@@ -36,7 +36,7 @@ def _own(sheet: Sheet, fact: Fact) -> Iterator[tuple[str, Text]]:
             yield "Subject", words(sheet.name(fact.subject))
             yield "Value", words((amount(fact.value, indicator), STRONG), sheet.marks(fact.errata))
         case "event":
-            yield "Event", words(fact.title)
+            yield "Event", words(fact.title or "")
         case "relation":
             yield "Relation", words(f"{sheet.name(fact.subject)} – {fact.predicate} – {sheet.name(fact.object)}")
         case "claim":

@@ -59,7 +59,9 @@ def timeline(sheet: Sheet, found: Sequence[Event], title: str = "Timeline") -> I
 
 def events(sheet: Sheet, found: Sequence[Event]) -> RenderableType:
     """Show events in the order given."""
-    return ledger([(words(time(one.when)), _body(sheet, one, one.title)) for one in found], sheet.width, sheet.label)
+    return ledger(
+        [(words(time(one.when)), _body(sheet, one, one.title or "")) for one in found], sheet.width, sheet.label
+    )
 
 
 def relations(sheet: Sheet, found: Sequence[Relation]) -> Iterator[RenderableType]:
