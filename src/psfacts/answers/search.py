@@ -8,7 +8,8 @@ from datetime import date
 from itertools import islice
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.answers.common import indicators_of
+from psfacts.answers.common import indicators_of, unique
+from psfacts.answers.short import ShortAnswer, short_answer, ways_on
 from psfacts.errors import UsageError
 from psfacts.finding.finder import Finder, Found
 from psfacts.finding.judging import Missing
@@ -25,24 +26,18 @@ LIMIT = 5
 RELATED = 3
 """How many facts are given that come close without answering."""
 
-_CLOSE = 0.5
-"""The share of the best score from which on further facts are hits."""
-
-_MOST = 50
-"""How many of the best are looked at."""
-
 _LEAST_RELATED = 0.2
 _LONGEST_SHOWN = 10_000
 
 
 class Correction(Record):
-    """A word of a query that was taken for a misspelling."""
+    """A word of a query that was not taken as it stands: a misspelt one, or a code."""
 
     written: str
     """The word as it was written, folded."""
 
     read: str
-    """The known word that it was read as."""
+    """The known word, or the name, that it was read as."""
 
 
 class Hit(Record):
@@ -65,7 +60,19 @@ class Search(Answer):
     """The question as it was asked."""
 
     corrections: tuple[Correction, ...]
-    """Misspelt words and what they were read as."""
+    """Words that were not taken as they stand, misspelt ones and codes, and what they were read as."""
+
+    answer: ShortAnswer | None
+    """The answer in a line, where a fact or a record holds it outright; never a guess."""
+
+    ways: tuple[str, ...]
+    """Commands that tell more of what the query only names, or asks to have compared."""
+
+    total: int
+    """How many facts answer the question; ``hits`` may be a part of them."""
+
+    is_cut: bool
+    """Whether there may be more: of many facts that share the words of a query, a search looks at some hundreds."""
 
     hits: tuple[Hit, ...]
     """Facts that answer the question, the best first; empty rather than wrong."""
@@ -115,6 +122,7 @@ def search(
     words: str,
     *,
     limit: int = LIMIT,
+    offset: int = 0,
     kinds: Collection[Kind] = (),
     about: Sequence[str] = (),
     since: date | None = None,
@@ -123,43 +131,51 @@ def search(
 ) -> Search:
     """Find the facts that answer a question in a person's own words, or tell what is missing.
 
-    ``kinds`` keeps facts of these kinds only, ``about`` those that name any of these or a region that it belongs to,
-    ``since`` and ``until`` those that may have held or happened between these days, both included. No ``words`` are
+    At most ``limit`` of the facts are given, after the ``offset`` best; ``total`` counts them all. ``kinds`` keeps
+    facts of these kinds only, ``about`` those that name any of these or a region that it belongs to, ``since`` and
+    ``until`` those that may have held or happened between these days, both included. No ``words`` are
     an error: what cannot be understood is not found.
 
-    Raises UsageError where ``limit`` is less than 1 or ``since`` is after ``until``.
+    Raises UsageError where ``limit`` is less than 1, ``offset`` less than 0 or ``since`` after ``until``.
     """
     if limit < 1:
         raise UsageError(f"limit is {limit}", "ask for at least 1 hit")
+    if offset < 0:
+        raise UsageError(f"offset is {offset}", "give 0 or more")
     if since and until and since > until:
         raise UsageError(f"since ({since}) is after until ({until})", "swap them")
     around = [key for name in about for key in circle(store, resolve(store, name))]
     filters = Filters(kinds, around, since, until)
     found = store.kept(Finder).find(words)
-    ranked = [one for one in found.ranked if filters.let(one.fact)][:_MOST]
-    hits = _close([one for one in ranked if found.judge.is_hit(one)])[:limit]
-    related = [] if hits else [one for one in ranked if one.score >= _LEAST_RELATED][:RELATED]
-    facts = [one.fact for one in (*hits, *related)]
+    ranked = [one for one in found.ranked if filters.let(one.fact)]
+    every = found.judge.hits(ranked)
+    answer = short_answer(found.query, [scored.fact for scored in every], store)
+    if answer and answer.compared:  # whoever asks for the most sees that first
+        of = {scored.fact.id: scored for scored in ranked}
+        first = [of[fact.id] for fact in answer.compared if fact.id in of]
+        every = [*first, *(scored for scored in every if scored not in first)]
+    hits = every[offset : offset + limit]
+    related = [] if every else [scored for scored in ranked if scored.score >= _LEAST_RELATED][:RELATED]
+    facts = unique([*(scored.fact for scored in (*hits, *related)), *(answer.compared if answer else ())])
     errata = store.errata_of(facts=facts)
     return Search(
         query=_shown(words),
-        corrections=tuple(Correction(written=written, read=read) for written, read in found.query.corrections),
+        corrections=tuple(Correction(written=written, read=read) for written, read in found.query.readings),
+        answer=answer,
+        ways=ways_on(found.query, store),
+        total=len(every),
+        is_cut=found.is_cut,
         hits=_shown_hits(store, found, hits),
         related=_shown_hits(store, found, related),
-        missing=() if hits else _missing(found, ranked),
+        missing=() if every or answer else _missing(found, ranked),
         indicators=indicators_of(store, facts),
         errata=errata,
         locators=store.locators([*facts, *errata]),
     )
 
 
-def _close(hits: Sequence[Scored]) -> list[Scored]:
-    """Keep those that do not fall far behind the best."""
-    return [one for one in hits if one.score >= _CLOSE * hits[0].score]
-
-
 def _missing(found: Found, ranked: Sequence[Scored]) -> tuple[Missing, ...]:
-    if any(found.judge.is_hit(one) for one in found.ranked[:_MOST]):
+    if found.judge.hits(found.ranked):
         return (Missing(text="There are facts that answer this, but the options leave none of them."),)
     return tuple(found.judge.missing(ranked))
 

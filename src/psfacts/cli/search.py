@@ -27,6 +27,7 @@ def search(
         typer.Argument(metavar="WORDS", help="A question or keywords, in your own words.", show_default=False),
     ],
     limit: Annotated[int, typer.Option(metavar="N", min=1, help="Show at most this many facts.")] = 5,
+    offset: Annotated[int, typer.Option(metavar="N", min=0, help="Leave out this many of the best.")] = 0,
     kinds: Annotated[
         list[FactKind] | None,
         typer.Option(
@@ -77,6 +78,7 @@ def search(
     answer = psfacts.search(
         " ".join(words),
         limit=limit,
+        offset=offset,
         kinds=[kind.value for kind in kinds or ()],
         about=about or (),
         since=dates.first_day(since) if since is not None else None,

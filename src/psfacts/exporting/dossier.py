@@ -14,9 +14,9 @@ from psfacts.answers.errata import errata
 from psfacts.answers.timeline import timeline
 from psfacts.model import Erratum, Fact, Id, Observation
 from psfacts.render.markdown import escaped
-from psfacts.render.numbers import amount
 from psfacts.render.sources import published
 from psfacts.store.store import Store
+from psfacts.text.amounts import amount
 from psfacts.text.phrases import sureness
 
 

@@ -88,7 +88,7 @@ def export_database(base: Store | Lines, path: Path, progress: Progress | None =
 def _write(database: sqlite3.Connection, base: Store | Lines, progress: Progress | None) -> None:
     for pragma in _PRAGMAS:
         database.execute(f"PRAGMA {pragma}")
-    index.create(database)
+    database.executescript(index.FACTS + index.WORDS)
     database.execute("BEGIN")
     for sql in tables.FILE.values():
         database.execute(sql)
@@ -103,7 +103,7 @@ def _write(database: sqlite3.Connection, base: Store | Lines, progress: Progress
         database.execute(sql)
     if isinstance(base, Lines):
         _check(database, base.name)
-    index.finish(database, writer, writer.entities())
+    index.finish(database, writer.entities())
     database.execute("COMMIT")
 
 

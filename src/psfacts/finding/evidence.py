@@ -3,51 +3,45 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
 from psfacts.finding import index
-from psfacts.finding.index import quoted
+from psfacts.finding.index import either, quoted
 from psfacts.finding.query import Concept, Query
-from psfacts.finding.roles import Roles
-from psfacts.finding.vocabulary import WEAK
-from psfacts.model import Entity, Id
-from psfacts.text.names import spellings
+from psfacts.finding.stemming import Stemmer
+from psfacts.model import Entity, Fact, Id, Observation, Relation
+from psfacts.text.names import fold, spellings
 
 if TYPE_CHECKING:
     from psfacts.store.store import Store
 
-NAME_WEIGHT = 1.4
-INDICATOR_WEIGHT = 1.3
-UNKNOWN_WEIGHT = 0.7
-"""What a word counts that neither the base nor the vocabulary has."""
-FOREIGN_WEIGHT = 0.3
-"""What one of another script counts: of these, the vocabulary has fewer."""
+MOST = 300
+"""Facts that are looked at for one query. What more of them share is common, and only cuts down what others find."""
+
 COMMON_WEIGHT = 0.4
-"""The least that a word counts that many facts have; rare ones count up to 1."""
-HALF_WEIGHT = 0.5
-"""The most that a word counts that says little, where the vocabulary has it."""
+"""The least that a word counts that many facts have; rare ones and names count 1."""
+UNKNOWN_WEIGHT = 0.7
+"""What a word counts that no fact has."""
 WEAK_WEIGHT = 0.25
-"""What one counts where it has not."""
-_RARE = 1.3
+"""What one counts that says little, or that is of another script, whose words the vocabulary lacks."""
 
-EXACT = (0.7, 1.0)
-"""The least and the most that a fact has of a concept whose very words it holds."""
-SYNONYM = (0.48, 0.6)
+EXACT = 0.8
+"""The least that a fact has of a concept whose very words it holds; the best has all of it."""
+SYNONYM = 0.6
 """The same for other words for it."""
-ONLY_SYNONYM = (0.6, 0.75)
-"""The same where no fact holds the very words."""
-AKIN = 0.85
-"""What an observation has of a concept that is another word for its indicator."""
-HINT = 0.8
-"""What facts have of words that hint at the entity that they are about."""
-PART_OF_NAME = 0.6
-"""What they have of a part of its name."""
 
-_NEAR_WORDS = 8
-_MOST_NAMES = 3
+NAMED = 0.9
+"""How much a fact is about what it names; about its subject, and who says so, it is wholly."""
+MEMBER = 0.5
+"""How much it is about a region if it is about one of its members."""
+AROUND = 0.45
+"""How much it is about what only the text around it names, and about a member of the region that it names."""
+_CROWD = 0.03
+"""How much less it is about each for every other that it names."""
 
 
 @dataclass(frozen=True)
@@ -60,102 +54,147 @@ class Evidence:
     """How well each fact has it, up to 1."""
     is_required: bool
     """Whether a fact without it answers nothing, as with names."""
-    is_office: bool = False
-    """Whether it is an office that somebody is asked for who holds it."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a concept finds before facts are read."""
+
+    concept: Concept
+    ids: Sequence[Id]
+    expression: str
+    """What finds as much in full text."""
+
+    @property
+    def is_common(self) -> bool:
+        return len(self.ids) > MOST
 
 
 class Lookup:
     """Looks concepts up in a store, through its full-text index in ``database``."""
 
-    def __init__(self, store: Store, database: sqlite3.Connection) -> None:
+    def __init__(self, store: Store, database: sqlite3.Connection, stemmer: Stemmer) -> None:
         self._store = store
         self._database = database
-        self._size = len(store.facts) + 1
-        self.roles = Roles(store, self._kin)
+        self._stemmer = stemmer
+        self._size = index.size(database) + 1
 
-    def evidence(self, query: Query) -> list[Evidence]:
-        """Look up everything that ``query`` names."""
-        return [self._evidence(query, concept) for concept in query.concepts]
+    def evidence(self, query: Query) -> tuple[list[Evidence], list[Fact]]:
+        """Look up everything that ``query`` names; return what is found, and the facts that have most of it."""
+        found = [self._found(concept) for concept in query.concepts]
+        facts = [self._store.fact(key) for key in self._candidates(query, found)]
+        return [self._evidence(one, facts) for one in found], facts
 
-    def _evidence(self, query: Query, concept: Concept) -> Evidence:
-        meaning = concept.meaning
-        exact = index.matches(self._database, quoted(concept.text))
-        others = [quoted(word) for word in meaning.synonyms]
-        if len(concept.words) > 1:
-            others.append(f"NEAR({' '.join(map(quoted, concept.words))}, {_NEAR_WORDS})")
-        alike = index.matches(self._database, " OR ".join(others)) if others else {}
-        weight = self._weight(concept, exact or alike)
-        if query.asks_for_person and concept.holders:
-            found = self._about(self._asked_holders(query, concept.holders))
-            return Evidence(concept, weight, found, is_required=True, is_office=True)
-        quality: dict[Id, float] = {}
-        if not meaning.entity or meaning.synonyms or meaning.indicator:
-            _keep(quality, exact, EXACT)
-            _keep(quality, alike, SYNONYM if exact else ONLY_SYNONYM)
-        if meaning.entity and not meaning.indicator:
-            quality = {key: SYNONYM[1] * value for key, value in quality.items()}
-        self._keep_names(quality, concept)
-        for indicator, share in ((meaning.measured, AKIN), (meaning.indicator, 1.0)):
-            for one in self._store.observations(indicators=[indicator]) if indicator else ():
-                quality[one.id] = max(quality.get(one.id, 0.0), share)
-        return Evidence(concept, weight, quality, is_required=concept.is_named and not self._is_described(concept))
+    def _found(self, concept: Concept) -> _Found:
+        ids: dict[Id, None] = {}
+        expressions = []
+        if concept.name:
+            around = self._around(concept.name.entities)
+            ids |= dict.fromkeys(self._store.ids_about([entity.id for entity in around], MOST + 1))
+            expressions.append(f"names : ({either(entity.name for entity in around)})" if around else "")
+        if concept.indicators:
+            ids |= dict.fromkeys(self._store.ids_measuring(concept.indicators, MOST + 1))
+            names = (self._store.indicator(key).name for key in concept.indicators)
+            expressions.append(f"topics : ({either(names)})")
+        if not concept.name or concept.indicators:
+            words = _words(concept)
+            ids |= dict.fromkeys(index.matching(self._database, words, MOST + 1))
+            expressions.append(words)
+        return _Found(concept, list(ids), " OR ".join(filter(None, expressions)))
+
+    def _around(self, keys: Iterable[Id]) -> list[Entity]:
+        """Return the entities, the regions that they belong to and the members that they have."""
+        around: dict[Id, Entity] = {}
+        for key in keys:
+            entity = self._store.entity(key)
+            members = map(self._store.entity, entity.members)
+            around |= {one.id: one for one in (entity, *self._store.regions_of(key), *members)}
+        return list(around.values())
+
+    def _candidates(self, query: Query, found: Sequence[_Found]) -> list[Id]:
+        """Return the facts that have most of what is found; of what is common, those that have all of it."""
+        common = [one.expression for one in found if one.is_common]
+        counted: Counter[Id] = Counter()
+        for one in found:
+            if not one.is_common:
+                counted.update(one.ids)
+        if common:
+            together = " AND ".join(f"({expression})" for expression in common)
+            counted.update(dict.fromkeys(index.matching(self._database, together, MOST), len(common)))
+        if not counted and common:
+            counted.update(key for one in found if one.is_common for key in one.ids[: MOST // len(common)])
+        if query.period and len(counted) < MOST:
+            counted.update(self._store.ids_dated(query.period.bounds, query.period.months, MOST))
+        return [key for key, _ in counted.most_common(MOST)]
+
+    def _evidence(self, found: _Found, facts: Sequence[Fact]) -> Evidence:
+        concept = found.concept
+        quality = self._by_words(found, facts) if not concept.name or concept.indicators else {}
+        for fact in facts:
+            value = quality.get(fact.id, 0.0)
+            if isinstance(fact, Observation) and fact.indicator in concept.indicators:
+                value = 1.0
+            if concept.name:
+                value = max([value, *(self._about(key, fact) for key in concept.name.entities)])
+                value = max(value, AROUND if self._is_of_group(concept.text, fact) else 0.0)
+            if value:
+                quality[fact.id] = value
+        is_required = concept.name is not None and not concept.indicators and not self._is_described(concept)
+        return Evidence(concept, self._weight(found), quality, is_required)
+
+    def _by_words(self, found: _Found, facts: Sequence[Fact]) -> dict[Id, float]:
+        """Return how well facts have the words of a concept: best by BM25, or whether at all where they are common."""
+        concept = found.concept
+        if found.is_common:
+            texts = [f"{fact.statement} {'. '.join(fact.keywords)}" for fact in facts]
+            marked = self._stemmer.marks(texts, _words(concept))
+            return {fact.id: EXACT for fact, marks in zip(facts, marked, strict=True) if marks}
+        exact = index.scored(self._database, quoted(concept.text))
+        quality = dict.fromkeys(found.ids, SYNONYM)
+        highest = max(exact.values(), default=0.0) or 1.0
+        return quality | {key: EXACT + (1 - EXACT) * score / highest for key, score in exact.items()}
 
     def _is_described(self, concept: Concept) -> bool:
         """Return whether a concept names a group: that is a description more than a name."""
-        key = concept.meaning.entity
-        return key is not None and self._store.entity(key).type == "group"
+        keys = concept.name.entities if concept.name else ()
+        return bool(keys) and all(self._store.entity(key).type == "group" for key in keys)
 
-    def _weight(self, concept: Concept, found: Mapping[Id, float]) -> float:
-        if concept.is_named or concept.is_unknown_name:
-            return NAME_WEIGHT
-        if concept.meaning.indicator:
-            return INDICATOR_WEIGHT
-        is_weak = concept.text in WEAK
-        if is_weak and not concept.meaning.is_of_field:
+    def _weight(self, found: _Found) -> float:
+        concept = found.concept
+        if concept.name or concept.indicators or concept.is_strange:
+            return 1.0
+        if concept.is_weak or not (found.ids or concept.text.isascii()):
             return WEAK_WEIGHT
-        if not found:
-            return FOREIGN_WEIGHT if concept.is_foreign else UNKNOWN_WEIGHT
-        rarity = _RARE * log(self._size / len(found)) / log(self._size)
-        return max(COMMON_WEIGHT, min(HALF_WEIGHT if is_weak else 1.0, rarity))
+        if not found.ids:
+            return UNKNOWN_WEIGHT
+        return max(COMMON_WEIGHT, log(self._size / len(found.ids)) / log(self._size))
 
-    def _keep_names(self, quality: dict[Id, float], concept: Concept) -> None:
-        """Count facts about what the concept names, hints at, or has a part of the name of, where few have it."""
-        meaning = concept.meaning
-        shares = dict.fromkeys(meaning.hinted, HINT)
-        if meaning.entity:
-            shares[meaning.entity] = 1.0
-        elif not meaning.indicator:
-            partly = index.entities(self._database, quoted(concept.text))
-            shares = dict.fromkeys(partly if len(partly) <= _MOST_NAMES else (), PART_OF_NAME) | shares
-        for key, share in shares.items():
-            for fact, value in self.roles.about(key).items():
-                quality[fact] = max(quality.get(fact, 0.0), share * value)
+    def _is_of_group(self, people: str, fact: Fact) -> bool:
+        """Return whether a fact names a group of a people: ``Armenian`` for the ethnic Armenians of a place."""
+        groups = (entity for entity in map(self._store.entity, fact.entities) if entity.type == "group")
+        words = {word for group in groups for label in spellings(group) for word in fold(label).split()}
+        return bool({people, f"{people}s"} & words)
 
-    def _asked_holders(self, query: Query, holders: Sequence[Id]) -> list[Id]:
-        """Keep those holders of an office who hold it where the query names."""
-        places = {one.meaning.entity for one in query.concepts}
-        if not any(key and self._store.entity(key).type in ("country", "organization") for key in places):
-            return list(holders)
-        return [key for key in holders if self._store.entity(key).of in places]
-
-    def _about(self, keys: Iterable[Id]) -> dict[Id, float]:
-        """Return how much each fact is about any of the entities."""
-        found: dict[Id, float] = {}
-        for key in keys:
-            for fact, value in self.roles.about(key).items():
-                found[fact] = max(found.get(fact, 0.0), value)
-        return found
-
-    def _kin(self, entity: Entity) -> list[Id]:
-        """Return those who have the entity in a name, or their office there."""
-        names = " OR ".join(quoted(name) for name in spellings(entity))
-        return [key for key in index.entities(self._database, names) if key != entity.id]
+    def _about(self, key: Id, fact: Fact) -> float:
+        """Return how much a fact is about an entity, or says about it by way of a region."""
+        if key in fact.entities:
+            is_subject = isinstance(fact, Observation | Relation) and fact.subject == key
+            own = 1.0 if is_subject or key in fact.asserted_by else AROUND if key in fact.context else NAMED
+            return own * (1 - _CROWD * min(len(fact.entities) - 1, 8))
+        if _has_any(self._store.entity(key).members, fact):
+            return MEMBER
+        regions = [region for region in self._store.regions_of(key) if region.id in fact.entities]
+        # What names another of the region's members is about that one.
+        is_told = bool(regions) and not any(_has_any(region.members, fact) for region in regions)
+        return AROUND if is_told else 0.0
 
 
-def _keep(quality: dict[Id, float], found: Mapping[Id, float], between: tuple[float, float]) -> None:
-    """Spread BM25 scores between the least and the most that they are to count."""
-    least, most = between
-    highest = max(found.values(), default=0.0)
-    for key, score in found.items():
-        value = least + (most - least) * (score / highest if highest > 0 else 1.0)
-        quality[key] = max(quality.get(key, 0.0), value)
+def _words(concept: Concept) -> str:
+    """Return the full-text expression for a concept: its words, all of them apart, or others for it."""
+    apart = " AND ".join(map(quoted, concept.words))
+    return f"({apart}) OR {either((concept.text, *concept.synonyms))}"
+
+
+def _has_any(members: Iterable[Id], fact: Fact) -> bool:
+    subjects = (fact.subject,) if isinstance(fact, Observation) else fact.entities
+    return any(member in subjects for member in members)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from psfacts.finding import index
-from psfacts.finding.evidence import Lookup
-from psfacts.finding.index import quoted
+from psfacts.finding.evidence import MOST, Lookup
 from psfacts.finding.judging import Judge
-from psfacts.finding.lexicon import Lexicon
+from psfacts.finding.names import Names
 from psfacts.finding.query import Query, Reader
 from psfacts.finding.ranking import Ranker, Scored
+from psfacts.finding.roles import Roles
 from psfacts.finding.spelling import Speller
 from psfacts.finding.stemming import Stemmer
 from psfacts.model import Fact
@@ -30,6 +30,11 @@ Marks = tuple[tuple[int, int], ...]
 _WORDS = 10_000
 """Of how many words it is remembered whether the base has them."""
 
+_SPELLINGS = 20_000
+"""How many words that start alike are weighed for a misspelt one."""
+
+_LAST = "\U0010ffff"
+
 
 @dataclass(frozen=True)
 class Found:
@@ -39,6 +44,8 @@ class Found:
     ranked: tuple[Scored, ...]
     """The best first."""
     judge: Judge
+    is_cut: bool
+    """Whether more facts share words of the query than were looked at."""
 
 
 class Finder:
@@ -46,13 +53,16 @@ class Finder:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._database = store.connection if index.exists(store.connection) else self._filled(store)
+        self._is_of_file = index.exists(store.connection)
+        self._database = store.connection if self._is_of_file else self._filled(store)
         self._stemmer = Stemmer()
         knows = lru_cache(maxsize=_WORDS)(partial(index.knows, self._database))
-        self._lexicon = Lexicon(store.entities, store.indicators, self._stemmer, knows)
-        speller = Speller(lambda: self._lexicon.names, self._words)
-        self._reader = Reader(self._lexicon, self._stemmer, knows, speller.nearest)
-        self._lookup = Lookup(store, self._database)
+        speller = Speller(
+            lambda words: index.spelt(self._words, words),
+            lambda letter: index.spelt_between(self._words, letter, letter + _LAST, _SPELLINGS),
+        )
+        self._reader = Reader(Names(store), self._stemmer, knows, speller.nearest)
+        self._lookup = Lookup(store, self._database, self._stemmer)
 
     def _filled(self, store: Store) -> sqlite3.Connection:
         database = shared()
@@ -60,34 +70,27 @@ class Finder:
         index.fill(database, store)
         return database
 
-    def _words(self) -> Iterator[str]:
-        """Return all known words that are of no name of the base."""
-        yield from self._lexicon.words
-        yield from index.spellings_of_words(self._database)
+    @cached_property
+    def _words(self) -> sqlite3.Connection:
+        """The database, with the words of the base: in memory they are indexed when the first misspelt one is met."""
+        if not self._is_of_file:
+            self._database.executescript(index.WORDS)
+            with self._database:
+                index.finish(self._database, self._store.entities)
+        return self._database
 
     def find(self, text: str) -> Found:
-        """Read ``text`` and rank all facts that have anything to do with it."""
+        """Read ``text`` and rank the facts that have most to do with it."""
         query = self._reader.read(text)
-        evidence = self._lookup.evidence(query)
-        facts = {key: self._store.fact(key) for one in evidence for key in one.quality}
-        facts |= {fact.id: fact for fact in self._dated(query)}
-        ranked = Ranker(self._store, query, evidence).ranked(facts.values())
-        return Found(query, tuple(ranked), Judge(self._store, query, evidence, self._lookup.roles.is_common))
+        evidence, facts = self._lookup.evidence(query)
+        roles = Roles(self._store, query)
+        ranked = Ranker(self._store, query, evidence, roles).ranked(facts)
+        return Found(query, tuple(ranked), Judge(self._store, query, evidence, roles), len(facts) >= MOST)
 
     def marks(self, query: Query, facts: Sequence[Fact]) -> list[Marks]:
         """Return where in each statement the words of ``query`` stand, or others that mean the same."""
-        words = [word for one in query.concepts for word in (one.text, *one.meaning.synonyms)]
-        names = [one.meaning.entity for one in query.concepts]
-        words += [name for key in names if key for name in spellings(self._store.entity(key))]
+        words = [word for concept in query.concepts for word in (concept.text, *concept.synonyms)]
+        words += [name for key in query.entities for name in spellings(self._store.entity(key))]
         if not words:
             return [() for _ in facts]
-        expression = " OR ".join(map(quoted, dict.fromkeys(words)))
-        return self._stemmer.marks([fact.statement for fact in facts], expression)
-
-    def _dated(self, query: Query) -> tuple[Fact, ...]:
-        """Return the facts of the time that ``query`` names; without a year, the events only."""
-        if query.period is None:
-            return ()
-        if query.period.bounds:
-            return self._store.dated(*query.period.bounds)
-        return tuple(fact for fact in self._store.events() if query.period.meets(fact.when))
+        return self._stemmer.marks([fact.statement for fact in facts], index.either(words))

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from psfacts.finding.stemming import TOKENIZER
 from psfacts.model import Entity, Fact, Id, Indicator, Observation, Relation
-from psfacts.text.names import spellings
+from psfacts.text.names import fold, spellings
 
 if TYPE_CHECKING:
     from psfacts.store.store import Store
 
-_SCHEMA = f"""
+FACTS = f"""
 CREATE VIRTUAL TABLE fact_text USING fts5(
     statement, headline, keywords, names, topics, told, id UNINDEXED, tokenize='{TOKENIZER}'
 );
 CREATE VIRTUAL TABLE fact_stems USING fts5vocab(fact_text, row);
-CREATE VIRTUAL TABLE entity_text USING fts5(names, office, place, id UNINDEXED, tokenize='{TOKENIZER}');
-CREATE VIRTUAL TABLE entity_stems USING fts5vocab(entity_text, row);
+"""
+"""What facts are looked up by."""
+
+WORDS = """
 CREATE VIRTUAL TABLE fact_words USING fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE fact_spellings USING fts5vocab(fact_words, row);
 """
+"""How the words of facts and names are spelt."""
+
 _WEIGHTS = "4.0, 4.0, 3.0, 2.0, 1.5, 1.0"
 """How much a word counts in each column of ``fact_text``, for BM25."""
-
-_MOST = 1000
-"""Facts that one word is looked up in, the best by BM25 first: words that more facts share tell little."""
 
 _STANDING = {"reported": "reported", "attributed": "said claimed", "assessed": "author view judgement opinion forecast"}
 
@@ -45,57 +47,60 @@ class Known(Protocol):
 
 
 def fill(database: sqlite3.Connection, store: Store) -> None:
-    """Make the full-text tables in ``database`` and index all facts and entities of ``store``."""
-    create(database)
+    """Make the tables for facts in ``database`` and index all facts of ``store``."""
+    database.executescript(FACTS)
     with database:
-        database.executemany(
-            "INSERT INTO fact_text VALUES (?, ?, ?, ?, ?, ?, ?)", (fact_row(store, fact) for fact in store.facts)
-        )
-        finish(database, store, store.entities)
+        rows = (fact_row(store, fact) for fact in store.facts)
+        database.executemany("INSERT INTO fact_text VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
-def create(database: sqlite3.Connection) -> None:
-    """Make the full-text tables."""
-    database.executescript(_SCHEMA)
-
-
-def finish(database: sqlite3.Connection, known: Known, entities: Iterable[Entity]) -> None:
-    """Index ``entities``, and the words of the facts, which are in ``fact_text``."""
-    sql = "INSERT INTO fact_words SELECT statement || ' ' || headline || ' ' || keywords FROM fact_text"
-    database.execute(sql)
-    database.executemany("INSERT INTO entity_text VALUES (?, ?, ?, ?)", (_entity_row(known, one) for one in entities))
+def finish(database: sqlite3.Connection, entities: Iterable[Entity]) -> None:
+    """Index the words of the facts, which are in ``fact_text``, and of the names of ``entities``."""
+    database.execute("INSERT INTO fact_words SELECT statement || ' ' || headline || ' ' || keywords FROM fact_text")
+    names = ((fold(" ".join(spellings(entity))),) for entity in entities)
+    database.executemany("INSERT INTO fact_words VALUES (?)", names)
 
 
 def exists(database: sqlite3.Connection) -> bool:
     """Return whether ``database`` has the full-text tables."""
-    sql = "SELECT count(*) FROM sqlite_schema WHERE name IN ('fact_text', 'entity_text', 'fact_words')"
+    sql = "SELECT count(*) FROM sqlite_schema WHERE name IN ('fact_text', 'fact_words')"
     (count,) = database.execute(sql).fetchone()
-    return bool(count == 3)
+    return bool(count == 2)
 
 
-def spellings_of_words(database: sqlite3.Connection) -> list[str]:
-    """Return all words of the facts as they are spelt, folded."""
-    return [word for (word,) in database.execute("SELECT term FROM fact_spellings")]
+def size(database: sqlite3.Connection) -> int:
+    """Return how many facts are indexed, or the highest number that one has."""
+    row = database.execute("SELECT rowid FROM fact_text ORDER BY rowid DESC LIMIT 1").fetchone()
+    return int(row[0]) if row else 0
 
 
-def matches(database: sqlite3.Connection, expression: str) -> dict[Id, float]:
-    """Return the facts that match a full-text ``expression``, each with its BM25 score; higher is better."""
-    sql = f"""
-        SELECT id, -bm25(fact_text, {_WEIGHTS}) AS score FROM fact_text
-        WHERE fact_text MATCH ? ORDER BY score DESC LIMIT {_MOST}
-    """  # noqa: S608 -- only our own words; what is looked for is a parameter
+def matching(database: sqlite3.Connection, expression: str, most: int) -> list[Id]:
+    """Return facts that match a full-text ``expression``, at most so many, in the order that they are indexed in."""
+    sql = "SELECT id FROM fact_text WHERE fact_text MATCH ? LIMIT ?"
+    return [key for (key,) in database.execute(sql, (expression, most))]
+
+
+def scored(database: sqlite3.Connection, expression: str) -> dict[Id, float]:
+    """Return all facts that match a full-text ``expression``, each with its BM25 score; higher is better."""
+    sql = f"SELECT id, -bm25(fact_text, {_WEIGHTS}) FROM fact_text WHERE fact_text MATCH ?"  # noqa: S608 -- our own words
     return dict(database.execute(sql, (expression,)))
 
 
-def entities(database: sqlite3.Connection, expression: str) -> list[Id]:
-    """Return the entities of which a name, the office or its place matches a full-text ``expression``."""
-    return [key for (key,) in database.execute("SELECT id FROM entity_text WHERE entity_text MATCH ?", (expression,))]
-
-
 def knows(database: sqlite3.Connection, stem: str) -> bool:
-    """Return whether ``stem`` occurs in the index."""
-    sql = "SELECT 1 FROM fact_stems WHERE term = ? UNION ALL SELECT 1 FROM entity_stems WHERE term = ? LIMIT 1"
-    return database.execute(sql, (stem, stem)).fetchone() is not None
+    """Return whether ``stem`` occurs in a fact."""
+    return database.execute("SELECT 1 FROM fact_stems WHERE term = ? LIMIT 1", (stem,)).fetchone() is not None
+
+
+def spelt(database: sqlite3.Connection, words: Collection[str]) -> dict[str, int]:
+    """Return those of ``words`` that occur in facts or names, each with in how many of them."""
+    sql = "SELECT term, doc FROM fact_spellings WHERE term IN (SELECT value FROM json_each(?))"
+    return dict(database.execute(sql, (json.dumps(list(words)),)))
+
+
+def spelt_between(database: sqlite3.Connection, first: str, last: str, most: int) -> dict[str, int]:
+    """Return the words of facts and names between two words, at most so many."""
+    sql = "SELECT term, doc FROM fact_spellings WHERE term >= ? AND term < ? LIMIT ?"
+    return dict(database.execute(sql, (first, last, most)))
 
 
 def quoted(words: str) -> str:
@@ -103,10 +108,15 @@ def quoted(words: str) -> str:
     return '"' + words.replace('"', '""').replace("\0", " ") + '"'
 
 
+def either(phrases: Iterable[str]) -> str:
+    """Return a full-text expression for any of ``phrases``."""
+    return " OR ".join(map(quoted, dict.fromkeys(phrases)))
+
+
 def fact_row(known: Known, fact: Fact) -> tuple[str, ...]:
     """Return the row of ``fact_text``."""
     entities = [known.entity(key) for key in fact.entities]
-    names = [name for one in entities for name in (one.name, one.short) if name]
+    names = [name for entity in entities for name in (entity.name, entity.short) if name]
     topics = [topic.replace("-", " ") for topic in fact.topics]
     told = [_STANDING[fact.standing], *(known.entity(key).name for key in fact.asserted_by)]
     if isinstance(fact, Observation):
@@ -127,11 +137,6 @@ def _headline(known: Known, fact: Fact) -> str:
         case Observation():
             return f"{known.entity(fact.subject).name} {known.indicator(fact.indicator).name} {fact.value}"
     return ""
-
-
-def _entity_row(known: Known, entity: Entity) -> tuple[str, ...]:
-    place = known.entity(entity.of).name if entity.of else ""
-    return _all(spellings(entity)), entity.role or "", place, entity.id
 
 
 def _all(parts: Iterable[str]) -> str:

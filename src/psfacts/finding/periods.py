@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from psfacts.finding.vocabulary import months
+from psfacts.finding.words import months
 from psfacts.model import When
 from psfacts.text.dates import MONTH_NUMBERS
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from psfacts.finding import periods
-from psfacts.finding.lexicon import Lexicon, Meaning, is_unspaced
+from psfacts.finding.names import Name, Names
 from psfacts.finding.periods import Period
 from psfacts.finding.stemming import Stemmer
-from psfacts.finding.vocabulary import ENGLISH, STOP, WEAK
+from psfacts.finding.words import FOREIGN, LONGEST_NAME, STOP, WEAK, alike, english, geography, vocabulary
 from psfacts.model import Id
 from psfacts.text.dates import MONTHS
 from psfacts.text.mentions import without_possessives
 from psfacts.text.names import fold
+from psfacts.text.phrases import words_of
 
 LONGEST = 4000
 """Characters of a query that are read."""
@@ -23,32 +26,52 @@ LONGEST = 4000
 MOST_WORDS = 60
 """Words of a query that are read."""
 
-_LONGEST_CODE = 3
 _CHINESE_DATE = re.compile(r"(\d{1,4})([年月日号])")
 _FLAG = re.compile("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
 
-Want = Literal["number", "time", "person", "place", "words"]
+_SHORTEST_NUMBER = 3
+"""Digits of a number that says something by itself."""
+
+_ACRONYM = 5
+"""Letters of the longest word that is written in capitals where not all is."""
+
+Want = Literal["number", "time", "person", "words"]
 """What kind of answer a question word asks for."""
 
 _WANTS: dict[Want, str] = {
     "number": """
         how many, how much, how high, how long, how big, how large, how far, how old, what percentage, what share,
         what number, what proportion, figure, figures, statistics, number, headcount, percent, percentage, per capita,
-        gdp, population, casualties, death toll, fatalities, tonnage, tonnes, tons, square kilometres, square miles,
-        сколько, количество, численность, процент, население, жертвы, 多少, 人口, wie viele, wie viel, anzahl, prozent,
-        bevolkerung, combien, nombre, pourcentage, cuantos, cuantas, kac
+        population, casualties, death toll, fatalities, tonnage, tonnes, tons, square kilometres, square miles
     """,
-    "time": "when, когда, wann, quand, cuando, ne zaman, kiedy",
-    "person": "who, whom, кто, 谁, wer, qui, quien, kto",
-    "place": "where, где, wo, donde, nerede, gdzie",
+    "time": "when, what day, which day, what date, which date, what year, which year, since when",
+    "person": "who, whom, name of",
     "words": "said, say, says, claim, claims, according",
 }
 """Words that tell what kind of answer is asked for: question words, and names of what only a number can answer."""
 
-_PHRASES = {want: [f" {' '.join(one.split())} " for one in told.split(",")] for want, told in _WANTS.items()}
+_PHRASES = {want: [f" {' '.join(phrase.split())} " for phrase in told.split(",")] for want, told in _WANTS.items()}
 
 _NO_NUMBER = ("a number of", "any number of")
 """Where ``number`` asks for none."""
+
+MEMBERSHIP = words_of("member members membership memberships belong belongs join joined")
+"""Words for belonging to an organization."""
+
+_PRONOUNS = frozenset({"us"})
+"""Pronouns that are names as well."""
+
+_TELLING = words_of("tell give show let help inform remind teach")
+"""Words after which a pronoun is one."""
+
+Runs = Sequence[tuple[int, tuple[str, ...]]]
+"""Runs of words from one place on that the vocabulary has: their length and their group."""
+
+_OFFICES = words_of(
+    "president presidents premier premiers chancellor minister ministers king queen monarch leader leaders head"
+    " secretary commander chairman chief governor mayor ambassador ruler"
+)
+"""Words for who is in office."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +83,8 @@ class Word:
     is_upper: bool = False
     is_title: bool = False
     is_first: bool = False
+    is_owner: bool = False
+    """Whether it was written in the possessive."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +92,22 @@ class Concept:
     """One thing that a query names."""
 
     words: tuple[str, ...]
-    meaning: Meaning
-    holders: tuple[Id, ...] = ()
-    """Persons who hold the office that it names."""
-    is_unknown_name: bool = False
-    """Whether it is written as a name, though none that is known."""
+    at: int
+    """The place of its first word."""
+    name: Name | None = None
+    """Whose name it is."""
+    indicators: tuple[Id, ...] = ()
+    """The indicators that go by these words, or by others that mean the same."""
+    synonyms: tuple[str, ...] = ()
+    """Other words for it."""
+
+    is_strange: bool = False
+    """Whether it is a name of which nothing more is known."""
+
+    @property
+    def entities(self) -> tuple[Id, ...]:
+        """The entities of the base that go by it."""
+        return self.name.entities if self.name else ()
 
     @property
     def text(self) -> str:
@@ -79,37 +115,55 @@ class Concept:
         return " ".join(self.words)
 
     @property
-    def is_foreign(self) -> bool:
-        """Whether it is a word of another script that the vocabulary happens not to have."""
-        return not self.text.isascii() and not self.meaning.is_of_field
+    def is_weak(self) -> bool:
+        """Whether it says little."""
+        return self.text in WEAK or (self.text.isdigit() and len(self.text) < _SHORTEST_NUMBER)
 
     @property
-    def is_named(self) -> bool:
-        """Whether it is somebody's or something's name, and nothing else."""
-        return bool(self.meaning.entity or self.meaning.elsewhere) and not self.meaning.indicator
+    def is_office(self) -> bool:
+        """Whether it names an office."""
+        return bool(set(self.words) & _OFFICES)
 
 
 @dataclass(frozen=True)
 class Query:
     """A query, understood."""
 
+    words: tuple[str, ...]
+    """All its words, folded and put right."""
+    owners: frozenset[int]
+    """The places of the words that were written in the possessive."""
     concepts: tuple[Concept, ...]
     period: Period | None
     period_words: str
     wants: frozenset[Want]
-    corrections: tuple[tuple[str, str], ...]
+    memberships: tuple[Id, ...]
+    """The indicators of the membership that it asks for."""
+    readings: tuple[tuple[str, str], ...]
+    """Words that were not taken as they stand: misspelt ones and codes, each with what it was read as."""
+
+    @cached_property
+    def entities(self) -> tuple[Id, ...]:
+        """The entities that it names."""
+        return tuple(dict.fromkeys(key for concept in self.concepts if concept.name for key in concept.name.entities))
+
+    @cached_property
+    def indicators(self) -> tuple[Id, ...]:
+        """The indicators that it names, in words or by asking for the members of an organization."""
+        named = (key for concept in self.concepts for key in concept.indicators)
+        return tuple(dict.fromkeys((*named, *self.memberships)))
 
     @property
-    def asks_for_person(self) -> bool:
-        """Whether it asks who."""
-        return "person" in self.wants
+    def offices(self) -> tuple[Concept, ...]:
+        """The offices that it asks the holder of."""
+        return tuple(concept for concept in self.concepts if concept.is_office) if "person" in self.wants else ()
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Understands queries by a lexicon, a stemmer, and what the base knows and how it spells it."""
+    """Understands queries by names, a stemmer, and what the base knows and how it spells it."""
 
-    lexicon: Lexicon
+    names: Names
     stemmer: Stemmer
     knows: Callable[[str], bool]
     """Returns whether a stem occurs in the base."""
@@ -120,90 +174,119 @@ class Reader:
         """Understand ``text``, whatever it is."""
         written = self._words(text)
         stems = self.stemmer.stems([word.text for word in written])
-        words, corrections = self._put_right(written, stems)
+        words, readings = self._put_right(written, stems)
         folded = [word.text for word in words]
-        if corrections:
+        if readings:
             stems = self.stemmer.stems(folded)
         period, used = periods.find(folded)
+        concepts = tuple(self._concepts(words, stems, used))
+        codes = {
+            concept.text: concept.name.text
+            for concept in concepts
+            if concept.name and (concept.name.is_code or concept.text in _PRONOUNS)
+        }
         return Query(
-            concepts=tuple(self._concepts(words, stems, used)),
+            words=tuple(folded),
+            owners=frozenset(at for at, word in enumerate(words) if word.is_owner),
+            concepts=concepts,
             period=period,
             period_words=" ".join(words[at].written for at in sorted(used)),
             wants=_wants(" ".join(folded)),
-            corrections=corrections,
+            memberships=() if MEMBERSHIP.isdisjoint(folded) else tuple(self._memberships(concepts)),
+            readings=tuple((readings | codes).items()),
         )
+
+    def _memberships(self, concepts: Sequence[Concept]) -> Iterator[Id]:
+        for concept in concepts:
+            for key in concept.name.entities if concept.name else ():
+                yield from self.names.memberships(key)
 
     def _words(self, text: str) -> list[Word]:
         words: list[Word] = []
-        spelt = _CHINESE_DATE.sub(_date, _FLAG.sub(_letters, text[:LONGEST]))
-        for piece in without_possessives(spelt).split()[:MOST_WORDS]:
-            for folded in fold(piece).split():
-                for part in self.lexicon.split(folded) if is_unspaced(folded) else [folded]:
-                    words.append(Word(part, part, piece.isupper(), piece[:1].isupper(), not words))
+        pieces = _CHINESE_DATE.sub(_date, _FLAG.sub(_letters, text[:LONGEST])).split()[:MOST_WORDS]
+        is_shouted = all(piece.isupper() for piece in pieces) and any(len(piece) > _ACRONYM for piece in pieces)
+        for piece in pieces:
+            plain = without_possessives(piece)
+            is_upper = plain.isupper() and not is_shouted
+            for folded in fold(plain).split():
+                for part in islice(self.names.split(folded), MOST_WORDS):
+                    words.append(Word(part, plain, is_upper, plain[:1].isupper(), not words, plain != piece))
         return words[:MOST_WORDS]
 
-    def _put_right(self, words: Sequence[Word], stems: Sequence[str]) -> tuple[list[Word], tuple[tuple[str, str], ...]]:
+    def _put_right(self, words: Sequence[Word], stems: Sequence[str]) -> tuple[list[Word], dict[str, str]]:
         right: list[Word] = []
-        corrections: dict[str, str] = {}
+        readings: dict[str, str] = {}
         for word, stem in zip(words, stems, strict=True):
             meant = None if self._is_known(word, stem) else self.nearest(word.text)
             if meant:
-                corrections[word.text] = meant
+                readings[word.text] = meant
             right.append(replace(word, text=meant) if meant else word)
-        return right, tuple(corrections.items())
+        return right, readings
 
     def _is_known(self, word: Word, stem: str) -> bool:
         return (
-            word.text in STOP
-            or word.text in WEAK
+            self._is_common(word, stem)
+            or word.text in FOREIGN
             or word.text in periods.WORDS
             or not word.text.isalpha()
-            or self.lexicon.knows(word.text, stem)
-            or word.text.upper() in self.lexicon.codes
-            or stem in ENGLISH
-            or self.knows(stem)
+            or self.names.has_part(word.text)
+            or any(phrase == word.text for phrase, _ in vocabulary().starting(word.text))
         )
 
     def _concepts(self, words: Sequence[Word], stems: Sequence[str], used: frozenset[int]) -> Iterator[Concept]:
-        texts = [word.text for word in words]
-        is_shouted = all(word.is_upper for word in words) and not all(map(self._may_be_code, texts))
+        runs = alike(self.stemmer, stems)
         at = 0
         while at < len(words):
-            length, meaning = (0, None) if at in used else self.lexicon.longest(texts, stems, at)
-            if length == 1 and texts[at] in STOP and not (meaning and meaning.entity and words[at].is_upper):
-                length, meaning = 0, None
-            # A code written like one means more than a word of the field, and less than a name.
-            may_be_code = not length or (length == 1 and words[at].is_upper and not (meaning and meaning.entity))
-            code = self._code(words[at], stems[at], is_shouted) if may_be_code and at not in used else None
-            if meaning or code:
-                named = tuple(texts[at : at + max(length, 1)])
-                meant = code or meaning or Meaning()
-                yield Concept(named, meant, self._holders(" ".join(named), meant))
-            elif at not in used and texts[at] not in STOP:
-                yield self._plain(words[at], stems[at])
-            at += max(length, 1)
+            # The year before a code counts nothing, as a number before a unit does.
+            before = words[at - 1].text if at and at - 1 not in used else ""
+            concept = None if at in used else self._concept(words, stems, runs.get(at, ()), at, before)
+            if concept:
+                yield concept
+            at += len(concept.words) if concept else 1
 
-    def _holders(self, text: str, meaning: Meaning) -> tuple[Id, ...]:
-        offices = self.lexicon.offices
-        return tuple(dict.fromkeys(key for word in (text, *meaning.synonyms) for key in offices.get(word, ())))
-
-    def _may_be_code(self, text: str) -> bool:
-        return len(text) <= _LONGEST_CODE or text in self.lexicon.acronyms
-
-    def _code(self, word: Word, stem: str, is_shouted: bool) -> Meaning | None:
-        """Return what an ISO code means: written like one, or where the word can be nothing else."""
-        meaning = self.lexicon.codes.get(word.text.upper())
-        if meaning is None:
+    def _concept(self, words: Sequence[Word], stems: Sequence[str], runs: Runs, at: int, before: str) -> Concept | None:
+        """Return the longest run of words from a place on that has a meaning, or else the word there."""
+        for length in range(min(LONGEST_NAME, len(words) - at), 0, -1):
+            texts = tuple(word.text for word in words[at : at + length])
+            phrase = " ".join(texts)
+            name, indicators = self.names.find(phrase)
+            if length == 1 and name and not self._is_meant(name, words, stems, at, before):
+                name = None
+            groups = [group for run, group in runs if run == length]
+            if name or indicators or groups:
+                break
+        if length == 1 and not name and (phrase in STOP or phrase in FOREIGN or phrase in _PRONOUNS):
             return None
-        if word.is_upper and not word.text.isdigit():
-            return None if is_shouted and word.text in STOP else meaning
-        is_free = word.text not in STOP and not self.knows(stem)
-        return meaning if is_free and meaning.entity else None
+        is_strange = length == 1 and not (name or indicators or groups) and self._is_strange(words, stems, at)
+        synonyms = tuple(dict.fromkeys(word for group in groups for word in group if word != phrase))
+        alike_indicators = (key for word in synonyms for key in self.names.find(word)[1])
+        return Concept(texts, at, name, indicators or tuple(islice(alike_indicators, 1)), synonyms, is_strange)
 
-    def _plain(self, word: Word, stem: str) -> Concept:
-        is_unknown = word.text.isascii() and word.text not in WEAK and not self.knows(stem)
-        is_name = is_unknown and word.is_title and not word.is_first
-        return Concept((word.text,), Meaning(), self._holders(word.text, Meaning()), is_unknown_name=is_name)
+    def _is_meant(self, name: Name, words: Sequence[Word], stems: Sequence[str], at: int, before: str) -> bool:
+        """Return whether a single word is meant as the name that it may be: not as another word, or as a unit."""
+        word = words[at]
+        if word.text.isdigit():
+            return len(words) == 1
+        if word.text in STOP or word.text in _PRONOUNS:
+            return word.is_upper or (word.text in _PRONOUNS and before not in _TELLING)
+        if not name.is_code:
+            return bool(name.entities) or not self.knows(stems[at])
+        if before.isdigit():
+            return False
+        return word.is_upper or bool(name.entities and not self.knows(stems[at]) and stems[at] not in english())
+
+    def _is_strange(self, words: Sequence[Word], stems: Sequence[str], at: int) -> bool:
+        """Return whether a word is a name of the world's geography, or written as one in an English sentence."""
+        word = words[at]
+        if self._is_common(word, stems[at]):
+            return False
+        plain = [other.text for other in words if not other.is_title]
+        is_english = any(text in STOP for text in plain) and not any(text in FOREIGN for text in plain)
+        is_written = word.is_title and not (word.is_upper or word.is_first) and word.text.isalpha()
+        return (is_english and is_written) or bool(geography().line(word.text))
+
+    def _is_common(self, word: Word, stem: str) -> bool:
+        return word.text in WEAK or word.text in STOP or self.knows(stem) or stem in english()
 
 
 def _date(match: re.Match[str]) -> str:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from psfacts.finding.evidence import WEAK_WEIGHT, Evidence
-from psfacts.finding.query import Query, Want
+from psfacts.finding.query import Query
+from psfacts.finding.roles import Roles
 from psfacts.model import Event, Fact, Observation, Relation
 from psfacts.text.dates import without_dates
 from psfacts.text.names import fold
@@ -24,15 +25,8 @@ UNDATED = 0.2
 
 FITS = 1.08
 """Factor for what is asked for."""
-UNFIT = 0.85
+UNFIT = 0.9
 """Factor for what is not."""
-UNASKED = 0.93
-"""Factor for a value of somebody who is not named."""
-SPOKEN = 1.2
-"""Factor for what somebody said, where that is asked for."""
-
-_CLEAR = 1.6
-"""Times which a quality counts as cover: other words for a thing cover it as well."""
 
 
 @dataclass(frozen=True)
@@ -42,54 +36,41 @@ class Scored:
     fact: Fact
     score: float
     """From 0 to 1, or a little more."""
-    covered: float
-    """The share of the query that the fact has anything to do with."""
     content: float
-    """The same, of what the query says beside names and words that say little; 1 where it says nothing else."""
+    """The share that it has of what the query says beside names and words that say little; 1 where that is nothing."""
 
 
 class Ranker:
     """Scores facts for one query."""
 
-    def __init__(self, store: Store, query: Query, evidence: Sequence[Evidence]) -> None:
+    def __init__(self, store: Store, query: Query, evidence: Sequence[Evidence], roles: Roles) -> None:
         self._store = store
         self._query = query
         self._evidence = evidence
-        self._asked = {one.concept.meaning.entity for one in evidence}
-        self._asks_for_office = any(one.is_office for one in evidence)
-        self._words = {word for one in evidence for word in one.concept.words}
-        self._is_only_named = all(one.concept.is_named for one in evidence)
-        self._parts = [
-            (one.weight, one.quality.get, not one.is_required and one.weight > WEAK_WEIGHT) for one in evidence
-        ]
+        self._roles = roles
+        self._asked = set(query.entities)
+        self._is_only_named = all(one.is_required for one in evidence)
+        # A code or another name of somebody is as good as the usual one.
+        said = (fold(one.concept.name.text) if one.concept.name else one.concept.text for one in evidence)
+        self._words = {word for text in said for word in text.split()}
         self._total = sum(one.weight for one in evidence) + (DATE_WEIGHT if query.period else 0.0)
-        self._contents = sum(weight for weight, _, is_content in self._parts if is_content)
+        self._content = [one for one in evidence if not one.is_required and one.weight > WEAK_WEIGHT]
 
     def ranked(self, facts: Iterable[Fact]) -> list[Scored]:
         """Score ``facts``, the best first, and of equals the latest."""
-        scored = list(map(self._scored, facts))
-        scored.sort(key=lambda one: (-round(one.score, 6), -_latest(one.fact), one.fact.id))
-        return scored
+        scored = [self._scored(fact) for fact in facts]
+        return sorted(scored, key=lambda one: (-round(one.score, 6), -_latest(one.fact), one.fact.id))
 
     def _scored(self, fact: Fact) -> Scored:
-        key = fact.id
-        reached = covered = content = 0.0
-        for weight, quality_of, is_content in self._parts:
-            quality = quality_of(key, 0.0)
-            if quality:
-                reached += weight * quality
-                cover = weight * min(1.0, quality * _CLEAR)
-                covered += cover
-                content += cover if is_content else 0.0
+        reached = sum(one.weight * one.quality.get(fact.id, 0.0) for one in self._evidence)
         if self._query.period:
-            dated = DATE_WEIGHT * self._dated(fact)
-            reached += dated
-            covered += dated
+            reached += DATE_WEIGHT * self._dated(fact)
+        content = sum(one.weight for one in self._content if fact.id in one.quality)
+        contents = sum(one.weight for one in self._content)
         return Scored(
             fact=fact,
             score=reached / (self._total or 1.0) * self._fit(fact),
-            covered=covered / (self._total or 1.0),
-            content=content / self._contents if self._contents else 1.0,
+            content=content / contents if contents else 1.0,
         )
 
     def _dated(self, fact: Fact) -> float:
@@ -101,16 +82,19 @@ class Ranker:
 
     def _fit(self, fact: Fact) -> float:
         """Prefer facts of the kind that is asked for, and those that hold just what is named."""
-        wants = self._query.wants
-        fit = _wanted(wants, fact) * (SPOKEN if "words" in wants and self._asked & set(fact.asserted_by) else 1.0)
-        return fit * FITS if self._is_just_it(fact) else fit * UNASKED if self._is_of_another(fact) else fit
+        fit = _wanted(self._query, fact)
+        if self._is_just_it(fact):
+            fit *= FITS
+        if self._roles.acts(fact):
+            fit *= FITS
+        if self._is_of_another(fact) or self._roles.are_swapped(fact) or not self._roles.are_said(fact):
+            fit *= UNFIT
+        return fit
 
     def _is_just_it(self, fact: Fact) -> bool:
         match fact:
             case Observation():
                 return self._store.indicator(fact.indicator).membership_of in self._asked - {None}
-            case Relation() if self._asks_for_office:
-                return self._store.entity(fact.subject).of == fact.object
             case Relation():
                 return {fact.subject, fact.object} <= self._asked
             case Event():
@@ -119,21 +103,24 @@ class Ranker:
         return False
 
     def _is_of_another(self, fact: Fact) -> bool:
-        return isinstance(fact, Observation) and fact.subject not in self._asked
+        """Return whether a fact is a value of somebody who is not named, or what such a one says."""
+        if isinstance(fact, Observation):
+            return fact.subject not in self._asked
+        return bool(fact.asserted_by) and not self._asked & set(fact.asserted_by)
 
 
 def _latest(fact: Fact) -> int:
     return fact.when.latest.toordinal() if fact.when else 0
 
 
-def _wanted(wants: frozenset[Want], fact: Fact) -> float:
+def _wanted(query: Query, fact: Fact) -> float:
     """Prefer facts of the kind that a question word asks for."""
     fit = 1.0
-    if "number" in wants:
+    if "number" in query.wants:
         fit *= FITS if has_number(fact) else UNFIT
-    if "time" in wants:
+    if "time" in query.wants:
         fit *= FITS if isinstance(fact, Event) else 1.0 if fact.when else UNFIT
-    if "words" in wants:
+    if "words" in query.wants:
         fit *= 1.0 if fact.standing == "reported" else FITS
     return fit
 

@@ -1,112 +1,137 @@
-"""How much a fact is about an entity: from its subject down to a country whose region it names."""
+"""Who does what to whom: in a query by its grammar, in a fact by its types, or by the order of its headline."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
-from math import sqrt
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from psfacts.model import Entity, Fact, Id, Observation, Relation
+from psfacts.finding.query import Concept, Query
+from psfacts.finding.words import STOP
+from psfacts.model import Event, Fact, Id, Observation, Relation
 from psfacts.text.names import spellings
+from psfacts.text.phrases import words_of
 
 if TYPE_CHECKING:
     from psfacts.store.store import Store
 
-SUBJECT = 1.0
-NAMED = 0.9
-CONTEXT = 0.5
-MEMBER = 0.5
-REGION = 0.45
-KIN = 0.5
-"""Facts about kin: whoever has the entity in a name or an office."""
-PLACE = 0.35
-"""Facts about the country of somebody's office: it is often called by its leader's name."""
+_ASKING = words_of("did do does has have had will would can could should may might didnt doesnt dont wont")
+"""Auxiliary verbs: in a question, who acts comes after them."""
 
-_NEVER_NAMED = 0.8
-_CROWD = 0.03
-_LATE = 0.05
-_NARROW = 5
-_COMMON = 0.25
+_TOWARDS = words_of("to against on at upon towards for")
+"""Words before whom something is done to."""
+
+_SAYING = words_of("say says said claim claims claimed")
+
+_ASKED = words_of("who which what")
 
 
 class Roles:
-    """Measures how much facts are about entities, for each entity once."""
+    """Holds who acts in one query against who acts in facts."""
 
-    def __init__(self, store: Store, kin: Callable[[Entity], Iterable[Id]]) -> None:
+    def __init__(self, store: Store, query: Query) -> None:
         self._store = store
-        self._kin = kin
-        self._known: dict[Id, Mapping[Id, float]] = {}
-        self._common: dict[Id, bool] = {}
+        self._query = query
+        self._named = {concept.at: concept for concept in query.concepts if concept.name and concept.name.entities}
 
-    def about(self, key: Id) -> Mapping[Id, float]:
-        """Return the facts that have to do with an entity, each with a measure up to 1, where it is the subject."""
-        known = self._known.get(key)
-        if known is None:
-            around = [key, *(one.id for one in self._store.regions_of(key)), *self._store.entity(key).members]
-            known = {fact.id: self._measured(key, fact) for fact in self._store.facts_about(around)}
-            for kin in self._kin(self._store.entity(key)):
-                for fact in self._store.facts_about([kin]):
-                    known[fact.id] = max(known.get(fact.id, 0.0), KIN * self._own(self._store.entity(kin), fact))
-            of = self._store.entity(key).of
-            for fact in self._store.facts_about([of]) if of else ():
-                if not self._names_person(fact):
-                    known.setdefault(fact.id, PLACE)
-            self._known[key] = known
-        return known
+    @cached_property
+    def actor(self) -> Concept | None:
+        """Who the query says acts: ``did X …``, ``… by X``, ``X's … to Y``."""
+        for at, concept in self._named.items():
+            before = self._before(at)
+            if before in _ASKING or before == "by":
+                return concept
+            if concept.at + len(concept.words) - 1 in self._query.owners and any(
+                other > at and self._before(other) in _TOWARDS for other in self._named
+            ):
+                return concept
+        return None
 
-    def is_common(self, key: Id) -> bool:
-        """Return whether so many facts name an entity that the name tells little."""
-        if key not in self._common:
-            self._common[key] = len(self._store.facts_about([key])) > _COMMON * len(self._store.facts)
-        return self._common[key]
+    @cached_property
+    def others(self) -> tuple[Concept, ...]:
+        """Whom the query says something is done to."""
+        asks_who = not self.actor and self._query.words[:1] and self._query.words[0] in _ASKED
+        if not (self.actor or asks_who):
+            return ()
+        found = []
+        for at, concept in self._named.items():
+            before = self._before(at)
+            is_object = before in _TOWARDS or (at > 1 and before not in STOP)
+            if concept is not self.actor and is_object and at > (self.actor.at if self.actor else 0):
+                found.append(concept)
+        return tuple(found)
 
-    def _measured(self, key: Id, fact: Fact) -> float:
-        entity = self._store.entity(key)
-        own = self._own(entity, fact)
-        if own:
-            return own * (1 - _CROWD * min(len(fact.entities) - 1, 8))
-        return max(self._by_region(key, fact), self._by_member(entity, fact))
+    def are_swapped(self, fact: Fact) -> bool:
+        """Return whether a fact has somebody act whom the query has something done to."""
+        if not self.others or _is_mutual(fact):
+            return False
+        order = self._order(fact)
+        done_to = [order.index(key) for concept in self.others for key in self._ids(concept) if key in order]
+        if not done_to:
+            return False
+        if self.actor:
+            acting = [order.index(key) for key in self._ids(self.actor) if key in order]
+            return bool(acting) and min(done_to) < min(acting)
+        return min(done_to) == 0 and len(order) > 1 and self._is_typed(fact)
 
-    def _own(self, entity: Entity, fact: Fact) -> float:
-        if entity.id not in fact.entities:
-            return 0.0
-        if isinstance(fact, Observation | Relation) and fact.subject == entity.id:
-            return SUBJECT
-        if entity.id in fact.asserted_by:
-            return SUBJECT
-        if isinstance(fact, Relation) and fact.object == entity.id:
-            return NAMED
-        if entity.id in fact.context:
-            return CONTEXT
-        match = _pattern(spellings(entity)).search(fact.statement)
-        return SUBJECT - _LATE * match.start() / len(fact.statement) if match else _NEVER_NAMED
+    @cached_property
+    def speaker(self) -> Concept | None:
+        """Whose words are asked for: ``what did X say``, ``according to X``."""
+        words = self._query.words
+        for at, concept in self._named.items():
+            after = words[at + len(concept.words) :]
+            if words[max(0, at - 2) : at] == ("according", "to") or (after and after[0] in _SAYING):
+                return concept
+        return None
 
-    def _by_region(self, key: Id, fact: Fact) -> float:
-        """Measure what a fact about a region says about a member: less the more members there are.
+    def are_said(self, fact: Fact) -> bool:
+        """Return whether a fact tells what the one says whose words are asked for, or one of its officers."""
+        if not self.speaker:
+            return True
+        keys = set(self._ids(self.speaker))
+        by = {*fact.asserted_by, *(self._store.entity(key).of for key in fact.asserted_by)}
+        return bool(keys & by) or (isinstance(fact, Event) and self._order(fact)[:1] in [(key,) for key in keys])
 
-        Where it names another of them, it is about that one.
-        """
-        regions = [one for one in self._store.regions_of(key) if one.id in fact.entities]
-        if not regions or any(_about_any(one.members, fact) for one in regions):
-            return 0.0
-        smallest = min(len(one.members) for one in regions)
-        return REGION * min(1.0, sqrt(_NARROW / smallest))
+    def acts(self, fact: Fact) -> bool:
+        """Return whether the one who acts in the query acts or speaks in a fact."""
+        keys = set(self._ids(self.actor)) if self.actor else set()
+        return bool(keys & {*fact.asserted_by, *self._order(fact)[:1]})
 
-    def _names_person(self, fact: Fact) -> bool:
-        return any(self._store.entity(key).type == "person" for key in fact.entities)
+    def _before(self, at: int) -> str:
+        """Return the word before a place, an article left out."""
+        words = [word for word in self._query.words[:at] if word != "the"]
+        return words[-1] if words else ""
 
-    def _by_member(self, entity: Entity, fact: Fact) -> float:
-        """Measure what a fact about a member says about its region."""
-        return MEMBER if _about_any(entity.members, fact) else 0.0
+    def _ids(self, concept: Concept) -> Sequence[Id]:
+        return concept.name.entities if concept.name else ()
+
+    def _is_typed(self, fact: Fact) -> bool:
+        return isinstance(fact, Relation | Event)
+
+    def _order(self, fact: Fact) -> tuple[Id, ...]:
+        """Return the entities of a fact, those that act first; those that only say so left out."""
+        match fact:
+            case Relation():
+                return fact.subject, fact.object
+            case Observation():
+                return (fact.subject,)
+        text = fact.title if isinstance(fact, Event) else fact.statement
+        return tuple(key for _, key in sorted(self._places(fact, text)) if key not in fact.asserted_by)
+
+    def _places(self, fact: Fact, text: str) -> Iterator[tuple[int, Id]]:
+        for key in fact.entities:
+            match = _pattern(spellings(self._store.entity(key))).search(text)
+            if match:
+                is_actor = text[: match.start()].endswith(" by ")
+                yield -1 if is_actor else match.start(), key
 
 
-def _about_any(members: Iterable[Id], fact: Fact) -> bool:
-    subjects = (fact.subject,) if isinstance(fact, Observation | Relation) else fact.entities
-    return any(member in subjects for member in members)
+def _is_mutual(fact: Fact) -> bool:
+    """Return whether a relation holds both ways."""
+    return isinstance(fact, Relation) and (fact.predicate.endswith(" with") or fact.predicate == "borders")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})", re.IGNORECASE)

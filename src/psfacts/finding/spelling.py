@@ -1,74 +1,100 @@
-"""Misspelt words put right against the words that the base and the vocabulary know, names first."""
+"""Misspelt words put right against all words that the base, the vocabulary and the world's names have."""
 
 from __future__ import annotations
 
-import sqlite3
-import weakref
-from collections.abc import Callable, Iterable
-from difflib import SequenceMatcher
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
+from string import ascii_lowercase
 
-from psfacts.finding.index import quoted
-from psfacts.store.connection import shared
+from psfacts.finding.words import vocabulary, world
 
-_SHORTEST = 4
+SHORTEST = 4
+"""Letters of the shortest word that is put right."""
 _LONGEST = 30
-_NEAR_NAME = 0.75
-_NEAR_WORD = 0.8
-_NEAR_OTHERWISE = 0.87
-"""For words that start with another letter, which is seldom mistyped."""
-_PREFERENCE = 0.04
-"""How much nearer a word counts for being of a name, and again for starting with the same letter."""
+_SHORTEST_TWICE = 7
+"""Letters of the shortest word that two mistakes are looked for in."""
 
-_SHARING = "SELECT word, is_name FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT 30"
-"""Words that share most runs of three characters with a word."""
-
-_STARTING = """
-    SELECT word, is_name FROM spelling WHERE substr(word, 1, 1) = ? AND length(word) BETWEEN ? AND ?
-"""
-"""Words that start alike and are about as long: of short words, the misspelt one may share no run."""
+Counts = Mapping[str, int]
+"""Words, each with how many facts and names have it."""
 
 
 class Speller:
-    """Puts words right against ``names`` and ``words``, which are indexed when the first is asked for."""
+    """Puts words right: first two neighbouring letters that changed places, then one mistake, then two."""
 
-    def __init__(self, names: Callable[[], Iterable[str]], words: Callable[[], Iterable[str]]) -> None:
-        self._names = names
-        self._words = words
+    def __init__(self, spelt: Callable[[Collection[str]], Counts], starting: Callable[[str], Counts]) -> None:
+        """Take the words of the base that are among some, or that start with a letter."""
+        self._spelt = spelt
+        self._starting = starting
 
     def nearest(self, word: str) -> str | None:
         """Return the known word that ``word`` is most likely meant to be; ``None`` where none is near enough."""
-        if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
+        if not SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
             return None
-        runs = " OR ".join(quoted(word[at : at + 3]) for at in range(len(word) - 2))
-        sharing = self._database.execute(_SHARING, (runs,))
-        alike = (word[0], len(word) - 1, len(word) + 1)
-        return _best(word, sharing) or _best(word, self._database.execute(_STARTING, alike))
+        if self._known(frozenset({word})):
+            return None
+        if best := self._best(word, self._known(frozenset(_swapped(word)))):
+            return best
+        # The first letter of a short word is seldom mistyped, and words that differ in it alone are many.
+        is_short = len(word) < _SHORTEST_TWICE
+        changed = (other for other in _changed(word) if other[:1] == word[0] or not is_short)
+        if best := self._best(word, self._known(frozenset(changed))):
+            return best
+        if is_short:
+            return None
+        return self._best(word, {known: count for known, count in self._alike(word).items() if _is_near(word, known)})
+
+    def _known(self, words: frozenset[str]) -> Counts:
+        return dict.fromkeys(words & self._others, 0) | dict(self._spelt(words))
+
+    def _alike(self, word: str) -> Counts:
+        """Return the words that start alike and are about as long."""
+        known = {**{other: 0 for other in self._others if other[0] == word[0]}, **self._starting(word[0])}
+        return {other: count for other, count in known.items() if abs(len(other) - len(word)) <= 2}
 
     @cached_property
-    def _database(self) -> sqlite3.Connection:
-        database = shared()
-        weakref.finalize(self, database.close)
-        database.execute("CREATE VIRTUAL TABLE spelling USING fts5(word, is_name UNINDEXED, tokenize='trigram')")
-        names = dict.fromkeys(self._names(), True)
-        words = names | {word: False for word in self._words() if word not in names}
-        with database:
-            rows = ((word, is_name) for word, is_name in words.items() if word.isalpha())
-            database.executemany("INSERT INTO spelling VALUES (?, ?)", rows)
-        return database
+    def _others(self) -> frozenset[str]:
+        words = vocabulary().words | world().words
+        return frozenset(word for word in words if word.isalpha() and word == word.lower())
+
+    @staticmethod
+    def _best(word: str, counts: Counts) -> str | None:
+        """Return the word that starts and ends alike, and of several the one that most facts have."""
+        if not counts:
+            return None
+        return max(
+            sorted(counts),
+            key=lambda known: ((known[0] == word[0]) + (known[-1] == word[-1]), counts[known], len(known)),
+        )
 
 
-def _best(word: str, candidates: Iterable[tuple[str, int]]) -> str | None:
-    matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(word)
-    best, highest = None, 0.0
-    for like, is_name in candidates:
-        matcher.set_seq1(like)
-        starts_alike = like[0] == word[0]
-        least = (_NEAR_NAME if is_name else _NEAR_WORD) if starts_alike else _NEAR_OTHERWISE
-        if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least or matcher.ratio() < least:
-            continue
-        nearness = matcher.ratio() + _PREFERENCE * (is_name + starts_alike)
-        if nearness > highest:
-            best, highest = like, nearness
-    return best
+def _swapped(word: str) -> Iterator[str]:
+    return (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+
+
+def _changed(word: str) -> Iterator[str]:
+    """Return what becomes of ``word`` with one letter taken out, put in or changed."""
+    letters = ascii_lowercase if word.isascii() else "".join(chr(code) for code in range(ord("а"), ord("я") + 1))
+    for at in range(len(word) + 1):
+        first, last = word[:at], word[at:]
+        if last:
+            yield first + last[1:]
+        for letter in letters:
+            yield first + letter + last
+            if last:
+                yield first + letter + last[1:]
+
+
+def _is_near(word: str, other: str) -> bool:
+    """Return whether at most two letters have to change, a swap of neighbours counting as one (Damerau–Levenshtein)."""
+    rows = [list(range(len(other) + 1))]
+    for at, letter in enumerate(word, 1):
+        row = [at]
+        for place, known in enumerate(other, 1):
+            cost = min(rows[-1][place] + 1, row[-1] + 1, rows[-1][place - 1] + (letter != known))
+            if at > 1 and place > 1 and letter == other[place - 2] and word[at - 2] == known:
+                cost = min(cost, rows[-2][place - 2] + 1)
+            row.append(cost)
+        rows.append(row)
+        if min(row) > 2:
+            return False
+    return rows[-1][-1] <= 2

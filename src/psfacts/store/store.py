@@ -273,6 +273,30 @@ class Store:
         """Return the facts that name any of ``entities``, in the order of the source."""
         return tuple(self._facts({_ABOUT: _array(entities)}, _PLACE))
 
+    def ids_about(self, entities: Iterable[Id], most: int) -> list[Id]:
+        """Return the ids of at most so many facts that name any of ``entities``."""
+        sql = "SELECT DISTINCT fact FROM fact_entities WHERE entity IN (SELECT value FROM json_each(?)) LIMIT ?"
+        return self._ids(sql, _array(entities), most)
+
+    def ids_measuring(self, indicators: Iterable[Id], most: int) -> list[Id]:
+        """Return the ids of at most so many observations by any of ``indicators``."""
+        sql = """
+            SELECT id FROM facts WHERE kind = 'observation' AND indicator IN (SELECT value FROM json_each(?)) LIMIT ?
+        """
+        return self._ids(sql, _array(indicators), most)
+
+    def ids_dated(self, bounds: tuple[date, date] | None, months: tuple[int, int], most: int) -> list[Id]:
+        """Return the ids of at most so many facts that may be of a time; without a year, of events in ``months``."""
+        if bounds:
+            sql = "SELECT id FROM facts WHERE latest >= ? AND earliest <= ? LIMIT ?"
+            return self._ids(sql, bounds[0].isoformat(), bounds[1].isoformat(), most)
+        sql = """
+            SELECT id FROM facts WHERE kind = 'event'
+                AND substr(latest, 6, 2) >= ? AND substr(earliest, 6, 2) <= ? AND latest < date(earliest, '+100 days')
+            LIMIT ?
+        """
+        return self._ids(sql, f"{months[0]:02}", f"{months[1]:02}", most)
+
     def profile_of(self, entities: Iterable[Id]) -> tuple[Fact, ...]:
         """Return the facts that name any of ``entities`` but observations of others, in the order of the source."""
         ids = _array(entities)

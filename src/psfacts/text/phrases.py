@@ -56,3 +56,8 @@ def in_words(erratum: Erratum) -> str:
     """Return what an erratum says, without its reason: ``“Crow” is read as “Corvia” (certain, from the context)``."""
     says = f"is doubtful: {erratum.reading}" if erratum.kind == "doubt" else f"is read as “{erratum.reading}”"
     return f"“{erratum.printed}” {says} ({sureness(erratum)})"
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of ``text``, for whoever looks words up."""
+    return frozenset(text.split())

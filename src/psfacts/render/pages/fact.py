@@ -10,10 +10,10 @@ from rich.text import Text
 from psfacts.answers.fact import CitedPassage, FactRecords
 from psfacts.checking.excerpts import Excerpt, Segment
 from psfacts.model import Fact, Id, When
-from psfacts.render.numbers import amount
 from psfacts.render.pages.parts import MARK, QUIET, STRONG, card, ledger, words
 from psfacts.render.pages.sheet import Sheet, time
 from psfacts.store.store import Store
+from psfacts.text.amounts import amount
 
 
 def draw(records: FactRecords, store: Store, width: int) -> Iterator[RenderableType]:

@@ -10,9 +10,9 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from psfacts.model import Claim, Entity, Event, Fact, Id, Indicator, Observation, Relation
-from psfacts.render.numbers import amount
 from psfacts.render.pages.parts import STRONG, Body, Piece, heading, joined, ledger, stacked, subheading, words
 from psfacts.render.pages.sheet import Sheet, time
+from psfacts.text.amounts import amount
 from psfacts.text.mentions import Spotter
 
 

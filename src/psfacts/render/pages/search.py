@@ -10,10 +10,10 @@ from rich.text import Text
 
 from psfacts.answers.search import Hit, Search
 from psfacts.model import Erratum, Observation
-from psfacts.render.numbers import amount
 from psfacts.render.pages.parts import MARK, MATCH, QUIET, STRONG, Body, Piece, heading, joined, ledger, stacked, words
 from psfacts.render.pages.sheet import Sheet, time
 from psfacts.store.store import Store
+from psfacts.text.amounts import amount
 from psfacts.text.phrases import quoted
 
 

@@ -12,9 +12,9 @@ from rich.text import Text
 
 from psfacts.answers.compare import Row
 from psfacts.model import Id, Indicator, Observation
-from psfacts.render.numbers import amount, digits
 from psfacts.render.pages.parts import LABEL, QUIET, Body, Piece, joined, stacked, words
 from psfacts.render.pages.sheet import Sheet, time
+from psfacts.text.amounts import amount, digits
 
 SHORTEST_BAR = 8
 LONGEST_BAR = 40

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # no answer loads the others
 
 
 def tables(answer: Search) -> tuple[Table, ...]:
-    """Return hits, related facts, what is missing and what was corrected."""
+    """Return hits, related facts, what is missing, what was corrected, the answer in a line, and the ways on."""
     facts = facts_of(answer, answer.indicators)
 
     def hits(found: tuple[Hit, ...]) -> Iterator[Row]:
@@ -27,9 +27,12 @@ def tables(answer: Search) -> tuple[Table, ...]:
 
     missing = [(one.text, one.words, one.entities, one.indicators) for one in answer.missing]
     corrections = [(one.written, one.read) for one in answer.corrections]
+    told = [(one.kind, one.text, one.fact, one.entity) for one in (answer.answer,) if one]
     return (
         Table.of("hit", "Hits", hits(answer.hits), ("score", *FACT, "marks")),
         Table.of("related", "Related", hits(answer.related), ("score", *FACT, "marks")),
         Table("missing", "Missing", ("text", "words", "entities", "indicators"), missing),
         Table("correction", "Corrections", ("written", "read"), corrections),
+        Table("answer", "Answer", ("kind", "text", "fact", "entity"), told),
+        Table("way", "Ways on", ("command",), [(command,) for command in answer.ways]),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from psfacts.model import Indicator, Value
-from psfacts.render.numbers import amount
+from psfacts.text.amounts import amount
 
 
 def indicator(unit: str | None) -> Indicator:

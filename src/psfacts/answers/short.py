@@ -1,0 +1,189 @@
+"""The answer in a line, where facts or entities hold it outright; and the commands that lead on from a search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from psfacts.answers.common import GROUPS
+from psfacts.answers.compare import compare
+from psfacts.errors import NotFoundError
+from psfacts.finding.query import Query
+from psfacts.model import Entity, Event, Fact, Id, Indicator, Observation, Record, Relation, Text, Value
+from psfacts.store.store import Store
+from psfacts.text.amounts import amount
+from psfacts.text.names import command_for, fold
+from psfacts.text.phrases import listed, words_of
+
+Kind = Literal["value", "holder", "time", "capital", "code", "region", "membership", "comparison"]
+"""What is told: the value of an observation, who holds an office, when something happened, what the record of a country
+holds, or how countries compare."""
+
+_LEAST = words_of("least lowest smallest fewest bottom")
+_RANKED = words_of("most highest largest biggest greatest top rank ranking compare comparison") | _LEAST
+_WHICH = words_of("which what")
+_COUNTRIES = words_of("country countries state states nation nations republic republics")
+_SAID = words_of("quote quotes quotation quotations statement statements said say says speech remarks words")
+_VAGUE = words_of("profile overview background summary biography history story details facts fact") | _SAID
+_CODES = words_of("code codes iso abbreviation")
+_MEMBERSHIP = words_of("member members membership memberships organization organizations bloc blocs")
+
+_MOST_TOLD = 20
+"""Countries of a comparison that are told in its line."""
+
+
+class ShortAnswer(Record):
+    """What was asked for, in a line."""
+
+    kind: Kind
+    """What is told: the value of an observation, who holds an office, when something happened, what the record of a
+    country holds, or how countries compare."""
+
+    text: Text
+    """The answer in words, such as ``Inflation in Kazakhstan: 14% (May 2022)``."""
+
+    value: Value
+    """The answer itself: a number in ``unit``, a category, a name, a code, a time; of a comparison the first value."""
+
+    unit: Text | None
+    """Unit of a number."""
+
+    fact: Id | None
+    """Id of the fact that says so."""
+
+    entity: Id | None
+    """Id of the entity that it is about."""
+
+    compared: tuple[Observation, ...]
+    """Of a comparison the observations, first the one that was asked for."""
+
+
+def short_answer(query: Query, hits: Sequence[Fact], store: Store) -> ShortAnswer | None:
+    """Return the answer in a line, if the best of ``hits``, or a record that is named, holds just what is asked for."""
+    named = [store.entity(key) for key in query.entities]
+    indicators = [store.indicator(key) for key in query.indicators]
+    if len(indicators) == 1 and _compares(query, named):
+        return _comparison(indicators[0], named, query, store)
+    if len(named) == 1 and named[0].type == "country" and (told := _of_country(named[0], query, store)):
+        return told
+    match hits[0] if hits else None:
+        case Observation() as best if best.indicator in query.indicators and best.subject in query.entities:
+            return _value(best, hits, store)
+        case Relation() as best if query.offices or "person" in query.wants:
+            return _holder(best, query, store)
+        case Event() as best if "time" in query.wants:
+            return _short("time", f"{best.title}: {best.when.text}", best.when.text, fact=best.id)
+    return None
+
+
+def ways_on(query: Query, store: Store) -> tuple[str, ...]:
+    """Return the commands that tell more of what a query only names, or asks to have compared."""
+    named = [store.entity(key) for key in query.entities]
+    indicators = [store.indicator(key) for key in query.indicators]
+    others = _others(query)
+    if len(indicators) == 1 and (_compares(query, named) or not (named or others)):
+        return (" ".join(["psfacts compare", indicators[0].id, *(entity.id for entity in named)]),)
+    if len(named) != 1 or indicators or query.period or others - _VAGUE:
+        return ()
+    by = (f"psfacts facts --by {named[0].id}",) if _SAID & set(query.words) else ()
+    return (*by, command_for(named[0]))
+
+
+def _short(
+    kind: Kind, text: str, value: Value, *, unit: str | None = None, fact: Id | None = None, entity: Id | None = None
+) -> ShortAnswer:
+    return ShortAnswer(kind=kind, text=text, value=value, unit=unit, fact=fact, entity=entity, compared=())
+
+
+def _others(query: Query) -> set[str]:
+    """Return the words of a query beside names and indicators that say something."""
+    concepts = (concept for concept in query.concepts if not (concept.name or concept.indicators or concept.is_weak))
+    return {word for concept in concepts for word in concept.words}
+
+
+def _compares(query: Query, named: Sequence[Entity]) -> bool:
+    """Return whether countries are to be compared, rather than one of them asked about."""
+    words = set(query.words)
+    asks = words & _RANKED or (words & _WHICH and words & _COUNTRIES)
+    return bool(asks) and all(entity.type in GROUPS for entity in named)
+
+
+def _comparison(indicator: Indicator, named: Sequence[Entity], query: Query, store: Store) -> ShortAnswer | None:
+    # The organization that an indicator of membership is about narrows nothing.
+    groups = [entity.id for entity in named if entity.id != indicator.membership_of]
+    try:
+        rows = compare(indicator.id, *groups, store=store).rows
+    except NotFoundError:  # the base does not tell who belongs to a group
+        return None
+    told = [row.values[indicator.id] for row in rows]
+    observations = [one for one in told if one and (query.period is None or query.period.meets(one.when))]
+    if set(query.words) & _LEAST and indicator.type == "number":
+        observations.reverse()
+    asked = f" {' '.join(query.words)} "
+    categories = [one for one in observations if isinstance(one.value, str) and f" {fold(one.value)} " in asked]
+    chosen = categories or observations
+    if not chosen:
+        return None
+    first = chosen[0]
+    times = {one.when.text for one in chosen}
+    own = len(times) > 1  # values of different times each tell theirs
+    parts = [
+        f"{store.entity(one.subject).name} {amount(one.value, indicator)}{f' ({one.when.text})' if own else ''}"
+        for one in chosen[:_MOST_TOLD]
+    ]
+    more = f" and {len(chosen) - _MOST_TOLD} more" if len(chosen) > _MOST_TOLD else ""
+    return ShortAnswer(
+        kind="comparison",
+        text=f"{indicator.name}: {', '.join(parts)}{more}{'' if own else f' ({first.when.text})'}",
+        value=first.value,
+        unit=indicator.unit,
+        fact=first.id,
+        entity=first.subject,
+        compared=tuple(chosen),
+    )
+
+
+def _of_country(country: Entity, query: Query, store: Store) -> ShortAnswer | None:
+    """Return what the record of a country holds, where nothing but that is asked for."""
+    asked = _others(query)
+    if asked == {"capital"} and country.capital:
+        return _short("capital", f"Capital of {country.name}: {country.capital}", country.capital, entity=country.id)
+    if asked and asked <= _CODES and country.iso:
+        codes = f"{country.iso.alpha2}, {country.iso.alpha3}, {country.iso.numeric}"
+        return _short("code", f"ISO 3166-1 codes of {country.name}: {codes}", country.iso.alpha2, entity=country.id)
+    if not asked and "region" in query.words:
+        names = [region.name for region in store.regions_of(country.id)]
+        return _short("region", f"{country.name}: {listed(names)}", names[0], entity=country.id) if names else None
+    if asked and asked <= _MEMBERSHIP:
+        memberships = store.memberships_of(country.id)
+        names = [f"{store.indicator(one.indicator).name}: {one.value}" for one in memberships]
+        return _short("membership", f"{country.name}: {listed(names)}", names[0], entity=country.id) if names else None
+    return None
+
+
+def _value(best: Observation, hits: Sequence[Fact], store: Store) -> ShortAnswer | None:
+    """Return the latest value of what ``best`` measures, unless several are told for that time."""
+    alike = [
+        fact
+        for fact in hits
+        if isinstance(fact, Observation) and (fact.indicator, fact.subject) == (best.indicator, best.subject)
+    ]
+    latest = max(fact.when.latest for fact in alike)
+    values = [fact for fact in alike if fact.when.latest == latest]
+    if len({fact.value for fact in values}) > 1:
+        return None
+    chosen, indicator = values[0], store.indicator(best.indicator)
+    told = (
+        f"{indicator.name}, {store.entity(best.subject).name}: {amount(chosen.value, indicator)} ({chosen.when.text})"
+    )
+    return _short("value", told, chosen.value, unit=indicator.unit, fact=chosen.id, entity=chosen.subject)
+
+
+def _holder(best: Relation, query: Query, store: Store) -> ShortAnswer | None:
+    """Return who holds an office, where a fact says so of a person with that office."""
+    person = store.entity(best.subject)
+    if person.type != "person" or person.of != best.object or not {person.id, best.object} & set(query.entities):
+        return None
+    time = f" ({best.when.text})" if best.when else ""
+    told = f"{person.name} {best.predicate} {store.entity(best.object).name}{time}"
+    return _short("holder", told, person.name, fact=best.id, entity=person.id)
