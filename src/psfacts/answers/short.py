@@ -72,7 +72,7 @@ def short_answer(query: Query, hits: Sequence[Fact], store: Store) -> ShortAnswe
         case Relation() as best if query.offices or "person" in query.wants:
             return _holder(best, query, store)
         case Event() as best if "time" in query.wants:
-            return _short("time", f"{best.title}: {best.when.text}", best.when.text, fact=best.id)
+            return _short("time", f"{best.headline}: {best.when.text}", best.when.text, fact=best.id)
     return None
 
 

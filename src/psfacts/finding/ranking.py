@@ -99,7 +99,7 @@ class Ranker:
                 return {fact.subject, fact.object} <= self._asked
             case Event():
                 is_of_period = self._query.period is not None and self._is_only_named
-                return is_of_period or self._words <= _words(fact.title)
+                return is_of_period or self._words <= _words(fact.headline)
         return False
 
     def _is_of_another(self, fact: Fact) -> bool:

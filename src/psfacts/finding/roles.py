@@ -116,7 +116,7 @@ class Roles:
                 return fact.subject, fact.object
             case Observation():
                 return (fact.subject,)
-        text = fact.title if isinstance(fact, Event) else fact.statement
+        text = fact.headline
         return tuple(key for _, key in sorted(self._places(fact, text)) if key not in fact.asserted_by)
 
     def _places(self, fact: Fact, text: str) -> Iterator[tuple[int, Id]]:
