@@ -124,13 +124,22 @@ def test_a_fact_says_where_a_copy_lacks_its_words(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["verify"], "missing argument 'ARTICLE' (see: psfacts verify --help)"),
-        (["cite"], "missing argument 'ID' (see: psfacts cite --help)"),
-        (["validate"], "missing argument 'FILE' (see: psfacts validate --help)"),
-        (["author", "passage"], "missing argument 'ARTICLE' (see: psfacts author passage --help)"),
-        (["author", "passage", ARTICLE], "missing argument 'WORDS...' (see: psfacts author passage --help)"),
-        (["author", "build", DRAFT, ARTICLE], "missing option '--output' / '-o' (see: psfacts author build --help)"),
-        (["author", "bild"], "no such command 'bild'. Did you mean 'build'? (see: psfacts author --help)"),
+        (["verify"], "missing argument ARTICLE (for example: psfacts verify article.txt)"),
+        (["cite"], "missing argument ID (for example: psfacts cite remittances-uzbekistan-2021)"),
+        (["validate"], "missing argument FILE (for example: psfacts validate facts.json)"),
+        (
+            ["author", "passage"],
+            'missing argument ARTICLE (for example: psfacts author passage article.txt "closed the strait")',
+        ),
+        (
+            ["author", "passage", ARTICLE],
+            'missing argument WORDS (for example: psfacts author passage article.txt "closed the strait")',
+        ),
+        (
+            ["author", "build", DRAFT, ARTICLE],
+            "missing option --output (for example: psfacts author build draft.json article.txt -o facts.json)",
+        ),
+        (["author", "bild"], "there is no command 'bild' (did you mean build?)"),
     ],
 )
 def test_a_wrong_call_is_said_in_one_line(cli: Cli, arguments: list[str], said: str) -> None:

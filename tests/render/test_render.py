@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 import psfacts
 from psfacts.answers.answer import Answer
-from psfacts.render import pages as table
+from psfacts.render.pages import page as page_of
 from psfacts.store.store import Store
 
 
@@ -41,13 +41,13 @@ def squashed(text: str) -> str:
 @pytest.mark.parametrize("width", [20, 40, 80, 120])
 def test_no_line_is_wider_than_the_screen(base: Store, width: int) -> None:
     for answer in everything(base):
-        page = table.answer(answer, width, colored=False)
+        page = page_of(answer, width, colored=False)
         assert [line for line in page.splitlines() if cell_len(line) > width] == []
 
 
 def test_no_statement_is_cut_off_on_a_narrow_screen(base: Store) -> None:
     records = psfacts.fact(*[one.id for one in base.facts], store=base)
-    page = squashed(table.answer(records, 30, colored=False))
+    page = squashed(page_of(records, 30, colored=False))
     assert [fact.id for fact in base.facts if squashed(fact.statement) not in page] == []
     assert [fact.id for fact in base.facts if squashed(fact.id) not in page] == []
 
@@ -55,7 +55,7 @@ def test_no_statement_is_cut_off_on_a_narrow_screen(base: Store) -> None:
 def test_a_profile_shows_the_id_and_place_of_every_fact_on_a_narrow_screen(base: Store) -> None:
     for one in psfacts.countries(store=base).countries:
         profile = psfacts.country(one.id, store=base)
-        page = squashed(table.answer(profile, 30, colored=False))
+        page = squashed(page_of(profile, 30, colored=False))
         facts = (*profile.observations, *profile.events, *profile.relations, *profile.claims)
         sections = [(fact.id, profile.locators[fact.id][0].section) for fact in facts]
         assert [fact for fact, section in sections if squashed(f"{fact}·") + section not in page] == []
@@ -64,7 +64,7 @@ def test_a_profile_shows_the_id_and_place_of_every_fact_on_a_narrow_screen(base:
 def test_an_erratum_is_explained_wherever_its_mark_is_shown(base: Store) -> None:
     for one in psfacts.countries(store=base).countries:
         profile = psfacts.country(one.id, store=base)
-        page = table.answer(profile, 80, colored=False)
+        page = page_of(profile, 80, colored=False)
         for number, erratum in enumerate(profile.errata, 1):
             assert f"[{number}]" in page
             assert erratum.id in page.replace("\n", " ")

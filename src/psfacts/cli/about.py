@@ -7,11 +7,23 @@ from typing import Annotated
 import typer
 
 from psfacts.cli import completion
-from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Formats, Json, shape
+from psfacts.cli.command import Group, command
+from psfacts.cli.options import Options
+from psfacts.cli.output import AnswerOutput
 
 
+@command(
+    Group.ASK,
+    """Show what is known about anybody or anything.
+
+    Examples:
+      psfacts about putin
+      psfacts about transnistria
+      psfacts about "World Bank" --json
+    """,
+)
 def about(
+    options: Options,
     name: Annotated[
         str,
         typer.Argument(
@@ -20,20 +32,7 @@ def about(
             autocompletion=completion.entities,
         ),
     ],
-    data: Data = None,
-    form: Formats = None,
-    json: Json = False,
-    color: Colors = Color.AUTO,
-) -> Reply:
-    """Show what is known about anybody or anything.
+) -> AnswerOutput:
+    from psfacts.answers.about import about
 
-    Examples:
-      psfacts about putin
-      psfacts about transnistria
-      psfacts about "World Bank" --json
-
-    """
-    import psfacts
-
-    store = psfacts.load(data)
-    return Reply(psfacts.about(name, store=store), shape(form, json), color)
+    return AnswerOutput(about(name, store=options.store()))

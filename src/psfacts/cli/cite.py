@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from psfacts.cli import completion
-from psfacts.cli.console import Format, Reply, Said
-from psfacts.cli.options import Data, Formats, Json, shape
+from psfacts.cli.command import Group, command
+from psfacts.cli.options import Options, offering, one_of
+from psfacts.cli.output import AnswerOutput, Output, TextOutput
 from psfacts.errors import UsageError
+from psfacts.render import Format
 
 
 class Style(StrEnum):
@@ -21,36 +24,48 @@ class Style(StrEnum):
     CSL_JSON = "csl-json"
 
 
-def cite(
-    key: Annotated[
-        str,
-        typer.Argument(metavar="ID", help="Id of a fact, or of a source.", autocompletion=completion.facts),
-    ],
+@dataclass(frozen=True, kw_only=True)
+class Citing(Options):
+    """What cite takes: a style is a format of its own."""
+
     style: Annotated[
-        Style, typer.Option("--style", help="plain, bibtex or csl-json.", show_default=True)
-    ] = Style.PLAIN,
-    data: Data = None,
-    form: Formats = None,
-    json: Json = False,
-) -> Reply | Said:
+        str,
+        typer.Option("--style", metavar="STYLE", help=f"{', '.join(Style)}.", autocompletion=offering(Style)),
+    ] = Style.PLAIN
+
+    @property
+    def form(self) -> Format:
+        """The format asked for; that of a page, where a style is."""
+        if one_of(Style, "--style", self.style) is Style.PLAIN:
+            return super().form
+        if self.json or self.format:
+            wanted = "--json" if self.json else f"--format {self.format}"
+            raise UsageError(f"--style {self.style} is a format of its own", f"leave out --style or {wanted}")
+        return Format.TABLE
+
+
+@command(
+    Group.TAKE_AWAY,
     """Print a ready citation of the passage that a fact stands in.
 
     Examples:
       psfacts cite remittances-uzbekistan-2021
       psfacts cite remittances-uzbekistan-2021 --style bibtex
       psfacts cite remittances-uzbekistan-2021 --style csl-json
-
-    """
-    from psfacts import load
-    from psfacts.answers.cite import cite as cited
-
-    wanted = shape(form, json)
-    if style is not Style.PLAIN and wanted is not Format.TABLE:
-        raise UsageError(f"--style {style} is a format of its own", f"leave out --style or --format {wanted}")
-    store = load(data)
-    citation = cited(key, store=store)
-    if wanted is not Format.TABLE:
-        return Reply(citation, wanted)
+    """,
+)
+def cite(
+    options: Citing,
+    key: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="Id of a fact, or of a source.", autocompletion=completion.facts),
+    ],
+) -> Output:
+    from psfacts.answers.cite import cite
     from psfacts.render.citation import STYLES
 
-    return Said(STYLES[style](citation), is_json=style is Style.CSL_JSON)
+    citation = cite(key, store=options.store())
+    if options.form is not Format.TABLE:
+        return AnswerOutput(citation)
+    style = Style(options.style.lower())
+    return TextOutput(STYLES[style](citation), form=Format.JSON if style is Style.CSL_JSON else Format.TABLE)

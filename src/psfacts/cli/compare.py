@@ -7,24 +7,13 @@ from typing import Annotated
 import typer
 
 from psfacts.cli import completion
-from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Formats, Json, shape
+from psfacts.cli.command import Group, command
+from psfacts.cli.options import Options
+from psfacts.cli.output import AnswerOutput
 
 
-def compare(
-    names: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="NAME",
-            help="Indicators (the columns), and countries, regions or organizations (the rows), in any order.",
-            autocompletion=completion.compared,
-        ),
-    ],
-    data: Data = None,
-    form: Formats = None,
-    json: Json = False,
-    color: Colors = Color.AUTO,
-) -> Reply:
+@command(
+    Group.ASK,
     """Compare countries by indicators.
 
     Without indicators all that have a value are compared; without countries or groups, all countries.
@@ -34,9 +23,19 @@ def compare(
       psfacts compare tajikistan uzbekistan
       psfacts compare remittances migrants central-asia --json
       psfacts compare remittances --format csv > remittances.csv
+    """,
+)
+def compare(
+    options: Options,
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME",
+            help="Indicators (the columns), and countries, regions or organizations (the rows), in any order.",
+            autocompletion=completion.compared,
+        ),
+    ],
+) -> AnswerOutput:
+    from psfacts.answers.compare import compare
 
-    """
-    import psfacts
-
-    store = psfacts.load(data)
-    return Reply(psfacts.compare(*names, store=store), shape(form, json), color)
+    return AnswerOutput(compare(*names, store=options.store()))

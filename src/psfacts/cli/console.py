@@ -7,18 +7,15 @@ import contextlib
 import os
 import shutil
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, TextIO, assert_never
+from typing import TYPE_CHECKING, TextIO
 
 from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError
 from psfacts.text.visible import visible
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
-
-    from psfacts.answers.answer import Answer
 
 NARROWEST = 20
 """Columns below which no layout is tried."""
@@ -33,80 +30,6 @@ class Color(StrEnum):
     AUTO = "auto"
     ALWAYS = "always"
     NEVER = "never"
-
-
-class Format(StrEnum):
-    """The form that an answer is given in."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    TSV = "tsv"
-    MARKDOWN = "markdown"
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What a command gives back: an answer, and how the user wants to see it."""
-
-    answer: Answer
-    format: Format
-    color: Color = Color.AUTO
-    exit_code: int = 0
-    details: bool = False
-
-    def text(self) -> str:
-        """Return all that goes to stdout."""
-        match self.format:
-            case Format.TABLE:
-                from psfacts.render import pages
-
-                return pages.answer(self.answer, width(), is_colored(self.color, sys.stdout), self.details)
-            case Format.JSON:
-                from psfacts.render import json
-
-                return _json(json.answer(self.answer))
-            case Format.JSONL:
-                from psfacts.render import jsonl
-
-                return _json(jsonl.answer(self.answer))
-            case Format.CSV | Format.TSV:
-                from psfacts.render import csv
-
-                return _literal(csv.answer(self.answer) if self.format is Format.CSV else csv.tsv(self.answer))
-            case Format.MARKDOWN:
-                from psfacts.render import markdown
-
-                return _literal(markdown.answer(self.answer))
-        assert_never(self.format)
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command gives back that is text as it is."""
-
-    words: str
-    exit_code: int = 0
-    is_json: bool = False
-
-    def text(self) -> str:
-        """Return all that goes to stdout."""
-        return _json(self.words) if self.is_json else self.words
-
-
-def _json(text: str) -> str:
-    """Escape in JSON what stdout cannot take."""
-    from psfacts.render.json import ascii_only
-
-    return text if is_unicode(sys.stdout) else ascii_only(text)
-
-
-def _literal(text: str) -> str:
-    """Escape what stdout cannot take with a backslash: a like character might mean something in the format."""
-    if is_unicode(sys.stdout):
-        return text
-    return text.encode(sys.stdout.encoding, "backslashreplace").decode(sys.stdout.encoding)
 
 
 def width() -> int:

@@ -7,11 +7,25 @@ from typing import Annotated
 import typer
 
 from psfacts.cli import completion
-from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Formats, Json, shape
+from psfacts.cli.command import Group, command
+from psfacts.cli.options import Options
+from psfacts.cli.output import AnswerOutput
 
 
+@command(
+    Group.BROWSE,
+    """List the countries by region.
+
+    Each with its codes, capital and memberships, and how many facts there are.
+
+    Examples:
+      psfacts countries
+      psfacts countries central-asia
+      psfacts countries csto --json
+    """,
+)
 def countries(
+    options: Options,
     groups: Annotated[
         list[str] | None,
         typer.Argument(
@@ -21,22 +35,7 @@ def countries(
             autocompletion=completion.groups,
         ),
     ] = None,
-    data: Data = None,
-    form: Formats = None,
-    json: Json = False,
-    color: Colors = Color.AUTO,
-) -> Reply:
-    """List the countries by region.
+) -> AnswerOutput:
+    from psfacts.answers.countries import countries
 
-    Each with its codes, capital and memberships, and how many facts there are.
-
-    Examples:
-      psfacts countries
-      psfacts countries central-asia
-      psfacts countries csto --json
-
-    """
-    import psfacts
-
-    store = psfacts.load(data)
-    return Reply(psfacts.countries(*groups or (), store=store), shape(form, json), color)
+    return AnswerOutput(countries(*groups or (), store=options.store()))

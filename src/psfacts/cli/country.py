@@ -7,24 +7,13 @@ from typing import Annotated
 import typer
 
 from psfacts.cli import completion
-from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Formats, Json, shape
+from psfacts.cli.command import Group, command
+from psfacts.cli.options import Options
+from psfacts.cli.output import AnswerOutput
 
 
-def country(
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="NAME",
-            help="Name, ISO code, capital, demonym or id of a country, in any of its languages.",
-            autocompletion=completion.countries,
-        ),
-    ],
-    data: Data = None,
-    form: Formats = None,
-    json: Json = False,
-    color: Colors = Color.AUTO,
-) -> Reply:
+@command(
+    Group.ASK,
     """Show the profile of a country.
 
     Its numbers, timeline, relations and claims; who says so, and where in the source.
@@ -33,9 +22,19 @@ def country(
       psfacts country moldova
       psfacts country MD
       psfacts country chisinau --json
+    """,
+)
+def country(
+    options: Options,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="Name, ISO code, capital, demonym or id of a country, in any of its languages.",
+            autocompletion=completion.countries,
+        ),
+    ],
+) -> AnswerOutput:
+    from psfacts.answers.country import country
 
-    """
-    import psfacts
-
-    store = psfacts.load(data)
-    return Reply(psfacts.country(name, store=store), shape(form, json), color)
+    return AnswerOutput(country(name, store=options.store()))

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from psfacts.cli.article import Article, copy_of
-from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Formats, Json, shape
+from psfacts.cli.command import Group, command
+from psfacts.cli.options import Options
+from psfacts.cli.output import AnswerOutput
 
 
-def coverage(
-    article: Article = None,
-    data: Data = None,
-    form: Formats = None,
-    json: Json = False,
-    color: Colors = Color.AUTO,
-) -> Reply:
+@command(
+    Group.CHECK,
     """Show how much of the article is used.
 
     By section: the share that facts cite, the share that is set aside and why, and what is left; then country by
@@ -23,10 +19,12 @@ def coverage(
       psfacts coverage
       psfacts coverage --article article.txt
       psfacts coverage --json | jq '.sections[] | [.section, .cited, .length]'
+    """,
+)
+def coverage(
+    options: Options,
+    article: Article = None,
+) -> AnswerOutput:
+    from psfacts.answers.coverage import coverage
 
-    """
-    from psfacts import load
-    from psfacts.answers.coverage import coverage as measured
-
-    store, copy = load(data), copy_of(article)
-    return Reply(measured(copy, store=store), shape(form, json), color)
+    return AnswerOutput(coverage(copy_of(article), store=options.store()))

@@ -7,11 +7,25 @@ from typing import Annotated
 import typer
 
 from psfacts.cli import completion
-from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Formats, Json, shape
+from psfacts.cli.command import Group, command
+from psfacts.cli.options import Options
+from psfacts.cli.output import AnswerOutput
 
 
+@command(
+    Group.BROWSE,
+    """List misprints: how they are read, why, and how sure.
+
+    Every place where the printed words are not to be taken as they stand, by kind.
+
+    Examples:
+      psfacts errata
+      psfacts errata azerbaijan armenia
+      psfacts errata --json
+    """,
+)
 def errata(
+    options: Options,
     names: Annotated[
         list[str] | None,
         typer.Argument(
@@ -21,22 +35,7 @@ def errata(
             autocompletion=completion.entities,
         ),
     ] = None,
-    data: Data = None,
-    form: Formats = None,
-    json: Json = False,
-    color: Colors = Color.AUTO,
-) -> Reply:
-    """List misprints: how they are read, why, and how sure.
+) -> AnswerOutput:
+    from psfacts.answers.errata import errata
 
-    Every place where the printed words are not to be taken as they stand, by kind.
-
-    Examples:
-      psfacts errata
-      psfacts errata azerbaijan armenia
-      psfacts errata --json
-
-    """
-    import psfacts
-
-    store = psfacts.load(data)
-    return Reply(psfacts.errata(*names or (), store=store), shape(form, json), color)
+    return AnswerOutput(errata(*names or (), store=options.store()))

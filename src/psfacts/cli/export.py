@@ -7,27 +7,17 @@ from typing import Annotated
 
 import typer
 
-from psfacts.cli.console import Said
-from psfacts.cli.options import Data
+from psfacts.cli.command import Group, command
+from psfacts.cli.options import Reading, offering, one_of
+from psfacts.cli.output import TextOutput
 from psfacts.cli.progress import progress
-from psfacts.exporting.export import Kind, convert, kind_of
+from psfacts.exporting.export import Kind
+from psfacts.text.phrases import either
 from psfacts.text.visible import visible
 
 
-def export(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Where it goes; the ending names the format.")],
-    form: Annotated[
-        Kind | None,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            help="Write csv, datapackage, db, jsonl, markdown, parquet, timelinejs or xlsx, whatever FILE ends in.",
-            show_default=False,
-        ),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
-    data: Data = None,
-) -> Said:
+@command(
+    Group.TAKE_AWAY,
     """Write the whole fact base to a file for other programs.
 
     .csv and .parquet hold the facts in long form, a row a fact; .jsonl every record of the base, so that it can be
@@ -38,9 +28,26 @@ def export(
       psfacts export facts.csv
       psfacts export facts.db --force
       psfacts export timeline.json --format timelinejs
+    """,
+)
+def export(
+    options: Reading,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Where it goes; the ending names the format.")],
+    form: Annotated[
+        str | None,
+        typer.Option(
+            *("--format", "-f"),
+            metavar="FORMAT",
+            help=f"Write {either(Kind)}, whatever FILE ends in.",
+            show_default=False,
+            autocompletion=offering(Kind),
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
+) -> TextOutput:
+    from psfacts.exporting.export import convert, kind_of
 
-    """
-    kind = form or kind_of(file)
+    kind = one_of(Kind, "--format", form) if form else kind_of(file)
     with progress("Writing") as tell:
-        convert(data or (), Path(file), kind, force=force, progress=tell)
-    return Said(f"wrote {visible(file)}\n")
+        convert(options.data or (), Path(file), kind, force=force, progress=tell)
+    return TextOutput(f"wrote {visible(file)}\n")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Formats, Json, shape
+from psfacts.cli.command import Group, command
+from psfacts.cli.options import Options
+from psfacts.cli.output import AnswerOutput
 
 
-def indicators(data: Data = None, form: Formats = None, json: Json = False, color: Colors = Color.AUTO) -> Reply:
+@command(
+    Group.BROWSE,
     """List what can be compared, and for how many countries.
 
     Examples:
       psfacts indicators
       psfacts indicators --json
+    """,
+)
+def indicators(options: Options) -> AnswerOutput:
+    from psfacts.answers.indicators import indicators
 
-    """
-    import psfacts
-
-    store = psfacts.load(data)
-    return Reply(psfacts.indicators(store=store), shape(form, json), color)
+    return AnswerOutput(indicators(store=options.store()))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from contextlib import redirect_stdout
 
-from psfacts.cli.console import Said
-from psfacts.cli.options import Data
+from psfacts.cli.command import Group, command
+from psfacts.cli.options import Reading
+from psfacts.cli.output import TextOutput
 from psfacts.errors import UsageError
 
 
-def mcp(data: Data = None) -> Said:
+@command(
+    Group.TAKE_AWAY,
     """Serve the fact base to agents, by the Model Context Protocol on standard input and output.
 
     Agents' programs start this themselves: docs/agents.md shows how the usual ones are told of it. It needs the extra
@@ -19,15 +21,16 @@ def mcp(data: Data = None) -> Said:
     Examples:
       psfacts mcp
       psfacts mcp --data facts.db
+    """,
+)
+def mcp(options: Reading) -> TextOutput:
+    from psfacts import __version__
 
-    """
-    import psfacts
-
-    store = psfacts.load(data)
+    store = options.store()
     try:
         from psfacts.agents.server import run
     except ImportError:
         raise UsageError("the package mcp is not installed", "pip install 'psfacts[mcp]'") from None
     with redirect_stdout(sys.__stdout__):
-        run(store, psfacts.__version__)
-    return Said("")
+        run(store, __version__)
+    return TextOutput("")

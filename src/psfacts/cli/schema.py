@@ -7,10 +7,25 @@ from typing import Annotated
 import typer
 
 from psfacts.cli import completion
-from psfacts.cli.console import Said
+from psfacts.cli.command import Group, command
+from psfacts.cli.options import Writing
+from psfacts.cli.output import TextOutput
 
 
+@command(
+    Group.TAKE_AWAY,
+    """Print the JSON Schema of the fact base or of an answer.
+
+    Without a NAME, list the names.
+
+    Examples:
+      psfacts schema
+      psfacts schema fact-base -o facts.schema.json
+      psfacts schema country
+    """,
+)
 def schema(
+    options: Writing,  # noqa: ARG001 -- how it is written
     name: Annotated[
         str | None,
         typer.Argument(
@@ -20,21 +35,10 @@ def schema(
             autocompletion=completion.schemas,
         ),
     ] = None,
-) -> Said:
-    """Print the JSON Schema of the fact base or of an answer.
-
-    Without a NAME, list the names.
-
-    Examples:
-      psfacts schema
-      psfacts schema fact-base > facts.schema.json
-      psfacts schema country
-
-    """
-    from psfacts.answers.schema import NAMES, summary
-    from psfacts.answers.schema import schema as schema_of
+) -> TextOutput:
+    from psfacts.answers.schema import NAMES, schema, summary
     from psfacts.render import json
 
     if name is None:
-        return Said("".join(f"{one:<12}{summary(one)}\n" for one in NAMES))
-    return Said(json.document(schema_of(name)))
+        return TextOutput("".join(f"{name:<12}{summary(name)}\n" for name in NAMES))
+    return TextOutput(json.document(schema(name)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from psfacts.cli.console import Said
+from psfacts.cli.command import Group, command
+from psfacts.cli.options import Writing
+from psfacts.cli.output import TextOutput
 
 
-def skill() -> Said:
+@command(
+    Group.TAKE_AWAY,
     """Print the skill that tells an agent when and how to use psfacts.
 
     The installed package carries it too, where agents' tools look for it: psfacts/.agents/skills/psfacts/SKILL.md.
@@ -13,8 +16,9 @@ def skill() -> Said:
     Examples:
       psfacts skill
       psfacts skill > SKILL.md
-
-    """
+    """,
+)
+def skill(options: Writing) -> TextOutput:  # noqa: ARG001 -- how it is written
     from importlib.resources import files
 
-    return Said(files("psfacts").joinpath(".agents/skills/psfacts/SKILL.md").read_text(encoding="utf-8"))
+    return TextOutput(files("psfacts").joinpath(".agents/skills/psfacts/SKILL.md").read_text(encoding="utf-8"))

@@ -7,11 +7,24 @@ from typing import Annotated
 import typer
 
 from psfacts.cli import completion
-from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Formats, Json, shape
+from psfacts.cli.command import Group, command
+from psfacts.cli.options import Options
+from psfacts.cli.output import AnswerOutput
 
 
+@command(
+    Group.ASK,
+    """Show events in their order, each with its own precision.
+
+    Examples:
+      psfacts timeline
+      psfacts timeline karabakh --since 2022
+      psfacts timeline moldova russia --until 2022-04 --json
+      psfacts timeline belarus --format markdown
+    """,
+)
 def timeline(
+    options: Options,
     names: Annotated[
         list[str] | None,
         typer.Argument(
@@ -29,24 +42,10 @@ def timeline(
         str | None,
         typer.Option(metavar="DATE", help="Up to and with this year, month or day.", show_default=False),
     ] = None,
-    data: Data = None,
-    form: Formats = None,
-    json: Json = False,
-    color: Colors = Color.AUTO,
-) -> Reply:
-    """Show events in their order, each with its own precision.
-
-    Examples:
-      psfacts timeline
-      psfacts timeline karabakh --since 2022
-      psfacts timeline moldova russia --until 2022-04 --json
-      psfacts timeline belarus --format markdown
-
-    """
-    import psfacts
+) -> AnswerOutput:
+    from psfacts.answers.timeline import timeline
     from psfacts.text import dates
 
-    store = psfacts.load(data)
     first = dates.first_day(since) if since is not None else None
     last = dates.last_day(until) if until is not None else None
-    return Reply(psfacts.timeline(*names or (), since=first, until=last, store=store), shape(form, json), color)
+    return AnswerOutput(timeline(*names or (), since=first, until=last, store=options.store()))

@@ -7,17 +7,14 @@ from typing import Annotated
 
 import typer
 
-from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Formats, Json, shape
+from psfacts.cli.command import Group, command
+from psfacts.cli.options import Answering
+from psfacts.cli.output import AnswerOutput
 from psfacts.errors import InvalidError
 
 
-def validate(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A fact base: .json, .jsonl or .db.")],
-    form: Formats = None,
-    json: Json = False,
-    color: Colors = Color.AUTO,
-) -> Reply:
+@command(
+    Group.CHECK,
     """Name every problem of a fact base in one run.
 
     Each problem comes with its place and what to do about it.
@@ -27,9 +24,15 @@ def validate(
     Examples:
       psfacts validate facts.json
       psfacts validate facts.json --json | jq -r '.problems[]'
+    """,
+)
+def validate(
+    options: Answering,  # noqa: ARG001 -- how the answer is written
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A fact base: .json, .jsonl or .db; - for standard input.")
+    ],
+) -> AnswerOutput:
+    from psfacts.answers.validate import validate
 
-    """
-    from psfacts.answers.validate import validate as validated
-
-    found = validated(file)
-    return Reply(found, shape(form, json), color, exit_code=0 if found.ok else InvalidError.exit_code)
+    found = validate(file)
+    return AnswerOutput(found, exit_code=0 if found.ok else InvalidError.exit_code)

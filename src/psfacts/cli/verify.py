@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from psfacts.cli.article import ARTICLE_VARIABLE, copy_of
-from psfacts.cli.console import Color, Reply
-from psfacts.cli.options import Colors, Data, Formats, Json, shape
+from psfacts.cli.command import Group, command
+from psfacts.cli.options import COMMON, Options
+from psfacts.cli.output import AnswerOutput
 from psfacts.cli.progress import progress
 
 FOUND = 6
 """Exit code where verify ran and found something."""
 
 
-def verify(
-    article: Annotated[
-        Path,
-        typer.Argument(
-            metavar="ARTICLE",
-            help="Your own copy of the article, as plain text in UTF-8.",
-            envvar=ARTICLE_VARIABLE,
-            show_envvar=False,
+@dataclass(frozen=True, kw_only=True)
+class Verifying(Options):
+    """What verify takes: ``--full`` has had another name there."""
+
+    full: Annotated[
+        bool,
+        typer.Option(
+            *("--full", "--all"),
+            help="Show every check of every fact, not only what was found.",
+            rich_help_panel=COMMON,
         ),
-    ],
-    every: Annotated[
-        bool, typer.Option("--all", help="Show every check of every fact, not only what was found.")
-    ] = False,
-    data: Data = None,
-    form: Formats = None,
-    json: Json = False,
-    color: Colors = Color.AUTO,
-) -> Reply:
+    ] = False
+
+
+@command(
+    Group.CHECK,
     """Hold every fact and erratum against your copy of the article.
 
     Shows that the cited words, numbers, dates and names stand where the facts say; not that the article is right, nor
@@ -42,15 +42,26 @@ def verify(
 
     Examples:
       psfacts verify article.txt
-      psfacts verify article.txt --all
+      psfacts verify article.txt --full
       psfacts verify article.txt --json | jq '.facts[] | select(.status != "ok")'
+    """,
+)
+def verify(
+    options: Verifying,
+    article: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ARTICLE",
+            help="Your own copy of the article, as plain text in UTF-8; - for standard input.",
+            envvar=ARTICLE_VARIABLE,
+            show_envvar=False,
+        ),
+    ],
+) -> AnswerOutput:
+    from psfacts.answers.verify import verify
 
-    """
-    from psfacts import load
-    from psfacts.answers.verify import verify as verified
-
-    store, copy = load(data), copy_of(article)
+    store, copy = options.store(), copy_of(article)
     assert copy  # noqa: S101 -- the argument is required
     with progress("Verifying") as tell:
-        found = verified(copy, tell, store=store)
-    return Reply(found, shape(form, json), color, exit_code=0 if found.ok else FOUND, details=every)
+        found = verify(copy, tell, store=store)
+    return AnswerOutput(found, exit_code=0 if found.ok else FOUND)

@@ -2,3 +2,94 @@
 
 Nothing here decides what an answer holds, and nothing here writes to a stream.
 """
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePath
+from typing import TYPE_CHECKING, assert_never
+
+if TYPE_CHECKING:
+    from psfacts.answers.answer import Answer
+
+
+class Format(StrEnum):
+    """The form that an answer is given in."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+    MARKDOWN = "markdown"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Format | None:
+        """Take ``md``, as people call it."""
+        return cls.MARKDOWN if value == "md" else None
+
+
+ENDINGS = {
+    ".txt": Format.TABLE,
+    ".json": Format.JSON,
+    ".jsonl": Format.JSONL,
+    ".csv": Format.CSV,
+    ".tsv": Format.TSV,
+    ".md": Format.MARKDOWN,
+}
+"""The formats by the endings of files; of two that fit, the longer counts."""
+
+
+@dataclass(frozen=True)
+class View:
+    """How an answer is looked at: what a format cannot show is nothing to it."""
+
+    width: int = 80
+    """Columns of a page."""
+
+    colored: bool = False
+    """Whether a page is in colour."""
+
+    full: bool = False
+    """Whether a page shows all that the answer holds."""
+
+    notes: bool = False
+    """Whether a page explains doubts and repairs."""
+
+
+def text(answer: Answer, form: Format, view: View) -> str:
+    """Return ``answer`` as text in the format ``form``."""
+    match form:
+        case Format.TABLE:
+            from psfacts.render import pages
+
+            return pages.page(answer, view.width, view.colored, full=view.full, notes=view.notes)
+        case Format.JSON:
+            from psfacts.render import json
+
+            return json.answer(answer)
+        case Format.JSONL:
+            from psfacts.render import jsonl
+
+            return jsonl.answer(answer)
+        case Format.CSV:
+            from psfacts.render import csv
+
+            return csv.answer(answer)
+        case Format.TSV:
+            from psfacts.render import csv
+
+            return csv.tsv(answer)
+        case Format.MARKDOWN:
+            from psfacts.render import markdown
+
+            return markdown.answer(answer)
+    assert_never(form)
+
+
+def format_of(path: PurePath) -> Format | None:
+    """Return the format that the ending of a file names, in either case; ``None`` where it names none."""
+    name = path.name.lower()
+    endings = sorted((ending for ending in ENDINGS if name.endswith(ending)), key=len)
+    return ENDINGS[endings[-1]] if endings else None

@@ -25,7 +25,7 @@ class Shown:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         """Return the page."""
-        page = pages.answer(self._answer, options.max_width, colored=console.color_system is not None)
+        page = pages.page(self._answer, options.max_width, colored=console.color_system is not None)
         yield Text.from_ansi(page.rstrip("\n"))
 
 

@@ -60,6 +60,15 @@ def last_day(text: str) -> date:
     return _span(text)[1]
 
 
+def is_date(text: str) -> bool:
+    """Return whether ``text`` names a year, a month or a day."""
+    try:
+        _span(text)
+    except UsageError:
+        return False
+    return True
+
+
 def _span(text: str) -> tuple[date, date]:
     match = _FORM.fullmatch(text)
     try:

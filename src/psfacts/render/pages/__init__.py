@@ -18,8 +18,11 @@ _TALL = 10**6
 """Lines that a page may have: nothing is paged here."""
 
 
-def answer(result: Answer, width: int, colored: bool, details: bool = False) -> str:
-    """Return ``result`` as lines of at most ``width`` columns; with ``details``, all that there is to show."""
+def page(answer: Answer, width: int, colored: bool, full: bool = False, notes: bool = False) -> str:  # noqa: ARG001 -- pages have no notes yet
+    """Return ``answer`` as lines of at most ``width`` columns.
+
+    With ``full`` all that there is to show, with ``notes`` its doubts and repairs explained.
+    """
     console = Console(
         file=StringIO(),
         width=width,
@@ -33,17 +36,17 @@ def answer(result: Answer, width: int, colored: bool, details: bool = False) -> 
         emoji=False,
         highlight=False,
     )
-    page = import_module(f"psfacts.render.pages.{result.command}")
-    draw: Draw = page.draw_all if details else page.draw
+    module = import_module(f"psfacts.render.pages.{answer.command}")
+    draw: Draw = getattr(module, "draw_all", module.draw) if full else module.draw
     with console.capture() as captured:
-        console.print(*draw(result, result.store, width), sep="\n", crop=False)
+        console.print(*draw(answer, answer.store, width), sep="\n", crop=False)
     return _tidy(captured.get())
 
 
-def _tidy(page: str) -> str:
+def _tidy(drawn: str) -> str:
     """Drop the white space that ends lines, and empty lines but one in a row."""
-    if "\x1b" in page:
-        lines = re.sub(r" +((?:\x1b\[[0-9;]*m)*)$", r"\1", page, flags=re.MULTILINE)
+    if "\x1b" in drawn:
+        lines = re.sub(r" +((?:\x1b\[[0-9;]*m)*)$", r"\1", drawn, flags=re.MULTILINE)
     else:
-        lines = "\n".join(line.rstrip(" ") for line in page.split("\n"))
+        lines = "\n".join(line.rstrip(" ") for line in drawn.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

@@ -1,0 +1,150 @@
+"""The options that commands share: in front of a command, behind it, and into files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import Call, Cli
+from psfacts.cli.app import COMMANDS
+
+OPTIONS = (
+    ("--json",),
+    ("--format", "csv"),
+    ("--format=jsonl",),
+    ("-f", "md"),
+    ("-ftsv",),
+    ("--color", "always"),
+    ("--full",),
+    ("--notes",),
+    ("--no-pager",),
+    ("--full", "--color=never", "--notes"),
+)
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=" ".join)
+def test_an_option_means_the_same_in_front_of_a_command_and_behind_it(
+    cli: Cli, call: Call, options: tuple[str, ...]
+) -> None:
+    behind = cli(*call.arguments, *options, code=call.code)
+    front = cli(*options, *call.arguments, code=call.code)
+    assert (front.stdout, front.stderr) == (behind.stdout, behind.stderr)
+
+
+def test_data_is_read_from_in_front_of_a_command(cli: Cli, fiction_path: Path) -> None:
+    env = {"PSFACTS_DATA": "/nowhere"}
+    for data in (["--data", str(fiction_path)], [f"--data={fiction_path}"]):
+        assert cli(*data, "countries", env=env).stdout == cli("countries", *data, env=env).stdout
+    assert cli("--json", "countries", env=env, code=4).stderr == cli("countries", "--json", env=env, code=4).stderr
+
+
+def test_options_stand_on_both_sides_and_the_last_of_a_kind_counts(cli: Cli) -> None:
+    assert cli("--format", "csv", "countries", "--format", "json").stdout == cli("countries", "--json").stdout
+    both = cli("--json", "countries", "--format", "csv", code=2)
+    assert json.loads(both.stderr)["error"]["message"] == "--json and --format csv contradict each other"
+
+
+def test_a_file_named_like_a_command_is_no_command(cli: Cli, fiction_path: Path, tmp_path: Path) -> None:
+    named = tmp_path / "search"
+    named.write_bytes(fiction_path.read_bytes())
+    assert cli("--data", str(named), "country", "corvia").stdout == cli("country", "corvia").stdout
+
+
+def test_a_family_of_commands_passes_options_on(cli: Cli, fiction_article: Path) -> None:
+    words = (str(fiction_article), "Crow")
+    behind = cli("author", "passage", *words, "--json").stdout
+    assert cli("--json", "author", "passage", *words).stdout == behind
+    assert cli("author", "--json", "passage", *words).stdout == behind
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_refuses_in_front_what_it_refuses_behind(cli: Cli, command: str) -> None:
+    front, behind = cli("--limt", command, code=2), cli(command, "--limt", code=2)
+    assert "there is no option '--limt'" in front.stderr
+    assert "there is no option '--limt'" in behind.stderr
+
+
+@pytest.mark.parametrize("command", ["country", "compare", "timeline", "verify", "coverage", "cite"])
+def test_the_help_of_a_command_lists_the_common_options_under_a_heading(cli: Cli, command: str) -> None:
+    _, _, common = cli(command, "--help").stdout.partition("\nCommon options:\n")
+    for option in ("--data", "--json", "-f, --format", "--full", "--notes", "-o, --output", "--force", "--color"):
+        assert f"\n  {option}" in f"\n{common}"
+
+
+@pytest.mark.parametrize(
+    ("ending", "form"),
+    [
+        (".txt", "table"),
+        (".json", "json"),
+        (".jsonl", "jsonl"),
+        (".csv", "csv"),
+        (".tsv", "tsv"),
+        (".md", "markdown"),
+        (".CSV", "csv"),
+    ],
+)
+def test_a_file_gets_what_its_ending_names(cli: Cli, tmp_path: Path, call: Call, ending: str, form: str) -> None:
+    file = tmp_path / f"answer{ending}"
+    done = cli(*call.arguments, "-o", str(file), code=call.code)
+    assert (done.stdout, done.stderr) == (f"wrote {file}\n", "")
+    assert file.read_bytes().decode() == cli(*call.arguments, "--format", form, code=call.code).stdout
+
+
+def test_a_format_that_is_given_wins_over_the_ending(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "answer.csv"
+    cli("countries", "-o", str(file), "--json")
+    assert file.read_text(encoding="utf-8") == cli("countries", "--json").stdout
+
+
+def test_a_file_is_replaced_by_force_alone(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "answer.txt"
+    file.write_text("mine", encoding="utf-8")
+    done = cli("countries", "-o", str(file), code=5)
+    assert (done.stdout, done.stderr) == ("", f"psfacts: {file}: already exists (use --force to replace it)\n")
+    assert file.read_text(encoding="utf-8") == "mine"
+    cli("--force", "countries", "-o", str(file))
+    assert file.read_text(encoding="utf-8") == cli("countries").stdout
+
+
+def test_a_file_is_never_in_colour_unless_that_is_said(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "answer.txt"
+    cli("country", "corvia", "-o", str(file), env={"FORCE_COLOR": "1"})
+    assert "\x1b" in cli("country", "corvia", env={"FORCE_COLOR": "1"}).stdout
+    assert "\x1b" not in file.read_text(encoding="utf-8")
+    cli("country", "corvia", "-o", str(file), "--force", "--color", "always")
+    assert "\x1b" in file.read_text(encoding="utf-8")
+
+
+def test_a_file_is_utf_8_whatever_the_terminal_takes(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "answer.json"
+    cli("country", "corvia", "-o", str(file), env={"PYTHONIOENCODING": "ascii"})
+    assert file.read_bytes().decode() == cli("country", "corvia", "--json").stdout
+
+
+def test_a_hyphen_is_standard_output(cli: Cli) -> None:
+    assert cli("countries", "-o", "-").stdout == cli("countries").stdout
+    assert cli("countries", "-o", "-", "-f", "csv").stdout == cli("countries", "-f", "csv").stdout
+
+
+def test_an_ending_that_names_no_format_is_said_before_anything_is_read(cli: Cli, tmp_path: Path) -> None:
+    for name in ("answer", "answer.doc", ".json.", "answer.vl"):
+        done = cli("countries", "-o", str(tmp_path / name), "--data", "/nowhere", code=2)
+        assert "the ending names no format" in done.stderr
+        assert not (tmp_path / name).exists()
+
+
+def test_text_that_is_no_answer_goes_into_files_too(cli: Cli, tmp_path: Path) -> None:
+    bibliography, schema = tmp_path / "a.bib", tmp_path / "b.json"
+    cite = ("cite", "skell-secession-1998", "--style", "bibtex")
+    cli(*cite, "-o", str(bibliography))
+    assert bibliography.read_text(encoding="utf-8") == cli(*cite).stdout
+    cli("schema", "country", "-o", str(schema))
+    assert schema.read_text(encoding="utf-8") == cli("schema", "country").stdout
+
+
+def test_a_file_keeps_the_exit_code_of_the_answer(cli: Cli, tmp_path: Path, fiction_path: Path) -> None:
+    problems = fiction_path.with_name("problems.json")
+    cli("validate", str(problems), "-o", str(tmp_path / "problems.csv"), code=4)
+    assert (tmp_path / "problems.csv").exists()
