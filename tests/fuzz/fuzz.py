@@ -117,7 +117,7 @@ def _wrong(case: Case, outcome: Outcome) -> str:
         return f"exit code {outcome.code} without a word"
     if b"Traceback" in outcome.error:
         return outcome.error.decode()
-    wants_json = "--json" in case.arguments
+    wants_json = _wants_json(case)
     if wants_json and outcome.code in (0, 6):
         try:
             json.loads(outcome.out)
@@ -129,6 +129,16 @@ def _wrong(case: Case, outcome: Outcome) -> str:
         if hidden and not _is_colored(case):
             return f"hidden characters on the screen: {sorted(hidden)[:5]}"
     return ""
+
+
+_NO_ANSWER = {"-h", "--help", "--version", "help", "schema", "skill", "export", "author", "-o"}
+"""Words with which what is printed is no answer."""
+
+
+def _wants_json(case: Case) -> bool:
+    words = case.arguments
+    options = words[: words.index("--")] if "--" in words else words
+    return "--json" in options and not _NO_ANSWER & {*words}
 
 
 def _is_table(case: Case) -> bool:
