@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
 
 from psfacts.cli import main
-from psfacts.cli.app import COMMANDS
+from psfacts.cli.app import PROGRAM
+from psfacts.cli.command import Family
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "tests" / "pages"
 FICTION = ROOT / "tests" / "fiction"
 REFERENCE = ROOT / "docs" / "cli.md"
-
-AUTHOR = (["author"], ["author", "passage"], ["author", "build"])
 
 INTRODUCTION = """\
 # The command line
@@ -44,7 +44,15 @@ def printed(arguments: Sequence[str], folder: Path, env: Mapping[str, str]) -> t
 
 def reference() -> dict[Path, str | None]:
     """Return docs/cli.md."""
-    return {REFERENCE: INTRODUCTION + "".join(map(_section, [[], *([name] for name in COMMANDS), *AUTHOR]))}
+    return {REFERENCE: INTRODUCTION + "".join(map(_section, _commands(PROGRAM)))}
+
+
+def _commands(family: Family, *path: str) -> Iterator[list[str]]:
+    """Return the words of every command, those of a family's own after its name."""
+    yield [*path]
+    for name, module in family.sources.items():
+        found = getattr(import_module(module), name)
+        yield from _commands(found, *path, name) if isinstance(found, Family) else [[*path, name]]
 
 
 def _section(arguments: list[str]) -> str:

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from typer.core import TyperCommand, TyperGroup
-from typer.main import get_command
+from typer import Context
+from typer.core import TyperCommand
 
-from psfacts.cli.app import app_for
+from psfacts.cli.app import PROGRAM, VERSION
+from psfacts.cli.command import Commands
 
 
 def documented(command: object, path: str = "psfacts") -> Iterator[tuple[str, str | None]]:
     """Return every command and every parameter with its help."""
-    assert isinstance(command, TyperCommand | TyperGroup)
+    assert isinstance(command, TyperCommand | Commands)
     yield path, command.help
     for parameter in command.params:
         yield f"{path} {parameter.opts[0]}", getattr(parameter, "help", None)
-    for name, below in command.commands.items() if isinstance(command, TyperGroup) else ():
-        yield from documented(below, f"{path} {name}")
+    if isinstance(command, Commands):
+        for name in command.sources:
+            yield from documented(command.get_command(Context(command), name), f"{path} {name}")
 
 
-ALL = dict(documented(get_command(app_for([]))))
+ALL = dict(documented(PROGRAM.made([VERSION])))
 
 
 @pytest.mark.parametrize("name", ALL)
