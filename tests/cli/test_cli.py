@@ -342,7 +342,7 @@ def test_colors_reach_the_output(cli: Cli, arguments: list[str], env: dict[str, 
 def test_the_layout_follows_a_real_terminal(fiction_path: Path) -> None:
     leader, follower = os.openpty()
     termios.tcsetwinsize(follower, (24, 44))
-    env = {key: value for key, value in environment(fiction_path).items() if key != "COLUMNS"}
+    env = {key: value for key, value in environment(fiction_path).items() if key not in ("COLUMNS", "LINES")}
     with os.fdopen(follower, "wb") as terminal:
         subprocess.run([*program(), "countries"], env={**env, "TERM": "xterm"}, stdout=terminal, check=True)
     said = os.read(leader, 65536).decode()

@@ -7,16 +7,15 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from dataclasses import dataclass
 from itertools import takewhile
 
 import typer
 
 from psfacts.cli.console import Color, is_colored, report, write
 from psfacts.cli.output import Printed
+from psfacts.cli.pager import page
 from psfacts.errors import PsfactsError
-
-_JSON = re.compile(r"\0(?:--json|(?:--format[=\0]|-f\0?)jsonl?)\0")
-_COLOR = re.compile(r"\0--color[=\0](always|never)\0")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,9 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     All errors end here. An answer is written whole or not at all.
     """
     given = _cleaned(sys.argv[1:] if arguments is None else arguments)
+    wanted = Wanted.by(given)
     try:
-        done = run(given)
-        write(done.text, sys.stdout)
+        done = run(given, wanted.color)
+        if not (wanted.pager and page(done.text, sys.stdout)):
+            write(done.text, sys.stdout)
     except BrokenPipeError:
         return 0
     except KeyboardInterrupt:
@@ -35,18 +36,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except typer.TyperException as error:
         from psfacts.cli.usage import in_our_words
 
-        return report(in_our_words(error), wants_json(given))
+        return report(in_our_words(error), wanted.json, wanted.color)
     except PsfactsError as error:
-        return report(error, wants_json(given))
+        return report(error, wanted.json, wanted.color)
     return done.exit_code
 
 
-def run(given: Sequence[str]) -> Printed:
-    """Run a command and return all that it has to say on stdout."""
+def run(given: Sequence[str], color: Color) -> Printed:
+    """Run a command and return all that it has to say on stdout; ``color`` is that of the help."""
     from psfacts.cli.app import PROGRAM, VERSION
     from psfacts.cli.completion import errors_in_words
 
-    colored = is_colored(wanted_color(given), sys.stdout)
+    colored = is_colored(color, sys.stdout)
     told = io.StringIO()
     done: object = None
     try:
@@ -63,20 +64,23 @@ def _cleaned(arguments: Sequence[str]) -> list[str]:
     return [*given[1:], "--help"] if given[:1] == ["help"] else given
 
 
-def wants_json(given: Sequence[str]) -> bool:
-    """Return whether an answer as JSON is asked for, whether or not the rest can be understood."""
-    from psfacts.cli.app import PROGRAM
+@dataclass(frozen=True)
+class Wanted:
+    """How the user wants to be answered, also where the rest of the arguments cannot be understood."""
 
-    command = next((word for word in given if word in PROGRAM.sources), "")
-    return command != "export" and bool(_JSON.search(_options(given)))  # export's formats are those of a file
+    json: bool
+    color: Color
+    pager: bool
 
-
-def wanted_color(given: Sequence[str]) -> Color:
-    """Return when colour is asked for, whether or not the rest can be understood."""
-    found = _COLOR.search(_options(given))
-    return Color(found[1]) if found else Color.AUTO
-
-
-def _options(given: Sequence[str]) -> str:
-    """Return the words in which options may stand, each between NULs, which no word holds."""
-    return "".join(f"\0{word}\0" for word in takewhile(lambda word: word != "--", given)).replace("\0\0", "\0")
+    @classmethod
+    def by(cls, given: Sequence[str]) -> Wanted:
+        """Return what arguments say of it before a ``--``."""
+        options = "\0".join(["", *takewhile(lambda word: word != "--", given), ""])  # no argument holds a NUL
+        command = next((word for word in given if not word.startswith("-")), "")
+        formats = "--json" if command == "export" else r"--json|(?:--format[=\0]|-f\0?)jsonl?"
+        color = re.search(r"\0--color[=\0](always|never)\0", options)
+        return cls(
+            json=bool(re.search(rf"\0(?:{formats})\0", options)),
+            color=Color(color[1]) if color else Color.AUTO,
+            pager="\0--no-pager\0" not in options,
+        )

@@ -115,17 +115,21 @@ def _abandon(stream: TextIO) -> None:
         os.close(nothing)
 
 
-def report(error: PsfactsError, as_json: bool) -> int:
+def report(error: PsfactsError, as_json: bool, color: Color) -> int:
     """Say on stderr what went wrong, and give the exit code for it."""
     with contextlib.suppress(OSError, OutputError):
-        write(error_json(error) if as_json else error_line(error), sys.stderr)
+        write(error_json(error) if as_json else _error_text(error, color), sys.stderr)
     return error.exit_code
 
 
-def error_line(error: PsfactsError) -> str:
-    """Return ``error`` as one line for a reader."""
-    hint = f" ({visible(error.hint)})" if error.hint else ""
-    return f"psfacts: {visible(error.message)}{hint}\n"
+def _error_text(error: PsfactsError, color: Color) -> str:
+    """Return ``error`` as one line; on a terminal what to try stands in a line of its own."""
+    name = "\x1b[1;31mpsfacts:\x1b[0m" if is_colored(color, sys.stderr) else "psfacts:"
+    told = f"{name} {visible(error.message)}"
+    if not error.hint:
+        return f"{told}\n"
+    on_terminal = sys.stderr is not None and sys.stderr.isatty()
+    return f"{told}\n  {visible(error.hint)}\n" if on_terminal else f"{told} ({visible(error.hint)})\n"
 
 
 def error_json(error: PsfactsError) -> str:

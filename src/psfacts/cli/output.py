@@ -51,7 +51,6 @@ class Printed:
 
     text: str
     exit_code: int = 0
-    paged: bool = False
 
 
 def printed(output: Output, options: object = None) -> Printed:
@@ -63,7 +62,7 @@ def printed(output: Output, options: object = None) -> Printed:
 
         write(options.file, text, options.force)
         return Printed(f"wrote {visible(str(options.file))}\n", output.exit_code)
-    return Printed(_printable(text, form), output.exit_code, paged=not options.no_pager)
+    return Printed(_printable(text, form), output.exit_code)
 
 
 def _printable(text: str, form: Format) -> str:

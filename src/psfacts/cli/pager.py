@@ -1,0 +1,53 @@
+"""What is taller than the terminal, shown by the user's pager."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+from contextlib import suppress
+from typing import TextIO
+
+USUAL = "less -FRX"
+"""The pager where the environment names none."""
+
+_HABITS = {"LESS": "FRX", "LV": "-c"}
+"""What pagers are told where their users have not told them otherwise: to leave colours as they are, above all."""
+
+
+def page(text: str, stream: TextIO | None) -> bool:
+    """Show ``text`` by a pager where ``stream`` is a terminal that it does not fit; return whether it was shown."""
+    if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb" or _fits(text):
+        return False
+    words = _words()
+    return bool(words) and _shown(words, text.encode(stream.encoding, "psfacts-plain"))
+
+
+def _fits(text: str) -> bool:
+    columns, lines = shutil.get_terminal_size((80, 24))
+    return sum(1 + len(line) // columns for line in text.splitlines()) < lines
+
+
+def _words() -> list[str]:
+    """Return the words of the pager's command line; none where the user wants no pager, or names none that can be."""
+    named = os.environ.get("PSFACTS_PAGER", os.environ.get("PAGER", USUAL))
+    try:
+        return shlex.split(named)
+    except ValueError:
+        return []
+
+
+def _shown(words: list[str], data: bytes) -> bool:
+    """Run a pager, without a shell, and wait for it; Ctrl-C is its own. Return whether it could be run."""
+    environment = {**_HABITS, **os.environ}
+    try:
+        pager = subprocess.Popen(words, stdin=subprocess.PIPE, env=environment)  # noqa: S603 -- what the user named
+    except (OSError, ValueError):
+        return False
+    with suppress(KeyboardInterrupt, OSError), pager:  # who leaves the pager has seen enough
+        pager.communicate(data)
+    while pager.poll() is None:
+        with suppress(KeyboardInterrupt):
+            pager.wait()
+    return True
