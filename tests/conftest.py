@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from typing import Protocol, TypeVar
 from unittest.mock import patch
 
 import pytest
+from pydantic import JsonValue
 
 from psfacts.article.text import read as read_article
 from psfacts.cli import main
@@ -54,6 +56,36 @@ def fiction_base(fiction_path: Path) -> FactBase:
 def store(fiction_base: FactBase) -> Store:
     """Return the fictional fact base, ready to be asked."""
     return Store.of(fiction_base)
+
+
+HOSTILE = (
+    "</script><script>document.title='run'</script><!--<img src=x onerror=\"document.title='run'\">"
+    "&lt;b&gt;\u2028\u202e'`${1}<svg onload=alert(1)>"
+)
+"""Markup, scripts, a comment, a template, and what acts on a screen."""
+
+_WORDS = frozenset(["title", "statement", "text", "author", "publisher", "reading", "printed", "reason"]) | frozenset(
+    ["name", "short", "description", "unit", "capital", "predicate"]
+)
+
+
+@pytest.fixture(scope="session")
+def hostile_store(fiction_path: Path) -> Store:
+    """Return the fictional fact base with HOSTILE in all words for a reader, and a script for an address."""
+
+    def changed(key: str, node: JsonValue) -> JsonValue:
+        match node:
+            case dict():
+                return {name: changed(name, value) for name, value in node.items()}
+            case list():
+                return [changed(key, value) for value in node]
+            case str() if key == "url":
+                return f"javascript:{HOSTILE}"
+            case str() if key in _WORDS:
+                return f"{node} {HOSTILE}"
+        return node
+
+    return Store.of(FactBase.model_validate_json(json.dumps(changed("", json.loads(fiction_path.read_bytes())))))
 
 
 class Cli(Protocol):

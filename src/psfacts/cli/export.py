@@ -18,14 +18,16 @@ from psfacts.text.visible import visible
 
 @command(
     Group.TAKE_AWAY,
-    """Write the whole fact base to a file for other programs.
+    """Write the whole fact base to a file for other programs, or for a browser.
 
     .csv and .parquet hold the facts in long form, a row a fact; .jsonl every record of the base, so that it can be
-    made again; .db a SQLite database; .xlsx a workbook; .md a document to read; --format timelinejs the events for
-    TimelineJS; a folder (folder/) a data package of CSV files.
+    made again; .db a SQLite database; .xlsx a workbook; .md a document to read; .html a page to look at and to search,
+    which needs nothing else; --format timelinejs the events for TimelineJS; a folder (folder/) a data package of CSV
+    files.
 
     Examples:
       psfacts export facts.csv
+      psfacts export facts.html
       psfacts export facts.db --force
       psfacts export timeline.json --format timelinejs
     """,

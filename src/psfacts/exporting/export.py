@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, assert_never
+from typing import TYPE_CHECKING, Literal, TypeVar, assert_never
 
 from psfacts.answers.answer import BUILT_IN, built_in
 from psfacts.errors import NotFoundError, UsageError
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     CSV = "csv"
     DATAPACKAGE = "datapackage"
     DB = "db"
+    HTML = "html"
     JSONL = "jsonl"
     MARKDOWN = "markdown"
     PARQUET = "parquet"
@@ -38,6 +39,7 @@ class Kind(StrEnum):
 ENDINGS = {
     ".csv": Kind.CSV,
     ".db": Kind.DB,
+    ".html": Kind.HTML,
     ".jsonl": Kind.JSONL,
     ".md": Kind.MARKDOWN,
     ".parquet": Kind.PARQUET,
@@ -85,36 +87,16 @@ def export(
     tell = progress or _quiet
 
     match kind:
-        case Kind.CSV:
-            from psfacts.render.csv import lines
-
-            write(path, lines(*_facts(store, tell)), force)
         case Kind.DB:
             from psfacts.exporting.sqlite import export_database
 
             export_database(store, path, progress, force)
-        case Kind.JSONL:
-            from psfacts.exporting import jsonl
-
-            write(path, _counted(jsonl.lines(store), jsonl.count(store), tell), force)
-        case Kind.MARKDOWN:
-            from psfacts.exporting.dossier import pieces
-
-            write(path, _counted(pieces(store), len(store.facts) + len(store.errata), tell), force)
         case Kind.PARQUET:
             from psfacts.exporting import parquet
 
             parquet.require()
             with replacing(path, force) as temporary:
                 parquet.write(temporary, *_facts(store, tell))
-        case Kind.TIMELINEJS:
-            from psfacts.answers.timeline import timeline
-            from psfacts.render import timelinejs
-
-            found = timeline(store=store)
-            if not found.events:
-                raise NotFoundError("the fact base has no events, and without any TimelineJS shows nothing")
-            write(path, timelinejs.answer(found, store), force)
         case Kind.XLSX:
             from psfacts.exporting import xlsx
 
@@ -127,7 +109,40 @@ def export(
 
             write_folder(path, datapackage.files(store), force)
         case _:
-            assert_never(kind)
+            write(path, _text(kind, store, tell), force)
+
+
+Textual = Literal[Kind.CSV, Kind.HTML, Kind.JSONL, Kind.MARKDOWN, Kind.TIMELINEJS]
+
+
+def _text(kind: Textual, store: Store, tell: Progress) -> str | Iterable[str]:
+    """Return what a file of text holds, in pieces where it may be long."""
+    match kind:
+        case Kind.CSV:
+            from psfacts.render.csv import lines
+
+            return lines(*_facts(store, tell))
+        case Kind.HTML:
+            from psfacts.exporting.site.page import page
+
+            return page(store)
+        case Kind.JSONL:
+            from psfacts.exporting import jsonl
+
+            return _counted(jsonl.lines(store), jsonl.count(store), tell)
+        case Kind.MARKDOWN:
+            from psfacts.exporting.dossier import pieces
+
+            return _counted(pieces(store), len(store.facts) + len(store.errata), tell)
+        case Kind.TIMELINEJS:
+            from psfacts.answers.timeline import timeline
+            from psfacts.render import timelinejs
+
+            found = timeline(store=store)
+            if not found.events:
+                raise NotFoundError("the fact base has no events, and without any TimelineJS shows nothing")
+            return timelinejs.answer(found, store)
+    assert_never(kind)
 
 
 def convert(

@@ -44,6 +44,11 @@ class Wordlist:
             yield self._text[at + 2 : self._text.index(",", at + 2)], self._group(at)
             at = self._text.find(f", {beginning}", at + 2)
 
+    @property
+    def groups(self) -> list[tuple[str, ...]]:
+        """All groups."""
+        return [tuple(line[2:-1].split(", ")) for line in self._text.splitlines()]
+
     @cached_property
     def words(self) -> frozenset[str]:
         """All single words of the file."""

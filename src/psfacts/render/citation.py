@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from psfacts.model import Passage
 from psfacts.render import json
 from psfacts.render.sources import access, language, published
 from psfacts.text.dates import MONTHS
@@ -14,6 +14,7 @@ from psfacts.text.visible import visible
 
 if TYPE_CHECKING:
     from psfacts.answers.cite import Citation
+    from psfacts.store.places import Locator
 
 
 def plain(citation: Citation) -> str:
@@ -66,12 +67,19 @@ def csl_json(citation: Citation) -> str:
 
 def locator(citation: Citation) -> str:
     """Return the place of the cited passages: section, paragraph and characters."""
-    places = [f"“{one.title}”" + (f", paragraph {one.paragraph}" if one.paragraph else "") for one in citation.locators]
-    return f"section {'; '.join(places)} (characters {', '.join(map(_span, citation.passages))} of the normalised text)"
+    return f"{places(citation.locators)} (characters {characters(citation)} of the normalised text)"
 
 
-def _span(passage: Passage) -> str:
-    return f"{passage.start}–{passage.end}"
+def places(locators: Iterable[Locator]) -> str:
+    """Return places in words: ``section “Grain”, paragraph 2; “Ships”``."""
+    return "section " + "; ".join(
+        f"“{one.title}”" + (f", paragraph {one.paragraph}" if one.paragraph else "") for one in locators
+    )
+
+
+def characters(citation: Citation) -> str:
+    """Return the characters of the cited passages: ``331–570, 812–900``."""
+    return ", ".join(f"{passage.start}–{passage.end}" for passage in citation.passages)
 
 
 def _capitalised(text: str) -> str:

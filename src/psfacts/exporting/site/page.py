@@ -1,0 +1,127 @@
+"""The page put together: style, scripts and data in one file, which may do nothing but show them."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from string import Template
+
+from pydantic import JsonValue
+
+from psfacts.errors import UsageError
+from psfacts.exporting.site.data import content, in_order
+from psfacts.model import Fact, Id
+from psfacts.render.json import safe
+from psfacts.store.store import Store
+from psfacts.text.phrases import counted
+from psfacts.text.visible import visible
+
+MOST_FACTS = 20_000
+"""Facts of the largest base that a browser is asked to hold."""
+
+_SCRIPTS = ("base.js", "parts.js", "charts.js", "search.js", "found.js", "views.js", "app.js")
+_COMMENTS = re.compile(r"^ *(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.MULTILINE | re.DOTALL)
+_HERE = Path(__file__).parent
+
+
+def page(store: Store) -> str:
+    """Return ``store`` as one page of HTML, always the same for the same base.
+
+    Raises UsageError where it has more than MOST_FACTS facts.
+    """
+    if len(store.facts) > MOST_FACTS:
+        message = f"a page holds at most {MOST_FACTS:,} facts, and the base has {len(store.facts):,}"
+        raise UsageError(message, "export a .db and look at it with Datasette: psfacts export facts.db")
+    facts = in_order(store.facts)
+    style, script = _text("style.css"), _text(*_SCRIPTS)
+    return Template(_text("page.html")).substitute(
+        policy=_policy(style, script),
+        description=escape(_description(store)),
+        style=style,
+        about=_embedded(_about(store)),
+        facts="".join(_plain(store, facts)),
+        base=_embedded(content(store, facts)),
+        script=script,
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a content security policy by which just our style and script do anything, and nothing is ever loaded."""
+    own = f"style-src {_hash(style)}; script-src {_hash(script)}; img-src data:"
+    return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _text(*names: str) -> str:
+    """Return files of the page one after the other, scripts without the lines of their comments."""
+    return _COMMENTS.sub("", "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names))
+
+
+def _description(store: Store) -> str:
+    told = f"{counted(len(store.facts), 'fact')} from {counted(len(store.sources), 'source')}"
+    return f"{told}, each with who says so, when it held, and where it stands"
+
+
+def _about(store: Store) -> JsonValue:
+    """Return in the words of schema.org what the page is."""
+    based: list[JsonValue] = [
+        {
+            "@type": "Article",
+            "headline": source.title,
+            "author": {"@type": "Person", "name": source.author},
+            "publisher": {"@type": "Organization", "name": source.publisher},
+            "datePublished": source.published.isoformat(),
+            "inLanguage": source.translated_from or source.language,
+            "url": source.url,
+        }
+        for source in store.sources
+    ]
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": "psfacts",
+        "description": _description(store),
+        "version": store.data_version,
+        "isBasedOn": based,
+        "spatialCoverage": [{"@type": "Country", "name": country.name} for country in store.home_countries()],
+        "variableMeasured": [indicator.name for indicator in store.indicators],
+    }
+
+
+def _plain(store: Store, facts: Sequence[Fact]) -> Iterator[str]:
+    """Return the facts as a list by country for a browser that runs no scripts; with them, they are read from here."""
+    home = {country.id for country in store.home_countries()}
+    counts = Counter(key for fact in facts for key in fact.entities)
+    groups: dict[Id, list[int]] = {}
+    for at, fact in enumerate(facts):
+        # Of several countries, the one that fewest facts are about: what concerns all stands with it.
+        mine = min((key for key in fact.entities if key in home), key=lambda key: (counts[key], key), default="")
+        groups.setdefault(mine, []).append(at)
+    for key in sorted(groups, key=lambda key: (not key, key)):
+        yield f"<h2>{escape(visible(store.entity(key).name)) if key else 'Others'}</h2>\n<ul>\n"
+        for at in groups[key]:
+            yield f'<li id="f{at}">{escape(visible(facts[at].statement))}{_beside(store, facts[at])}</li>\n'
+        yield "</ul>\n"
+
+
+def _beside(store: Store, fact: Fact) -> str:
+    """Return what has to stand beside a sentence that does not say it: that it is a view, or doubtful."""
+    doubts = [erratum for erratum in map(store.erratum, fact.errata) if erratum.kind == "doubt"]
+    told = ["Author’s view."] if fact.standing == "assessed" else []
+    told += [f"Doubtful: {doubt.reading}" for doubt in doubts]
+    return f"<br><small>{escape(visible(' '.join(told)))}</small>" if told else ""
+
+
+def _embedded(value: JsonValue) -> str:
+    r"""Return JSON that no markup can end: its ``<``, ``>`` and ``&`` are escapes."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return safe(text).translate({ord(character): f"\\u{ord(character):04x}" for character in "<>&"})

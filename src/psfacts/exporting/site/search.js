@@ -1,0 +1,510 @@
+// @ts-check
+// A small scorer on what Python computed: words in, facts out. The program knows better.
+
+/**
+ * @typedef {object} Words
+ * @property {string[]} keys of each fact, the stems of further words that it is looked up by
+ * @property {string[]} alike groups of phrases that mean the same, by their stems
+ * @property {Record<string, string>} names other names of entities; a star stands for any ending
+ * @property {string[]} elsewhere names of what the base does not have
+ * @property {number[]} numbers facts that state a number
+ * @property {string} stop words that say nothing
+ * @property {string} weak words that say little
+ *
+ * @typedef {object} Concept one thing that a query names
+ * @property {string[]} words
+ * @property {string[]} stems
+ * @property {string[]} ids entities that go by these words
+ * @property {boolean} isName
+ * @property {string[]} indicators
+ * @property {string[]} alike phrases that mean the same
+ *
+ * @typedef {object} Period
+ * @property {[number, number] | null} years
+ * @property {[number, number]} months
+ * @property {boolean} isBound whether it only limits a time
+ *
+ * @typedef {{concepts: Concept[], period: Period | null, wants: Set<string>, words: string[]}} Query
+ * @typedef {{hits: Fact[], near: Fact[], query: Query, unknown: string[]}} Found
+ */
+
+/** A text as it is compared: without case, accents and punctuation. @param {string} text */
+const fold = (text) =>
+  text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/['`‘’ʹʻʼʽʾʿ＇]|\p{M}|\p{Cf}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+
+/** @param {string} text */
+const split = (text) => fold(text).split(" ").filter(Boolean);
+
+const STEP2 = pairsOf("ational ate tional tion enci ence anci ance izer ize logi log bli ble alli al entli ent eli e ousli ous ization ize ation ate ator ate alism al iveness ive fulness ful ousness ous aliti al iviti ive biliti ble");
+const STEP3 = pairsOf("icate ic ative - alize al iciti ic ical ic ful - ness -");
+const STEP4 = "ement ance ence able ible ment ant ent ism ate iti ous ive ize ion al er ic ou".split(" ");
+const CONSONANT = "[^aeiou]";
+const VOWEL = "[aeiouy]";
+const C = `${CONSONANT}[^aeiouy]*`;
+const V = `${VOWEL}[aeiou]*`;
+const MEASURE = [`^(${C})?${V}${C}`, `^(${C})?${V}${C}${V}${C}`].map((pattern) => new RegExp(pattern));
+const HAS_VOWEL = new RegExp(`^(${C})?${VOWEL}`);
+const SHORT = new RegExp(`^${C}${VOWEL}[^aeiouwxy]$`);
+
+/** @param {string} text @returns {[string, string][]} */
+function pairsOf(text) {
+  const words = text.split(" ");
+  return words.flatMap((word, at) => (at % 2 ? [] : [/** @type {[string, string]} */ ([word, words[at + 1].replace("-", "")])]));
+}
+
+/** @type {Map<string, string>} */
+const stems = new Map();
+
+/** The stem of a word, as the full-text index of the program has it (M. Porter, An algorithm for suffix stripping). @param {string} word */
+function stem(word) {
+  let known = stems.get(word);
+  if (known === undefined) stems.set(word, (known = /^[a-z\d]{3,63}$/.test(word) ? porter(word) : word));
+  return known;
+}
+
+/** @param {string} word */
+function porter(word) {
+  const isMeasured = (/** @type {string} */ part, more = 0) => MEASURE[more].test(part);
+  word = word.replace(/sses$/, "ss").replace(/ies$/, "i").replace(/([^s])s$/, "$1");
+  if (/eed$/.test(word)) {
+    if (isMeasured(word.slice(0, -3))) word = word.slice(0, -1);
+  } else {
+    const cut = /^(.+?)(ed|ing)$/.exec(word);
+    if (cut && HAS_VOWEL.test(cut[1])) {
+      word = cut[1];
+      if (/(at|bl|iz)$/.test(word) || SHORT.test(word)) word += "e";
+      else if (/([^aeioulsz])\1$/.test(word)) word = word.slice(0, -1);
+    }
+  }
+  if (/y$/.test(word) && HAS_VOWEL.test(word.slice(0, -1))) word = `${word.slice(0, -1)}i`;
+  for (const step of [STEP2, STEP3]) {
+    const found = step.find(([end]) => word.endsWith(end));
+    if (found && isMeasured(word.slice(0, -found[0].length))) word = word.slice(0, -found[0].length) + found[1];
+  }
+  const end = STEP4.find((suffix) => word.endsWith(suffix));
+  if (end) {
+    const rest = word.slice(0, -end.length);
+    if (isMeasured(rest, 1) && (end !== "ion" || /[st]$/.test(rest))) word = rest;
+  }
+  if (/e$/.test(word)) {
+    const rest = word.slice(0, -1);
+    if (isMeasured(rest, 1) || (isMeasured(rest) && !SHORT.test(rest))) word = rest;
+  }
+  return /ll$/.test(word) && isMeasured(word, 1) ? word.slice(0, -1) : word;
+}
+
+const [STOP, WEAK] = [base.words.stop, base.words.weak].map((words) => new Set(words.split(" ")));
+const BOUNDS = new Set("since until till before after from between by".split(" "));
+const WITHIN = new Set("in of since until".split(" "));
+const MARCHED = new Set("through on into across to towards past over in".split(" "));
+/** @type {Record<string, [number, number]>} */
+const SEASONS = { spring: [3, 5], summer: [6, 8], autumn: [9, 11], fall: [9, 11], winter: [12, 12] };
+const MEMBERSHIP = /\b(members?|memberships?|belongs?|join(ed)?)\b/;
+const OFFICES = new Set("president presidents premier premiers chancellor minister ministers king queen monarch leader leaders head secretary commander chairman chief governor mayor ambassador ruler".split(" "));
+
+/** @type {[string, RegExp][]} */
+const WANTS = [
+  ["number", /\b(how (many|much|high|long|big|large|far|old)|what (percentage|share|number|proportion)|(?<!\b(a|any) )number|figures?|statistics|headcount|percent|percentage|per capita|population|casualties|death toll|fatalities|tonnage|tonnes|tons|square (kilometres|miles))\b/],
+  ["time", /\b(when|(what|which) (day|date|year))\b/],
+  ["person", /\b(who|whom|name of)\b/],
+  ["words", /\b(said|says?|claims?|according)\b/],
+];
+
+/** What kinds of answer are asked for. @param {string} words */
+const wantsOf = (words) => new Set(WANTS.filter(([, pattern]) => pattern.test(fold(words))).map(([want]) => want));
+
+/** What facts are looked up by, made when the first is looked for. */
+const index = lazily(() => {
+  /** @type {Map<string, Map<number, number>>} by stem, how much each fact has of it */
+  const postings = new Map();
+  /** @type {Set<string>} words as they are spelt */
+  const spelt = new Set();
+  const texts = base.facts.map((fact, at) => {
+    const told = fact.entities.flatMap((id) => [nameOf(id), shortOf(id)]);
+    const topics = [...fact.topics.map((topic) => base.topics[topic]), ...(fact.indicator ? [indicatorOf(fact.indicator).name, ...(indicatorOf(fact.indicator).aliases || [])] : [])];
+    /** @type {[string[], number][]} */
+    const columns = [
+      [split(fact.statement), 4], [split(titleOf(fact)), 4], [base.words.keys[at].split(" "), 3], [told.flatMap(split), 2],
+      [topics.flatMap(split), 1.5], [[...(fact.asserted_by || []).flatMap((id) => split(nameOf(id))), ...split(fact.when ? fact.when[2] : "")], 1],
+    ];
+    for (const [words, weight] of columns) {
+      for (const word of words) {
+        const key = stem(word);
+        const facts = postings.get(key) || new Map();
+        facts.set(at, (facts.get(at) || 0) + weight);
+        postings.set(key, facts);
+        spelt.add(word);
+      }
+    }
+    return ` ${columns.map(([words]) => words.map(stem).join(" ")).join(" | ")} `;
+  });
+  return { postings, spelt, texts };
+});
+
+/** What words mean: names, indicators and phrases that mean the same. */
+const lexicon = lazily(() => {
+  /** @type {Map<string, string[]>} */
+  const names = new Map();
+  /** @type {Map<string, string[]>} */
+  const beginnings = new Map();
+  /** @type {Map<string, string[]>} */
+  const codes = new Map();
+  const elsewhere = new Set(base.words.elsewhere.flatMap((line) => line.split(",").map(fold)));
+  /** @param {string} label @param {string} id */
+  const add = (label, id) => {
+    const [table, key] = label.endsWith("*") ? [beginnings, fold(label)] : [names, fold(label)];
+    if (!(table.get(key) || []).includes(id)) table.set(key, [...(table.get(key) || []), id]);
+  };
+  for (const { id, name, short, aliases, capital, iso } of base.entities) {
+    for (const label of [name, short, ...(aliases || []), capital, ...(base.words.names[id] || "").split(",")]) if (label) add(label, id);
+    for (const code of Object.values(iso || {})) codes.set(code.toLowerCase(), [id]);
+  }
+  /** @type {Map<string, string[]>} */
+  const measured = new Map();
+  for (const { id, name, aliases } of base.indicators) for (const label of [name, id, ...(aliases || [])]) measured.set(fold(label), [id]);
+  /** @type {Map<string, string[][]>} */
+  const groups = new Map();
+  for (const line of base.words.alike) {
+    const phrases = line.split(",");
+    for (const phrase of phrases) groups.set(phrase, [...(groups.get(phrase) || []), phrases]);
+  }
+  const stemmed = new Map([...measured].map(([label, ids]) => [split(label).map(stem).join(" "), ids]));
+  const words = new Set([...names.keys(), ...elsewhere].flatMap((name) => name.split(" ")));
+  return { names, beginnings, codes, measured: new Map([...stemmed, ...measured]), groups, elsewhere, words };
+});
+
+/** @template T @param {() => T} make @returns {() => T} */
+function lazily(make) {
+  /** @type {{made: T} | undefined} */
+  let kept;
+  return () => (kept = kept || { made: make() }).made;
+}
+
+/** Whether a word needs no putting right. @param {string} word */
+function isKnown(word) {
+  const { names, codes, groups, words } = lexicon();
+  const key = stem(word);
+  return STOP.has(word) || WEAK.has(word) || /[^a-z]/.test(word) || word.length < 4 || index().postings.has(key) || names.has(word) || words.has(word) || codes.has(word) || groups.has(key) || monthOfWord(word) > 0;
+}
+
+/** Words that others are put right by: each with how much further off it counts, names being the nearest. */
+const spellings = lazily(() => {
+  /** @type {Map<string, number>} */
+  const found = new Map();
+  /** @param {Iterable<string>} words @param {number} far */
+  const add = (words, far) => {
+    for (const word of words) if (/^[a-z]{4,}$/.test(word) && !found.has(word)) found.set(word, far);
+  };
+  add(lexicon().names.keys(), 0);
+  add([...lexicon().names.keys()].flatMap((name) => name.split(" ")), 0.1);
+  add(index().spelt, 0.25);
+  add(lexicon().groups.keys(), 0.3);
+  return [...found];
+});
+
+/** @type {Map<string, string>} */
+const right = new Map();
+
+/** The word that a misspelt one is most likely meant to be: one with few letters changed. @param {string} word */
+function putRight(word) {
+  const known = right.get(word);
+  if (known) return known;
+  const most = word.length < 5 ? 1 : word.length < 9 ? 2 : 3;
+  let [best, least] = [word, most + 0.5];
+  for (const [other, far] of spellings()) {
+    if (Math.abs(other.length - word.length) > most) continue;
+    const startsAlike = other[0] === word[0];
+    // Another first letter is seldom mistyped, and hardly ever beside another mistake at the end.
+    if (!startsAlike && other.slice(-2) !== word.slice(-2)) continue;
+    const distance = changes(word, other, most) + far + (startsAlike ? 0 : 0.75);
+    if (distance < least) [best, least] = [other, distance];
+  }
+  right.set(word, best);
+  return best;
+}
+
+/** Letters that are to be changed, left out, put in or swapped. @param {string} a @param {string} b @param {number} most */
+function changes(a, b, most) {
+  /** @type {number[]} */
+  let [before, row] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const isSame = a[i - 1] === b[j - 1];
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (isSame ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    if (Math.min(...next) > most) return most + 1;
+    [before, row] = [row, next];
+  }
+  return row[b.length];
+}
+
+/** @param {string} word */
+const monthOfWord = (word) => MONTHS.findIndex((month) => [month.toLowerCase(), month.slice(0, 3).toLowerCase()].includes(word)) + 1 || (word === "sept" ? 9 : 0);
+
+/** The time that a query names, and the places of its words. @param {string[]} words @returns {[Period | null, Set<number>]} */
+function periodOf(words) {
+  const used = new Set(words.flatMap((word, at) => (/^((1[0-9]|20)\d\d|(1[0-9]|20)\d0s)$/.test(word) ? [at] : [])));
+  const years = [...used].flatMap((at) => [Number(words[at].slice(0, 4)), Number(words[at].slice(0, 4)) + (words[at].endsWith("s") ? 9 : 0)]);
+  /** @type {[number, number] | null} */
+  let months = null;
+  words.forEach((word, at) => {
+    if (!months && years.length && SEASONS[word]) {
+      months = SEASONS[word];
+      used.add(at);
+    }
+    const number = monthOfWord(word);
+    const day = [at - 1, at + 1].find((beside) => /^(0?[1-9]|[12]\d|3[01])(st|nd|rd|th)?$/.test(words[beside] || ""));
+    if (!number || months || (word === "march" && MARCHED.has(words[at + 1]))) return;
+    if (word === "may" && day === undefined && !years.length && !WITHIN.has(words[at - 1])) return;
+    months = [number, number];
+    used.add(at);
+    if (day !== undefined) used.add(day);
+  });
+  if (!years.length && !months) return [null, new Set()];
+  const first = Math.min(...used);
+  if (/^(early|mid|late|beginning|start|middle|end)$/.test(words[first - 1] || "")) used.add(first - 1);
+  const isBound = [first - 1, first - 2].some((at) => BOUNDS.has(words[at]));
+  return [{ years: years.length ? [Math.min(...years), Math.max(...years)] : null, months: months || [1, 12], isBound }, used];
+}
+
+/** How much of a fact's time may fall into a period, from 0 to 1. @param {Fact} fact @param {Period} period */
+function shareOf(fact, { years, months }) {
+  if (!fact.when) return 0;
+  const [from, to] = [dayNumber(fact.when[0]), dayNumber(fact.when[1])];
+  const [first, last] = years || [Number(fact.when[0].slice(0, 4)), Number(fact.when[1].slice(0, 4))];
+  if (!years && to - from > 100) return 0;
+  let most = 0;
+  for (let year = years ? last : first; year <= last; year++) {
+    const [start, end] = [Date.UTC(years ? first : year, months[0] - 1, 1), Date.UTC(year, months[1], 0)].map((time) => time / 86400000);
+    most = Math.max(most, Math.min(to, end) - Math.max(from, start) + 1);
+  }
+  return most / (to - from + 1);
+}
+
+/** @param {string} text @returns {Query} */
+function read(text) {
+  const pieces = text.replace(/(?<=\p{L})['’]s?(?!\p{L})/gu, "").split(/\s+/).filter(Boolean).slice(0, 60);
+  const isShouted = pieces.every((piece) => piece === piece.toUpperCase()) && pieces.some((piece) => piece.length > 5);
+  const written = pieces.flatMap((piece) => split(piece).flatMap(unspaced).map((word) => ({ word, isUpper: !isShouted && /^\P{Ll}*\p{Lu}\P{Ll}*$/u.test(piece) })));
+  const words = written.map(({ word }) => (isKnown(word) ? word : putRight(word)));
+  const [period, used] = periodOf(words);
+  /** @type {Concept[]} */
+  const concepts = [];
+  for (let at = 0; at < words.length; ) {
+    const concept = used.has(at) ? null : conceptAt(words, at, written[at].isUpper);
+    if (concept) concepts.push(concept);
+    at += concept ? concept.words.length : 1;
+  }
+  return { concepts, period, wants: wantsOf(words.join(" ")), words };
+}
+
+/** A run of a script without spaces, cut into the names in it. @param {string} word @returns {string[]} */
+function unspaced(word) {
+  if (!/[\u2e80-\u9fff]/.test(word)) return [word];
+  const parts = [""];
+  for (let at = 0; at < word.length; ) {
+    const length = [8, 7, 6, 5, 4, 3, 2].find((size) => lexicon().names.has(word.slice(at, at + size))) || 0;
+    if (length) parts.push(word.slice(at, at + length), "");
+    else parts[parts.length - 1] += word[at];
+    at += length || 1;
+  }
+  return parts.filter(Boolean);
+}
+
+/** The longest run of words from a place on that has a meaning, or else the word there. @param {string[]} words @param {number} at @param {boolean} isUpper @returns {Concept | null} */
+function conceptAt(words, at, isUpper) {
+  const { names, measured, groups, elsewhere } = lexicon();
+  for (let length = Math.min(8, words.length - at); length > 0; length--) {
+    const own = words.slice(at, at + length);
+    const phrase = own.join(" ");
+    const roots = own.map(stem);
+    const isMeant = length > 1 || isMeantAsName(phrase, words[at - 1] || "", isUpper);
+    const ids = isMeant ? names.get(phrase) || (length === 1 && byBeginning(phrase)) || (length === 1 && codeOf(phrase, words[at - 1] || "", isUpper)) || [] : [];
+    const isElsewhere = ids.length === 0 && elsewhere.has(phrase) && (length > 1 || (!STOP.has(phrase) && !index().postings.has(roots[0])));
+    const alike = (groups.get(roots.join(" ")) || []).flat();
+    const indicator = measured.get(phrase) || measured.get(roots.join(" "));
+    if (ids.length || isElsewhere || alike.length || indicator || length === 1) {
+      if (length === 1 && !ids.length && STOP.has(phrase)) return null;
+      const indicators = indicator || alike.flatMap((other) => measured.get(other) || []).slice(0, 1);
+      return { words: own, stems: roots, ids, isName: ids.length > 0 || isElsewhere, indicators, alike: [...new Set(alike)].filter((other) => other !== roots.join(" ")) };
+    }
+  }
+  return null;
+}
+
+/** @param {string} word @param {string} before @param {boolean} isUpper */
+function isMeantAsName(word, before, isUpper) {
+  if (word === "us") return isUpper || !/^(tell|give|show|let|help|inform|remind|teach)$/.test(before);
+  return isUpper || !STOP.has(word);
+}
+
+/** @param {string} word */
+function byBeginning(word) {
+  if (/^[a-z]*$/.test(word)) return undefined;
+  for (let length = word.length; length > 2; length--) {
+    const ids = lexicon().beginnings.get(word.slice(0, length));
+    if (ids) return ids;
+  }
+  return undefined;
+}
+
+/** @param {string} word @param {string} before @param {boolean} isUpper */
+const codeOf = (word, before, isUpper) => (!/\d/.test(word + before) && (isUpper || !index().postings.has(word)) ? lexicon().codes.get(word) : undefined);
+
+/** How much facts are about an entity, or say about it by way of a region. @param {string} id @returns {(fact: Fact) => number} */
+function aboutness(id) {
+  const members = entity(id).members || [];
+  const regions = regionsOf(id);
+  /** @param {Fact} fact @param {string[]} others */
+  const hasAny = (fact, others) => others.some((other) => (fact.kind === "observation" ? fact.subject === other : fact.entities.includes(other)));
+  return (fact) => {
+    if (fact.entities.includes(id)) {
+      const isSubject = (fact.kind === "observation" || fact.kind === "relation") && fact.subject === id;
+      const own = isSubject || (fact.asserted_by || []).includes(id) ? 1 : 0.9;
+      return own * (1 - 0.03 * Math.min(fact.entities.length - 1, 8));
+    }
+    if (hasAny(fact, members)) return 0.5;
+    const told = regions.filter((region) => fact.entities.includes(region.id));
+    return told.length && !told.some((region) => hasAny(fact, region.members || [])) ? 0.45 : 0;
+  };
+}
+
+/** Facts that have all of some stems, or those in a row: each with how much. @param {string[]} roots @returns {Map<number, number>} */
+function having(roots) {
+  const { postings } = index();
+  const lists = roots.map((root) => postings.get(root) || new Map()).sort((a, b) => a.size - b.size);
+  return new Map([...(lists[0] || [])].filter(([at]) => lists.every((list) => list.has(at))).map(([at]) => [at, lists.reduce((sum, list) => sum + list.get(at), 0)]));
+}
+
+/** What one concept finds: how well each fact has it, and how much it counts. @param {Concept} concept */
+function evidenceOf(concept) {
+  /** @type {Map<number, number>} */
+  const quality = new Map();
+  const { texts } = index();
+  const isOnlyName = concept.isName && concept.indicators.length === 0;
+  let count = 0;
+  if (!isOnlyName) {
+    const apart = having(concept.stems);
+    const exact = [...apart].filter(([at]) => concept.stems.length === 1 || texts[at].includes(` ${concept.stems.join(" ")} `));
+    // As BM25 does: the first mention counts most, and a long text less.
+    const scored = exact.map(([at, weight]) => [at, weight / (weight + 4 + texts[at].length / 100)]);
+    const most = Math.max(...scored.map(([, score]) => score));
+    for (const other of concept.alike) {
+      const roots = other.split(" ");
+      for (const [at] of having(roots)) if (roots.length === 1 || texts[at].includes(` ${other} `)) quality.set(at, 0.6);
+    }
+    for (const [at] of apart) quality.set(at, 0.6);
+    for (const [at, score] of scored) quality.set(at, 0.8 + 0.2 * (score / most));
+    count = quality.size;
+  }
+  const about = concept.ids.map(aboutness);
+  base.facts.forEach((fact, at) => {
+    const own = concept.indicators.includes(fact.indicator || "") ? 1 : Math.max(0, ...about.map((measure) => measure(fact)));
+    if (own > (quality.get(at) || 0)) quality.set(at, own);
+  });
+  const size = base.facts.length + 1;
+  const text = concept.words.join(" ");
+  const isGroup = concept.ids.length > 0 && concept.ids.every((id) => entity(id).type === "group");
+  let weight = Math.max(0.4, Math.log(size / (count || 1)) / Math.log(size));
+  if (concept.isName || concept.indicators.length) weight = 1;
+  else if (WEAK.has(text) || (!count && /[^\x00-\x7f]/.test(text))) weight = 0.25;
+  else if (!count) weight = 0.7;
+  return { concept, quality, weight, isRequired: isOnlyName && !isGroup };
+}
+
+const [FITS, UNFIT, CLOSE] = [1.08, 0.9, 0.75];
+
+/** @type {{text: string, found: Found} | undefined} */
+let last;
+
+/** Facts that answer a query: none rather than a wrong one. @param {string} text */
+function find(text) {
+  if (!last || last.text !== text) last = { text, found: lookUp(text) };
+  return last.found;
+}
+
+/** @param {string} text @returns {Found} */
+function lookUp(text) {
+  const query = read(text);
+  const evidence = query.concepts.map(evidenceOf);
+  const asked = new Set(query.concepts.flatMap((concept) => concept.ids));
+  const joined = MEMBERSHIP.test(query.words.join(" ")) ? base.indicators.filter((indicator) => asked.has(indicator.membership_of || "")).map((one) => one.id) : [];
+  const measured = new Set([...query.concepts.flatMap((concept) => concept.indicators), ...joined]);
+  const content = evidence.filter((one) => !one.isRequired && one.weight > 0.25);
+  const names = evidence.filter((one) => one.isRequired);
+  const isPlain = names.length > 0 && measured.size > 0 && content.every((one) => one.concept.indicators.length > 0);
+  const isNumber = query.wants.has("number") || (isPlain && [...measured].some((id) => indicatorOf(id).type === "number"));
+  const total = evidence.reduce((sum, one) => sum + one.weight, 0) + (query.period ? 1 : 0) || 1;
+  const contents = content.reduce((sum, one) => sum + one.weight, 0);
+  const numbers = new Set(base.words.numbers);
+
+  /** @param {Fact} fact @param {number} at */
+  const scoreOf = (fact, at) => {
+    let reached = evidence.reduce((sum, one) => sum + one.weight * (one.quality.get(at) || 0), 0);
+    if (query.period) {
+      const share = shareOf(fact, query.period);
+      reached += fact.when ? (share > 0 ? 0.5 + 0.5 * share : 0) : 0.2;
+    }
+    return (reached / total) * fitOf(fact, at);
+  };
+  const said = new Set(query.concepts.flatMap((concept) => (concept.ids.length ? split(nameOf(concept.ids[0])) : concept.words)));
+  const isOnlyNamed = evidence.every((one) => one.isRequired);
+
+  /** @param {Fact} fact @param {number} at */
+  const fitOf = (fact, at) => {
+    let fit = 1;
+    if (query.wants.has("number")) fit *= numbers.has(at) ? FITS : UNFIT;
+    if (query.wants.has("time")) fit *= fact.kind === "event" ? FITS : fact.when ? 1 : UNFIT;
+    if (query.wants.has("words")) fit *= fact.standing === "reported" ? 1 : FITS;
+    if (fact.indicator && asked.has(indicatorOf(fact.indicator).membership_of || "")) fit *= FITS;
+    if (fact.kind === "relation" && asked.has(fact.subject || "") && asked.has(fact.object || "")) fit *= FITS;
+    if (fact.kind === "event" && ((query.period && isOnlyNamed) || isWithin(said, split(titleOf(fact))))) fit *= FITS;
+    const by = fact.asserted_by || [];
+    if (fact.kind === "observation" ? !asked.has(fact.subject || "") : by.length > 0 && !by.some((id) => asked.has(id))) fit *= UNFIT;
+    return fit;
+  };
+
+  /** @param {Fact} fact @param {number} at */
+  const answers = (fact, at) => {
+    const least = measured.size ? 0.5 : 0.3;
+    if (names.some((one) => (one.quality.get(at) || 0) < least)) return false;
+    if (query.period && !query.period.isBound && shareOf(fact, query.period) <= 0 && !isTold(fact, query.period)) return false;
+    if (isPlain && !content.some((one) => one.quality.has(at))) return false;
+    if (isNumber && !numbers.has(at)) return false;
+    if (query.wants.has("time") && !isDated(fact)) return false;
+    if (!hasOffice(query, asked, fact)) return false;
+    const share = content.reduce((sum, one) => sum + (one.quality.has(at) ? one.weight : 0), 0);
+    return contents === 0 || share / contents >= 0.15;
+  };
+  const ranked = base.facts.map((fact, at) => ({ fact, at, score: scoreOf(fact, at) })).filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || compareText(b.fact.when ? b.fact.when[1] : "", a.fact.when ? a.fact.when[1] : "") || compareText(a.fact.id, b.fact.id));
+  const isAnswered = ranked.length > 0 && evidence.length + (query.period ? 1 : 0) > 0 && answers(ranked[0].fact, ranked[0].at);
+  const hits = isAnswered ? ranked.filter(({ fact, at, score }) => score >= CLOSE * ranked[0].score && answers(fact, at)).slice(0, 5) : [];
+  const unknown = names.filter((one) => one.concept.ids.length === 0).map((one) => one.concept.words.join(" "));
+  const near = isAnswered ? [] : ranked.filter(({ score }) => score >= 0.2).slice(0, 3);
+  return { hits: hits.map(({ fact }) => fact), near: near.map(({ fact }) => fact), query, unknown };
+}
+
+/** @param {Set<string>} few @param {string[]} many */
+const isWithin = (few, many) => [...few].every((word) => many.includes(word));
+
+/** Whether a sentence names a time. @param {Fact} fact @param {Period} period */
+function isTold(fact, { years, months }) {
+  const told = fact.statement.match(/\b(1[0-9]|20)\d\d\b/g) || [];
+  const isYear = years !== null && told.some((year) => Number(year) >= years[0] && Number(year) <= years[1]);
+  return isYear && (months[0] !== months[1] || fact.statement.includes(MONTHS[months[0] - 1]));
+}
+
+/** Whether a fact tells a time of its own, and not only that it held when the source was written. @param {Fact} fact */
+const isDated = (fact) => fact.when !== undefined && !(fact.when[0] === fact.when[1] && fact.when[1] === sourceOf(fact).published);
+
+/** Whether a fact names who holds the office that is asked for. @param {Query} query @param {Set<string>} asked @param {Fact} fact */
+function hasOffice(query, asked, fact) {
+  const offices = query.concepts.filter((concept) => concept.words.some((word) => OFFICES.has(word)));
+  const places = [...asked].filter((id) => ["country", "organization"].includes(entity(id).type));
+  if (!query.wants.has("person") || !offices.length || !places.length) return true;
+  const roles = fact.entities.map(entity).filter((one) => one.role && places.includes(one.of || "")).map((one) => split(one.role || "").map(stem).join(" "));
+  return offices.some((office) => [office.stems.join(" "), ...office.alike].some((words) => roles.some((role) => role.includes(words))));
+}

@@ -1,0 +1,71 @@
+"""What the page is searched by: stems of look-up words, groups of words that mean the same, names of the world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pydantic import JsonValue
+
+from psfacts.finding.ranking import has_number
+from psfacts.finding.stemming import Stemmer
+from psfacts.finding.words import STOP, WEAK, vocabulary, world
+from psfacts.model import Entity, Fact
+from psfacts.store.store import Store
+from psfacts.text.names import fold, spellings
+
+_ELSEWHERE = 3
+"""Names that are kept of each country, person and other that the base does not have."""
+
+
+def words(store: Store, facts: Sequence[Fact]) -> dict[str, JsonValue]:
+    """Return what ``facts``, in their order on the page, are looked up by beside their own words."""
+    told = [fold(f"{fact.statement} {fact.headline}").split() for fact in facts]
+    kept = [fold(" ".join(fact.keywords)).split() for fact in facts]
+    groups = [[phrase.split() for phrase in group] for group in vocabulary().groups]
+    names = [fold(" ".join(spellings(entity))).split() for entity in store.entities]
+    stems = _stems([*told, *kept, *names, *(phrase for group in groups for phrase in group)])
+    known = {stems[word] for text in (*told, *kept, *names) for word in text}
+    here, elsewhere = _world(store)
+    return {
+        "keys": [" ".join(_others(own, looked, stems)) for own, looked in zip(told, kept, strict=True)],
+        "alike": [*_alike(groups, stems, known)],
+        "names": here,
+        "elsewhere": elsewhere,
+        "numbers": [at for at, fact in enumerate(facts) if has_number(fact)],
+        "stop": " ".join(sorted(STOP)),
+        "weak": " ".join(sorted(WEAK)),
+    }
+
+
+def _stems(texts: Iterable[Sequence[str]]) -> Mapping[str, str]:
+    every = list(dict.fromkeys(word for text in texts for word in text))
+    return dict(zip(every, Stemmer().stems(every), strict=True))
+
+
+def _others(own: Iterable[str], looked: Iterable[str], stems: Mapping[str, str]) -> Iterable[str]:
+    """Return the stems of look-up words that are not among a fact's own."""
+    told = {stems[word] for word in own}
+    return sorted({stems[word] for word in looked if word not in STOP} - told)
+
+
+def _alike(groups: Iterable[list[list[str]]], stems: Mapping[str, str], known: set[str]) -> Iterator[str]:
+    """Return the groups of phrases that mean the same, as stems, of which the base has any."""
+    for group in groups:
+        phrases = dict.fromkeys(" ".join(stems[word] for word in phrase) for phrase in group)
+        if any(known.issuperset(phrase.split()) for phrase in phrases):
+            yield ",".join(phrases)
+
+
+def _world(store: Store) -> tuple[dict[str, JsonValue], list[JsonValue]]:
+    """Return other names of the entities of the base by their ids, and names of what it does not have."""
+    here: dict[str, JsonValue] = {}
+    elsewhere: list[JsonValue] = []
+    for labels in world().groups:
+        spelt = [label for label in labels if not label.isupper()]
+        found = next((one for label in spelt for one in store.named(fold(label)) if isinstance(one, Entity)), None)
+        if found:
+            own = set(map(fold, spellings(found)))
+            here[found.id] = ",".join(label for label in spelt[1:] if label not in own)
+        else:
+            elsewhere.append(",".join([label for label in spelt[1:] if label.isascii()][:_ELSEWHERE]))
+    return here, elsewhere
