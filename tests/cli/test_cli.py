@@ -51,20 +51,25 @@ def test_the_module_runs_like_the_program(process: Cli, fiction_path: Path) -> N
     assert done.stdout == process("countries").stdout
 
 
+COLOR = {"FORCE_COLOR": "1", "COLUMNS": "50"}
+
+
 @pytest.mark.parametrize(
-    ("arguments", "code"),
+    ("arguments", "code", "env"),
     [
-        (("country", "corvia"), 0),
-        (("country", "corvia", "--json"), 0),
-        (("country", "corvia", "--format", "csv"), 0),
-        (("verify", TAMPERED), 6),
-        (("country", "belmarra"), 3),
-        (("country", "belmarra", "--json"), 3),
-        (("country",), 2),
-        ((), 0),
+        (("country", "corvia"), 0, {}),
+        (("country", "corvia"), 0, ASCII),
+        (("country", "corvia"), 0, COLOR),
+        (("country", "corvia", "--json"), 0, ASCII),
+        (("country", "corvia", "--format", "csv"), 0, {}),
+        (("verify", TAMPERED), 6, {}),
+        (("verify", TAMPERED), 6, COLOR),
+        (("country", "belmarra"), 3, {}),
+        (("country", "belmarra", "--json"), 3, ASCII),
+        (("country",), 2, ASCII),
+        ((), 0, COLOR),
     ],
 )
-@pytest.mark.parametrize("env", [{}, ASCII, {"FORCE_COLOR": "1", "COLUMNS": "50"}], ids=["utf-8", "ascii", "color"])
 def test_the_program_says_what_is_said_in_process(
     cli: Cli, process: Cli, arguments: tuple[str, ...], code: int, env: dict[str, str]
 ) -> None:
