@@ -143,6 +143,7 @@ CALLS = (
     Call(("countries", "amber-coast")),
     Call(("country", "corvia")),
     Call(("country", "belmara")),
+    Call(("country", "belmara", "corvia")),
     Call(("indicators",)),
     Call(("compare", "grain")),
     Call(("compare", "grain", "ship-ban-vote")),

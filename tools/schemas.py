@@ -8,12 +8,13 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from functools import cache
+from functools import cache, reduce
 from importlib import import_module
 from itertools import pairwise
+from operator import or_
 from pathlib import Path
 
-from pydantic import BaseModel, JsonValue
+from pydantic import BaseModel, JsonValue, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import ModelSchema
 
@@ -35,21 +36,20 @@ def files() -> dict[Path, str | None]:
 
 def schema(name: str) -> dict[str, JsonValue]:
     """Return the schema of the fact base, or of the answer of a command."""
-    made = model_of(name).model_json_schema(
-        mode="serialization", schema_generator=FactBaseSchema if name == FACT_BASE else AnswerSchema
-    )
+    generator = FactBaseSchema if name == FACT_BASE else AnswerSchema
+    made = models_of(name).json_schema(mode="serialization", schema_generator=generator)
     title = "A psfacts fact base" if name == FACT_BASE else f"What psfacts {name} --json answers"
     return {"$schema": DIALECT, "$id": f"urn:psfacts:schema:1:{name}", "title": title, **(made | {"title": title})}
 
 
-def model_of(name: str) -> type[BaseModel]:
-    """Return the type that a schema is made of: of an answer, the one that stands in the module of its command."""
+def models_of(name: str) -> TypeAdapter[BaseModel]:
+    """Return the type that a schema is made of: of an answer, any of those in the module of its command."""
     if name == FACT_BASE:
-        return FactBase
+        return TypeAdapter(FactBase)
     module = import_module(f"psfacts.answers.{name}")
     types = [found for found in vars(module).values() if inspect.isclass(found) and found.__module__ == module.__name__]
-    (answer,) = (found for found in types if issubclass(found, Answer))
-    return answer
+    first, *others = (found for found in types if issubclass(found, Answer))
+    return TypeAdapter(reduce(or_, others, first))
 
 
 class FactBaseSchema(GenerateJsonSchema):

@@ -45,6 +45,11 @@ class Answer(Record):
         return type(self).__module__.rpartition(".")[2]
 
     @property
+    def parts(self) -> tuple[Answer, ...]:
+        """The answers that it is made of, each shown by itself: mostly itself alone."""
+        return (self,)
+
+    @property
     def store(self) -> Store | None:
         """The fact base that was asked; ``None`` where none was."""
         store: Store | None = self.__dict__.get(_STORE)

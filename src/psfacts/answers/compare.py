@@ -11,7 +11,7 @@ from psfacts.errors import UsageError
 from psfacts.model import Entity, Erratum, Frozen, Id, Indicator, Observation, Record, Text
 from psfacts.store.groups import countries_of
 from psfacts.store.places import Locators
-from psfacts.store.resolve import resolve
+from psfacts.store.resolve import names_in, resolve
 from psfacts.store.store import Store
 
 
@@ -69,7 +69,7 @@ def compare(*names: str, store: Store = BUILT_IN) -> Comparison:
     """
     if not names:
         raise UsageError("compare needs at least one name", "try: psfacts compare remittances, or psfacts indicators")
-    records = unique(resolve(store, name, types=COUNTRY + GROUPS, indicators=True) for name in names)
+    records = unique(resolve(store, name, types=COUNTRY + GROUPS, indicators=True) for name in names_in(store, names))
     columns = [one for one in records if isinstance(one, Indicator)]
     groups = [one for one in records if isinstance(one, Entity)]
     asked = countries_of(store, groups) if groups else store.home_countries()

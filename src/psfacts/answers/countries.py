@@ -8,7 +8,7 @@ from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.common import GROUPS, unique
 from psfacts.model import Entity, Id, Iso, Record, Text
 from psfacts.store.groups import Membership, circle, countries_of, memberships
-from psfacts.store.resolve import resolve
+from psfacts.store.resolve import names_in, resolve
 from psfacts.store.store import Store
 
 
@@ -53,7 +53,7 @@ class Countries(Answer):
 @asked
 def countries(*groups: str, store: Store = BUILT_IN) -> Countries:
     """List the countries that belong to a region, or those of any of ``groups``: regions and organizations."""
-    named = unique(resolve(store, name, types=GROUPS) for name in groups)
+    named = unique(resolve(store, name, types=GROUPS) for name in names_in(store, groups))
     listed = countries_of(store, named) if named else store.home_countries()
     regions = _narrowest_first({region.id: region for one in listed for region in store.regions_of(one.id)}.values())
     ranks = {region.id: rank for rank, region in enumerate(regions)}

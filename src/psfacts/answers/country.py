@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.answers.common import COUNTRY, indicators_of
+from psfacts.answers.common import COUNTRY, indicators_of, unique
 from psfacts.model import Claim, Entity, Erratum, Event, Indicator, Observation, Relation
 from psfacts.store.groups import Membership, circle, memberships
 from psfacts.store.places import Locators
-from psfacts.store.resolve import resolve
+from psfacts.store.resolve import names_in, resolve
 from psfacts.store.store import Store
 
 
@@ -46,6 +46,35 @@ class Profile(Answer):
 
     locators: Locators
     """Where facts and errata stand."""
+
+    @property
+    def parts(self) -> tuple[Profile, ...]:
+        """The profile itself."""
+        return (self,)
+
+
+class Profiles(Answer):
+    """Answer to: what is known about each of several countries?"""
+
+    countries: tuple[Profile, ...]
+    """Their profiles, in the order asked for."""
+
+    @property
+    def parts(self) -> tuple[Profile, ...]:
+        """The profiles, which are shown one by one."""
+        return self.countries
+
+
+@asked
+def profiles(*names: str, store: Store = BUILT_IN) -> Profile | Profiles:
+    """Return the profile of a country, or those of several; without ``names`` those of all in a region.
+
+    Names of several words need no quotation marks.
+    """
+    named = names_in(store, names) if names else []
+    wanted = [resolve(store, name, types=COUNTRY) for name in named] or store.home_countries()
+    found = [country(one.id, store=store) for one in unique(wanted)]
+    return found[0] if len(found) == 1 else Profiles(countries=tuple(found))
 
 
 @asked

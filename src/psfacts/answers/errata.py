@@ -8,7 +8,7 @@ from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.common import unique
 from psfacts.model import Erratum, ErratumKind, Id
 from psfacts.store.places import Locators
-from psfacts.store.resolve import resolve
+from psfacts.store.resolve import names_in, resolve
 from psfacts.store.store import Store
 
 
@@ -27,10 +27,14 @@ class Errata(Answer):
 
 @asked
 def errata(*names: str, store: Store = BUILT_IN) -> Errata:
-    """List where the printed words are not to be taken as they stand; with ``names``, only what touches any of them."""
-    named = unique(resolve(store, name) for name in names)
+    """List where the printed words are not to be taken as they stand; with ``names``, only what touches any of them.
+
+    An erratum goes by its id.
+    """
+    ids = [name for name in names if store.has_erratum(name)]
+    named = unique(resolve(store, name) for name in names_in(store, [name for name in names if name not in ids]))
     about = tuple(one.id for one in named)
-    found = store.errata_of(touching=about) if named else store.errata
+    found = store.errata_of(touching=about, ids=ids) if named or ids else store.errata
     listed = tuple(sorted(found, key=_by_kind_and_place))
     return Errata(about=about, errata=listed, locators=store.locators(listed))
 

@@ -10,8 +10,10 @@ from psfacts.errors import UsageError
 from psfacts.model import Erratum, Event, Id
 from psfacts.store.groups import circle
 from psfacts.store.places import Locators
-from psfacts.store.resolve import resolve
+from psfacts.store.resolve import names_in, resolve
 from psfacts.store.store import Store
+from psfacts.text import dates
+from psfacts.text.names import fold
 
 
 class Timeline(Answer):
@@ -40,13 +42,18 @@ class Timeline(Answer):
 def timeline(*names: str, since: date | None = None, until: date | None = None, store: Store = BUILT_IN) -> Timeline:
     """Return the events that name any of ``names``, a member of it or a region that it belongs to, by time.
 
-    An event fits between ``since`` and ``until``, both included, if it may have happened then in part.
+    A date among ``names`` stands for its first and last day as ``since`` and ``until``, unless something goes by it.
+    An event fits between them, both included, if it may have happened then in part.
 
     Raises UsageError where ``since`` is after ``until``.
     """
+    times = [name for name in names if dates.is_date(name) and not store.named(fold(name))]
+    if times:
+        since = since or min(map(dates.first_day, times))
+        until = until or max(map(dates.last_day, times))
     if since and until and since > until:
         raise UsageError(f"since ({since}) is after until ({until})", "swap them")
-    named = unique(resolve(store, name) for name in names)
+    named = unique(resolve(store, name) for name in names_in(store, [name for name in names if name not in times]))
     around = [key for one in named for key in (*circle(store, one), *one.members)]
     events = store.events(about=around if named else None, since=since, until=until)
     errata = store.errata_of(facts=events)

@@ -24,8 +24,8 @@ from psfacts.cli.output import AnswerOutput
 )
 def about(
     options: Options,
-    name: Annotated[
-        str,
+    words: Annotated[
+        list[str],
         typer.Argument(
             metavar="NAME",
             help="A person, organization, place, region, group or country.",
@@ -35,4 +35,4 @@ def about(
 ) -> AnswerOutput:
     from psfacts.answers.about import about
 
-    return AnswerOutput(about(name, store=options.store()))
+    return AnswerOutput(about(" ".join(words), store=options.store()))

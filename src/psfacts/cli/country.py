@@ -20,21 +20,21 @@ from psfacts.cli.output import AnswerOutput
 
     Examples:
       psfacts country moldova
-      psfacts country MD
+      psfacts country MD UA
       psfacts country chisinau --json
     """,
 )
 def country(
     options: Options,
-    name: Annotated[
-        str,
+    names: Annotated[
+        list[str],
         typer.Argument(
             metavar="NAME",
-            help="Name, ISO code, capital, demonym or id of a country, in any of its languages.",
+            help="Names, ISO codes, capitals, demonyms or ids of countries, in any of their languages; all for all.",
             autocompletion=completion.countries,
         ),
     ],
 ) -> AnswerOutput:
-    from psfacts.answers.country import country
+    from psfacts.answers.country import profiles
 
-    return AnswerOutput(country(name, store=options.store()))
+    return AnswerOutput(profiles(*names, store=options.store()))

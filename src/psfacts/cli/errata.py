@@ -30,7 +30,7 @@ def errata(
         list[str] | None,
         typer.Argument(
             metavar="NAME",
-            help="Only errata that touch one of these.",
+            help="Only errata that touch one of these, or that go by these ids.",
             show_default=False,
             autocompletion=completion.entities,
         ),

@@ -49,7 +49,7 @@ def export(
 ) -> TextOutput:
     from psfacts.exporting.export import convert, kind_of
 
-    kind = one_of(Kind, "--format", form) if form else kind_of(file)
+    kind = one_of(Kind, "--format", form) if form is not None else kind_of(file)
     with progress("Writing") as tell:
         convert(options.data or (), Path(file), kind, force=force, progress=tell)
     return TextOutput(f"wrote {visible(file)}\n")

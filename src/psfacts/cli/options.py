@@ -173,7 +173,7 @@ class Answering(Writing, Showing):
     def __post_init__(self) -> None:
         """Refuse what contradicts itself, before anything is read."""
         super().__post_init__()
-        if self.json and self.format and one_of(Format, "--format", self.format) is not Format.JSON:
+        if self.json and self.format is not None and one_of(Format, "--format", self.format) is not Format.JSON:
             raise UsageError(f"--json and --format {self.format} contradict each other", "give one of them")
         _ = self.form
 
@@ -182,7 +182,7 @@ class Answering(Writing, Showing):
         """The format asked for, or else that of the file's ending; a table where nothing is said."""
         if self.json:
             return Format.JSON
-        if self.format:
+        if self.format is not None:
             return one_of(Format, "--format", self.format)
         if not self.file:
             return Format.TABLE

@@ -29,7 +29,7 @@ def timeline(
         list[str] | None,
         typer.Argument(
             metavar="NAME",
-            help="Only events involving any of these.",
+            help="Only events involving any of these. A date is a time to look at.",
             show_default=False,
             autocompletion=completion.entities,
         ),

@@ -54,6 +54,34 @@ def resolve(
     return found[0]
 
 
+def names_in(store: Store, words: Sequence[str]) -> list[str]:
+    """Return the names that ``words`` are, typed without quotation marks: ``south ossetia`` is one, though two words.
+
+    Words that are all names by themselves are taken as they are. ``all`` stands for no name in particular.
+    """
+    if all(_is_name(store, word) for word in words):
+        return [*words]
+    rest = [word for word in words if fold(word) != "all" or _is_name(store, word)]
+    if not any(_is_name(store, word) for word in rest) and len(rest) <= _MOST_WORDS:
+        return [" ".join(rest)] if rest else []
+    names = []
+    while rest:
+        lengths = range(min(len(rest), _MOST_WORDS), 0, -1)
+        length = next((length for length in lengths if _is_name(store, " ".join(rest[:length]))), 1)
+        names.append(" ".join(rest[:length]))
+        rest = rest[length:]
+    return names
+
+
+_MOST_WORDS = 12
+"""Words that a name has at most."""
+
+
+def _is_name(store: Store, name: str) -> bool:
+    folded = fold(name)
+    return bool(folded and (store.named(folded) or store.named(folded.removeprefix("the "))))
+
+
 def _is_wanted(record: Entity | Indicator, types: Sequence[EntityType], indicators: bool) -> bool:
     return indicators if isinstance(record, Indicator) else record.type in types
 

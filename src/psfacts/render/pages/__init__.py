@@ -39,7 +39,8 @@ def page(answer: Answer, width: int, colored: bool, full: bool = False, notes: b
     module = import_module(f"psfacts.render.pages.{answer.command}")
     draw: Draw = getattr(module, "draw_all", module.draw) if full else module.draw
     with console.capture() as captured:
-        console.print(*draw(answer, answer.store, width), sep="\n", crop=False)
+        for part in answer.parts:
+            console.print(*draw(part, part.store, width), "", sep="\n", crop=False)
     return _tidy(captured.get())
 
 
