@@ -110,8 +110,8 @@ def test_the_version_is_the_distribution_s(cli: Cli) -> None:
         (["countries", "--zzz"], "psfacts: there is no option '--zzz' (see: psfacts countries --help)\n"),
         (["timeline", "--since"], "psfacts: --since needs a value: DATE (see: psfacts timeline --help)\n"),
         (
-            ["country", "corvia", "belmara"],
-            "psfacts: 'belmara' is one argument too many (see: psfacts country --help)\n",
+            ["indicators", "belmara"],
+            "psfacts: 'belmara' is one argument too many (see: psfacts indicators --help)\n",
         ),
         (
             ["countries", "--color", "red"],
