@@ -32,4 +32,4 @@ def test_every_command_and_option_has_a_help(name: str) -> None:
 
 
 def test_options_of_commands_below_commands_are_among_them() -> None:
-    assert {"psfacts country name", "psfacts author build --output", "psfacts --version"} <= {*ALL}
+    assert {"psfacts country names", "psfacts author build --output", "psfacts --version"} <= {*ALL}
