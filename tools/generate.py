@@ -3,7 +3,7 @@
     python tools/generate.py [--check] [PART…]
 
 The parts are ``cli`` (docs/cli.md), ``examples`` (what commands print in README.md and docs/), ``pages`` (tests/pages),
-``rooms`` (the picture in docs/architecture.md) and ``schema`` (docs/schema); without one, all of them.
+``pictures`` (docs/pictures), ``rooms`` (the picture in docs/architecture.md) and ``schema`` (docs/schema); without one, all of them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import commands
 import examples
+import pictures
 import rooms
 import schemas
 
@@ -26,6 +27,7 @@ PARTS: Mapping[str, Callable[[], Files]] = {
     "cli": commands.reference,
     "examples": examples.files,
     "pages": commands.pages,
+    "pictures": pictures.files,
     "rooms": rooms.files,
     "schema": schemas.files,
 }

@@ -14,6 +14,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -206,3 +207,26 @@ def test_check_jsonschema_finds_an_answer_as_its_schema_has_it(folder: Path, com
     (folder / "wrong.json").write_text("{}", encoding="utf-8")
     with pytest.raises(AssertionError):
         run(folder, *check, "--schemafile", str(SCHEMAS / f"{command}.json"), "wrong.json")
+
+
+@needs("altair")
+@needs("vl_convert")
+@pytest.mark.parametrize("asked", ["compare('remittances')", "timeline()", "timeline('moldova')"])
+def test_vega_lite_draws_the_charts(folder: Path, asked: str) -> None:
+    code = f"""
+import altair, json, pathlib, psfacts, vl_convert
+from jsonschema import Draft7Validator
+from psfacts.render import vegalite
+spec = json.loads(vegalite.answer(psfacts.{asked}))
+(schema,) = pathlib.Path(altair.__file__).parent.glob('vegalite/v*/schema/vega-lite-schema.json')
+problems = [problem.message for problem in Draft7Validator(json.loads(schema.read_text())).iter_errors(spec)]
+drawn = vl_convert.vegalite_to_svg(spec)
+print(json.dumps([problems, drawn, [str(row.get('country') or row['event']) for row in spec['data']['values']]]))
+"""
+    found = python(folder, code)
+    assert isinstance(found, list)
+    problems, drawn, told = found
+    assert problems == []
+    assert all(unescape(drawn).count(words) for words in told)
+    assert "undefined" not in drawn
+    assert "NaN" not in drawn

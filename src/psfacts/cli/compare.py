@@ -23,6 +23,7 @@ from psfacts.cli.output import AnswerOutput
       psfacts compare tajikistan uzbekistan
       psfacts compare remittances migrants central-asia --json
       psfacts compare remittances --format csv > remittances.csv
+      psfacts compare remittances -o remittances.svg
     """,
 )
 def compare(

@@ -72,8 +72,9 @@ def _printable(text: str, form: Format) -> str:
     """
     if form is Format.TABLE or is_unicode(sys.stdout):
         return text
-    if form in (Format.JSON, Format.JSONL):
+    if form in (Format.JSON, Format.JSONL, Format.VEGA_LITE):
         from psfacts.render.json import ascii_only
 
         return ascii_only(text)
-    return text.encode(sys.stdout.encoding, "backslashreplace").decode(sys.stdout.encoding)
+    escapes = "xmlcharrefreplace" if form is Format.SVG else "backslashreplace"
+    return text.encode(sys.stdout.encoding, escapes).decode(sys.stdout.encoding)

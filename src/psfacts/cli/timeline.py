@@ -21,6 +21,7 @@ from psfacts.cli.output import AnswerOutput
       psfacts timeline karabakh --since 2022
       psfacts timeline moldova russia --until 2022-04 --json
       psfacts timeline belarus --format markdown
+      psfacts timeline -o timeline.svg
     """,
 )
 def timeline(

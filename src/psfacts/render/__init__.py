@@ -23,6 +23,8 @@ class Format(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     MARKDOWN = "markdown"
+    SVG = "svg"
+    VEGA_LITE = "vega-lite"
 
     @classmethod
     def _missing_(cls, value: object) -> Format | None:
@@ -37,6 +39,8 @@ ENDINGS = {
     ".csv": Format.CSV,
     ".tsv": Format.TSV,
     ".md": Format.MARKDOWN,
+    ".svg": Format.SVG,
+    ".vl.json": Format.VEGA_LITE,
 }
 """The formats by the endings of files; of two that fit, the longer counts."""
 
@@ -85,6 +89,14 @@ def text(answer: Answer, form: Format, view: View) -> str:
             from psfacts.render import markdown
 
             return markdown.answer(answer)
+        case Format.SVG:
+            from psfacts.render import svg
+
+            return svg.answer(answer, view)
+        case Format.VEGA_LITE:
+            from psfacts.render import vegalite
+
+            return vegalite.answer(answer)
     assert_never(form)
 
 

@@ -8,11 +8,13 @@ from typing import TypeVar
 from pydantic import JsonValue
 
 from psfacts.answers.cite import cite
+from psfacts.answers.compare import compare
 from psfacts.answers.countries import countries
 from psfacts.answers.coverage import coverage
+from psfacts.answers.timeline import timeline
 from psfacts.exporting.site.words import words
 from psfacts.model import Erratum, Event, Fact, Observation, Record, Source
-from psfacts.render import citation
+from psfacts.render import citation, svg
 from psfacts.render.charts import scale
 from psfacts.render.sources import language, published
 from psfacts.store.store import Store
@@ -97,7 +99,7 @@ def content(store: Store, facts: Sequence[Fact]) -> Object:
         "places": [*records.places],
         "times": [[*time] for time in records.times],
         "scale": _scale(store.events()),
-        "pictures": {},
+        "pictures": _pictures(store),
         "words": words(store, facts),
     }
     return told | made
@@ -129,6 +131,13 @@ def _scale(events: Sequence[Event]) -> JsonValue:
         ticks: list[JsonValue] = [[str(day), label] for day, label in panel.ticks()]
         panels.append({"first": str(panel.first), "last": str(panel.last), "ticks": ticks})
     return panels
+
+
+def _pictures(store: Store) -> Object:
+    """Return the charts of numbers, and the timeline, as they are drawn for files."""
+    measured = [one.id for one in store.indicators if one.type == "number" and store.subjects_of(one.id)]
+    charts: Object = {key: svg.answer(compare(key, store=store)) for key in measured}
+    return charts | ({"timeline": svg.answer(timeline(store=store))} if store.events() else {})
 
 
 def _kept(record: Record, *fields: str) -> Object:

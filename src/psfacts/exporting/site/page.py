@@ -122,6 +122,5 @@ def _beside(store: Store, fact: Fact) -> str:
 
 
 def _embedded(value: JsonValue) -> str:
-    r"""Return JSON that no markup can end: its ``<``, ``>`` and ``&`` are escapes."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return safe(text).translate({ord(character): f"\\u{ord(character):04x}" for character in "<>&"})
+    r"""Return JSON that no markup can begin or end in: ``<`` is an escape."""
+    return safe(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c")
