@@ -7,16 +7,19 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 import psfacts
 from psfacts.answers.verify import verify
+from psfacts.article.alignment import Alignment
 from psfacts.article.copy import Copy
 from psfacts.article.text import digest
 from psfacts.article.text import read as read_article
 from psfacts.authoring import draft as authoring
+from psfacts.checking.copies import passages
 from psfacts.loading import json as loading
 from psfacts.model import FactBase
 from psfacts.store.store import Store
@@ -184,3 +187,31 @@ def test_the_article_itself_is_not_in_the_project(article: str) -> None:
     for path in tracked:
         text = path.read_text(encoding="utf-8", errors="ignore")
         assert not [one for one in sentences if one in text], path
+
+
+DENIAL = "it is not true that "
+
+
+def denied(base: FactBase, article: str) -> Iterator[tuple[str, int]]:
+    """Return the article with a denial before, after and in each cited passage, and where that stands."""
+    spans = sorted({(passage.start, passage.end) for fact in base.facts for passage in fact.evidence})
+    for start, end in spans:
+        for at in (start, end, article.index(" ", start) + 1):
+            yield article[:at] + DENIAL + article[at:], at
+
+
+def test_a_denial_in_the_article_is_found(base: FactBase, article: str) -> None:
+    for copy, at in islice(denied(base, article), 0, None, 120):
+        found = verify(Copy(copy), store=Store.of(base))
+        assert not found.ok, at
+        assert any(DENIAL.strip() in change.text for change in found.sources[0].changes), at
+
+
+@pytest.mark.slow
+def test_a_denial_is_found_wherever_in_the_article_it_is_set(base: FactBase, article: str) -> None:
+    (source,) = base.sources
+    known = passages(Store.of(base))[source.id]
+    for copy, at in denied(base, article):
+        stretches = Alignment(copy, known, source.length).stretches
+        told = [copy[slice(*words)].split() for kind, _, words in stretches if kind != "head"]
+        assert any(set(DENIAL.split()) <= {*words} for words in told), at

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from psfacts.answers.coverage import Gap, coverage
 from psfacts.article.copy import Copy
+from psfacts.article.text import digest, passage
 from psfacts.model import FactBase
 from psfacts.store.store import Store
 
@@ -61,9 +64,45 @@ def test_a_passage_that_several_facts_cite_counts_once(fiction_base: FactBase) -
 
 
 def test_the_end_of_an_article_may_be_left_over(fiction_base: FactBase) -> None:
-    last = max(fiction_base.uncited, key=lambda one: one.passage.end)
-    (gap,) = coverage(store=without(fiction_base, last.id)).gaps
-    assert (gap.section, gap.start, gap.end) == ("quarrels", 1112, 1113)
+    votes = [one.id for one in fiction_base.facts if one.evidence[0].end == 1112]
+    (gap,) = coverage(store=without(fiction_base, *votes)).gaps
+    assert (gap.section, gap.start, gap.end) == ("quarrels", 1022, 1112)
+
+
+@pytest.mark.parametrize("at_hand", [True, False])
+def test_blanks_between_passages_need_no_record(
+    fiction_base: FactBase, fiction_article_text: str, at_hand: bool
+) -> None:
+    breaks = [one.id for one in fiction_base.uncited if one.reason == "line break"]
+    copy = Copy(fiction_article_text) if at_hand else None
+    found = coverage(copy, store=without(fiction_base, *breaks))
+    assert (found.complete, found.gaps) == (True, ())
+    assert [(one.uncited, one.unused, one.reasons) for one in found.sections] == [
+        (52, 0, {"blank": 5, "title": 47}),
+        (19, 0, {"blank": 8, "heading": 11}),
+        (27, 0, {"blank": 8, "heading": 19}),
+    ]
+
+
+def test_a_short_word_before_a_paragraph_is_no_blank_where_the_article_is_at_hand(fiction_base: FactBase) -> None:
+    text = "One.\n\nTwo.\nNo.\n\nThree.\n"
+    section = fiction_base.sources[0].sections[0].model_copy(update={"paragraphs": (0, 6, 11, 16)})
+    source = fiction_base.sources[0].model_copy(
+        update={"length": len(text), "sha256": digest(text), "sections": (section,)}
+    )
+    was = fiction_base.facts[0]
+    evidence = tuple(passage(text, source.id, *span) for span in ((0, 4), (6, 10), (16, 22)))
+    store = Store.of(
+        fiction_base.model_copy(
+            update={
+                "sources": (source,),
+                "facts": (was.model_copy(update={"evidence": evidence}),),
+                "errata": (),
+                "uncited": (),
+            }
+        )
+    )
+    assert [(one.start, one.end, one.text) for one in coverage(Copy(text), store=store).gaps] == [(10, 16, "\nNo.\n\n")]
 
 
 def test_silence_is_told_country_by_indicator(store: Store) -> None:

@@ -11,17 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psfacts.article.copy import READINGS, Copy, Found
 from psfacts.article.text import MAX_ARTICLE_BYTES, digest, normalise, passage, read
 from psfacts.errors import InvalidError
-from psfacts.model import Passage
-
-TEXT = "A “plain” title\n\nThe first words. Then the  second – isn’t it?\nA last line.\n"
-
-
-def at(words: str) -> Passage:
-    start = TEXT.index(words)
-    return passage(TEXT, "source", start, start + len(words))
 
 
 def test_normalising_drops_the_bom_makes_line_ends_lf_and_composes() -> None:
@@ -95,64 +86,3 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
     path.chmod(0)
     with pytest.raises(InvalidError, match="Permission denied"):
         read(path)
-
-
-@pytest.mark.parametrize(
-    ("reading", "before", "after"),
-    [
-        ("exact", "a\u00a0b \n“c”", "a\u00a0b \n“c”"),
-        ("plain blanks", "a\u00a0b\u2003c  \nd\t\ne\u200bf\u00adg\rh", "a b c\nd\nefg\nh"),
-        ("curly quotes", '"It\'s \'so\'", ("she") said', "“It’s ‘so’”, (“she”) said"),
-        ("joined lines", "one\ntwo  three\n\nfour\n  five", "one two three\n\nfour five"),
-    ],
-)
-def test_readings_do_what_they_are_called(reading: str, before: str, after: str) -> None:
-    assert READINGS[reading](before) == after
-
-
-def place(copy: str, words: str) -> tuple[int, str] | None:
-    found = Copy(copy).find(at(words))
-    assert found is None or found.words == words
-    return (found.start, found.reading) if found else None
-
-
-def test_a_passage_is_found_at_its_place() -> None:
-    assert place(TEXT, "The first words.") == (TEXT.index("The first"), "exact")
-
-
-def test_a_passage_is_found_where_it_was_moved_to() -> None:
-    assert place("A header\n" + TEXT, "The first words.") == (9 + TEXT.index("The first"), "exact")
-    assert place(TEXT.removeprefix("A “plain” title\n\n"), "A last line.") == (46, "exact")
-
-
-@pytest.mark.parametrize(
-    ("copy", "words", "reading"),
-    [
-        (TEXT.replace("first words", "first\u00a0words"), "The first words.", "plain blanks"),
-        (TEXT.replace("’", "'"), "isn’t it?", "curly quotes"),
-        (TEXT.replace("The first words", "The first\nwords"), "The first words.", "joined lines"),
-    ],
-)
-def test_a_passage_is_found_under_the_least_reading_that_it_takes(copy: str, words: str, reading: str) -> None:
-    found = place(copy, words)
-    assert found is not None
-    assert found[1] == reading
-
-
-def test_a_passage_is_not_found_where_a_letter_differs() -> None:
-    assert place(TEXT.replace("first words", "first word"), "The first words.") is None
-    assert place("", "The first words.") is None
-
-
-def test_what_stands_instead_of_a_missing_passage_lies_between_its_neighbours() -> None:
-    copy = Copy("Header\n" + TEXT.replace("The first words. ", "The very last words. "))
-    changed = at("The first words. ")
-    assert copy.find(at("A “plain” title")) == Found(7, "exact", copy.text, 22)
-    assert copy.find(at("Then the")) is not None
-    assert copy.find(changed) is None
-    assert copy.instead(changed).words == "The very last words. "
-
-
-def test_what_stands_instead_is_guessed_by_place_where_nothing_was_found() -> None:
-    copy = Copy(TEXT.replace("first", "worst"))
-    assert copy.instead(at("The first words.")).words == "The worst words."

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 import psfacts
 from psfacts.article.copy import Copy
+from psfacts.article.text import digest, passage
+from psfacts.checking.copies import aligned
 from psfacts.checking.excerpts import Excerpt, Segment, excerpt
+from psfacts.model import FactBase
 from psfacts.store.store import Store
 
 BETWEEN = (
@@ -14,7 +19,7 @@ BETWEEN = (
 
 
 def shown(store: Store, key: str, text: str) -> Excerpt | None:
-    return excerpt(store, store.fact(key).evidence[0], Copy(text))
+    return excerpt(store, store.fact(key).evidence[0], aligned(store, store.sources[0], Copy(text)))
 
 
 def cut(*pieces: tuple[str, bool, str]) -> tuple[Segment, ...]:
@@ -45,11 +50,11 @@ def test_a_shifted_copy_shows_the_same(store: Store, fiction_article_text: str) 
     assert here == shown(store, "vote-corvia", "Saved from the web.\n\n" + fiction_article_text)
 
 
-def test_another_reading_is_named_and_shown_as_it_was_read(store: Store, fiction_article_text: str) -> None:
+def test_another_form_is_named_and_shown_as_the_copy_has_it(store: Store, fiction_article_text: str) -> None:
     found = shown(store, "food-prices-belmara-2031", fiction_article_text.replace("’", "'"))
     assert found is not None
-    assert found.reading == "curly quotes"
-    assert found.text.startswith("According to the Harbour Workers’ Union")
+    assert found.reading == "quotation marks"
+    assert found.text.startswith("According to the Harbour Workers' Union")
 
 
 def test_a_copy_without_the_passage_shows_none(store: Store, fiction_article_text: str) -> None:
@@ -63,3 +68,53 @@ def test_a_fact_tells_whether_the_copy_has_its_passages(store: Store, fiction_ar
     assert found(None) == [None]
     assert found(Copy(fiction_article_text)) == [True]
     assert found(Copy("Something else.")) == [False]
+
+
+def test_the_article_of_another_source_says_nothing_of_a_passage(
+    fiction_base: FactBase, fiction_article_text: str
+) -> None:
+    other = "Belmara joined the league, says the port office.\n"
+    store = Store.of(with_source(fiction_base, other))
+    copies = [Copy(fiction_article_text), Copy(other)]
+    for given, found in ((copies[:1], [True, None]), (copies[1:], [None, True]), (copies, [True, True])):
+        cited = psfacts.fact("both", copy=given, store=store).passages
+        assert [one.found for one in cited] == found
+
+
+def test_a_passage_over_two_paragraphs_is_shown_whole(fiction_base: FactBase, fiction_article_text: str) -> None:
+    start, end = fiction_article_text.index("According"), fiction_article_text.index(", and Drenlund applied")
+    was = fiction_base.facts[0]
+    changed = was.model_copy(update={"evidence": (passage(fiction_article_text, "coast-2031", start, end),)})
+    store = Store.of(fiction_base.model_copy(update={"facts": (changed, *fiction_base.facts[1:])}))
+    found = shown(store, was.id, fiction_article_text)
+    assert found is not None
+    assert found.text == fiction_article_text[start:end]
+    whole = "".join(segment.text for segment in found.segments)
+    assert whole.startswith("  In March 2031 Great Tarsk")
+    assert whole.endswith("applied to join it on May 4.")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [("Xland is there. " + "word " * 2000 + "\n", 0, None), ("One.\nXland is there.\n", 4, None), (" \n \nX", 0, 4)],
+    ids=["long", "beginning with a line end", "blank"],
+)
+def test_a_passage_of_any_form_is_shown(fiction_base: FactBase, text: str, start: int, end: int | None) -> None:
+    base = with_source(fiction_base, text, start, end)
+    for copy in (text, "Header\n" + text) if text[start:end].strip() else (text,):
+        cited = psfacts.fact("both", copy=Copy(copy), store=Store.of(base)).passages[-1]
+        assert cited.found is True
+        assert cited.excerpt is not None
+        assert cited.excerpt.text == text[start:end].strip()
+
+
+def with_source(base: FactBase, text: str, start: int = 0, end: int | None = None) -> FactBase:
+    """Return ``base`` with a second source, and a fact ``both`` that cites a part of it and the first source."""
+    section = base.sources[0].sections[0].model_copy(update={"paragraphs": ()})
+    source = base.sources[0].model_copy(
+        update={"id": "other", "length": len(text), "sha256": digest(text), "sections": (section,)}
+    )
+    was = base.facts[0]
+    cited = passage(text, "other", start, len(text) if end is None else end)
+    both = was.model_copy(update={"id": "both", "evidence": (*was.evidence, cited)})
+    return base.model_copy(update={"sources": (*base.sources, source), "facts": (*base.facts, both)})

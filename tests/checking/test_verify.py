@@ -11,7 +11,7 @@ import pytest
 from psfacts.answers.verify import Verification, verify
 from psfacts.article.copy import Copy
 from psfacts.article.text import digest, normalise, passage
-from psfacts.errors import InvalidError
+from psfacts.errors import InvalidError, UsageError
 from psfacts.model import Erratum, Event, Fact, FactBase, Observation, Passage, Relation
 from psfacts.store.store import Store
 
@@ -309,7 +309,7 @@ def test_a_passage_at_a_wrong_place_is_found(fiction_base: FactBase, article: st
     (one,) = was.evidence
     base = fact_changed(fiction_base, was.id, evidence=(shifted(one, 7),))
     found = verify(Copy(article), store=Store.of(base))
-    assert findings(found) == {was.id: {"passage": ("the passage 237-306 stands at 230",)}}
+    assert findings(found) == {was.id: {"passage": ("the passage 237-306 stands at 230, out of its order",)}}
     assert not found.coverage.complete
 
 
@@ -444,10 +444,10 @@ def test_days_that_do_not_fit_the_words_for_the_time_are_found(
         (lambda text: "Saved from the Orm Gazette\n\n" + text, "exact"),
         (lambda text: "\ufeff" + text.replace("\n", "\r\n"), "exact"),
         (lambda text: unicodedata.normalize("NFD", text), "exact"),
-        (lambda text: text.replace("\n", "  \n"), "plain blanks"),
-        (lambda text: text.replace("great", "great").replace(" ", "\u00a0"), "plain blanks"),
-        (lambda text: text.replace("“", '"').replace("”", '"').replace("’", "'"), "curly quotes"),
-        (lambda text: text.replace("Corvia and Drenlund", "Corvia\nand Drenlund"), "joined lines"),
+        (lambda text: text.replace("\n", "  \n"), "exact"),
+        (lambda text: text.replace("great", "great").replace(" ", "\u00a0"), "blanks"),
+        (lambda text: text.replace("“", '"').replace("”", '"').replace("’", "'"), "quotation marks"),
+        (lambda text: text.replace("Corvia and Drenlund", "Corvia\nand Drenlund"), "line breaks"),
     ],
     ids=[
         "header line",
@@ -477,7 +477,7 @@ def test_a_text_that_is_not_the_article_is_refused(fiction_base: FactBase) -> No
 def test_progress_is_told(fiction_base: FactBase, article: str) -> None:
     told: list[tuple[int, int]] = []
     verify(Copy(article), lambda done, total: told.append((done, total)), store=Store.of(fiction_base))
-    count = len({cited for one in fiction_base.facts for cited in one.evidence})
+    count = len(fiction_base.facts) + len(fiction_base.errata)
     assert told == [(done, count) for done in range(1, count + 1)]
 
 
@@ -513,6 +513,83 @@ def test_of_several_sources_the_one_that_the_copy_is_of_is_verified(fiction_base
     assert len(first.facts) == len(fiction_base.facts)
     assert (second.ok, second.source, [one.id for one in second.facts]) == (True, "second", ["second-alone"])
     assert {one.source for one in second.coverage.sections} == {"second"}
+
+
+def test_a_fact_that_rests_on_two_sources_is_checked_against_both(fiction_base: FactBase, article: str) -> None:
+    text = "Belmara belongs to the Amber League by mid-2031."
+    store = Store.of(with_second_source(fiction_base, text))
+    found = verify([Copy("Header\n" + text), Copy(article)], store=store)
+    assert findings(found) == {}
+    assert (found.ok, found.source, found.identical, found.left_out) == (True, None, False, ())
+    assert [(one.source, one.identical, one.coverage.complete) for one in found.sources] == [
+        ("coast-2031", True, True),
+        ("second", False, True),
+    ]
+    assert {one.source for one in found.coverage.sections} == {"coast-2031", "second"}
+    changed = verify([Copy(article), Copy(text.replace("belongs", "never belonged"))], store=store)
+    assert findings(changed) == {
+        key: {"passage": ("the passage 0-48 is not in the article",)} for key in ("second-alone", "second-both")
+    }
+
+
+def test_articles_that_do_not_go_together_are_refused(fiction_base: FactBase, article: str) -> None:
+    store = Store.of(with_second_source(fiction_base, "Belmara belongs to the Amber League by mid-2031."))
+    with pytest.raises(InvalidError, match="two of the articles are copies of coast-2031"):
+        verify([Copy(article), Copy("Header\n" + article)], store=store)
+    with pytest.raises(InvalidError, match="none, or hardly any"):
+        verify([Copy(article), Copy("Something else altogether, of about that length.")], store=store)
+    with pytest.raises(UsageError, match="needs a copy"):
+        verify([], store=store)
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "it is not true that ",
+        pytest.param("Nobody believes that ", marks=pytest.mark.slow),
+        pytest.param("not ", marks=pytest.mark.slow),
+        pytest.param("allegedly, ", marks=pytest.mark.slow),
+    ],
+)
+def test_a_denial_is_found_wherever_it_is_set(fiction_base: FactBase, article: str, denial: str) -> None:
+    store = Store.of(fiction_base)
+    cited = {(one.start, one.end) for fact in fiction_base.facts for one in fact.evidence}
+    for start, end in sorted(cited):
+        for at in (start, end, article.index(" ", start) + 1, article.rindex(" ", start, end - 1) + 1):
+            found = verify(Copy(article[:at] + denial + article[at:]), store=store)
+            assert not found.ok
+            words = [change.text for change in found.sources[0].changes if change.kind in ("added", "changed")]
+            assert any(denial.strip() in text for text in words), (article[start:end], at)
+
+
+def test_words_taken_out_that_no_fact_cites_are_found(fiction_base: FactBase, article: str) -> None:
+    found = verify(Copy(article.replace("Trade falls\n", "")), store=Store.of(fiction_base))
+    assert findings(found) == {}
+    assert not found.ok
+    (change,) = found.sources[0].changes
+    assert (change.kind, change.section, change.start, change.end, change.text) == ("taken out", "trade", 215, 226, "")
+
+
+def test_lines_around_a_saved_page_are_told_and_accepted(fiction_base: FactBase, article: str) -> None:
+    found = verify(Copy(f"Saved from the web\n\n{article}\nAll rights reserved\n"), store=Store.of(fiction_base))
+    (source,) = found.sources
+    assert found.ok
+    assert [(change.kind, change.text) for change in source.changes] == [
+        ("head", "Saved from the web"),
+        ("foot", "All rights reserved"),
+    ]
+    size = source.copy_coverage
+    assert (size.length, size.known, size.outside, size.added) == (len(article) + 41, len(article) + 4, 37, 0)
+
+
+def test_a_paragraph_that_moved_out_of_its_order_is_found(fiction_base: FactBase, article: str) -> None:
+    lines = article.splitlines(keepends=True)
+    moved = "".join([*lines[:5], lines[6], lines[5], *lines[7:]])
+    assert sorted(moved) == sorted(article)
+    found = verify(Copy(moved), store=Store.of(fiction_base))
+    problems = {problem for checks in findings(found).values() for problem in checks["passage"]}
+    assert not found.ok
+    assert problems == {"the passage 531-624 stands at 230, out of its order"}
 
 
 def test_a_large_file_is_refused_at_once(fiction_base: FactBase) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from pydantic import JsonValue
 
 from conftest import ARTICLE, ASCII, FICTION, TAMPERED, Cli, environment, program
+from psfacts.article.text import digest, passage
 
 DRAFT = str(FICTION / "draft.json")
 PROBLEMS = str(FICTION / "problems.json")
@@ -43,7 +45,7 @@ def test_the_json_of_verify_is_complete(cli: Cli, fiction_path: Path) -> None:
     base = json.loads(fiction_path.read_bytes())
     answer = json.loads(cli("verify", TAMPERED, "--json", code=6).stdout)
     assert list(answer) == [
-        *("schema_version", "ok", "source", "identical", "facts", "left_out", "errata", "coverage"),
+        *("schema_version", "ok", "source", "identical", "sources", "facts", "left_out", "errata", "coverage"),
     ]
     assert (answer["ok"], answer["source"], answer["identical"], answer["left_out"]) == (
         *(False, "coast-2031", False, []),
@@ -112,6 +114,87 @@ def test_what_is_no_article_ends_in_one_line(cli: Cli, tmp_path: Path, name: str
         assert done.stderr.startswith("psfacts: ")
         error = json.loads(cli(*command, str(path), "--json", code=4).stderr)["error"]
         assert error["code"] == "invalid"
+
+
+TWO = "The port office says that Aland had 5 harbours in 2021.\n"
+
+
+@pytest.fixture
+def two_sources(tmp_path: Path) -> list[str]:
+    """Write a base in which a fact rests on two sources, and their articles; give the paths, the base first."""
+    texts = ["Aland had 5 harbours in 2021.\n", TWO]
+    base = json.loads((FICTION / "facts.json").read_bytes())
+    was = base["sources"][0]
+    base["sources"] = [
+        was
+        | {
+            "id": f"s{number}",
+            "title": f"Title {number}",
+            "length": len(text),
+            "sha256": digest(text),
+            "sections": [{"id": "all", "title": "All", "start": 0, "paragraphs": [0]}],
+        }
+        for number, text in enumerate(texts, 1)
+    ]
+    base["entities"] = [
+        next(one for one in base["entities"] if one["id"] == "belmara")
+        | {"id": "aland", "name": "Aland", "aliases": [], "capital": None}
+    ]
+    claim = next(one for one in base["facts"] if one["kind"] == "claim")
+    base["facts"] = [
+        claim
+        | {
+            "id": "harbours",
+            "title": "Harbours of Aland",
+            "statement": "Aland had 5 harbours in 2021.",
+            "entities": ["aland"],
+            "context": [],
+            "standing": "reported",
+            "asserted_by": [],
+            "errata": [],
+            "when": {"earliest": "2021-01-01", "latest": "2021-12-31", "text": "2021", "inferred": False},
+            "evidence": [
+                passage(text, f"s{number}", 0, len(text) - 1).model_dump(mode="json")
+                for number, text in enumerate(texts, 1)
+            ],
+        }
+    ]
+    base |= {"indicators": [], "errata": [], "uncited": []}
+    paths = [tmp_path / "base.json", tmp_path / "first.txt", tmp_path / "second.txt"]
+    for path, text in zip(paths, [json.dumps(base), *texts], strict=True):
+        path.write_text(text, encoding="utf-8")
+    return [str(path) for path in paths]
+
+
+def test_a_fact_with_two_sources_is_checked_where_both_articles_are_given(cli: Cli, two_sources: list[str]) -> None:
+    base, *articles = two_sources
+    alone = json.loads(cli("verify", articles[0], "--data", base, "--json").stdout)
+    assert (alone["source"], alone["facts"], alone["left_out"]) == ("s1", [], ["harbours"])
+    both = json.loads(cli("verify", *articles, "--data", base, "--json").stdout)
+    assert (both["ok"], both["source"], both["left_out"]) == (True, None, [])
+    assert [one["id"] for one in both["facts"]] == ["harbours"]
+    assert [(one["source"], one["coverage"]["complete"]) for one in both["sources"]] == [("s1", True), ("s2", True)]
+    Path(articles[1]).write_text(TWO.replace("5", "6"), encoding="utf-8")
+    changed = json.loads(cli("verify", *articles, "--data", base, "--json", code=6).stdout)
+    assert [one["status"] for one in changed["facts"]] == ["failed"]
+
+
+def test_the_environment_may_name_several_articles(cli: Cli, two_sources: list[str]) -> None:
+    base, *articles = two_sources
+    env = {"PSFACTS_ARTICLE": os.pathsep.join(articles), "PSFACTS_DATA": base}
+    assert cli("verify", env=env).stdout == cli("verify", *articles, "--data", base).stdout
+    shown = cli("fact", "harbours", env=env).stdout
+    assert "«Aland had 5 harbours in 2021.»" in shown
+    assert "«The port office says that Aland had 5 harbours in 2021.»" in shown
+
+
+def test_a_citation_names_both_sources(cli: Cli, two_sources: list[str]) -> None:
+    said = cli("cite", "harbours", "--data", two_sources[0], env={"COLUMNS": "999"}).stdout.splitlines()
+    assert ["Title 1" in said[0], "Title 2" in said[1], len(said)] == [True, True, 2]
+    rows = list(
+        csv.DictReader(cli("cite", "harbours", "--data", two_sources[0], "--format", "csv").stdout.splitlines())
+    )
+    assert [(row["source"], row["evidence"]) for row in rows] == [("s1", "s1#char=0,29"), ("s2", "s2#char=0,55")]
 
 
 def test_a_fact_says_where_a_copy_lacks_its_words(cli: Cli) -> None:
@@ -232,11 +315,12 @@ def hostile(tmp_path: Path) -> str:
 )
 def test_controls_in_an_article_are_shown_escaped(cli: Cli, hostile: str, command: list[str]) -> None:
     arguments = [one.format(hostile) for one in command]
-    for said in (cli(*arguments).stdout, cli(*arguments, "--json").stdout):
+    code = 6 if command[0] == "verify" else 0
+    for said in (cli(*arguments, code=code).stdout, cli(*arguments, "--json", code=code).stdout):
         assert not {"\x1b", "\u202e", "\u2066", "\x07"} & set(said)
-    if command[0] in ("fact", "author"):
+    if command[0] != "coverage":
         shown = r"\x1b[2J[bold]\u202e\u2066\x07"
-        assert shown in cli(*arguments, env={"COLUMNS": "120"}).stdout.replace("\n", "")
+        assert shown in cli(*arguments, code=code, env={"COLUMNS": "120"}).stdout.replace("\n", "")
 
 
 def test_controls_in_names_of_files_are_shown_escaped(cli: Cli, hostile: str) -> None:

@@ -118,7 +118,7 @@ def test_citations_are_those_of_the_program(base: str, store: Store, hostile_sto
         cited = cite(str(fact["id"]), store=store)
         place = places(cited.locators)
         sections = "; ".join(dict.fromkeys(locator.title for locator in cited.locators))
-        own = [cited.id, place, place[:1].upper() + place[1:], characters(cited), sections]
+        own = [cited.id, place, place[:1].upper() + place[1:], characters(cited.passages), sections]
         for key, style in zip(fact["cite"], STYLES.values(), strict=True):  # type: ignore[call-overload]
             made = str(patterns[key])
             for mark, value in enumerate(own, 1):

@@ -115,15 +115,13 @@ def entry(text: str) -> tuple[str, str, dict[str, str]]:
 
 def test_bibtex_is_read_by_another_parser(fact: Citation) -> None:
     assert entry(bibtex(fact)) == (
-        "misc",
+        "online",
         "skell-secession-1998",
         {
             "author": "A. Nonne",
             "title": "The Amber Coast after the closing of the Strait",
-            "howpublished": "The Orm Gazette",
-            "year": "2031",
-            "month": "jul",
-            "day": "1",
+            "organization": "The Orm Gazette",
+            "date": "2031-07-01",
             "url": "https://example.org/amber-coast",
             "language": "English",
             "note": "Section “Old quarrels return”, paragraph 1 (characters 648–744 of the normalised text). Read in a "
@@ -138,8 +136,52 @@ def test_bibtex_survives_what_tex_would_run(fiction_base: FactBase) -> None:
     assert made.count("{") == made.count("}")
     (found,) = parse_string(made).entries
     fields = {field.key: field.value for field in found.fields}
-    assert (fields["title"], fields["author"], fields["howpublished"]) == (f"{{{TEX}}}", f"{{{TEX}}}", TEX)
+    assert (fields["title"], fields["author"], fields["organization"]) == (f"{{{TEX}}}", f"{{{TEX}}}", TEX)
     assert fields["url"] == "https://e.org/%7Ba%7D%7D?b=%20"
+
+
+def test_bibtex_has_no_commands_made_of_controls(fiction_base: FactBase) -> None:
+    made = bibtex(of(fiction_base, title="Two\nlines, a soft\u00adhyphen, a ZWNJ\u200chere"))
+    (found,) = parse_string(made).entries
+    assert found.fields_dict["title"].value == (
+        r"{Two{\textbackslash}nlines, a soft{\textbackslash}xadhyphen, a ZWNJ{\textbackslash}u200chere}"
+    )
+
+
+@pytest.fixture
+def two_sources(fiction_base: FactBase) -> Citation:
+    """Cite a fact that rests on two sources."""
+    first = fiction_base.sources[0]
+    second = first.model_copy(update={"id": "second", "title": "Another look", "author": "B. Autre"})
+    was = fiction_base.facts[0]
+    cited = was.evidence[0].model_copy(update={"source": "second"})
+    both = was.model_copy(update={"id": "both", "evidence": (*was.evidence, cited)})
+    base = fiction_base.model_copy(update={"sources": (first, second), "facts": (*fiction_base.facts, both)})
+    return cite("both", store=Store.of(base))
+
+
+def test_a_fact_with_two_sources_names_both_each_with_its_own_places(two_sources: Citation) -> None:
+    first, second = plain(two_sources).splitlines()
+    place = "section “Old quarrels return”, paragraph 2 (characters 936–1022 of the normalised text)"
+    assert first.startswith("A. Nonne, “The Amber Coast")
+    assert second.startswith("B. Autre, “Another look”")
+    assert (first.count(place), second.count(place)) == (1, 1)
+    assert [source.id for source in two_sources.sources] == ["coast-2031", "second"]
+    assert two_sources.source.id == "coast-2031"
+
+
+def test_a_bibliography_gets_an_entry_a_source(two_sources: Citation) -> None:
+    entries = parse_string(bibtex(two_sources)).entries
+    assert [(one.key, one.fields_dict["title"].value) for one in entries] == [
+        ("both-coast-2031", "{The Amber Coast after the closing of the Strait}"),
+        ("both-second", "{Another look}"),
+    ]
+    items = json.loads(csl_json(two_sources))
+    assert [(item["id"], item["title"], item["section"]) for item in items] == [
+        ("both-coast-2031", "The Amber Coast after the closing of the Strait", "Old quarrels return"),
+        ("both-second", "Another look", "Old quarrels return"),
+    ]
+    assert list(Draft7Validator(CSL_ITEMS).iter_errors(items)) == []
 
 
 @pytest.mark.parametrize("key", ["skell-secession-1998", "coast-2031"])

@@ -19,7 +19,10 @@ class Citation(Answer):
     """What the fact says; ``None`` for a source as a whole."""
 
     source: Source
-    """The source."""
+    """The source, or the first of several."""
+
+    sources: tuple[Source, ...]
+    """All sources that the fact rests on, in the order of its passages."""
 
     passages: tuple[Passage, ...]
     """The passages that the fact cites; none for a source as a whole."""
@@ -35,12 +38,15 @@ def cite(key: str, *, store: Store = BUILT_IN) -> Citation:
     Raises NotFoundError where there is neither.
     """
     if store.has_source(key):
-        return Citation(id=key, statement=None, source=store.source(key), passages=(), locators=())
+        source = store.source(key)
+        return Citation(id=key, statement=None, source=source, sources=(source,), passages=(), locators=())
     cited: Fact = facts_by_id(key, store=store).facts[0]
+    sources = tuple(map(store.source, dict.fromkeys(passage.source for passage in cited.evidence)))
     return Citation(
         id=cited.id,
         statement=cited.statement,
-        source=store.source(cited.evidence[0].source),
+        source=sources[0],
+        sources=sources,
         passages=cited.evidence,
         locators=store.locators([cited])[cited.id],
     )

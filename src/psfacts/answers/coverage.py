@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.article.copy import Copy
-from psfacts.article.text import digest
-from psfacts.model import Frozen, Id, Indicator, Offset, Passage, Record, Section, Source, Text
+from psfacts.model import Frozen, Id, Indicator, Offset, Passage, Record, Source, Text, Uncited
+from psfacts.store.places import section_number
 from psfacts.store.store import Store
+
+_BLANK = "blank"
+"""The reason of what is set aside without a record."""
+
+_INDENTED = 6
+"""Characters before a paragraph that are taken for line ends and an indentation, where the article is not at hand."""
+
+Span = tuple[int, int]
+"""Where a stretch of a source starts and ends."""
 
 
 class Gap(Record):
@@ -50,7 +61,7 @@ class SectionCoverage(Record):
     """How much of it the evidence of facts covers."""
 
     uncited: int
-    """How much of the rest is set aside with a reason."""
+    """How much of the rest is set aside with a reason, or is blank."""
 
     unused: int
     """How much is neither; 0 where all is accounted for."""
@@ -59,10 +70,10 @@ class SectionCoverage(Record):
     """How many facts cite it."""
 
     reasons: Frozen[Text, int]
-    """What was set aside, by reason."""
+    """What was set aside, by reason; ``blank`` for what stands between passages and needs none."""
 
 
-class Silence(Record):
+class CountryCoverage(Record):
     """What the sources say about one country."""
 
     country: Id
@@ -79,7 +90,7 @@ class Coverage(Answer):
     """Answer to: what of the article is used, and on what is it silent?"""
 
     complete: bool
-    """Whether every character is cited or set aside with a reason."""
+    """Whether every character is cited, set aside with a reason, or a blank between passages."""
 
     sections: tuple[SectionCoverage, ...]
     """By source, in the order of the text."""
@@ -90,29 +101,120 @@ class Coverage(Answer):
     indicators: tuple[Indicator, ...]
     """The columns of ``matrix``."""
 
-    matrix: tuple[Silence, ...]
+    matrix: tuple[CountryCoverage, ...]
     """Country by indicator."""
 
 
 @asked
-def coverage(copy: Copy | None = None, *, only: Source | None = None, store: Store = BUILT_IN) -> Coverage:
-    """Measure ``store``, or ``only`` one of its sources; with a ``copy``, give the words of what is left."""
-    sources = [only] if only else store.sources
-    sections = [one for source in sources for one in _sections(store, source)]
-    gaps = tuple(gap for source in sources for gap in _gaps(store, source, copy))
+def coverage(
+    copy: Copy | Sequence[Copy] | None = None, *, only: Source | Sequence[Source] | None = None, store: Store = BUILT_IN
+) -> Coverage:
+    """Measure ``store``, or ``only`` some of its sources; with copies, give the words of what is left."""
+    sources = [only] if isinstance(only, Source) else store.sources if only is None else only
+    evidence: dict[Id, list[tuple[Passage, Id]]] = defaultdict(list)
+    for fact in store.facts:
+        for passage in fact.evidence:
+            evidence[passage.source].append((passage, fact.id))
+    uncited: dict[Id, list[Uncited]] = defaultdict(list)
+    for record in store.uncited:
+        uncited[record.passage.source].append(record)
+    copies = [copy] if isinstance(copy, Copy) else copy or ()
+    texts = {copy.sha256: copy.text for copy in copies}
+    measured = [
+        _Measured(source, evidence[source.id], uncited[source.id], texts.get(source.sha256)) for source in sources
+    ]
+    gaps = tuple(gap for one in measured for gap in one.gaps())
     return Coverage(
         complete=not gaps,
-        sections=tuple(sections),
+        sections=tuple(section for one in measured for section in one.sections()),
         gaps=gaps,
         indicators=tuple(store.indicators),
         matrix=tuple(_matrix(store)),
     )
 
 
-def _spans(passages: Iterable[Passage], source: Source) -> list[tuple[int, int]]:
-    """Return the stretches of ``source`` that ``passages`` cover, merged and in order."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted((one.start, one.end) for one in passages if one.source == source.id):
+class _Measured:
+    """What is used of one source."""
+
+    def __init__(
+        self, source: Source, evidence: Sequence[tuple[Passage, Id]], uncited: Sequence[Uncited], text: str | None
+    ) -> None:
+        self._source = source
+        self._text = text
+        self._evidence = evidence
+        self._cited = _merged(passage for passage, _ in evidence)
+        self._used = _merged([*(passage for passage, _ in evidence), *(record.passage for record in uncited)])
+        self._uncited = uncited
+
+    @cached_property
+    def _left(self) -> tuple[list[Span], list[Span]]:
+        """What no passage covers: blanks, and gaps."""
+        edges = [0, *(edge for span in self._used for edge in span), self._source.length]
+        left = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+        return [span for span in left if self._is_blank(*span)], [span for span in left if not self._is_blank(*span)]
+
+    def _is_blank(self, start: int, end: int) -> bool:
+        """Return whether a stretch holds but blanks: by the words, or where they are not at hand, by its place."""
+        if self._text is not None:
+            return self._text[start:end].isspace()
+        return end - start == 1 or (end in self._beginnings and end - start <= _INDENTED)
+
+    @cached_property
+    def _beginnings(self) -> frozenset[int]:
+        """Where sections and paragraphs begin, and where the source ends."""
+        sections = self._source.sections
+        paragraphs = (start for section in sections for start in section.paragraphs)
+        return frozenset([*(section.start for section in sections), *paragraphs, self._source.length])
+
+    def sections(self) -> Iterator[SectionCoverage]:
+        """Return how much of each section is used."""
+        starts = [*(section.start for section in self._source.sections), self._source.length]
+        cited, used = self._by_section(self._cited), self._by_section(self._used)
+        blanks = self._by_section(self._left[0])
+        reasons: dict[int, Counter[str]] = defaultdict(Counter)
+        for record in self._uncited:
+            for number, count in self._by_section([(record.passage.start, record.passage.end)]).items():
+                reasons[number][record.reason] += count
+        for number, count in blanks.items():
+            reasons[number][_BLANK] += count
+        citing = Counter(number for number, _ in {(self._number(one.start), key) for one, key in self._evidence})
+        for number, (section, (start, end)) in enumerate(zip(self._source.sections, pairwise(starts), strict=True)):
+            yield SectionCoverage(
+                source=self._source.id,
+                section=section.id,
+                title=section.title,
+                length=end - start,
+                cited=cited[number],
+                uncited=used[number] - cited[number] + blanks[number],
+                unused=end - start - used[number] - blanks[number],
+                facts=citing[number],
+                reasons=dict(sorted(reasons[number].items())),
+            )
+
+    def gaps(self) -> Iterator[Gap]:
+        """Return what is neither cited nor set aside nor blank."""
+        for start, end in self._left[1]:
+            section = self._source.sections[self._number(start)]
+            words = None if self._text is None else self._text[start:end]
+            yield Gap(source=self._source.id, section=section.id, start=start, end=end, text=words)
+
+    def _number(self, offset: int) -> int:
+        return section_number(self._source, offset)
+
+    def _by_section(self, spans: Iterable[Span]) -> Counter[int]:
+        """Return how many characters of each section, by its number, ``spans`` cover."""
+        covered: Counter[int] = Counter()
+        starts = [*(section.start for section in self._source.sections), self._source.length]
+        for start, end in spans:
+            for number in range(self._number(start), self._number(end - 1) + 1):
+                covered[number] += min(end, starts[number + 1]) - max(start, starts[number])
+        return covered
+
+
+def _merged(passages: Iterable[Passage]) -> list[Span]:
+    """Return the stretches that ``passages`` of one source cover, merged and in order."""
+    merged: list[Span] = []
+    for start, end in sorted((passage.start, passage.end) for passage in passages):
         if merged and start <= merged[-1][1]:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:
@@ -120,62 +222,8 @@ def _spans(passages: Iterable[Passage], source: Source) -> list[tuple[int, int]]
     return merged
 
 
-def _overlap(spans: Iterable[tuple[int, int]], start: int, end: int) -> int:
-    return sum(max(0, min(end, stop) - max(start, first)) for first, stop in spans)
-
-
-def _bounds(source: Source) -> list[tuple[Section, int]]:
-    ends = [*(one.start for one in source.sections[1:]), source.length]
-    return list(zip(source.sections, ends, strict=True))
-
-
-def _sections(store: Store, source: Source) -> Iterable[SectionCoverage]:
-    evidence = [passage for fact in store.facts for passage in fact.evidence]
-    cited = _spans(evidence, source)
-    together = _spans([*evidence, *(one.passage for one in store.uncited)], source)
-    for section, end in _bounds(source):
-        used, all_used = _overlap(cited, section.start, end), _overlap(together, section.start, end)
-        yield SectionCoverage(
-            source=source.id,
-            section=section.id,
-            title=section.title,
-            length=end - section.start,
-            cited=used,
-            uncited=all_used - used,
-            unused=end - section.start - all_used,
-            facts=sum(
-                any(section.start <= one.start < end and one.source == source.id for one in fact.evidence)
-                for fact in store.facts
-            ),
-            reasons=_reasons(store, source, section.start, end),
-        )
-
-
-def _reasons(store: Store, source: Source, start: int, end: int) -> dict[str, int]:
-    counted: Counter[str] = Counter()
-    for one in store.uncited:
-        if one.passage.source == source.id:
-            counted[one.reason] += _overlap([(one.passage.start, one.passage.end)], start, end)
-    return {reason: count for reason, count in sorted(counted.items()) if count}
-
-
-def _gaps(store: Store, source: Source, copy: Copy | None) -> Iterable[Gap]:
-    passages = [passage for fact in store.facts for passage in fact.evidence]
-    reached = 0
-    for start, end in [
-        *_spans([*passages, *(one.passage for one in store.uncited)], source),
-        (source.length, source.length),
-    ]:
-        if start > reached:
-            section = next(one for one, stop in _bounds(source) if one.start <= reached < stop)
-            is_copied = copy is not None and digest(copy.text) == source.sha256
-            words = copy.text[reached:start] if copy and is_copied else None
-            yield Gap(source=source.id, section=section.id, start=reached, end=start, text=words)
-        reached = end
-
-
-def _matrix(store: Store) -> Iterable[Silence]:
-    counted = Counter((one.subject, one.indicator) for one in store.observations())
+def _matrix(store: Store) -> Iterator[CountryCoverage]:
+    counted = Counter((observation.subject, observation.indicator) for observation in store.observations())
     for country in store.home_countries():
-        values = {one.id: counted[country.id, one.id] for one in store.indicators}
-        yield Silence(country=country.id, name=country.name, values=values)
+        values = {indicator.id: counted[country.id, indicator.id] for indicator in store.indicators}
+        yield CountryCoverage(country=country.id, name=country.name, values=values)

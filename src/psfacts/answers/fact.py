@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.common import indicators_of, unique
 from psfacts.checking.excerpts import Excerpt
-from psfacts.errors import NotFoundError, UsageError
+from psfacts.errors import InvalidError, NotFoundError, UsageError
 from psfacts.model import Entity, Erratum, Fact, Id, Indicator, Passage, Record
 from psfacts.store.places import Locator, Locators
 from psfacts.store.store import Store
@@ -15,6 +16,7 @@ from psfacts.text.names import command_for, did_you_mean, fold, near
 from psfacts.text.phrases import a, quoted
 
 if TYPE_CHECKING:
+    from psfacts.article.alignment import Alignment
     from psfacts.article.copy import Copy
 
 
@@ -57,15 +59,16 @@ class FactRecords(Answer):
 
 
 @asked
-def fact(*ids: str, copy: Copy | None = None, store: Store = BUILT_IN) -> FactRecords:
-    """Return facts by their ids, in the order asked for; with a ``copy`` of the article, the words that they cite.
+def fact(*ids: str, copy: Copy | Sequence[Copy] | None = None, store: Store = BUILT_IN) -> FactRecords:
+    """Return facts by their ids, in the order asked for; with a ``copy`` of each article, the words that they cite.
 
     Raises NotFoundError where an id is not a fact's, and UsageError where there is none.
     """
     if not ids:
         raise UsageError("fact needs at least one id", "ids stand beside every fact that psfacts shows")
     facts = unique(_fact(store, key) for key in ids)
-    passages = [_cited(store, one.id, passage, copy) for one in facts for passage in one.evidence]
+    found = _aligned(store, facts, copy) if copy else {}
+    passages = [_cited(store, one.id, passage, found) for one in facts for passage in one.evidence]
     shown = {key for one in passages if one.excerpt for segment in one.excerpt.segments for key in segment.errata}
     errata = store.errata_of(facts=facts, ids=shown)
     return FactRecords(
@@ -84,18 +87,42 @@ def _fact(store: Store, key: str) -> Fact:
         raise _no_fact(store, key) from None
 
 
-def _cited(store: Store, key: Id, passage: Passage, copy: Copy | None) -> CitedPassage:
-    found = None
-    if copy:
+def _aligned(store: Store, facts: Iterable[Fact], copies: Copy | Sequence[Copy]) -> dict[Id, Alignment | None]:
+    """Return where the passages of the sources of ``facts`` are found; ``None`` where a text is a copy of no source."""
+    from psfacts.article.alignment import Alignment
+    from psfacts.article.copy import Copy
+    from psfacts.checking.copies import aligned, sources_of
+
+    found: dict[Id, Alignment | None] = {}
+    keys = dict.fromkeys(passage.source for fact in facts for passage in fact.evidence)
+    try:
+        copy_of = sources_of(store, [copies] if isinstance(copies, Copy) else copies)
+    except InvalidError:
+        return dict.fromkeys(keys)
+    for source, copy in ((store.source(key), copy_of[key]) for key in keys if key in copy_of):
+        if copy.sha256 == source.sha256:
+            found[source.id] = Alignment(copy.text, (), source.length, is_identical=True)
+            continue
+        try:
+            found[source.id] = aligned(store, source, copy)
+        except InvalidError:
+            found[source.id] = None
+    return found
+
+
+def _cited(store: Store, key: Id, passage: Passage, found: Mapping[Id, Alignment | None]) -> CitedPassage:
+    alignment = found.get(passage.source)
+    shown = None
+    if alignment:
         from psfacts.checking.excerpts import excerpt
 
-        found = excerpt(store, passage, copy)
+        shown = excerpt(store, passage, alignment)
     return CitedPassage(
         fact=key,
         passage=passage,
         locator=store.locator(passage),
-        excerpt=found,
-        found=found is not None if copy else None,
+        excerpt=shown,
+        found=shown is not None if passage.source in found else None,
     )
 
 

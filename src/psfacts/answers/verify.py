@@ -1,74 +1,138 @@
-"""A fact base held against a copy of its article, fact by fact and check by check."""
+"""A fact base held against copies of its articles, fact by fact and check by check."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
 from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.coverage import Coverage, coverage
+from psfacts.article.alignment import Alignment
 from psfacts.article.copy import Copy
 from psfacts.checking.checker import Checker
-from psfacts.checking.copies import Progress, find_all, of_source, source_of
-from psfacts.checking.results import ErratumCheck, FactCheck
+from psfacts.checking.copies import aligned, sources_of
+from psfacts.checking.results import Change, CopyCoverage, ErratumCheck, FactCheck, SourceCheck
+from psfacts.errors import UsageError
 from psfacts.model import Erratum, Fact, Id, Source
+from psfacts.store.places import section_number
 from psfacts.store.store import Store
 
+Progress = Callable[[int, int], None]
+"""Is told how many of how many records are checked."""
 
-class Verification(Answer):
-    """Answer to: do the facts hold against this copy of the article?"""
+ACCEPTED = ("head", "foot")
+"""Changes that leave the source's own words as they are."""
 
-    ok: bool
-    """Whether nothing at all was found; moved passages are no finding."""
 
-    source: Id
-    """Id of the source that the copy is a copy of."""
-
-    identical: bool
-    """Whether the copy, normalised, has the very digest of the source."""
-
-    facts: tuple[FactCheck, ...]
-    """All facts that rest on the source alone, by place in the source."""
-
-    left_out: tuple[Id, ...]
-    """Ids of facts that cite another source, of which this copy shows nothing. Sorted."""
-
-    errata: tuple[ErratumCheck, ...]
-    """All errata printed in the source."""
+class VerifiedSource(SourceCheck):
+    """What was found about a copy as a whole, and how much of its source the facts use."""
 
     coverage: Coverage
     """How much of the source the facts use."""
 
 
-@asked
-def verify(copy: Copy, progress: Progress | None = None, *, store: Store = BUILT_IN) -> Verification:
-    """Hold ``store`` against ``copy``: all that is drawn from the source that it is a copy of.
+class Verification(Answer):
+    """Answer to: do the facts hold against these copies of the articles?"""
 
-    Raises InvalidError where the copy has hardly a passage of any source.
+    ok: bool
+    """Whether nothing at all was found: every check holds, everything is accounted for, and no copy has other words
+    than its source but in lines before the first and after the last passage. Moved passages are no finding."""
+
+    source: Id | None
+    """Id of the source that the copy is a copy of; ``None`` for several."""
+
+    identical: bool
+    """Whether each copy, normalised, has the very digest of its source."""
+
+    sources: tuple[VerifiedSource, ...]
+    """Each copy as a whole, by source."""
+
+    facts: tuple[FactCheck, ...]
+    """All facts that rest on these sources alone, by place in them."""
+
+    left_out: tuple[Id, ...]
+    """Ids of facts that cite another source, of which these copies show nothing. Sorted."""
+
+    errata: tuple[ErratumCheck, ...]
+    """All errata printed in these sources."""
+
+    coverage: Coverage
+    """How much of all these sources the facts use."""
+
+
+@asked
+def verify(copies: Copy | Sequence[Copy], progress: Progress | None = None, *, store: Store = BUILT_IN) -> Verification:
+    """Hold ``store`` against copies of its articles: all that is drawn from the sources that they are copies of.
+
+    Raises InvalidError where a copy has hardly a passage of any source, or two are of one, and UsageError where there
+    is none.
     """
-    source = source_of(store, copy)
-    find_all(store, source, copy, progress)
-    checker = Checker(store, copy, source)
-    facts, left_out = _facts(store, source)
-    errata = sorted((one for one in store.errata if of_source(one.evidence, source)), key=_place)
-    facts_checked = tuple(checker.fact(one) for one in facts)
-    errata_checked = tuple(checker.erratum(one) for one in errata)
-    measured = coverage(copy, only=source, store=store)
-    verdicts = [*(one.status for one in facts_checked), *(one.status for one in errata_checked)]
+    given = [copies] if isinstance(copies, Copy) else [*copies]
+    if not given:
+        raise UsageError("verify needs a copy of the article")
+    of_source = sources_of(store, given)
+    sources = [source for source in store.sources if source.id in of_source]
+    found = {source.id: aligned(store, source, of_source[source.id]) for source in sources}
+    checker = Checker(store, found)
+    order = {source.id: number for number, source in enumerate(sources)}
+    facts = [fact for fact in store.facts if all(passage.source in found for passage in fact.evidence)]
+    errata = [erratum for erratum in store.errata if any(passage.source in found for passage in erratum.evidence)]
+    records: list[Fact | Erratum] = [*facts, *errata]
+    facts_checked: list[FactCheck] = []
+    errata_checked: list[ErratumCheck] = []
+    for done, record in enumerate(sorted(records, key=lambda record: _place(record, order)), 1):
+        if isinstance(record, Erratum):
+            errata_checked.append(checker.erratum(record))
+        else:
+            facts_checked.append(checker.fact(record))
+        if progress:
+            progress(done, len(records))
+    checked = tuple(_source(store, source, found[source.id]) for source in sources)
+    measured = checked[0].coverage if len(checked) == 1 else coverage(only=sources, store=store)
+    kept = {fact.id for fact in facts}
     return Verification(
-        ok="failed" not in verdicts and measured.complete,
-        source=source.id,
-        identical=checker.identical,
-        facts=facts_checked,
-        left_out=left_out,
-        errata=errata_checked,
+        ok=(
+            all(check.status != "failed" for check in facts_checked)
+            and all(check.status != "failed" for check in errata_checked)
+            and measured.complete
+            and all(change.kind in ACCEPTED for one in checked for change in one.changes)
+        ),
+        source=sources[0].id if len(sources) == 1 else None,
+        identical=all(one.identical for one in checked),
+        sources=checked,
+        facts=tuple(facts_checked),
+        left_out=tuple(sorted(fact.id for fact in store.facts if fact.id not in kept)),
+        errata=tuple(errata_checked),
         coverage=measured,
     )
 
 
-def _place(record: Fact | Erratum) -> tuple[int, int, Id]:
-    return record.evidence[0].start, record.evidence[-1].end, record.id
+def _place(record: Fact | Erratum, order: Mapping[Id, int]) -> tuple[int, int, int, Id]:
+    passages = [passage for passage in record.evidence if passage.source in order]
+    return order[passages[0].source], passages[0].start, passages[-1].end, record.id
 
 
-def _facts(store: Store, source: Source) -> tuple[list[Fact], tuple[Id, ...]]:
-    """Return the facts that rest on ``source`` alone, by place, and the ids of the others."""
-    whole = [one for one in store.facts if len(of_source(one.evidence, source)) == len(one.evidence)]
-    kept = {one.id for one in whole}
-    return sorted(whole, key=_place), tuple(sorted(one.id for one in store.facts if one.id not in kept))
+def _source(store: Store, source: Source, found: Alignment) -> VerifiedSource:
+    changes = tuple(_changes(source, found))
+    sizes = [(change.kind in ACCEPTED, len(change.text)) for change in changes]
+    outside, added = (sum(size for is_accepted, size in sizes if is_accepted is which) for which in (True, False))
+    length = len(found.copy)
+    return VerifiedSource(
+        source=source.id,
+        identical=found.is_identical,
+        copy_coverage=CopyCoverage(length=length, known=length - outside - added, outside=outside, added=added),
+        changes=changes,
+        coverage=coverage(Copy(found.copy), only=[source], store=store),
+    )
+
+
+def _changes(source: Source, found: Alignment) -> Iterator[Change]:
+    for kind, (start, end), (first, last) in found.stretches:
+        yield Change(
+            kind=kind,
+            section=source.sections[section_number(source, start)].id,
+            start=start,
+            end=end,
+            copy_start=first,
+            copy_end=last,
+            text=found.copy[first:last],
+        )

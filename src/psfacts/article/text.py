@@ -8,7 +8,9 @@ again under the declared READINGS, and says under which.
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 
 from psfacts.errors import InvalidError
@@ -17,6 +19,13 @@ from psfacts.text.unicode import normalize
 
 MAX_ARTICLE_BYTES = 16 * 2**20
 """Size above which a file is not taken for an article."""
+
+
+_MOST_BLANKS = 40
+"""Characters up to which a passage is taken for blanks."""
+
+_FEW_BLANKS = 4
+"""Characters up to which all sorts of blanks are thought of."""
 
 
 def digest(text: str) -> str:
@@ -67,3 +76,17 @@ def read(path: Path) -> str:
 def passage(text: str, source: str, start: int, end: int) -> Passage:
     """Make the passage of ``source`` that runs from ``start`` to ``end`` in its normalised ``text``."""
     return Passage(source=source, start=start, end=end, sha256=digest(text[start:end]))
+
+
+def is_blank(passage: Passage) -> bool:
+    """Return whether a passage is nothing but a few blanks and line ends, which its digest tells."""
+    return passage.end - passage.start <= _MOST_BLANKS and passage.sha256 in _blanks(passage.end - passage.start)
+
+
+@cache
+def _blanks(length: int) -> frozenset[str]:
+    """Return the digests of blanks of a ``length``: any for the shortest, else line ends with an indentation."""
+    forms = {line_ends * "\n" + (length - line_ends) * " " for line_ends in range(length + 1)}
+    if length <= _FEW_BLANKS:
+        forms.update(map("".join, product("\n \t\u00a0", repeat=length)))
+    return frozenset(map(digest, forms))

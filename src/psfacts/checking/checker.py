@@ -1,4 +1,4 @@
-"""A fact base held against a copy of its article, fact by fact and check by check.
+"""A fact base held against copies of its articles, fact by fact and check by check.
 
 What is proven is that the words, numbers, dates and names that a fact rests on stand in the article where it says;
 not that the article is right, nor that the fact reads it rightly.
@@ -6,132 +6,133 @@ not that the article is right, nor that the fact reads it rightly.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
-from psfacts.article.copy import Copy, Found
-from psfacts.article.text import digest
+from psfacts.article.alignment import Alignment
 from psfacts.checking import checks
 from psfacts.checking.agreement import agreement
-from psfacts.checking.checks import name_words, values_taken
-from psfacts.checking.copies import of_source
-from psfacts.checking.results import Check, CheckName, ErratumCheck, FactCheck, Sighting, Status
+from psfacts.checking.checks import Cited, name_words, shared_values, unknown_names
+from psfacts.checking.results import Check, CheckName, ErratumCheck, FactCheck, Sighting, SightingStatus, Status
 from psfacts.checking.times import times
-from psfacts.model import Erratum, Fact, Id, Observation, Offset, Passage, Source
+from psfacts.model import Erratum, Fact, Id, Observation, Passage
 from psfacts.store.store import Store
 from psfacts.text.mentions import Spotter
 from psfacts.text.names import fold, spellings
 
 
 class Checker:
-    """The checks, with what they look things up in."""
+    """The checks, with what they look things up in: a base, and its passages in copies of its sources."""
 
-    def __init__(self, store: Store, copy: Copy, source: Source) -> None:
-        self.identical = digest(copy.text) == source.sha256
+    def __init__(self, store: Store, alignments: Mapping[Id, Alignment]) -> None:
         self._store = store
-        self._copy = copy
-        self._source = source
+        self._alignments = alignments
+        self._published = {source.id: source.published for source in store.sources}
         self._spotter = Spotter(store.entities)
-        self._known = frozenset(name_words(" ".join(word for fact in store.facts for word in fact.keywords)))
-        self._plain = checks.plain_words(" ".join([copy.text, *(fact.statement for fact in store.facts)]))
-        self._cited = {passage for fact in store.facts for passage in fact.evidence}
-        self._cited |= {one.passage for one in store.uncited}
-        misprinted = [one for one in store.errata if one.kind in ("name", "figure")]
-        self._misprints = tuple(passage for one in misprinted for passage in one.evidence)
-        self._taken = values_taken(store.observations())
+        self._known = name_words(" ".join(word for fact in store.facts for word in fact.keywords))
+        copies = (alignment.copy for alignment in alignments.values())
+        self._plain = checks.plain_words(" ".join([*copies, *(fact.statement for fact in store.facts)]))
+        misprinted = (erratum for erratum in store.errata if erratum.kind in ("name", "figure"))
+        self._misprints = _by_place(passage for erratum in misprinted for passage in erratum.evidence)
+        self._printed = {erratum.id: _by_place(erratum.evidence) for erratum in store.errata}
+        self._shared = shared_values(store.observations())
+        self._cited: dict[tuple[Passage, ...], Cited] = {}
 
     def fact(self, fact: Fact) -> FactCheck:
         """Run all checks on ``fact``."""
-        passages = tuple(self._sighting(passage) for passage in fact.evidence)
-        cited = " ".join(self._found(passage).words for passage in fact.evidence)
+        passages = tuple(map(self._sighting, fact.evidence))
+        cited = self._words(fact.evidence)
         indicator = self._store.indicator(fact.indicator) if isinstance(fact, Observation) else None
+        published = max(self._published[passage.source] for passage in fact.evidence)
         problems: dict[CheckName, Iterator[str]] = {
-            "passage": checks.missing(passages, self.identical),
-            "numbers": checks.numbers(fact, cited, self._taken),
-            "dates": times(fact, cited, self._source.published),
-            "names": self._names(fact, cited, self._as_read(fact)),
+            "passage": checks.missing(passages),
+            "numbers": checks.numbers(fact, cited, self._shared),
+            "dates": times(fact, cited.dates, published),
+            "names": self._names(fact, cited),
             "errata": self._errata(fact),
             "statement": agreement(fact, indicator, self._spotter, self._name),
         }
         results = tuple(_check(name, found) for name, found in problems.items())
         return FactCheck(
-            id=fact.id, status=_status([one.ok for one in results], passages), checks=results, passages=passages
+            id=fact.id, status=_status([check.ok for check in results], passages), checks=results, passages=passages
         )
 
     def erratum(self, erratum: Erratum) -> ErratumCheck:
         """Check that the printed words of ``erratum`` stand at each of its occurrences."""
-        passages = tuple(self._occurrence(erratum, passage) for passage in of_source(erratum.evidence, self._source))
-        problems = (*checks.unprinted(erratum.printed, passages, self.identical), *self._read(erratum))
+        passages = tuple(self._sighting(one) for one in erratum.evidence if one.source in self._alignments)
+        problems = (*checks.unprinted(erratum.printed, passages), *self._read(erratum))
         return ErratumCheck(
             id=erratum.id, status=_status([not problems], passages), problems=problems, passages=passages
         )
 
     def _read(self, erratum: Erratum) -> Iterator[str]:
         """Hold the names that an erratum reads against the entities that it says it touches."""
-        read = {one for one in self._spotter.spot(erratum.reading) if self._store.entity(one).type != "group"}
+        named = self._spotter.spot(erratum.reading)
         if erratum.kind != "doubt":
-            for entity in sorted(read - set(erratum.entities)):
-                yield f"the reading names {self._name(entity)}, which is not among the entities"
+            for entity in sorted(named - set(erratum.entities)):
+                if self._store.entity(entity).type != "group":
+                    yield f"the reading names {self._name(entity)}, which is not among the entities"
         if erratum.kind == "name" and not self._spotter.spot_all(erratum.reading).intersection(erratum.entities):
             yield f"the reading “{erratum.reading}” names none of the entities"
 
     def _sighting(self, passage: Passage) -> Sighting:
-        found = self._copy.find(passage)
+        alignment = self._alignments[passage.source]
+        found = alignment.find(passage)
         if found is None:
-            return Sighting(passage=passage, status="missing", start=None, reading=None)
-        return _seen(passage, found, found.start)
+            start = alignment.elsewhere(passage)
+            status: SightingStatus = "missing" if start is None else "out of order"
+            return Sighting(passage=passage, status=status, start=start, reading=None)
+        in_place = found.start == passage.start and found.reading == "exact"
+        status = "in place" if in_place else "moved"
+        return Sighting(passage=passage, status=status, start=found.start, reading=found.reading)
 
-    def _found(self, passage: Passage) -> Found:
-        """Find a passage, or what stands where it should, so that one sees what was changed there."""
-        return self._copy.find(passage) or self._copy.instead(passage)
+    def _words(self, evidence: tuple[Passage, ...]) -> Cited:
+        """Return the words of passages, or what stands where they should, so that one sees what was changed there."""
+        if evidence not in self._cited:
+            texts = [self._text(passage) for passage in evidence]
+            read = " ".join(map(self._without_misprints, evidence, texts))
+            self._cited[evidence] = Cited(" ".join(texts), read, self._spotter.spot_all(read))
+        return self._cited[evidence]
 
-    def _occurrence(self, erratum: Erratum, passage: Passage) -> Sighting:
-        """Find an occurrence by way of the passages around it: the words alone may stand anywhere."""
-        around = sorted((one for one in self._cited if _within(passage, one)), key=lambda one: one.end - one.start)
-        for one in around:
-            if found := self._copy.find(one):
-                start = found.start + passage.start - one.start
-                if found.text[start : start + len(erratum.printed)] == erratum.printed:
-                    return _seen(passage, found, start)
-        for one in around:
-            if not self._copy.find(one):
-                changed = self._copy.instead(one)
-                at = changed.words.find(erratum.printed)
-                if at >= 0:
-                    return _seen(passage, changed, changed.start + at)
-        return Sighting(passage=passage, status="missing", start=None, reading=None)
+    def _text(self, passage: Passage) -> str:
+        alignment = self._alignments[passage.source]
+        start = alignment.elsewhere(passage)
+        if start is not None:
+            return alignment.copy[start : start + passage.end - passage.start]
+        return (alignment.find(passage) or alignment.instead(passage)).text
 
-    def _as_read(self, fact: Fact) -> str:
-        """Return the words that ``fact`` cites without the names that are misprints of others."""
-        return " ".join(self._without_misprints(passage) for passage in fact.evidence)
+    def _without_misprints(self, passage: Passage, text: str) -> str:
+        pieces, reached = [], 0
+        for misprint in _within(self._misprints, passage):
+            start, end = misprint.start - passage.start, misprint.end - passage.start
+            pieces.append(text[reached:start])
+            reached = max(reached, end)
+        return " ".join([*pieces, text[reached:]])
 
-    def _without_misprints(self, passage: Passage) -> str:
-        text = self._found(passage).words
-        for misprint in self._misprints:
-            if _within(misprint, passage):
-                start, end = misprint.start - passage.start, misprint.end - passage.start
-                text = text[:start] + " " * (end - start) + text[end:]
-        return text
-
-    def _names(self, fact: Fact, cited: str, read: str) -> Iterator[str]:
-        printed, stated = self._spotter.spot_all(read), self._spotter.spot(checks.said(fact))
-        corrected = self._corrected(fact)
+    def _names(self, fact: Fact, cited: Cited) -> Iterator[str]:
+        stated, known = self._spotter.spot(checks.said(fact)), cited.named | self._corrected(fact) | set(fact.context)
         for entity in fact.entities:
-            if entity not in printed | corrected | set(fact.context):
+            if entity not in known:
                 where = "named in the passages, nor read there by an erratum, nor taken from context"
                 yield f"{self._name(entity)} is neither {where}"
         for entity in sorted(stated - set(fact.entities)):
             yield f"the statement names {self._name(entity)}, which is not among the entities"
-        known = " ".join([cited, *self._own_names(fact), *(self._store.erratum(key).reading for key in fact.errata)])
-        words = self._known.union(name_words(known))
-        yield from checks.names_brought_in(checks.said(fact), words)
+        readings = (self._store.erratum(key).reading for key in fact.errata)
+        own = name_words(" ".join([*self._own_names(fact), *readings]))
+        yield from unknown_names(checks.said(fact), cited.words, own, self._known)
         first = checks.first_word(fact.statement)
-        if not {first.lower(), *fold(first).split()} & (words | self._plain):
-            for entity in sorted(self._printed_by_name(fact) - self._spotter.spot_all(checks.said(fact))):
-                yield f"the statement does not name {self._name(entity)}, but “{first}”, a name that is not known"
+        is_known = any(
+            {first.lower(), *fold(first).split()} & words for words in (cited.words, own, self._known, self._plain)
+        )
+        for entity in (
+            () if is_known else sorted(self._printed_by_name(fact) - self._spotter.spot_all(checks.said(fact)))
+        ):
+            yield f"the statement does not name {self._name(entity)}, but “{first}”, a name that is not known"
 
     def _printed_by_name(self, fact: Fact) -> set[Id]:
         """Return the entities of ``fact`` that have names of their own and come from the passages."""
-        return {one for one in fact.entities if one not in fact.context and self._store.entity(one).type != "group"}
+        return {key for key in fact.entities if key not in fact.context and self._store.entity(key).type != "group"}
 
     def _own_names(self, fact: Fact) -> Iterator[str]:
         for entity in map(self._store.entity, fact.entities):
@@ -141,40 +142,47 @@ class Checker:
         """Return the entities that errata of ``fact`` read into its passages."""
         read: set[Id] = set()
         for erratum in map(self._store.erratum, fact.errata):
-            if erratum.kind != "doubt" and any(_inside(one, fact) for one in erratum.evidence):
+            if erratum.kind != "doubt" and self._inside(erratum, fact):
                 read |= self._spotter.spot(erratum.reading) & set(erratum.entities)
         return frozenset(read)
 
     def _errata(self, fact: Fact) -> Iterator[str]:
         for erratum in map(self._store.erratum, fact.errata):
-            inside = [one for one in erratum.evidence if _inside(one, fact)]
+            inside = self._inside(erratum, fact)
             if not inside:
                 yield f"the erratum {erratum.id} is not printed in the passages"
-            for one in inside:
-                if self._occurrence(erratum, one).status == "missing":
-                    yield f"“{erratum.printed}”, which the erratum {erratum.id} reads, does not stand at {one.start}"
+            for passage in inside:
+                if self._alignments[passage.source].find(passage) is None:
+                    read = f"which the erratum {erratum.id} reads"
+                    yield f"“{erratum.printed}”, {read}, does not stand at {passage.start}"
+
+    def _inside(self, erratum: Erratum, fact: Fact) -> list[Passage]:
+        """Return where ``erratum`` is printed in the passages of ``fact``."""
+        printed = self._printed[erratum.id]
+        return [*dict.fromkeys(passage for cited in fact.evidence for passage in _within(printed, cited))]
 
     def _name(self, entity: Id) -> str:
         return self._store.entity(entity).name
 
 
-def _seen(passage: Passage, found: Found, start: Offset) -> Sighting:
-    in_place = start == passage.start and found.reading == "exact"
-    return Sighting(passage=passage, status="in place" if in_place else "moved", start=start, reading=found.reading)
+def _by_place(passages: Iterable[Passage]) -> list[Passage]:
+    return sorted(passages, key=lambda passage: (passage.source, passage.start, passage.end))
 
 
-def _within(inner: Passage, outer: Passage) -> bool:
-    return inner.source == outer.source and outer.start <= inner.start and inner.end <= outer.end
-
-
-def _inside(passage: Passage, fact: Fact) -> bool:
-    return any(_within(passage, one) for one in fact.evidence)
+def _within(passages: Sequence[Passage], outer: Passage) -> Iterator[Passage]:
+    """Return those of ``passages``, which are in order, that lie within another."""
+    first = bisect_left(passages, (outer.source, outer.start), key=lambda passage: (passage.source, passage.start))
+    for passage in islice(passages, first, None):
+        if passage.source != outer.source or passage.start >= outer.end:
+            break
+        if passage.end <= outer.end:
+            yield passage
 
 
 def _status(oks: Sequence[bool], passages: Sequence[Sighting]) -> Status:
     if not all(oks):
         return "failed"
-    return "ok" if all(one.status == "in place" for one in passages) else "moved"
+    return "ok" if all(sighting.status == "in place" for sighting in passages) else "moved"
 
 
 def _check(name: CheckName, problems: Iterator[str]) -> Check:

@@ -6,8 +6,11 @@ Each gives the problems that it finds, a sentence each.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from unicodedata import category
 
 from psfacts.checking.results import Sighting
@@ -23,64 +26,105 @@ _NAME = re.compile(r"(?<=[^\s.!?:“”\"«»]\s)[“\"(]?\w*[A-ZÀ-ÖØ-Þ]\w*(
 """A word with a capital letter that no sentence begins with."""
 
 
+_NAMED = 3
+"""How many others a problem names."""
+
+
 def said(fact: Fact) -> str:
     """Return all that a fact says in our words."""
     return f"{fact.statement} {fact.title}" if fact.title else fact.statement
 
 
-def missing(passages: Sequence[Sighting], identical: bool) -> Iterator[str]:
-    """Find passages that the article does not have, or, in an ``identical`` copy, has at another place."""
-    for one in passages:
-        span = f"{one.passage.start}-{one.passage.end}"
-        if one.status == "missing":
+@dataclass(frozen=True)
+class Cited:
+    """The words that a fact cites, and what they mention."""
+
+    text: str
+    """All of them, in the form that the sources have them; what stands there instead, where they are missing."""
+
+    read: str
+    """The same without the names that are misprints of others."""
+
+    named: frozenset[Id]
+    """The entities that ``read`` names."""
+
+    @cached_property
+    def numbers(self) -> Counter[Decimal]:
+        """The numbers in it, each with how often it stands there."""
+        return counted(self.text)
+
+    @cached_property
+    def shares(self) -> set[Decimal]:
+        """Those that are percentages."""
+        return percentages(self.text)
+
+    @cached_property
+    def dates(self) -> Dates:
+        """The dates in it."""
+        return Dates.of(self.text)
+
+    @cached_property
+    def words(self) -> set[str]:
+        """Its words, as names are compared."""
+        return name_words(self.text)
+
+
+def missing(passages: Sequence[Sighting]) -> Iterator[str]:
+    """Find passages that the article does not have, or has out of their order."""
+    for sighting in passages:
+        span = f"{sighting.passage.start}-{sighting.passage.end}"
+        if sighting.status == "missing":
             yield f"the passage {span} is not in the article"
-        elif one.status == "moved" and identical:
-            yield f"the passage {span} stands at {one.start}"
+        elif sighting.status == "out of order":
+            yield f"the passage {span} stands at {sighting.start}, out of its order"
 
 
-def unprinted(printed: str, occurrences: Sequence[Sighting], identical: bool) -> Iterator[str]:
+def unprinted(printed: str, occurrences: Sequence[Sighting]) -> Iterator[str]:
     """Find occurrences at which the article does not have the ``printed`` words of an erratum."""
-    for one in occurrences:
-        if one.status == "missing" or (one.status == "moved" and identical):
-            yield f"“{printed}” does not stand at {one.passage.start}"
+    for sighting in occurrences:
+        if sighting.status in ("missing", "out of order"):
+            yield f"“{printed}” does not stand at {sighting.passage.start}"
 
 
-Taken = Mapping[tuple[Id, tuple[Passage, ...], When, int | float], Sequence[Id]]
+SharedValues = Mapping[tuple[Id, tuple[Passage, ...], When, int | float], Sequence[Id]]
 """The observations that draw the same number from the same passages, for the same indicator and time."""
 
 
-def values_taken(observations: Iterable[Observation]) -> Taken:
+def shared_values(observations: Iterable[Observation]) -> SharedValues:
     """Return which of ``observations`` draw the same number from the same passages, and state it."""
-    taken: dict[tuple[Id, tuple[Passage, ...], When, int | float], list[Id]] = {}
-    for one in observations:
-        if not isinstance(one.value, str) and exact(one.value) in numbers_in(one.statement):
-            taken.setdefault((one.indicator, one.evidence, one.when, one.value), []).append(one.id)
-    return taken
+    shared: dict[tuple[Id, tuple[Passage, ...], When, int | float], list[Id]] = {}
+    for observation in observations:
+        value = observation.value
+        if not isinstance(value, str) and exact(value) in numbers_in(observation.statement):
+            shared.setdefault((observation.indicator, observation.evidence, observation.when, value), []).append(
+                observation.id
+            )
+    return shared
 
 
-def numbers(fact: Fact, cited: str, taken: Taken) -> Iterator[str]:
+def numbers(fact: Fact, cited: Cited, shared: SharedValues) -> Iterator[str]:
     """Find numbers that are stated but not printed in ``cited``, dates aside, or printed with and stated without %."""
-    stated = without_dates(said(fact))
-    printed = counted(cited)
-    for number in sorted(numbers_in(stated) - printed.keys()):
+    text = without_dates(said(fact))
+    stated, stated_shares = numbers_in(text), percentages(text)
+    for number in sorted(stated - cited.numbers.keys()):
         yield f"{plain(number)} does not stand in the passages"
-    shares = percentages(cited)
-    for number in sorted(percentages(stated) & printed.keys() - shares):
+    for number in sorted(stated_shares & cited.numbers.keys() - cited.shares):
         yield f"{plain(number)}% is stated, and {plain(number)} without % stands in the passages"
-    for number in sorted(numbers_in(stated) & shares - percentages(stated)):
+    for number in sorted(stated & cited.shares - stated_shares):
         yield f"{plain(number)} is stated, and {plain(number)}% stands in the passages"
     if isinstance(fact, Observation) and not isinstance(fact.value, str):
-        yield from _value(fact, fact.value, printed, taken)
+        yield from _value(fact, fact.value, cited, shared)
 
 
-def _value(fact: Observation, value: int | float, printed: Mapping[Decimal, int], taken: Taken) -> Iterator[str]:
+def _value(fact: Observation, value: int | float, cited: Cited, shared: SharedValues) -> Iterator[str]:
     number = exact(value)
-    if number not in printed:
+    if number not in cited.numbers:
         yield f"the value {plain(number)} does not stand in the passages"
-    same = taken.get((fact.indicator, fact.evidence, fact.when, value), ())
-    others = [one for one in same if one != fact.id and fact.id in same]
-    if others and printed.get(number, 0) == 1:
-        yield f"the value {plain(number)} stands in the passages once, and {listed(others)} has it too"
+    same = shared.get((fact.indicator, fact.evidence, fact.when, value), ())
+    if cited.numbers[number] == 1 and len(same) > 1 and exact(value) in numbers_in(fact.statement):
+        others = [key for key in same[: _NAMED + 1] if key != fact.id][:_NAMED]
+        more = [f"{len(same) - 1 - len(others)} more"] if len(same) - 1 > len(others) else []
+        yield f"the value {plain(number)} stands in the passages once, and {listed([*others, *more])} has it too"
 
 
 def name_words(text: str) -> set[str]:
@@ -96,16 +140,16 @@ def plain_words(text: str) -> set[str]:
 def first_word(statement: str) -> str:
     """Return the first word of ``statement``, or an empty string."""
     text = without_possessives(statement)
-    letters = "".join(one if one.isalpha() or category(one).startswith("M") else " " for one in text)
+    letters = "".join(letter if letter.isalpha() or category(letter).startswith("M") else " " for letter in text)
     return next(iter(letters.split()), "")
 
 
-def names_brought_in(stated: str, known: Collection[str]) -> Iterator[str]:
+def unknown_names(stated: str, *known: Collection[str]) -> Iterator[str]:
     """Find capitalised words in ``stated`` that are not among ``known`` words: names that come from elsewhere.
 
     The first word of a sentence is passed over where it is capitalised for that alone, as is every month.
     """
     for match in _NAME.finditer(without_possessives(stated)):
         for word in fold(match[0]).split():
-            if word not in known and not Dates.of(match[0]).months:
+            if not any(word in words for words in known) and not Dates.of(match[0]).months:
                 yield f"the name “{match[0]}” is stated, and stands neither in the passages nor in the fact base"

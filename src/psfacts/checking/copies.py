@@ -1,20 +1,23 @@
-"""A user's copy of an article, and which source of a fact base it is a copy of."""
+"""A user's copies of articles: which source each is a copy of, and where the passages of a source stand in one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from psfacts.article.alignment import Alignment
 from psfacts.article.copy import Copy
-from psfacts.article.text import digest
+from psfacts.article.readings import READINGS, Reading
+from psfacts.article.scan import look
 from psfacts.errors import InvalidError
-from psfacts.model import Passage, Source
+from psfacts.model import Id, Passage, Source
 from psfacts.store.store import Store
+from psfacts.text.names import fold
 
 _ENOUGH = 20
-"""One in so many passages must be found in a text that is taken for a copy."""
+"""One in so many characters that are known of a source must be found in a text that is taken for a copy of it."""
 
-_SAMPLE = 12
-"""How many passages are looked for everywhere, before a text is taken for no copy."""
+_FEW = 12
+"""How many passages of each source are looked for, to tell which a text is a copy of."""
 
 _LONGEST = 20
 """A text that is longer than a source by this factor, and by more than a few pages, is taken for no copy of it."""
@@ -22,56 +25,95 @@ _LONGEST = 20
 _PAGES = 20_000
 """Characters of a few pages."""
 
-Progress = Callable[[int, int], None]
-"""Is told how many passages of how many were looked for."""
+_SIMILAR = 2
+"""A changed copy is at most so many times as long as its source, or as short."""
+
+_WORD = 4
+"""Letters from which a word tells something."""
+
+_NAMED = 3
+"""How many sources a message names."""
 
 
 def of_source(passages: Iterable[Passage], source: Source) -> list[Passage]:
     """Return those of ``passages`` that stand in ``source``."""
-    return [one for one in passages if one.source == source.id]
+    return [passage for passage in passages if passage.source == source.id]
 
 
-def _passages(store: Store, source: Source) -> list[Passage]:
-    """Return what is cited of ``source``, the longest passages first: where they stand, shorter ones are told apart."""
-    cited = {passage for fact in store.facts for passage in of_source(fact.evidence, source)}
-    return sorted(cited, key=lambda one: (one.start - one.end, one.start, one.end))
+def passages(store: Store) -> dict[Id, list[Passage]]:
+    """Return all that is known of each source: what is cited, what is set aside, and where errata are printed."""
+    known: dict[Id, list[Passage]] = {source.id: [] for source in store.sources}
+    for record in (*store.facts, *store.errata):
+        for passage in record.evidence:
+            known[passage.source].append(passage)
+    for uncited in store.uncited:
+        known[uncited.passage.source].append(uncited.passage)
+    return known
 
 
-def find_all(store: Store, source: Source, copy: Copy, progress: Progress | None = None) -> None:
-    """Look for all that is cited of ``source``, so that the copy knows what stands next to what is missing."""
-    passages = _passages(store, source)
-    for done, passage in enumerate(passages, 1):
-        copy.find(passage)
-        if progress:
-            progress(done, len(passages))
+def sources_of(store: Store, copies: Sequence[Copy]) -> dict[Id, Copy]:
+    """Return which of ``copies`` is a copy of which source, by id: one with its digest, or the one that has most of it.
 
-
-def source_of(store: Store, copy: Copy) -> Source:
-    """Return which source ``copy`` is a copy of: the one with its digest, else the one of which it has most.
-
-    Raises InvalidError where it has hardly a passage of any.
+    Raises InvalidError where a text is a copy of none, or two are of one.
     """
-    known = digest(copy.text)
-    for source in store.sources:
-        if known == source.sha256:
-            return source
-    shares = [(_share(_passages(store, one), one, copy), number) for number, one in enumerate(store.sources)]
-    best, number = max(shares, key=lambda pair: (pair[0], -pair[1]))
-    if best * _ENOUGH >= 1:
-        return store.sources[number]
-    raise InvalidError(
+    by_digest = {source.sha256: source for source in store.sources}
+    found: dict[Id, Copy] = {}
+    for copy in sorted(copies, key=lambda copy: copy.sha256 not in by_digest):
+        source = by_digest.get(copy.sha256) or _likest(store, copy, found)
+        if source is None:
+            raise no_copy(store)
+        if source.id in found:
+            raise InvalidError(f"two of the articles are copies of {source.id}", "give one copy of each source")
+        found[source.id] = copy
+    return found
+
+
+def aligned(store: Store, source: Source, copy: Copy) -> Alignment:
+    """Find all that is known of ``source`` in a ``copy`` of it. Raises InvalidError where that is hardly anything."""
+    is_identical = copy.sha256 == source.sha256
+    found = Alignment(copy.text, passages(store)[source.id], source.length, is_identical=is_identical)
+    if not is_identical and found.share * _ENOUGH < 1 and not _resembles(store, source, copy):
+        raise no_copy(store)
+    return found
+
+
+def no_copy(store: Store) -> InvalidError:
+    """Return the error that a text is a copy of no source."""
+    sources = [f"{source.title} ({source.publisher}, {source.published})" for source in store.sources]
+    more = f" and {len(sources) - _NAMED} more" if len(sources) > _NAMED else ""
+    return InvalidError(
         "the article has none, or hardly any, of the passages that the facts cite",
-        "give the text that the fact base was drawn from: "
-        + ", ".join(f"{one.title} ({one.publisher}, {one.published})" for one in store.sources),
+        f"give the text that the fact base was drawn from: {', '.join(sources[:_NAMED])}{more}",
     )
 
 
-def _share(passages: Sequence[Passage], source: Source, copy: Copy) -> float:
-    """Return the share of ``passages`` found at their places, or of a sample found anywhere."""
-    if not passages or len(copy.text) > _LONGEST * source.length + _PAGES:
-        return 0.0
-    in_place = sum(copy.near(one) is not None for one in passages) / len(passages)
-    if in_place * _ENOUGH >= 1:
-        return in_place
-    sample = passages[:: max(1, len(passages) // _SAMPLE)]
-    return sum(copy.find(one) is not None for one in sample) / len(sample)
+def _likest(store: Store, copy: Copy, taken: Collection[Id]) -> Source | None:
+    """Return the source of which a few passages, looked for everywhere, are found most; else one that is not taken."""
+    fitting = [source for source in store.sources if len(copy.text) <= _LONGEST * source.length + _PAGES]
+    if len(store.sources) == 1:
+        return next(iter(fitting), None)
+    known = passages(store)
+    few = {source.id: known[source.id][:: -(-len(known[source.id]) // _FEW) or 1] for source in fitting}
+    for writing in READINGS:
+        reading = Reading(copy.text, 0, len(copy.text), writing)
+        found = look(reading.text, 0, len(reading.text), (passage for some in few.values() for passage in some))
+        shares = [
+            sum(passage in found for passage in few[source.id]) / max(1, len(few[source.id])) for source in fitting
+        ]
+        if any(shares):
+            return fitting[shares.index(max(shares))]
+    free = (source for source in fitting if source.id not in taken)
+    return next((source for source in free if _resembles(store, source, copy)), None)
+
+
+def _resembles(store: Store, source: Source, copy: Copy) -> bool:
+    """Return whether a text in which nothing is found may yet be a changed copy of a source.
+
+    Of a few sentences each may be changed; but the text is then about as long, and has most of the words that the
+    facts are told in.
+    """
+    if not source.length / _SIMILAR <= len(copy.text) <= source.length * _SIMILAR:
+        return False
+    told = (fact.statement for fact in store.facts if any(of_source(fact.evidence, source)))
+    words = {word for statement in told for word in fold(statement).split() if len(word) >= _WORD}
+    return 2 * len(words & set(fold(copy.text).split())) >= len(words) > 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from psfacts.article.copy import Copy
+from psfacts.article.alignment import Alignment
 from psfacts.model import Erratum, Id, Passage, Record, Text
 from psfacts.store.store import Store
 
@@ -30,30 +31,30 @@ class Excerpt(Record):
     """A passage as it stands in a user's copy of the article."""
 
     reading: Text
-    """How it had to be read to be found: ``exact``, ``plain blanks``, ``curly quotes`` or ``joined lines``."""
+    """``exact``, or in what the copy's form of the passage differs, such as ``quotation marks``."""
 
-    text: Text
-    """The cited words."""
+    text: str
+    """The cited words, as they stand in the copy."""
 
     segments: tuple[Segment, ...]
-    """The whole paragraph, cut where the cited words or an erratum begin or end."""
+    """The whole paragraphs that they stand in, cut where the cited words or an erratum begin or end."""
 
 
-def excerpt(store: Store, passage: Passage, copy: Copy) -> Excerpt | None:
-    """Return ``passage`` in its paragraph, or ``None`` where ``copy`` does not have it.
+def excerpt(store: Store, passage: Passage, copy: Alignment) -> Excerpt | None:
+    """Return ``passage`` in its paragraphs as they stand in ``copy``, or ``None`` where the copy does not have it.
 
-    The paragraph is what stands between the same two line breaks.
+    The paragraphs run from the line break before the passage to the one behind it.
     """
     found = copy.find(passage)
     if found is None:
         return None
-    text, shift = found.text, found.start - passage.start
+    text = copy.copy
     first = text.rfind("\n", 0, found.start) + 1
-    last = text.find("\n", found.start)
+    last = text.find("\n", max(found.start, found.start + len(text[found.start : found.end].rstrip())))
     last = len(text) if last < 0 else last
-    near = store.errata_within(passage.source, first - shift, last - shift)
-    printed = [span for span in _printed(near, passage.source, text, shift) if first <= span[0] and span[1] <= last]
-    cited = found.start, min(last, passage.end + shift)
+    near = store.errata_within(passage.source, passage.start - (found.start - first), passage.end + last - found.end)
+    printed = [span for span in _printed(near, passage.source, copy) if first <= span[0] and span[1] <= last]
+    cited = found.start, min(last, found.end)
     return Excerpt(
         reading=found.reading,
         text=text[slice(*cited)].strip(),
@@ -61,22 +62,27 @@ def excerpt(store: Store, passage: Passage, copy: Copy) -> Excerpt | None:
     )
 
 
-def _printed(errata: Sequence[Erratum], source: str, text: str, shift: int) -> Iterator[Span]:
-    """Return those of ``errata`` whose printed words stand where they would in a text that is shifted by ``shift``."""
+def _printed(errata: Sequence[Erratum], source: Id, copy: Alignment) -> Iterator[Span]:
+    """Return where the printed words of ``errata`` stand in ``copy``."""
     for erratum in errata:
-        for one in erratum.evidence:
-            start, end = one.start + shift, one.end + shift
-            if one.source == source and start >= 0 and text[start:end] == erratum.printed:
-                yield start, end, erratum
+        for passage in erratum.evidence:
+            found = copy.find(passage) if passage.source == source else None
+            if found:
+                yield found.start, found.end, erratum
 
 
 def _segments(
     text: str, paragraph: tuple[int, int], cited: tuple[int, int], printed: Sequence[Span]
 ) -> Iterator[Segment]:
     """Cut the paragraph wherever the cited words or an erratum begin or end."""
-    cuts = {*paragraph, *cited, *(cut for start, end, _ in printed for cut in (start, end))}
-    for start, end in pairwise(sorted(cuts)):
-        errata = sorted(one.id for begin, stop, one in printed if begin <= start and end <= stop)
-        yield Segment(
-            text=text[start:end], cited=cited[0] <= start and end <= cited[1], errata=tuple(dict.fromkeys(errata))
-        )
+    begun: dict[int, list[Id]] = defaultdict(list)
+    ended: dict[int, list[Id]] = defaultdict(list)
+    for start, end, erratum in printed:
+        begun[start].append(erratum.id)
+        ended[end].append(erratum.id)
+    here: Counter[Id] = Counter()
+    for start, end in pairwise(sorted({*paragraph, *cited, *begun, *ended})):
+        here.update(begun[start])
+        here.subtract(ended[start])
+        errata = tuple(sorted(key for key, count in here.items() if count > 0))
+        yield Segment(text=text[start:end], cited=cited[0] <= start and end <= cited[1], errata=errata)

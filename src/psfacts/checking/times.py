@@ -20,12 +20,11 @@ _LOOSE = re.compile(r"\b(?:after|before|by|until)\b")
 """A time whose words do not tell the years or months in which it begins and ends."""
 
 
-def times(fact: Fact, cited: str, published: date) -> Iterator[str]:
-    """Find parts of dates that are neither printed in ``cited`` nor marked as inferred, or that contradict it.
+def times(fact: Fact, printed: Dates, published: date) -> Iterator[str]:
+    """Find parts of dates that are neither ``printed`` nor marked as inferred, or that contradict what is.
 
     ``published`` is the day on which the source appeared: what has held since a time may not have held longer.
     """
-    printed = Dates.of(cited)
     if fact.when:
         yield from _when(fact.when, printed)
         yield from _worded(fact.when, published)

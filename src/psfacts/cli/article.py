@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,22 +14,20 @@ if TYPE_CHECKING:
 ARTICLE_VARIABLE = "PSFACTS_ARTICLE"
 
 Article = Annotated[
-    Path | None,
+    list[Path] | None,
     typer.Option(
         "--article",
         metavar="FILE",
         envvar=ARTICLE_VARIABLE,
-        help="Your own copy of the article, as plain text in UTF-8.",
+        help="Your own copy of the article, as plain text in UTF-8; once for each article.",
         show_default=False,
     ),
 ]
 
 
-def copy_of(path: Path | None) -> Copy | None:
-    """Read the copy in ``path``, if there is one. Raises InvalidError where it cannot be read."""
-    if path is None:
-        return None
+def copies_of(paths: Sequence[Path] | None) -> list[Copy]:
+    """Read the copies in ``paths``. Raises InvalidError where one cannot be read."""
     from psfacts.article.copy import Copy
     from psfacts.article.text import read
 
-    return Copy(read(path))
+    return [Copy(read(path)) for path in paths or ()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psfacts.cli.article import Article, copy_of
+from psfacts.cli.article import Article, copies_of
 from psfacts.cli.command import Group, command
 from psfacts.cli.options import Options
 from psfacts.cli.output import AnswerOutput
@@ -27,4 +27,4 @@ def coverage(
 ) -> AnswerOutput:
     from psfacts.answers.coverage import coverage
 
-    return AnswerOutput(coverage(copy_of(article), store=options.store()))
+    return AnswerOutput(coverage(copies_of(article), store=options.store()))

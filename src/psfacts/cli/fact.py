@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from psfacts.cli import completion
-from psfacts.cli.article import Article, copy_of
+from psfacts.cli.article import Article, copies_of
 from psfacts.cli.command import Group, command
 from psfacts.cli.options import Options
 from psfacts.cli.output import AnswerOutput
@@ -37,4 +37,4 @@ def fact(
 ) -> AnswerOutput:
     from psfacts.answers.fact import fact
 
-    return AnswerOutput(fact(*ids, copy=copy_of(article), store=options.store()))
+    return AnswerOutput(fact(*ids, copy=copies_of(article), store=options.store()))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from psfacts.cli.article import ARTICLE_VARIABLE, copy_of
+from psfacts.cli.article import ARTICLE_VARIABLE, copies_of
 from psfacts.cli.command import Group, command
 from psfacts.cli.options import COMMON, Options
 from psfacts.cli.output import AnswerOutput
@@ -37,8 +37,9 @@ class Verifying(Options):
     """Hold every fact and erratum against your copy of the article.
 
     Shows that the cited words, numbers, dates and names stand where the facts say; not that the article is right, nor
-    that the facts read it rightly. Exits with 0 where all holds, 6 where something was found, 4 where the file is no
-    copy of the article.
+    that the facts read it rightly. Words that the copy has more or less than the article are told with their place. A
+    fact that rests on several articles is checked where all of them are given. Exits with 0 where all holds, 6 where
+    something was found, 4 where the file is no copy of the article.
 
     Examples:
       psfacts verify article.txt
@@ -48,11 +49,11 @@ class Verifying(Options):
 )
 def verify(
     options: Verifying,
-    article: Annotated[
-        Path,
+    articles: Annotated[
+        list[Path],
         typer.Argument(
             metavar="ARTICLE",
-            help="Your own copy of the article, as plain text in UTF-8; - for standard input.",
+            help="Your own copy of each article, as plain text in UTF-8; - for standard input.",
             envvar=ARTICLE_VARIABLE,
             show_envvar=False,
         ),
@@ -60,8 +61,7 @@ def verify(
 ) -> AnswerOutput:
     from psfacts.answers.verify import verify
 
-    store, copy = options.store(), copy_of(article)
-    assert copy  # noqa: S101 -- the argument is required
+    store, copies = options.store(), copies_of(articles)
     with progress("Verifying") as tell:
-        found = verify(copy, tell, store=store)
+        found = verify(copies, tell, store=store)
     return AnswerOutput(found, exit_code=0 if found.ok else FOUND)

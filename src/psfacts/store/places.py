@@ -40,5 +40,10 @@ Place = tuple[Id, int | None]
 
 def place(source: Source, passage: Passage) -> Place:
     """Return the section and the paragraph of ``source`` that ``passage`` starts in; no paragraph for a heading."""
-    section = source.sections[bisect_right(source.sections, passage.start, key=lambda one: one.start) - 1]
+    section = source.sections[section_number(source, passage.start)]
     return section.id, bisect_right(section.paragraphs, passage.start) or None
+
+
+def section_number(source: Source, offset: int) -> int:
+    """Return which of the sections of ``source`` the character at ``offset`` stands in."""
+    return bisect_right(source.sections, offset, key=lambda section: section.start) - 1

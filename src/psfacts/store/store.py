@@ -33,7 +33,7 @@ from psfacts.model import (
 )
 from psfacts.store import tables
 from psfacts.store.connection import shared
-from psfacts.store.places import Locator, Locators
+from psfacts.store.places import Locator, Locators, section_number
 from psfacts.text.phrases import quoted
 
 R = TypeVar("R")
@@ -380,8 +380,8 @@ class Store:
 
     def locator(self, passage: Passage) -> Locator:
         """Return the place of ``passage`` in words: by the section and the paragraph that it starts in."""
-        sections = self._records.sources[passage.source].sections
-        section = sections[bisect_right(sections, passage.start, key=lambda section: section.start) - 1]
+        source = self._records.sources[passage.source]
+        section = source.sections[section_number(source, passage.start)]
         paragraph = bisect_right(section.paragraphs, passage.start) or None
         return Locator(source=passage.source, section=section.id, title=section.title, paragraph=paragraph)
 

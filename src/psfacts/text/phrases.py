@@ -15,10 +15,13 @@ BASIS = {"context": "the context", "original": "the original", "outside": "outsi
 
 def quoted(text: str, shown: int = SHOWN) -> str:
     """Return ``text`` in quotation marks, in one line and shortened, for use in a message."""
+    return "'" + shortened(text, shown).encode(errors="backslashreplace").decode() + "'"
+
+
+def shortened(text: str, shown: int) -> str:
+    """Return ``text`` in one line of at most so many characters, with ``…`` for what is cut off."""
     line = " ".join(text[: 4 * shown].split())
-    if len(line) > shown or len(text) > 4 * shown:
-        line = line[: shown - 1].rstrip() + "…"
-    return "'" + line.encode(errors="backslashreplace").decode() + "'"
+    return line[: shown - 1].rstrip() + "…" if len(line) > shown or len(text) > 4 * shown else line
 
 
 def a(noun: str) -> str:

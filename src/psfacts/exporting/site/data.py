@@ -60,7 +60,7 @@ class _Records:
         cited = cite(fact.id, store=self._store)
         place = citation.places(cited.locators)
         sections = "; ".join(dict.fromkeys(locator.title for locator in cited.locators))
-        values = fact.id, place, place[:1].upper() + place[1:], citation.characters(cited), sections
+        values = fact.id, place, place[:1].upper() + place[1:], citation.characters(cited.passages), sections
         told = _kept(fact, *_FACT) | self._place(fact)
         told["cite"] = [self.citations[_pattern(style(cited), values)] for style in citation.STYLES.values()]
         if fact.when:

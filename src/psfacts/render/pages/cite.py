@@ -15,4 +15,4 @@ from psfacts.store.store import Store
 def draw(citation: Citation, store: Store, width: int) -> Iterator[RenderableType]:
     """Show the plain citation, wrapped."""
     del store, width
-    yield words(plain(citation).rstrip())
+    yield from map(words, plain(citation).splitlines())

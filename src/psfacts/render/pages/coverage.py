@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from psfacts.answers.coverage import Coverage, SectionCoverage, Silence
+from psfacts.answers.coverage import CountryCoverage, Coverage, SectionCoverage
 from psfacts.model import Entity
 from psfacts.render.pages.parts import GAP, LABEL, MARK, NARROW, QUIET, STRONG, Body, heading, ledger, stacked, words
 from psfacts.store.store import Store
@@ -36,10 +36,10 @@ def totals(found: Coverage) -> str:
     """Tell in a line how much is accounted for, and how."""
     length = sum(one.length for one in found.sections)
     cited, uncited = (sum(getattr(one, field) for one in found.sections) for field in ("cited", "uncited"))
-    share = _percent(cited + uncited, length)
+    share = percent(cited + uncited, length)
     return (
-        f"{share} of {length:,} characters accounted for: {_percent(cited, length)} cited by facts, "
-        f"{_percent(uncited, length)} set aside with a reason"
+        f"{share} of {length:,} characters accounted for: {percent(cited, length)} cited by facts, "
+        f"{percent(uncited, length)} set aside with a reason"
     )
 
 
@@ -49,7 +49,7 @@ def _words(text: str | None) -> str:
     return " ".join(text.split()) or "white space"
 
 
-def _percent(part: int, whole: int) -> str:
+def percent(part: int, whole: int) -> str:
     """Return a share, never rounded up to 100% nor down to 0%."""
     if part in (0, whole):
         return "100%" if part else "0%"
@@ -61,12 +61,12 @@ def _section(one: SectionCoverage) -> Body:
     aside = min(max(aside, int(one.uncited > 0)), _BAR - min(cited, _BAR - int(one.uncited > 0)))
     cited = min(cited, _BAR - aside - int(one.unused > 0))
     bar = words(("█" * cited, LABEL), ("▒" * aside, QUIET), ("·" * (_BAR - cited - aside), MARK))
-    told = [f"{_percent(one.cited, one.length)} cited by {counted(one.facts, 'fact')}"]
+    told = [f"{percent(one.cited, one.length)} cited by {counted(one.facts, 'fact')}"]
     if one.uncited:
         reasons = listed([f"{reason} ({count})" for reason, count in one.reasons.items()])
-        told.append(f"{_percent(one.uncited, one.length)} set aside: {reasons}")
+        told.append(f"{percent(one.uncited, one.length)} set aside: {reasons}")
     if one.unused:
-        told.append(f"{_percent(one.unused, one.length)} not accounted for")
+        told.append(f"{percent(one.unused, one.length)} not accounted for")
     return stacked(bar, f"{one.length:,} characters · {' · '.join(told)}")
 
 
@@ -98,11 +98,11 @@ def _code(country: Entity) -> str:
     return country.iso.alpha2 if country.iso else country.name[:3]
 
 
-def _cell(row: Silence, indicator: str) -> Text:
+def _cell(row: CountryCoverage, indicator: str) -> Text:
     return words(str(row.values[indicator])) if row.values[indicator] else words(("–", QUIET))
 
 
-def _silence(row: Silence, store: Store) -> Body:
+def _silence(row: CountryCoverage, store: Store) -> Body:
     told = [store.indicator(key).name for key, count in row.values.items() if count]
     silent = [store.indicator(key).name for key, count in row.values.items() if not count]
     return stacked(

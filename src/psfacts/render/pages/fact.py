@@ -94,7 +94,9 @@ def _paragraph(sheet: Sheet, segments: Sequence[Segment]) -> Text:
         style = STRONG if segment.cited else QUIET
         text.append("«" if segment.cited and not cited[number - 1] else "", STRONG)
         printed, blank = _split(segment.text)
-        text.append_text(words((printed, style)))
+        for number_of_line, line in enumerate(printed.split("\n")):
+            text.append("\n" if number_of_line else "")
+            text.append_text(words((line, style)))
         for key in segment.errata:
             if key not in following:
                 text.append_text(_sic(sheet, key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from psfacts.answers.cite import Citation
-from psfacts.render.citation import plain
+from psfacts.render.citation import Reference, plain, references
 from psfacts.render.rows import Table
 from psfacts.render.rows.records import Row, passages
 
@@ -15,11 +15,17 @@ _CITATION = (
 
 
 def tables(answer: Citation) -> tuple[Table, ...]:
-    """Return the citation."""
-    source = answer.source
-    row: Row = {
+    """Return the citation, a row a source."""
+    lines = plain(answer).splitlines()
+    rows = [_row(answer, reference, line) for reference, line in zip(references(answer), lines, strict=True)]
+    return (Table.of("citation", "Citation", rows, _CITATION),)
+
+
+def _row(answer: Citation, reference: Reference, line: str) -> Row:
+    source = reference.source
+    return {
         "id": answer.id,
-        "citation": plain(answer).rstrip("\n"),
+        "citation": line,
         "statement": answer.statement,
         "author": source.author,
         "title": source.title,
@@ -31,9 +37,8 @@ def tables(answer: Citation) -> tuple[Table, ...]:
         "translation": source.translation,
         "source": source.id,
         "source_sha256": source.sha256,
-        "section": tuple(one.section for one in answer.locators),
-        "section_title": tuple(one.title for one in answer.locators),
-        "paragraph": tuple(one.paragraph for one in answer.locators),
-        **passages(answer.passages),
+        "section": tuple(one.section for one in reference.locators),
+        "section_title": tuple(one.title for one in reference.locators),
+        "paragraph": tuple(one.paragraph for one in reference.locators),
+        **passages(reference.passages),
     }
-    return (Table.of("citation", "Citation", [row], _CITATION),)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from psfacts.answers.verify import Verification
-from psfacts.checking.results import CheckName, ErratumCheck, FactCheck, Sighting
+from psfacts.checking.results import Change, CheckName, CopyCoverage, ErratumCheck, FactCheck, Sighting
 from psfacts.render.rows import Table
 from psfacts.render.rows.coverage import measured
 from psfacts.render.rows.records import Row, fragment
@@ -16,7 +16,7 @@ _SIGHTINGS = ("evidence", "found", "found_at", "found_by")
 
 
 def tables(answer: Verification) -> tuple[Table, ...]:
-    """Return the verdict, a row a fact and a row an erratum, and the coverage."""
+    """Return the verdict, a row a copy, a change, a fact and an erratum, and the coverage."""
     facts = [_fact_check(one) for one in answer.facts]
     errata = [_erratum_check(one) for one in answer.errata]
     checks = get_args(CheckName)
@@ -27,9 +27,27 @@ def tables(answer: Verification) -> tuple[Table, ...]:
             ("ok", "source", "identical", "complete", "left_out"),
             [(answer.ok, answer.source, answer.identical, answer.coverage.complete, answer.left_out)],
         ),
+        *_copies(answer),
         Table.of("fact", "Facts", facts, ("id", "status", *checks, "problems", *_SIGHTINGS)),
         Table.of("erratum", "Errata", errata, ("id", "status", "problems", *_SIGHTINGS)),
         *measured(answer.coverage),
+    )
+
+
+def _copies(answer: Verification) -> tuple[Table, ...]:
+    """Return a row a copy, and a row for all words that it has more or less than its source."""
+    sizes = tuple(CopyCoverage.model_fields)
+    copies = [
+        (one.source, one.identical, one.coverage.complete, *(getattr(one.copy_coverage, size) for size in sizes))
+        for one in answer.sources
+    ]
+    fields = tuple(Change.model_fields)
+    changes = [
+        (one.source, *(getattr(change, field) for field in fields)) for one in answer.sources for change in one.changes
+    ]
+    return (
+        Table("copy", "Copies", ("source", "identical", "complete", *sizes), copies),
+        Table("change", "Words added, taken out or changed", ("source", *fields), changes),
     )
 
 
