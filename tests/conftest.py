@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 FICTION = Path(__file__).parent / "fiction"
 
+BUILT_IN = Path(__file__).parents[1] / "data" / "facts.json"
+
 
 @pytest.fixture(scope="session")
 def fiction_path() -> Path:

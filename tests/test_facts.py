@@ -20,7 +20,8 @@ from psfacts.article.text import digest
 from psfacts.article.text import read as read_article
 from psfacts.authoring import draft as authoring
 from psfacts.checking.copies import passages
-from psfacts.loading import json as loading
+from psfacts.loading.gathered import problems
+from psfacts.loading.json import read
 from psfacts.model import FactBase
 from psfacts.store.store import Store
 
@@ -33,7 +34,7 @@ LONGEST_TITLE = 60
 
 @pytest.fixture(scope="module")
 def base() -> FactBase:
-    return loading.read(ROOT / "data" / "facts.json")
+    return read(ROOT / "data" / "facts.json")
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def article() -> str:
 
 
 def test_the_base_keeps_every_rule_for_files_that_are_not_trusted(base: FactBase) -> None:
-    assert loading.problems(base) == []
+    assert problems(base) == ()
 
 
 def test_the_file_is_sorted_and_formatted_by_the_authoring_aid() -> None:

@@ -39,7 +39,20 @@ def schema(name: str) -> dict[str, JsonValue]:
     generator = FactBaseSchema if name == FACT_BASE else AnswerSchema
     made = models_of(name).json_schema(mode="serialization", schema_generator=generator)
     title = "A psfacts fact base" if name == FACT_BASE else f"What psfacts {name} --json answers"
-    return {"$schema": DIALECT, "$id": f"urn:psfacts:schema:1:{name}", "title": title, **(made | {"title": title})}
+    head: dict[str, JsonValue] = {"$schema": DIALECT, "$id": f"urn:psfacts:schema:1:{name}", "title": title}
+    return {**head, **{key: portable(value) for key, value in (made | {"title": title}).items()}}
+
+
+def portable(node: JsonValue) -> JsonValue:
+    """Return a part of a schema with patterns that say the same in every dialect: in some, ``$`` lets a line end by."""
+    if isinstance(node, list):
+        return [portable(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: portable(value) for key, value in node.items()}
+    if isinstance(pattern := node.get("pattern"), str) and pattern.endswith("$"):
+        made["pattern"] = rf"{pattern[:-1]}(?![\s\S])"
+    return made
 
 
 def models_of(name: str) -> TypeAdapter[BaseModel]:

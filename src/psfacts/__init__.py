@@ -90,10 +90,10 @@ def load(path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None 
     import os
     from pathlib import Path
 
-    from psfacts.store.open import store
+    from psfacts.store.open import open_store
 
     paths = [path] if isinstance(path, str | os.PathLike) else path or ()
-    return store([Path(one) for one in paths])
+    return open_store([Path(one) for one in paths])
 
 
 class _Renderer:

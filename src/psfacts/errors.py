@@ -42,15 +42,16 @@ class NotFoundError(PsfactsError):
 class InvalidError(PsfactsError):
     """A fact base or an article that cannot be used.
 
-    ``problems`` are all that were found, each as ``place: what is wrong``.
+    ``problems`` are what was found, each as ``place: what is wrong``; where that is much, the first of a ``total``.
     """
 
     exit_code = 4
     code = "invalid"
 
-    def __init__(self, message: str, hint: str = "", problems: tuple[str, ...] = ()) -> None:
+    def __init__(self, message: str, hint: str = "", problems: tuple[str, ...] = (), total: int | None = None) -> None:
         super().__init__(message, hint)
         self.problems = problems
+        self.total = len(problems) if total is None else total
 
 
 class OutputError(PsfactsError):

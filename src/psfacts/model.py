@@ -6,11 +6,21 @@ Rules that hold between records (ids that are referred to, unambiguous names, pa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal, NoReturn, TypeVar
+from typing import Annotated, Literal, NoReturn, TypeGuard, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import core_schema
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -18,17 +28,58 @@ V = TypeVar("V")
 SCHEMA_VERSION = 1
 """The major version of the fact base and of every JSON answer; within it, keys are only added."""
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+_KEBAB = "[a-z0-9]+(-[a-z0-9]+)*"
+
+Id = Annotated[str, StringConstraints(pattern=f"^{_KEBAB}$", max_length=100)]
 """A stable, readable kebab-case name of a record, such as ``remittances-uzbekistan-2021``; never reused."""
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=r"^\S(.|\n)*$")]
+
+def is_id(value: object) -> TypeGuard[Id]:
+    """Return whether a value is an Id."""
+    return isinstance(value, str) and len(value) <= 100 and re.fullmatch(_KEBAB, value) is not None
+
+
+_INK = r"^[^\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+"""White space spelt out: every dialect of regular expressions understands another thing by ``\\S``."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=_INK)]
 """Words for a reader; not empty, and not starting with white space."""
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 digest in lower-case hexadecimal."""
 
-Offset = Annotated[int, Field(ge=0)]
+MOST = 2**53 - 1
+"""The largest integer that every reader of JSON holds exactly (RFC 8259, 6)."""
+
+Offset = Annotated[int, Field(ge=0, le=MOST)]
 """A place in a source's normalised text, counted in Unicode code points from 0."""
+
+_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
+class _WrittenAsDay:
+    """Lets in days as ISO 8601 writes them; pydantic alone would take a string of seconds for a day as well."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Return how a day is read from JSON."""
+        written = core_schema.chain_schema(
+            [core_schema.str_schema(pattern=_DAY), core_schema.date_schema(strict=False)]
+        )
+        told = core_schema.custom_error_schema(
+            written, custom_error_type="date", custom_error_message="must be a date such as '2022-06-20'"
+        )
+        return core_schema.json_or_python_schema(told, handler(source))
+
+
+Day = Annotated[date, _WrittenAsDay, Field(json_schema_extra={"pattern": _DAY})]
+"""A day of the Gregorian calendar, such as ``2022-06-20``."""
+
+Ids = Annotated[tuple[Id, ...], Field(json_schema_extra={"uniqueItems": True})]
+"""Ids, each once."""
+
+Texts = Annotated[tuple[Text, ...], Field(json_schema_extra={"uniqueItems": True})]
+"""Words for a reader, each once."""
 
 Standing = Literal["reported", "attributed", "assessed"]
 """Who stands behind a fact.
@@ -130,7 +181,7 @@ class Source(Record):
     publisher: Text
     """Where it appeared."""
 
-    published: date
+    published: Day
     """Day of publication."""
 
     url: Text
@@ -145,7 +196,7 @@ class Source(Record):
     translation: Literal["human", "machine"] | None
     """How it was translated; ``None`` where it was not."""
 
-    length: Annotated[int, Field(gt=0)]
+    length: Annotated[int, Field(gt=0, le=MOST)]
     """Code points of the normalised text."""
 
     sha256: Sha256
@@ -183,7 +234,7 @@ class Entity(Record):
     short: Text | None
     """A shorter name for tight places, such as ``CSTO``; it resolves like an alias."""
 
-    aliases: tuple[Text, ...]
+    aliases: Texts
     """Other names that it is known by: demonyms, former and foreign names, other spellings. Sorted."""
 
     iso: Iso | None
@@ -192,7 +243,7 @@ class Entity(Record):
     capital: Text | None
     """The capital, in English; it resolves to the entity. Countries and places only."""
 
-    members: tuple[Id, ...]
+    members: Ids
     """Ids of the entities that make up a region; regions only, and at least one there. Sorted."""
 
     role: Text | None
@@ -201,7 +252,7 @@ class Entity(Record):
     of: Id | None
     """Id of the country or organization that the office belongs to; persons only."""
 
-    wikidata: Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")] | None
+    wikidata: Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$", max_length=20)] | None
     """Wikidata item, such as ``Q217``, where it is known for certain."""
 
     @model_validator(mode="after")
@@ -235,10 +286,10 @@ class Indicator(Record):
     unit: Text | None
     """Unit of the numbers, such as ``% of GDP``; number indicators only, and always there."""
 
-    categories: tuple[Text, ...]
+    categories: Texts
     """The words a value is chosen from, in the order they are shown; category indicators only."""
 
-    aliases: tuple[Text, ...]
+    aliases: Texts
     """Other names that it is known by. Sorted."""
 
     membership_of: Id | None
@@ -261,10 +312,10 @@ class When(Record):
     Example: ``When(earliest=date(2022, 6, 11), latest=date(2022, 6, 20), text="mid-June 2022", inferred=True)``
     """
 
-    earliest: date
+    earliest: Day
     """First day that it can have been."""
 
-    latest: date
+    latest: Day
     """Last day that it can have been."""
 
     text: Text
@@ -286,7 +337,7 @@ class BaseFact(Record):
     id: Id
     """Readable name, such as ``karabakh-ceasefire-2020``."""
 
-    replaces: tuple[Id, ...] = ()
+    replaces: Ids = ()
     """Ids of earlier records that it took the place of. Sorted."""
 
     title: Text | None = None
@@ -295,28 +346,28 @@ class BaseFact(Record):
     statement: Text
     """One self-contained sentence in our own words."""
 
-    entities: Annotated[tuple[Id, ...], Field(min_length=1)]
+    entities: Annotated[Ids, Field(min_length=1)]
     """Ids of all entities that it is about or mentions. Sorted."""
 
-    context: tuple[Id, ...]
+    context: Ids
     """Those of ``entities`` that the passages do not name and that follow from the text around them. Sorted."""
 
-    topics: Annotated[tuple[Id, ...], Field(min_length=1)]
+    topics: Annotated[Ids, Field(min_length=1)]
     """Ids of the topics that it belongs to, such as ``sanctions``. Sorted."""
 
     standing: Standing
     """Who stands behind it."""
 
-    asserted_by: tuple[Id, ...]
+    asserted_by: Ids
     """Ids of the entities that say so, where ``standing`` is ``attributed``. Sorted."""
 
     evidence: Annotated[tuple[Passage, ...], Field(min_length=1)]
     """The passages that carry it: the smallest clauses or sentences that do. In the order of the text."""
 
-    errata: tuple[Id, ...]
+    errata: Ids
     """Ids of the errata that its reading rests on, and of the doubts that bear on it. Sorted."""
 
-    keywords: tuple[Text, ...]
+    keywords: Texts
     """Other words that a person would look it up by. Sorted."""
 
     @property
@@ -428,13 +479,13 @@ class Erratum(Record):
     certainty: Literal["certain", "likely", "possible"]
     """How sure the reading is."""
 
-    entities: tuple[Id, ...]
+    entities: Ids
     """Ids of the entities that it touches, the one printed by mistake included. Sorted."""
 
     evidence: Annotated[tuple[Passage, ...], Field(min_length=1)]
     """Each occurrence: exactly the printed words."""
 
-    replaces: tuple[Id, ...] = ()
+    replaces: Ids = ()
     """Ids of earlier records that it took the place of. Sorted."""
 
 
@@ -461,14 +512,21 @@ class Topic(Record):
     """Name for a heading."""
 
 
-class FactBase(Record):
-    """A whole fact base; every list is sorted by id."""
+class Meta(Record):
+    """What a fact base says of itself."""
 
     schema_version: Literal[1]
     """Version of this model."""
 
-    data_version: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$")]
+    data_version: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=100)]
     """Version of the data, such as ``1.0.0``."""
+
+    shared_names: bool = False
+    """Whether a name may be one of several records, as it may where files were merged; else it is of one alone."""
+
+
+class FactBase(Meta):
+    """A whole fact base; its lists may be in any order, which answers keep where nothing else orders them."""
 
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     """Documents that the facts are drawn from."""
@@ -479,6 +537,9 @@ class FactBase(Record):
     indicators: tuple[Indicator, ...]
     """What can be compared."""
 
+    topics: tuple[Topic, ...] = ()
+    """What facts can belong to; a base without the list may use any topic."""
+
     facts: tuple[Fact, ...]
     """The facts."""
 
@@ -488,13 +549,20 @@ class FactBase(Record):
     uncited: tuple[Uncited, ...]
     """Passages that no fact is drawn from."""
 
-    topics: tuple[Topic, ...] = ()
-    """What facts can belong to; a base without the list may use any topic."""
 
+AnyRecord = Source | Entity | Indicator | Topic | Fact | Erratum | Uncited
+"""A record of any list."""
 
-FACT: TypeAdapter[Fact] = TypeAdapter(Fact, config=ConfigDict(defer_build=True))
-"""Validates one fact of any kind."""
+NOUNS = {
+    "sources": "source",
+    "entities": "entity",
+    "indicators": "indicator",
+    "topics": "topic",
+    "facts": "fact",
+    "errata": "erratum",
+    "uncited": "uncited passage",
+}
+"""What the records of each list are called."""
 
-
-LISTS = ("sources", "entities", "indicators", "facts", "errata", "uncited")
+LISTS = tuple(NOUNS)
 """The lists of a fact base, in the order in which a file is written: what is referred to by most stands first."""

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Cli, environment, program
-from psfacts.loading.json import builtin_path
+from conftest import BUILT_IN, Cli, environment, program
 
 SKILL = files("psfacts").joinpath(".agents/skills/psfacts/SKILL.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^\$ (.+)\n((?:[^$`].*\n)+)", SKILL, re.MULTILINE)
@@ -34,7 +33,7 @@ def test_it_is_short_and_says_its_name_and_when_to_use_it() -> None:
 def test_its_examples_print_what_they_show(command: str, printed: str, tmp_path: Path) -> None:
     (tmp_path / "psfacts").write_text(f'#!/bin/sh\nexec {" ".join(program())} "$@"\n', encoding="utf-8")
     (tmp_path / "psfacts").chmod(0o755)
-    env = environment(builtin_path())
+    env = environment(BUILT_IN)
     env["PATH"] = f"{tmp_path}:{env['PATH']}"
     done = subprocess.run(["/bin/sh", "-c", command], env=env, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == printed

@@ -348,6 +348,6 @@ def test_verify_needs_no_rich_for_json() -> None:
 
 def test_the_schema_of_an_answer_is_what_it_says(cli: Cli) -> None:
     answer: dict[str, JsonValue] = json.loads(cli("validate", PROBLEMS, "--json", code=4).stdout)
-    assert list(answer) == ["schema_version", "ok", "file", "problems", "counts"]
+    assert list(answer) == ["schema_version", "ok", "file", "problems", "counts", "total"]
     assert isinstance(answer["problems"], list)
     assert len(answer["problems"]) == 10

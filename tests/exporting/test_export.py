@@ -23,7 +23,7 @@ from conftest import Cli
 from psfacts import files
 from psfacts.errors import NotFoundError, OutputError, UsageError
 from psfacts.exporting.export import ENDINGS, Kind, export, kind_of
-from psfacts.loading.json import read
+from psfacts.loading.builtin import read
 from psfacts.model import FactBase
 from psfacts.render.rows.records import FACT
 from psfacts.render.timelinejs import dates

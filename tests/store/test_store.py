@@ -44,9 +44,9 @@ def test_an_unknown_id_is_not_found(store: Store) -> None:
 
 
 def test_names_lead_to_records(store: Store) -> None:
-    assert store.named("halmar") == (store.entity("belmara"),)
-    assert store.named("grain imports") == (store.indicator("grain"),)
-    assert store.named("nobody") == ()
+    assert store.by_name("halmar") == (store.entity("belmara"),)
+    assert store.by_name("grain imports") == (store.indicator("grain"),)
+    assert store.by_name("nobody") == ()
 
 
 def test_regions_come_with_the_narrowest_first(store: Store) -> None:
@@ -72,8 +72,10 @@ def test_a_profile_leaves_out_the_observations_of_others(store: Store) -> None:
     around = ["great-tarsk"]
     others = [one.id for one in store.facts_about(around) if isinstance(one, Observation)]
     assert others
-    assert {one.id for one in store.profile_of(around)} == {one.id for one in store.facts_about(around)} - set(others)
-    assert store.count_profile(around) == len(store.profile_of(around))
+    assert {one.id for one in store.facts_in_profile(around)} == {one.id for one in store.facts_about(around)} - set(
+        others
+    )
+    assert store.count_in_profile(around) == len(store.facts_in_profile(around))
 
 
 def test_observations_come_with_the_latest_first(store: Store) -> None:
@@ -150,4 +152,4 @@ def test_a_place_is_told_once_a_record(store: Store) -> None:
 
 
 def test_threads_may_share_a_store(store: Store) -> None:
-    assert together(lambda: store.count_profile(["belmara"])) == {6}
+    assert together(lambda: store.count_in_profile(["belmara"])) == {6}

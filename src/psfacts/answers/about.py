@@ -5,7 +5,7 @@ from __future__ import annotations
 from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.common import indicators_of
 from psfacts.model import Entity, Erratum, Fact, Indicator
-from psfacts.store.groups import circle
+from psfacts.store.groups import with_regions
 from psfacts.store.places import Locators
 from psfacts.store.resolve import resolve
 from psfacts.store.store import Store
@@ -34,7 +34,7 @@ class About(Answer):
 def about(name: str, *, store: Store = BUILT_IN) -> About:
     """Return the facts that name an entity of any type, or a region that it belongs to."""
     entity = resolve(store, name)
-    facts = store.facts_about(circle(store, entity))
+    facts = store.facts_about(with_regions(store, entity))
     errata = store.errata_of(touching=[entity.id], facts=facts)
     return About(
         entity=entity,

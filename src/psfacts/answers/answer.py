@@ -99,9 +99,9 @@ def _renderer() -> Renderer:
 @cache
 def built_in() -> Store:
     """Return the built-in fact base, read when it is first asked for."""
-    from psfacts.store.open import store
+    from psfacts.store.open import open_store
 
-    return store(())
+    return open_store(())
 
 
 def asked(question: Callable[P, A]) -> Callable[P, A]:

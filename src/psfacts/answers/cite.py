@@ -37,7 +37,7 @@ def cite(key: str, *, store: Store = BUILT_IN) -> Citation:
 
     Raises NotFoundError where there is neither.
     """
-    if store.has_source(key):
+    if store.has("sources", key):
         source = store.source(key)
         return Citation(id=key, statement=None, source=source, sources=(source,), passages=(), locators=())
     cited: Fact = facts_by_id(key, store=store).facts[0]

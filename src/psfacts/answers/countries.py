@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.common import GROUPS, unique
 from psfacts.model import Entity, Id, Iso, Record, Text
-from psfacts.store.groups import Membership, circle, countries_of, memberships
+from psfacts.store.groups import Membership, countries_of, memberships, with_regions
 from psfacts.store.resolve import names_in, resolve
 from psfacts.store.store import Store
 
@@ -63,7 +63,7 @@ def countries(*groups: str, store: Store = BUILT_IN) -> Countries:
 
 
 def _summary(store: Store, entity: Entity) -> CountrySummary:
-    around = circle(store, entity)
+    around = with_regions(store, entity)
     return CountrySummary(
         id=entity.id,
         name=entity.name,
@@ -71,7 +71,7 @@ def _summary(store: Store, entity: Entity) -> CountrySummary:
         capital=entity.capital,
         regions=tuple(around[1:]),
         memberships=memberships(store, entity),
-        facts=store.count_profile(around),
+        facts=store.count_in_profile(around),
     )
 
 

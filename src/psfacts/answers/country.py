@@ -5,7 +5,7 @@ from __future__ import annotations
 from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.common import COUNTRY, indicators_of, unique
 from psfacts.model import Claim, Entity, Erratum, Event, Indicator, Observation, Relation
-from psfacts.store.groups import Membership, circle, memberships
+from psfacts.store.groups import Membership, memberships, with_regions
 from psfacts.store.places import Locators
 from psfacts.store.resolve import names_in, resolve
 from psfacts.store.store import Store
@@ -84,8 +84,8 @@ def country(name: str, *, store: Store = BUILT_IN) -> Profile:
     Observations of other countries are left out, although they may name it.
     """
     entity = resolve(store, name, types=COUNTRY)
-    around = circle(store, entity)
-    facts = store.profile_of(around)
+    around = with_regions(store, entity)
+    facts = store.facts_in_profile(around)
     observations = sorted(
         (fact for fact in facts if isinstance(fact, Observation)),
         key=lambda fact: (

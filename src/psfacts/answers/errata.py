@@ -31,7 +31,7 @@ def errata(*names: str, store: Store = BUILT_IN) -> Errata:
 
     An erratum goes by its id.
     """
-    ids = [name for name in names if store.has_erratum(name)]
+    ids = [name for name in names if store.has("errata", name)]
     named = unique(resolve(store, name) for name in names_in(store, [name for name in names if name not in ids]))
     about = tuple(one.id for one in named)
     found = store.errata_of(touching=about, ids=ids) if named or ids else store.errata

@@ -127,11 +127,11 @@ def _cited(store: Store, key: Id, passage: Passage, found: Mapping[Id, Alignment
 
 
 def _no_fact(store: Store, key: str) -> NotFoundError:
-    if store.has_erratum(key):
+    if store.has("errata", key):
         return NotFoundError(f"{quoted(key)} is an erratum, not a fact", "try: psfacts errata")
-    for one in store.named(fold(key)):
+    for one in store.by_name(fold(key)):
         if one.id == key:
             noun = one.type if isinstance(one, Entity) else "indicator"
             return NotFoundError(f"{quoted(key)} is {a(noun)}, not a fact", f"try: {command_for(one)}")
-    suggestions = near(key, ([one] for one in store.ids_like(key)))
+    suggestions = near(key, ([one] for one in store.similar_ids(key)))
     return NotFoundError(f"no fact has the id {quoted(key)}", did_you_mean(suggestions), suggestions)

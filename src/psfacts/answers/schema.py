@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from psfacts.answers import QUESTIONS
 from psfacts.errors import NotFoundError
-from psfacts.loading.files import packaged
+from psfacts.loading.files import resource
 from psfacts.text.names import did_you_mean, near
 from psfacts.text.phrases import quoted
 
@@ -35,7 +35,7 @@ def schema(name: str) -> dict[str, JsonValue]:
         suggestions = near(name, ([known] for known in NAMES))
         hint = did_you_mean(suggestions) or "try: psfacts schema"
         raise NotFoundError(f"there is no schema of {quoted(name)}", hint, suggestions)
-    found: dict[str, JsonValue] = json.loads(packaged(f"docs/schema/{name}.json").read_bytes())
+    found: dict[str, JsonValue] = json.loads(resource(f"docs/schema/{name}.json"))
     return found
 
 

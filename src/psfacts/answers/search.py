@@ -15,7 +15,7 @@ from psfacts.finding.finder import Finder, Found
 from psfacts.finding.judging import Missing
 from psfacts.finding.ranking import Scored
 from psfacts.model import Erratum, Fact, Id, Indicator, Kind, Record
-from psfacts.store.groups import circle
+from psfacts.store.groups import with_regions
 from psfacts.store.places import Locators
 from psfacts.store.resolve import resolve
 from psfacts.store.store import Store
@@ -144,7 +144,7 @@ def search(
         raise UsageError(f"offset is {offset}", "give 0 or more")
     if since and until and since > until:
         raise UsageError(f"since ({since}) is after until ({until})", "swap them")
-    around = [key for name in about for key in circle(store, resolve(store, name))]
+    around = [key for name in about for key in with_regions(store, resolve(store, name))]
     filters = Filters(kinds, around, since, until)
     found = store.kept(Finder).find(words)
     ranked = [one for one in found.ranked if filters.let(one.fact)]

@@ -8,7 +8,7 @@ from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.common import unique
 from psfacts.errors import UsageError
 from psfacts.model import Erratum, Event, Id
-from psfacts.store.groups import circle
+from psfacts.store.groups import with_regions
 from psfacts.store.places import Locators
 from psfacts.store.resolve import names_in, resolve
 from psfacts.store.store import Store
@@ -47,14 +47,14 @@ def timeline(*names: str, since: date | None = None, until: date | None = None, 
 
     Raises UsageError where ``since`` is after ``until``.
     """
-    times = [name for name in names if dates.is_date(name) and not store.named(fold(name))]
+    times = [name for name in names if dates.is_date(name) and not store.by_name(fold(name))]
     if times:
         since = since or min(map(dates.first_day, times))
         until = until or max(map(dates.last_day, times))
     if since and until and since > until:
         raise UsageError(f"since ({since}) is after until ({until})", "swap them")
     named = unique(resolve(store, name) for name in names_in(store, [name for name in names if name not in times]))
-    around = [key for one in named for key in (*circle(store, one), *one.members)]
+    around = [key for one in named for key in (*with_regions(store, one), *one.members)]
     events = store.events(about=around if named else None, since=since, until=until)
     errata = store.errata_of(facts=events)
     return Timeline(

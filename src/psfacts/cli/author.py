@@ -100,7 +100,7 @@ def build(
     except InvalidError as error:
         if len(error.problems) < SEVERAL:
             raise
-        found = Validation(ok=False, file=str(draft), problems=error.problems, counts={})
+        found = Validation(ok=False, file=str(draft), problems=error.problems, total=error.total, counts={})
         return AnswerOutput(found, exit_code=error.exit_code)
     if output == STDOUT:
         return TextOutput(base, form=Format.JSON)

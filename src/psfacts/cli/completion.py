@@ -23,6 +23,7 @@ from psfacts.errors import OutputError, PsfactsError, UsageError
 from psfacts.text.visible import is_hidden
 
 if TYPE_CHECKING:
+    from psfacts.model import Entity, Indicator
     from psfacts.store.store import Store
 
 Offer = tuple[str, str]
@@ -103,12 +104,12 @@ def _is_plain(character: str) -> bool:
     return character == "-" or (unicodedata.category(character)[0] in "LMN" and not is_hidden(character))
 
 
-def _matching(named: Iterable[tuple[str, str]], incomplete: str) -> Iterator[Offer]:
+def _matching(records: Iterable[Entity | Indicator], incomplete: str) -> Iterator[Offer]:
     """Return the ids that start with what was typed, else the names.
 
     Where the one tells nothing beyond the other, it is not shown beside it: to show anything there, typer loads rich.
     """
-    for key, name in ((str(key), str(name)) for key, name in named):  # a .db may hold anything
+    for key, name in ((record.id, record.name) for record in records):
         alike = name.casefold() == key.replace("-", " ")
         if key.startswith(incomplete):
             yield key, "" if alike else name
@@ -131,13 +132,13 @@ def _entities(store: Store, incomplete: str) -> Iterator[Offer]:
 
 
 def _compared(store: Store, incomplete: str) -> Iterator[Offer]:
-    yield from _matching(((one.id, one.name) for one in store.indicators), incomplete)
+    yield from _matching(store.indicators, incomplete)
     yield from _countries(store, incomplete)
     yield from _groups(store, incomplete)
 
 
 def _facts(store: Store, incomplete: str) -> Iterator[Offer]:
-    return ((str(key), str(kind)) for key, kind in store.facts_beginning(incomplete))
+    return ((fact.id, fact.kind) for fact in store.facts_beginning(incomplete))
 
 
 countries = _completer(_countries)

@@ -87,9 +87,9 @@ class Reading:
 
     def store(self) -> Store:
         """Return the fact base to ask. Raises InvalidError where it cannot be used."""
-        from psfacts.store.open import store
+        from psfacts.store.open import open_store
 
-        return store(self.data or ())
+        return open_store(self.data or ())
 
 
 @dataclass(frozen=True, kw_only=True)

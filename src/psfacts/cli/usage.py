@@ -69,18 +69,18 @@ def no_command(context: Context, words: Sequence[str], commands: Collection[str]
 
 def _meant(words: Sequence[str], data: Sequence[Path]) -> str:
     """Say what to type for words without a command: for a name, an id or a date, and else for a question."""
-    from psfacts.store.open import store
+    from psfacts.store.open import open_store
 
     try:
-        base = store(data)
+        base = open_store(data)
     except PsfactsError:  # which the command that was meant would tell
         return ""
     for name in (" ".join(words), words[0]):
-        if found := base.named(fold(name)):
+        if found := base.by_name(fold(name)):
             return f"try: {command_for(found[0])}"
-    if words[0] in dict(base.facts_beginning(words[0])):
+    if base.has("facts", words[0]):
         return f"try: psfacts fact {words[0]}"
-    if base.has_erratum(words[0]):
+    if base.has("errata", words[0]):
         return f"try: psfacts errata {words[0]}"
     if dates.is_date(words[0]):
         return f"try: psfacts timeline {words[0]}"

@@ -153,7 +153,7 @@ def convert(
     A file of JSON Lines becomes a database record by record, so that memory stays flat however many there are. Raises
     InvalidError where there is no usable fact base.
     """
-    from psfacts.store.open import is_lines, store
+    from psfacts.store.open import is_lines, open_store
 
     if kind is Kind.DB and len(data) == 1 and is_lines(data[0]):
         from psfacts.exporting.sqlite import export_database
@@ -161,7 +161,7 @@ def convert(
 
         export_database(Lines(data[0]), path, progress, force)
     else:
-        export(path, format=kind, force=force, progress=progress, store=store(data))
+        export(path, format=kind, force=force, progress=progress, store=open_store(data))
 
 
 def _quiet(done: int, total: int) -> None:

@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from psfacts.model import SCHEMA_VERSION, Record
+from psfacts.model import LISTS, Meta
 from psfacts.render.json import safe
 from psfacts.store.store import Store
 
 
 def lines(store: Store) -> Iterator[str]:
-    """Return one line with the versions, then one a record: the list that it is of, and the record."""
-    versions = {"schema_version": SCHEMA_VERSION, "data_version": store.data_version}
-    yield _line("meta", json.dumps(versions))
-    for name, records in _lists(store).items():
-        for record in records:
+    """Return one line with what the base says of itself, then one a record: the list that it is of, and the record."""
+    meta = store.meta.model_dump(include=set(Meta.model_fields), exclude_defaults=True)
+    yield _line("meta", json.dumps(meta))
+    for name in LISTS:
+        for record in store.records(name):
             yield _line(name, record.model_dump_json())
 
 
 def count(store: Store) -> int:
     """Return how many lines there are."""
-    return 1 + sum(map(len, _lists(store).values()))
-
-
-def _lists(store: Store) -> dict[str, Sequence[Record]]:
-    """Return the lists in the order of the lines: what is referred to stands before most of what refers to it."""
-    return {
-        "sources": store.sources,
-        "entities": store.entities,
-        "indicators": store.indicators,
-        "facts": store.facts,
-        "errata": store.errata,
-        "uncited": store.uncited,
-    }
+    return 1 + sum(len(store.records(name)) for name in LISTS)
 
 
 def _line(name: str, record: str) -> str:

@@ -1,45 +1,46 @@
 """A fact base written to a SQLite file: for psfacts to ask without reading it whole, and for whoever speaks SQL.
 
-A base comes from a store, or record by record from JSON Lines; memory stays flat either way. Rules between records are
-checked in the file, by SQL, before it gets its name: that an id or a name stands for one record, and that what is
-referred to is there and of the right kind.
+A base comes from a store, or record by record from JSON Lines; memory stays flat either way. What the records of lines
+refer to may come later, and is looked for in the end, in the file, before it gets its name.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, suppress
-from functools import lru_cache, partial
-from itertools import chain
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, cast
 
-from psfacts.errors import NotFoundError, OutputError
+from psfacts.errors import OutputError
 from psfacts.files import replacing
 from psfacts.finding import index
-from psfacts.loading import json as loading
+from psfacts.loading.garbage import gc_paused
 from psfacts.loading.jsonl import Lines
-from psfacts.loading.messages import invalid
-from psfacts.loading.rules import AnyRecord, misfit, outside, passages
-from psfacts.model import LISTS, SCHEMA_VERSION, Entity, Erratum, Fact, Id, Indicator, Observation, Source, Uncited
+from psfacts.loading.messages import Problems
+from psfacts.loading.records import read
+from psfacts.loading.rules import misplaced, record_problems
+from psfacts.model import LISTS, NOUNS, AnyRecord, BaseFact, Entity, Erratum, Id, Indicator, Source
 from psfacts.store import tables
-from psfacts.store.file import APPLICATION, FILE_VERSION
-from psfacts.store.places import Place, place
+from psfacts.store.between import problems_between
+from psfacts.store.connection import Database
+from psfacts.store.file import APPLICATION, KIND
+from psfacts.store.places import place
 from psfacts.store.store import Store
-from psfacts.text.phrases import quoted
-
-R = TypeVar("R", Source, Entity, Indicator)
 
 BATCH = 2000
 """Records that are written at a time."""
+
+_KEPT = 20_000
+"""Of how many records it is remembered what they are."""
 
 Progress = Callable[[int, int], None]
 """Is told how much of how much is done."""
 
 _PRAGMAS = (
     f"application_id = {APPLICATION}",
-    f"user_version = {FILE_VERSION}",
+    f"user_version = {tables.LAYOUT}",
     # Nobody else has the file before it is renamed, and what goes wrong leaves nothing behind.
     "journal_mode = OFF",
     "synchronous = OFF",
@@ -47,28 +48,8 @@ _PRAGMAS = (
     "cache_size = -65536",
 )
 
-_CHECKS = {
-    "entities.members: there is no entity {1} for {0}; add it or fix the id": """
-        SELECT region, member FROM members WHERE NOT EXISTS (SELECT 1 FROM entities WHERE id = member)""",
-    "entities.members: {1} is a region, and cannot be a member of {0}; fix the id": """
-        SELECT region, member FROM members JOIN entities ON id = member WHERE type = 'region'""",
-    "entities.of: there is no country or organization {1} for {0}; add it or fix the id": """
-        SELECT one.id, one.office_of FROM entities AS one WHERE one.office_of IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM entities AS other WHERE other.id = one.office_of AND type IN ('country', 'organization'))""",
-    "indicators.membership_of: there is no organization {1} for {0}; add it or fix the id": """
-        SELECT id, membership_of FROM indicators WHERE membership_of IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM entities WHERE entities.id = membership_of AND type = 'organization')""",
-    "facts.entities: there is no entity {1} for {0}; add it or fix the id": """
-        SELECT fact, entity FROM fact_entities WHERE NOT EXISTS (SELECT 1 FROM entities WHERE id = entity)""",
-    "facts.errata: there is no erratum {1} for {0}; add it or fix the id": """
-        SELECT fact, erratum FROM fact_errata WHERE NOT EXISTS (SELECT 1 FROM errata WHERE id = erratum)""",
-    "errata.entities: there is no entity {1} for {0}; add it or fix the id": """
-        SELECT erratum, entity FROM errata_entities WHERE NOT EXISTS (SELECT 1 FROM entities WHERE id = entity)""",
-    "names: {1} is a name of {0} too; take it from one": """
-        SELECT min(id), max(id) FROM names WHERE (SELECT count(*) FROM sources) <= 1
-        GROUP BY folded HAVING count(*) > 1""",  # of several sources, each has names of its own
-}
-"""What SQL finds wrong between records, by the words for it; each gives the id of the record and what it refers to."""
+_PENDING = "CREATE TEMP TABLE pending (place TEXT, key TEXT, wanted TEXT)"
+"""Places of references to what is not written yet, and the kinds that it may be of."""
 
 
 def export_database(base: Store | Lines, path: Path, progress: Progress | None = None, force: bool = False) -> None:
@@ -79,184 +60,170 @@ def export_database(base: Store | Lines, path: Path, progress: Progress | None =
     """
     with replacing(path, force) as temporary:
         try:
-            with loading.uncollected(), closing(sqlite3.connect(temporary, isolation_level=None)) as database:
-                _write(database, base, progress)
+            with gc_paused(), closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
+                _write(connection, base, progress)
         except sqlite3.Error as error:
             raise OutputError(f"{path}: {error}", "look at the folder and its disk") from None
 
 
-def _write(database: sqlite3.Connection, base: Store | Lines, progress: Progress | None) -> None:
+def _write(connection: sqlite3.Connection, base: Store | Lines, progress: Progress | None) -> None:
     for pragma in _PRAGMAS:
-        database.execute(f"PRAGMA {pragma}")
-    database.executescript(index.FACTS + index.WORDS)
-    database.execute("BEGIN")
-    for sql in tables.FILE.values():
-        database.execute(sql)
-    writer = _Writer(database)
-    version = base.data_version if isinstance(base, Store) else base.meta.data_version
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("BEGIN")
+    for sql in (*tables.in_file(), _PENDING):
+        connection.execute(sql)
+    writer = _Writer(connection, base.name)
     if isinstance(base, Store):
-        writer.add_all(_counted(base, progress))
+        for name, record in _counted(base, progress):
+            writer.add(name, record, base)
     else:
-        writer.add_checked(base, progress)
-    database.executemany("INSERT INTO _psfacts VALUES (?, ?)", writer.about(version).items())
-    for sql in f"{tables.FILE_INDEXES}{tables.VIEWS}".split(";"):
-        database.execute(sql)
-    if isinstance(base, Lines):
-        _check(database, base.name)
-    index.finish(database, writer.entities())
-    database.execute("COMMIT")
+        _write_lines(base, writer, progress)
+    writer.flush()
+    for sql in (*tables.FILE_INDEXES, *tables.VIEWS):
+        connection.execute(sql)
+    written = writer.written
+    writer.problems.tell(problems_between(written.database, base.meta))
+    writer.problems.check()
+    index.finish(connection, written.each("entities"))
+    connection.executemany(tables.insertion("_psfacts", 2), tables.about(base.meta, written.each("sources")).items())
+    connection.execute("COMMIT")
 
 
-def _counted(store: Store, progress: Progress | None) -> Iterator[AnyRecord]:
-    lists = (store.sources, store.entities, store.indicators, store.facts, store.errata, store.uncited)
-    total = sum(map(len, lists))
-    for done, record in enumerate(chain.from_iterable(lists), 1):
-        yield record
+def _counted(store: Store, progress: Progress | None) -> Iterator[tuple[str, AnyRecord]]:
+    """Return the records of a store, each with its list."""
+    lists = {name: store.records(name) for name in LISTS}
+    total = sum(map(len, lists.values()))
+    records = ((name, record) for name, records in lists.items() for record in records)
+    for done, named in enumerate(records, 1):
+        yield named
         if progress and done % BATCH == 0:
             progress(done, total)
+
+
+def _write_lines(lines: Lines, writer: _Writer, progress: Progress | None) -> None:
+    """Write the records of a file, which is not trusted."""
+    written, problems = writer.written, writer.problems
+    for name, where, record in lines.records(progress):
+        writer.begin(name)
+        for problem in record_problems(record, written):
+            if problem.missing and _may_come(name, problem.wanted):
+                writer.wait_for(problem.where(where, record), problem.missing, problem.wanted)
+            else:
+                problems.add(where, [problem], record)
+        problems.check()
+        writer.add(name, record, written)
+    writer.flush()
+    for where, key, wanted in written.database.stream("SELECT place, key, wanted FROM pending"):
+        kinds = wanted.split(",")
+        if (kind := written.kind(key)) not in kinds:
+            problems.tell([f"{where}: {misplaced(key, kind, kinds)}"])
+
+
+def _may_come(name: str, wanted: Collection[str]) -> bool:
+    """Return whether records of the ``wanted`` kinds may come after one of the list ``name``."""
+    of_list = next((one for one, noun in NOUNS.items() if noun in wanted), "entities")
+    return LISTS.index(of_list) >= LISTS.index(name)
 
 
 class _Writer:
     """Writes records as rows, some thousand at a time."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
-        self._rows: dict[str, list[tables.Row]] = {name: [] for name in (*tables.FILE, "fact_text")}
-        self._waiting = 0
-        self.source = lru_cache(1000)(partial(self._read, "sources", Source))
-        self.indicator = lru_cache(1000)(partial(self._read, "indicators", Indicator))
-        self.entity = lru_cache(2000)(partial(self._read, "entities", Entity))
-
-    def add_all(self, records: Iterable[AnyRecord]) -> None:
-        """Write records that are known to be sound."""
-        for record in records:
-            self._add(record)
-        self._flush()
-
-    def add_checked(self, lines: Lines, progress: Progress | None) -> None:
-        """Write the records of a file, each held against the source and the indicator that it has to fit."""
-        for where, record, _ in lines.told(progress):
-            problem = next(self._problems(record), None)
-            if problem:
-                raise invalid(lines.name, [f"{where}{problem}"])
-            self._add(record)
-        self._flush()
-
-    def about(self, version: str) -> dict[str, str]:
-        """Return what a file tells about itself."""
-        found = self._database.execute("SELECT title, author, publisher, published, url FROM sources ORDER BY id")
-        sources = [
-            f"{author}: {title}. {publisher}, {day}. {url}"
-            for title, author, publisher, day, url in found.fetchmany(20)
-        ]
-        return {
-            "schema_version": str(SCHEMA_VERSION),
-            "data_version": version,
-            "title": "psfacts fact base",
-            "description": "Facts, each with its place in the source, who asserts it, and when it held.",
-            "source": "\n".join(sources),
-            "license": "The facts: the licence of the base that they come from. The sources: their authors'.",
+    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+        self.problems = Problems(name)
+        self.written = _Written(connection)
+        self._connection = connection
+        self._rows: dict[str, list[tables.Row]] = {
+            name: [] for name in (*tables.TABLES, *tables.LOOKUPS, "fact_text", "pending")
         }
+        self._list = ""
+        self._waiting = 0
 
-    def entities(self) -> Iterator[Entity]:
-        """Return all entities that are written, by id."""
-        for (record,) in self._database.execute("SELECT record FROM entities ORDER BY id"):
-            yield Entity.model_validate_json(record)
+    def begin(self, name: str) -> None:
+        """Write what waits where records of another list begin: they may refer to it."""
+        if name != self._list:
+            self.flush()
+            self._list = name
 
-    def _problems(self, record: AnyRecord) -> Iterator[str]:
-        if isinstance(record, Source | Entity | Indicator):
-            return
-        for where, passage in passages(record):
-            source = self._found(self.source, passage.source)
-            if source is None:
-                yield f"{where}.source: there is no source {quoted(passage.source)}; add it or fix the id"
-            elif passage.end > source.length:
-                yield f"{where}: {outside(passage, source.length)}"
-        if isinstance(record, Observation):
-            indicator = self._found(self.indicator, record.indicator)
-            if indicator is None:
-                yield f".indicator: there is no indicator {quoted(record.indicator)}; add it or fix the id"
-            elif what := misfit(record, indicator):
-                yield f".value: {what}"
-
-    def _add(self, record: AnyRecord) -> None:
-        rows = self._rows
-        match record:
-            case Source():
-                rows["sources"].append(tables.source_file_row(record))
-                rows["sections"] += tables.section_rows(record)
-            case Entity():
-                rows["entities"].append(tables.entity_file_row(record))
-                rows["members"] += ((record.id, member) for member in record.members)
-                rows["names"] += tables.name_rows(record)
-            case Indicator():
-                rows["indicators"].append(tables.indicator_file_row(record))
-                rows["names"] += tables.name_rows(record)
-            case Erratum():
-                rows["errata"].append(tables.erratum_file_row(record, self._place(record)))
-                rows["errata_entities"] += ((entity, record.id) for entity in record.entities)
-                rows["errata_passages"] += tables.passage_rows(record)
-            case Uncited():
-                rows["uncited"].append(tables.uncited_file_row(record))
-            case _:
-                rows["facts"].append(tables.fact_file_row(record, self._place(record)))
-                rows["fact_entities"] += ((entity, record.id) for entity in record.entities)
-                rows["fact_errata"] += ((record.id, erratum) for erratum in record.errata)
-                with suppress(NotFoundError):  # what is referred to and not there is told in the end, all at once
-                    rows["fact_text"].append(index.fact_row(self, record))
+    def add(self, name: str, record: AnyRecord, known: index.Known) -> None:
+        """Add a record of the list ``name``; ``known`` has what it refers to."""
+        table = tables.TABLES[name]
+        passage = record.evidence[0] if isinstance(record, BaseFact | Erratum) else None
+        stands = place(known.source(passage.source), passage) if passage else None
+        self._rows[name].append(table.row(record, stands))
+        for lookup in table.lookups:
+            self._rows[lookup.name] += lookup.rows(record)
+        if isinstance(record, BaseFact):
+            self._rows["fact_text"].append(index.fact_row(known, record))
         self._waiting += 1
         if self._waiting >= BATCH:
-            self._flush()
+            self.flush()
 
-    def _flush(self) -> None:
-        for table in self._rows:
-            self._insert(table)
+    def wait_for(self, place: str, key: Id, wanted: Collection[str]) -> None:
+        """Remember that a place refers to what is not written yet."""
+        self._rows["pending"].append((place, key, ",".join(wanted)))
+
+    def flush(self) -> None:
+        """Write what waits. Raises InvalidError where an id stands twice in a list."""
+        for table, rows in self._rows.items():
+            if rows:
+                try:
+                    self._connection.executemany(tables.insertion(table, len(rows[0])), rows)
+                except sqlite3.IntegrityError:
+                    self.problems.tell([f"{table}: {self._repeated(table, rows)} stands twice; rename one"])
+                    self.problems.check()
+                rows.clear()
         self._waiting = 0
 
-    def _insert(self, table: str) -> None:
-        """Write the rows that wait for a table."""
-        rows = self._rows[table]
-        if rows:
-            marks = ", ".join("?" * len(rows[0]))
-            self._database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 -- only our own words
-            rows.clear()
-
-    def _place(self, record: Fact | Erratum) -> Place:
-        first = record.evidence[0]
-        return place(self.source(first.source), first)
-
-    def _read(self, table: str, kind: type[R], key: Id) -> R:
-        """Return a record that is written. Raises NotFoundError where none has the id."""
-        self._insert(table)
-        row = self._database.execute(f"SELECT record FROM {table} WHERE id = ?", (key,)).fetchone()  # noqa: S608 -- only our own words
-        if row is None:
-            raise NotFoundError(f"no record of {table} has the id {quoted(key)}")
-        return kind.model_validate_json(row[0])
-
-    @staticmethod
-    def _found(read: Callable[[Id], R], key: Id) -> R | None:
-        """Return a record that is written, or ``None`` where none has the id."""
-        try:
-            return read(key)
-        except NotFoundError:
-            return None
+    def _repeated(self, table: str, rows: list[tables.Row]) -> str:
+        """Return the first of the ids in ``rows`` that belongs to a row before."""
+        seen = set()
+        for key, *_ in rows:
+            if key in seen or self.written.get(table, str(key)):
+                break
+            seen.add(key)
+        return str(key)
 
 
-def _check(database: sqlite3.Connection, name: str) -> None:
-    """Look for what is wrong between records. Raises InvalidError with the first problems of each sort."""
-    found = [
-        words.format(*(quoted(str(cell)) for cell in row))
-        for words, sql in _CHECKS.items()
-        for row in database.execute(f"{sql} LIMIT 10")
-    ]
-    for one, table in enumerate(LISTS):
-        for other in LISTS[one + 1 :]:
-            sql = f"SELECT id FROM {table} WHERE id IN (SELECT id FROM {other}) LIMIT 10"  # noqa: S608 -- only our words
-            found += [
-                f"{other} ({key}): the id already belongs to one of {table}; rename one"
-                for (key,) in database.execute(sql)
-            ]
-    if not database.execute("SELECT 1 FROM sources LIMIT 1").fetchone():
-        found.append("sources: must not be empty")
-    if found:
-        raise invalid(name, found)
+class _Written:
+    """What is written so far, as rules and the full-text index ask for it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.database = Database(connection)
+        self.get = lru_cache(BATCH)(self._get)
+        self._kinds: dict[Id, str] = {}
+
+    def kind(self, key: Id) -> str | None:
+        """Return what a record is, if it is written."""
+        if key not in self._kinds:
+            if len(self._kinds) >= _KEPT:
+                self._kinds.clear()
+            for (kind,) in self.database.rows(KIND, key):
+                self._kinds[key] = kind
+        return self._kinds.get(key)
+
+    def source(self, key: Id) -> Source:
+        """Return the source with this id, which rules have seen to be there."""
+        return cast(Source, self.get("sources", key))
+
+    def entity(self, key: Id) -> Entity:
+        """Return the entity with this id, as :meth:`source` does."""
+        return cast(Entity, self.get("entities", key))
+
+    def indicator(self, key: Id) -> Indicator:
+        """Return the indicator with this id, as :meth:`source` does."""
+        return cast(Indicator, self.get("indicators", key))
+
+    @cached_property
+    def topics(self) -> Collection[Id]:
+        """The topics that are declared, which stand before all facts."""
+        return frozenset(self.database.ids("SELECT id FROM topics"))
+
+    def each(self, name: str) -> Iterator[Any]:
+        """Return all records of a list."""
+        sql = f"SELECT record FROM {name} ORDER BY rowid"  # noqa: S608 -- only our own words
+        return (read(name, text, is_strict=True) for (text,) in self.database.stream(sql))
+
+    def _get(self, name: str, key: Id) -> AnyRecord | None:
+        sql = f"SELECT record FROM {name} WHERE id = ?"  # noqa: S608 -- only our own words
+        rows = self.database.rows(sql, key)
+        return read(name, rows[0][0], is_strict=True) if rows else None

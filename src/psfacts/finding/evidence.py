@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from psfacts.model import Entity, Fact, Id, Observation, Relation
 from psfacts.text.names import fold, spellings
 
 if TYPE_CHECKING:
+    from psfacts.store.connection import Database
     from psfacts.store.store import Store
 
 MOST = 300
@@ -62,6 +62,8 @@ class _Found:
 
     concept: Concept
     ids: Sequence[Id]
+    by_words: frozenset[Id]
+    """Those of them that full text gives."""
     expression: str
     """What finds as much in full text."""
 
@@ -73,7 +75,7 @@ class _Found:
 class Lookup:
     """Looks concepts up in a store, through its full-text index in ``database``."""
 
-    def __init__(self, store: Store, database: sqlite3.Connection, stemmer: Stemmer) -> None:
+    def __init__(self, store: Store, database: Database, stemmer: Stemmer) -> None:
         self._store = store
         self._database = database
         self._stemmer = stemmer
@@ -82,11 +84,23 @@ class Lookup:
     def evidence(self, query: Query) -> tuple[list[Evidence], list[Fact]]:
         """Look up everything that ``query`` names; return what is found, and the facts that have most of it."""
         found = [self._found(concept) for concept in query.concepts]
-        facts = [self._store.fact(key) for key in self._candidates(query, found)]
+        facts = self._store.facts_led_to(self._candidates(query, found))
+        if self._store.is_of_file:
+            self._hold(found, facts)
         return [self._evidence(one, facts) for one in found], facts
+
+    def _hold(self, found: Sequence[_Found], facts: Sequence[Fact]) -> None:
+        """Raise InvalidError where the full text of a file, which is not trusted, has words of a fact that has none."""
+        held = index.of(self._store, facts)
+        for one in found:
+            if one.by_words and not one.is_common:
+                true = set(index.matching(held, _words(one.concept), MOST))
+                for fact in facts:
+                    self._store.held(fact, fact.id in true or fact.id not in one.by_words)
 
     def _found(self, concept: Concept) -> _Found:
         ids: dict[Id, None] = {}
+        by_words: frozenset[Id] = frozenset()
         expressions = []
         if concept.name:
             around = self._around(concept.name.entities)
@@ -98,9 +112,11 @@ class Lookup:
             expressions.append(f"topics : ({either(names)})")
         if not concept.name or concept.indicators:
             words = _words(concept)
-            ids |= dict.fromkeys(index.matching(self._database, words, MOST + 1))
+            matching = index.matching(self._database, words, MOST + 1)
+            by_words = frozenset(matching)
+            ids |= dict.fromkeys(matching)
             expressions.append(words)
-        return _Found(concept, list(ids), " OR ".join(filter(None, expressions)))
+        return _Found(concept, list(ids), by_words, " OR ".join(filter(None, expressions)))
 
     def _around(self, keys: Iterable[Id]) -> list[Entity]:
         """Return the entities, the regions that they belong to and the members that they have."""
@@ -149,7 +165,8 @@ class Lookup:
             texts = [f"{fact.statement} {'. '.join(fact.keywords)}" for fact in facts]
             marked = self._stemmer.marks(texts, _words(concept))
             return {fact.id: EXACT for fact, marks in zip(facts, marked, strict=True) if marks}
-        exact = index.scored(self._database, quoted(concept.text))
+        scored = index.scored(self._database, quoted(concept.text))
+        exact = {key: score for key, score in scored.items() if key in found.by_words}
         quality = dict.fromkeys(found.ids, SYNONYM)
         highest = max(exact.values(), default=0.0) or 1.0
         return quality | {key: EXACT + (1 - EXACT) * score / highest for key, score in exact.items()}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -19,7 +17,7 @@ from psfacts.finding.roles import Roles
 from psfacts.finding.spelling import Speller
 from psfacts.finding.stemming import Stemmer
 from psfacts.model import Fact
-from psfacts.store.connection import shared
+from psfacts.store.connection import Database
 from psfacts.text.names import spellings
 
 if TYPE_CHECKING:
@@ -53,8 +51,7 @@ class Finder:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._is_of_file = index.exists(store.connection)
-        self._database = store.connection if self._is_of_file else self._filled(store)
+        self._database = store.database if store.is_of_file else index.of(store, store.facts)
         self._stemmer = Stemmer()
         knows = lru_cache(maxsize=_WORDS)(partial(index.knows, self._database))
         speller = Speller(
@@ -64,19 +61,11 @@ class Finder:
         self._reader = Reader(Names(store), self._stemmer, knows, speller.nearest)
         self._lookup = Lookup(store, self._database, self._stemmer)
 
-    def _filled(self, store: Store) -> sqlite3.Connection:
-        database = shared()
-        weakref.finalize(self, database.close)
-        index.fill(database, store)
-        return database
-
     @cached_property
-    def _words(self) -> sqlite3.Connection:
+    def _words(self) -> Database:
         """The database, with the words of the base: in memory they are indexed when the first misspelt one is met."""
-        if not self._is_of_file:
-            self._database.executescript(index.WORDS)
-            with self._database:
-                index.finish(self._database, self._store.entities)
+        if not self._store.is_of_file:
+            index.fill_words(self._database.connection, self._store.entities)
         return self._database
 
     def find(self, text: str) -> Found:

@@ -4,32 +4,24 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Protocol
 
-from psfacts.finding.stemming import TOKENIZER
-from psfacts.model import Entity, Fact, Id, Indicator, Observation, Relation
+from psfacts.model import Entity, Fact, Id, Indicator, Observation, Relation, Source
+from psfacts.store import tables
+from psfacts.store.connection import Database, in_memory
 from psfacts.text.names import fold, spellings
 
 if TYPE_CHECKING:
     from psfacts.store.store import Store
 
-FACTS = f"""
-CREATE VIRTUAL TABLE fact_text USING fts5(
-    statement, headline, keywords, names, topics, told, id UNINDEXED, tokenize='{TOKENIZER}'
-);
-CREATE VIRTUAL TABLE fact_stems USING fts5vocab(fact_text, row);
-"""
-"""What facts are looked up by."""
-
-WORDS = """
-CREATE VIRTUAL TABLE fact_words USING fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE fact_spellings USING fts5vocab(fact_words, row);
-"""
-"""How the words of facts and names are spelt."""
-
 _WEIGHTS = "4.0, 4.0, 3.0, 2.0, 1.5, 1.0"
 """How much a word counts in each column of ``fact_text``, for BM25."""
+
+_AT_A_TIME = 5000
+"""Rows that are compared at a time."""
 
 _STANDING = {"reported": "reported", "attributed": "said claimed", "assessed": "author view judgement opinion forecast"}
 
@@ -45,13 +37,33 @@ class Known(Protocol):
         """Return the indicator with this id."""
         ...
 
+    def source(self, key: Id) -> Source:
+        """Return the source with this id."""
+        ...
 
-def fill(database: sqlite3.Connection, store: Store) -> None:
-    """Make the tables for facts in ``database`` and index all facts of ``store``."""
-    database.executescript(FACTS)
+
+def of(store: Store, facts: Iterable[Fact]) -> Database:
+    """Return an index in memory of some ``facts`` of ``store``."""
+    connection = in_memory()
+    fill(connection, store, facts)
+    return Database(connection)
+
+
+def fill(database: sqlite3.Connection, store: Store, facts: Iterable[Fact]) -> None:
+    """Make the tables for facts in ``database`` and index ``facts`` of ``store``."""
+    for sql in tables.full_text("fact_text", "fact_stems"):
+        database.execute(sql)
     with database:
-        rows = (fact_row(store, fact) for fact in store.facts)
+        rows = (fact_row(store, fact) for fact in facts)
         database.executemany("INSERT INTO fact_text VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def fill_words(database: sqlite3.Connection, entities: Iterable[Entity]) -> None:
+    """Make the tables for words in ``database``, whose facts are indexed, and index those of ``entities`` as well."""
+    for sql in tables.full_text("fact_words", "fact_spellings"):
+        database.execute(sql)
+    with database:
+        finish(database, entities)
 
 
 def finish(database: sqlite3.Connection, entities: Iterable[Entity]) -> None:
@@ -61,46 +73,65 @@ def finish(database: sqlite3.Connection, entities: Iterable[Entity]) -> None:
     database.executemany("INSERT INTO fact_words VALUES (?)", names)
 
 
-def exists(database: sqlite3.Connection) -> bool:
-    """Return whether ``database`` has the full-text tables."""
-    sql = "SELECT count(*) FROM sqlite_schema WHERE name IN ('fact_text', 'fact_words')"
-    (count,) = database.execute(sql).fetchone()
-    return bool(count == 2)
+def problems(store: Store) -> Iterator[str]:
+    """Return where the full-text tables of a file are not what its records make."""
+    with closing(sqlite3.connect("")) as connection:  # a file of SQLite's own, which goes with the connection
+        connection.execute("PRAGMA cache_size = -65536")
+        fill(connection, store, store.facts)
+        fill_words(connection, store.entities)
+        made = Database(connection)
+        sql = "SELECT rowid, * FROM fact_text ORDER BY rowid"
+        if not _are_equal(store.database.chunks(sql, size=_AT_A_TIME), made.chunks(sql, size=_AT_A_TIME)):
+            yield "fact_text: does not hold what the records say"
+        for table in ("fact_text", "fact_words"):
+            if not _are_equal(_terms(store.database, table), _terms(made, table)):
+                yield f"{table}: its index is not what the records make"
 
 
-def size(database: sqlite3.Connection) -> int:
+def _terms(database: Database, table: str) -> Iterator[Sequence[object]]:
+    """Return all places of all words in a full-text table."""
+    database.rows("PRAGMA query_only = OFF")  # or no table could be made that nobody else sees
+    database.rows(f"CREATE VIRTUAL TABLE temp.{table}_terms USING fts5vocab(main, {table}, instance)")
+    database.rows("PRAGMA query_only = ON")
+    return database.chunks(f"SELECT * FROM temp.{table}_terms", size=_AT_A_TIME)  # noqa: S608 -- only our own words
+
+
+def _are_equal(first: Iterable[object], second: Iterable[object]) -> bool:
+    return all(one == other for one, other in zip_longest(first, second))
+
+
+def size(database: Database) -> int:
     """Return how many facts are indexed, or the highest number that one has."""
-    row = database.execute("SELECT rowid FROM fact_text ORDER BY rowid DESC LIMIT 1").fetchone()
-    return int(row[0]) if row else 0
+    rows = database.rows("SELECT rowid FROM fact_text ORDER BY rowid DESC LIMIT 1")
+    return int(rows[0][0]) if rows else 0
 
 
-def matching(database: sqlite3.Connection, expression: str, most: int) -> list[Id]:
+def matching(database: Database, expression: str, most: int) -> list[Id]:
     """Return facts that match a full-text ``expression``, at most so many, in the order that they are indexed in."""
-    sql = "SELECT id FROM fact_text WHERE fact_text MATCH ? LIMIT ?"
-    return [key for (key,) in database.execute(sql, (expression, most))]
+    return database.ids("SELECT id FROM fact_text WHERE fact_text MATCH ? LIMIT ?", expression, most)
 
 
-def scored(database: sqlite3.Connection, expression: str) -> dict[Id, float]:
+def scored(database: Database, expression: str) -> dict[Id, float]:
     """Return all facts that match a full-text ``expression``, each with its BM25 score; higher is better."""
     sql = f"SELECT id, -bm25(fact_text, {_WEIGHTS}) FROM fact_text WHERE fact_text MATCH ?"  # noqa: S608 -- our own words
-    return dict(database.execute(sql, (expression,)))
+    return dict(database.rows(sql, expression))
 
 
-def knows(database: sqlite3.Connection, stem: str) -> bool:
+def knows(database: Database, stem: str) -> bool:
     """Return whether ``stem`` occurs in a fact."""
-    return database.execute("SELECT 1 FROM fact_stems WHERE term = ? LIMIT 1", (stem,)).fetchone() is not None
+    return bool(database.rows("SELECT 1 FROM fact_stems WHERE term = ? LIMIT 1", stem))
 
 
-def spelt(database: sqlite3.Connection, words: Collection[str]) -> dict[str, int]:
+def spelt(database: Database, words: Collection[str]) -> dict[str, int]:
     """Return those of ``words`` that occur in facts or names, each with in how many of them."""
     sql = "SELECT term, doc FROM fact_spellings WHERE term IN (SELECT value FROM json_each(?))"
-    return dict(database.execute(sql, (json.dumps(list(words)),)))
+    return dict(database.rows(sql, json.dumps(list(words))))
 
 
-def spelt_between(database: sqlite3.Connection, first: str, last: str, most: int) -> dict[str, int]:
+def spelt_between(database: Database, first: str, last: str, most: int) -> dict[str, int]:
     """Return the words of facts and names between two words, at most so many."""
     sql = "SELECT term, doc FROM fact_spellings WHERE term >= ? AND term < ? LIMIT ?"
-    return dict(database.execute(sql, (first, last, most)))
+    return dict(database.rows(sql, first, last, most))
 
 
 def quoted(words: str) -> str:

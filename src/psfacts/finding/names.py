@@ -44,7 +44,7 @@ class Names:
 
     def find(self, phrase: str) -> tuple[Name | None, tuple[Id, ...]]:
         """Return what the folded ``phrase`` is a name of, and the indicators that it is a name of."""
-        records = self._store.named(phrase)
+        records = self._store.by_name(phrase)
         entities = [record for record in records if isinstance(record, Entity)]
         indicators = tuple(record.id for record in records if isinstance(record, Indicator))
         return (self._of_base(phrase, entities) if entities else self._of_world(phrase)), indicators
@@ -90,7 +90,7 @@ class Names:
             return None
         # The base may have it under another of its names.
         for label in line:
-            entities = [record for record in self._store.named(label) if isinstance(record, Entity)]
+            entities = [record for record in self._store.by_name(label) if isinstance(record, Entity)]
             if entities and not label.isupper():
                 return Name(entities[0].name, tuple(entity.id for entity in entities), phrase.upper() in line)
         return Name(line[0], is_code=phrase.upper() in line[1:3])

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from threading import Lock
 
-TOKENIZER = "porter unicode61 remove_diacritics 2"
-"""How the full-text index splits and stems text: https://www.sqlite.org/fts5.html#tokenizers"""
+from psfacts.store.tables import TOKENIZER
 
 _MARK = "\ue000"
 """A private character that text has no use for."""

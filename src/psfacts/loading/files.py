@@ -1,53 +1,89 @@
-"""Files read: whole, or as much as shows that they are too large."""
+"""Files and pipes read whole, up to a cap, and what comes with the package."""
 
 from __future__ import annotations
 
-import os
+import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from psfacts.errors import InvalidError
 
 if TYPE_CHECKING:
-    pass
-
+    from importlib.abc import ResourceLoader
 
 MAX_BYTES = 512 * 2**20
 """Size above which a file is not taken for a fact base."""
 
+STDIN = Path("-")
+"""Stands for standard input wherever a file is named."""
 
-def packaged(name: str) -> Path:
-    """Return the path of a file that the package carries, or that the checkout has, by its path in the checkout."""
-    carried = Path(__file__).parents[1] / name
-    return carried if carried.exists() else Path(__file__).parents[3] / name
+_PIECE = 2**20
+"""Bytes that are read at a time: memory grows with the file, not with the cap."""
 
 
-def size(path: Path) -> int:
-    """Return how many bytes a file has. Raises InvalidError where there is no regular file, as :func:`content` does."""
-    with _regular(path) as file:
-        return os.fstat(file.fileno()).st_size
+class UnreadableError(InvalidError):
+    """There is no file that can be read, whatever it would hold."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"{path}: {what}", "give the path of a fact base, a JSON file", (what,))
 
 
 def content(path: Path) -> bytes:
-    """Read a file, or as much of it as shows that it is too large. A pipe is refused, since opening it would wait.
+    """Read a file or a pipe to its end, or as much of it as shows that it has more than MAX_BYTES.
 
-    Raises InvalidError where there is no regular file that can be read.
+    Raises UnreadableError as :func:`opened` does.
     """
-    with _regular(path) as file:
-        return file.read(MAX_BYTES + 1)
+    pieces, left = [], MAX_BYTES
+    with opened(path) as file:
+        while left >= 0 and (piece := file.read(_PIECE)):
+            pieces.append(piece)
+            left -= len(piece)
+    return b"".join(pieces)
+
+
+def resource(name: str) -> bytes:
+    """Read a file of the package, which may be a folder or a zip file; a checkout has its data beside the package."""
+    package = Path(__file__).parents[1]
+    loader = cast("ResourceLoader", __spec__.loader if __spec__ else None)
+    try:
+        return loader.get_data(str(package / name))
+    except OSError:
+        return (package.parents[1] / name).read_bytes()
+
+
+def is_regular(path: Path) -> bool:
+    """Return whether there is a file that can be read again and again, as a pipe cannot."""
+    try:
+        return path != STDIN and path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 @contextmanager
-def _regular(path: Path) -> Iterator[BufferedReader]:
-    hint = "give the path of a fact base, a JSON file"
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file or a pipe; ``-`` is standard input.
+
+    Raises UnreadableError where there is neither, and where it cannot be read while it is open.
+    """
     try:
-        if path.exists() and not path.is_file():
-            raise InvalidError(f"{path}: not a regular file", hint, ("not a regular file",))
+        if path == STDIN:
+            yield _standard_input()
+            return
+        mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+            raise UnreadableError(path, "not a regular file")
         with path.open("rb") as file:
             yield file
     except (OSError, ValueError) as error:
         what = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise InvalidError(f"{path}: {what}", hint, (what,)) from None
+        raise UnreadableError(path, what) from None
+
+
+def _standard_input() -> BinaryIO:
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        raise UnreadableError(STDIN, "standard input is closed")
+    return cast(BinaryIO, stream)

@@ -1,257 +1,198 @@
-"""From bytes to a validated fact base: the one door that data comes in by.
+"""A fact base as one JSON document, read record by record.
 
-:func:`read` and :func:`parse` end in a fact base or in one InvalidError that lists every problem with its place, a
-dotted JSON position such as ``facts[3] (karabakh-ceasefire-2020).when.earliest``.
+:func:`read` and :func:`parse` end in a fact base or in one InvalidError with every problem and its place, a dotted JSON
+position such as ``facts[3] (karabakh-ceasefire-2020).when.earliest``.
 """
 
 from __future__ import annotations
 
 import codecs
-import gc
 import json
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import cast
 
 from pydantic import JsonValue, ValidationError
 
-from psfacts.loading.files import MAX_BYTES, content, packaged
-from psfacts.loading.messages import Location, invalid, problem_at, shown, told
-from psfacts.loading.strictness import is_plain, keys_in
-from psfacts.model import SCHEMA_VERSION, FactBase
+from psfacts.loading.files import MAX_BYTES, content
+from psfacts.loading.garbage import gc_paused
+from psfacts.loading.gathered import Gathered
+from psfacts.loading.messages import Problem, Problems, invalid, shown, type_problems
+from psfacts.loading.records import TOO_DEEP, Scanner, flaws, parse_value
+from psfacts.model import LISTS, SCHEMA_VERSION, FactBase, Meta
 from psfacts.text.phrases import quoted
 
-if TYPE_CHECKING:
-    pass
-
-__all__ = ["MAX_DIGITS", "builtin_path", "parse", "problems", "read"]
+_TOKEN = re.compile(r"[ \t\n\r]*([{}\[\],:])[ \t\n\r]*")
 
 
-MAX_DIGITS = 4300
-"""Digits above which an integer is refused; Python's own limit."""
-
-
-_VERSION = re.compile(rb'"schema_version":\s*1\s*[,}]')
-
-
-def problems(base: FactBase) -> list[str]:
-    """Return all that is wrong between the records of ``base``, as :func:`psfacts.loading.rules.problems` does.
-
-    The rules are loaded only here: the built-in fact base is held to them by a test, not at every start.
-    """
-    from psfacts.loading.rules import problems as found
-
-    return found(base)
-
-
-def builtin_path() -> Path:
-    """Return the path of the built-in fact base."""
-    return packaged("data/facts.json")
-
-
-def read(path: Path | None = None) -> FactBase:
-    """Read the fact base in the file ``path``, or the built-in one.
-
-    Of the built-in one only the types are checked, so that every start is quick: that its JSON is strict and that it
-    has no :func:`problems` is checked by the project's tests. Of any other file all is checked.
-
-    Raises InvalidError where there is no usable fact base.
-    """
-    if path is not None:
-        return parse(content(path), str(path))
-    path = builtin_path()
-    return _validated(content(path), str(path))
+def read(path: Path) -> FactBase:
+    """Read the fact base in the file ``path``. Raises InvalidError where there is no usable one."""
+    return parse(content(path), str(path))
 
 
 def parse(data: bytes, name: str) -> FactBase:
     """Make a fact base of ``data``, which came from the file ``name`` and is not trusted.
 
-    Raises InvalidError with all problems: those of the JSON text; else those of the types, and between the records.
+    Raises InvalidError with all problems: those of the JSON text; else those of the records, and between them.
     """
-    with uncollected():
-        return _parsed(data, name)
+    with gc_paused():
+        text = decoded(data, name)
+        try:
+            return _base(text, name)
+        except RecursionError:
+            raise invalid(name, TOO_DEEP) from None
+        except ValueError:
+            raise invalid(name, syntax_problem(text)) from None
 
 
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep the garbage collector away, which would go through all records again and again and find nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _parsed(data: bytes, name: str) -> FactBase:
+def decoded(data: bytes, name: str) -> str:
+    """Return ``data`` as text. Raises InvalidError where it is too large, not UTF-8 or empty."""
     if len(data) > MAX_BYTES:
-        raise invalid(name, [f"larger than {MAX_BYTES // 2**20} MiB"])
-    data = data.removeprefix(codecs.BOM_UTF8)
-    if not data.strip():
-        raise invalid(name, ["empty"])
-    base = _quickly(data)
-    if base is None:
-        strict(data, name)
-        base = _validated(data, name)
-    found = problems(base)
-    if found:
-        raise invalid(name, found)
-    return base
-
-
-def _quickly(data: bytes) -> FactBase | None:
-    """Make a fact base of ``data`` if it certainly is strict JSON and right in its types; else it has to be looked at.
-
-    What pydantic lets pass is a key that stands twice, and a version such as ``true``. NaN fits no field.
-    """
+        raise invalid(name, f"larger than {MAX_BYTES // 2**20} MiB")
     try:
-        base = FactBase.model_validate_json(data)
-    except ValidationError:
-        return None
-    is_strict = _VERSION.search(data) is not None and is_plain(data, keys_in(base))
-    is_short = all(source.length.bit_length() < MAX_DIGITS for source in base.sources)
-    return base if is_strict and is_short else None
+        text = data.removeprefix(codecs.BOM_UTF8).decode()
+    except UnicodeDecodeError as error:
+        raise invalid(name, f"not UTF-8: byte {error.start} cannot be decoded", "save it as UTF-8") from None
+    if not text or text.isspace():
+        raise invalid(name, "empty")
+    return text
 
 
 def document(path: Path) -> JsonValue:
     """Read the strict JSON in the file ``path``, whatever it holds. Raises InvalidError where there is none."""
-    data = content(path).removeprefix(codecs.BOM_UTF8)
-    strict(data, str(path))
-    read: JsonValue = json.loads(data)
-    return read
-
-
-class _Flaw:
-    """Stands in a document for a number that JSON or Python cannot hold."""
-
-    def __init__(self, what: str) -> None:
-        self.what = what
-
-
-class _Repeating(dict[str, object]):
-    """An object in which keys stand twice."""
-
-    def __init__(self, pairs: list[tuple[str, object]]) -> None:
-        super().__init__(pairs)
-        self.repeated = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
-
-
-def strict(data: bytes, name: str) -> object:
-    """Parse strict JSON: pydantic would let repeated keys pass. Raises InvalidError where it is none.
-
-    What it gives may hold numbers and words as they are read here; it is for places in messages.
-    """
+    name = str(path)
+    text = decoded(content(path), name)
+    problems = Problems(name)
     try:
-        document = _document(data.decode())
-        found = [problem_at(location, what, document) for location, what in _flaws(document, ())]
-    except UnicodeDecodeError as error:
-        raise invalid(name, [f"not UTF-8: byte {error.start} cannot be decoded"], "save it as UTF-8") from None
-    except json.JSONDecodeError as error:
-        raise invalid(name, [_syntax(error)]) from None
+        read = parse_value(text)
+        problems.add("", flaws(read), read)
     except RecursionError:
-        raise invalid(name, ["nested too deeply"]) from None
-    if found:
-        raise invalid(name, found)
-    if isinstance(document, dict) and "schema_version" in document:
-        check_version(document["schema_version"], name)
-    return document
+        raise invalid(name, TOO_DEEP) from None
+    except ValueError:
+        raise invalid(name, syntax_problem(text)) from None
+    problems.check()
+    return cast(JsonValue, read)  # without flaws it holds nothing else
 
 
 def check_version(version: object, name: str) -> None:
     """Refuse another version before all that follows from it; ``true`` and ``1.0`` equal 1, but are none either."""
     if version != SCHEMA_VERSION or type(version) is not int:
         what = f"this psfacts knows version {SCHEMA_VERSION}, and the file has version {shown(version)}"
-        raise invalid(name, [f"schema_version: {what}"], "use the psfacts that the file was made for")
+        raise invalid(name, f"schema_version: {what}", "use the psfacts that the file was made for")
 
 
-def _document(text: str) -> object:
-    document: object = json.loads(
-        text, object_pairs_hook=_object, parse_int=_integer, parse_float=_number, parse_constant=_constant
-    )
-    return document
+def _base(text: str, name: str) -> FactBase:
+    """Make a fact base of JSON. Raises InvalidError, or ValueError where ``text`` is not JSON."""
+    gathered = Gathered(Problems(name), "{}[{}]")
+    scanner = Scanner()
+    rest: dict[str, str] = {}
+    if not text.lstrip().startswith("{"):
+        scanner.check(text)
+        raise invalid(name, f"must be an object, not {quoted(text)[1:-1]}")
+    for key, number, value in _Values(text, scanner):
+        if number is not None:
+            gathered.add(key, number, value, scanner.is_strict)
+        elif key in rest:
+            gathered.problems.add("", [Problem((), f"duplicate key {quoted(key)}; keep one")])
+        else:
+            rest[key] = value
+    if "schema_version" in rest:
+        check_version(parse_value(rest["schema_version"]), name)
+    return gathered.base(_meta(rest, gathered.problems))
 
 
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    keyed = dict(pairs)
-    return keyed if len(keyed) == len(pairs) else _Repeating(pairs)
+def _meta(rest: Mapping[str, str], problems: Problems) -> Meta:
+    """Return what a base says of itself, of what it has beside records; lists have become empty ones.
 
-
-def _integer(digits: str) -> int | _Flaw:
-    if len(digits.lstrip("-")) > MAX_DIGITS:
-        return _Flaw(f"an integer of more than {MAX_DIGITS} digits")
-    return int(digits)
-
-
-def _number(digits: str) -> float | _Flaw:
-    number = float(digits)
-    return number if math.isfinite(number) else _Flaw("a number that is too large")
-
-
-def _constant(word: str) -> _Flaw:
-    return _Flaw(f"{word} is not JSON; give a number or null")
-
-
-def _flaws(node: object, location: Location) -> Iterator[tuple[Location, str]]:
-    if isinstance(node, _Flaw):
-        yield location, node.what
-    elif isinstance(node, list):
-        for index, item in enumerate(node):
-            yield from _flaws(item, (*location, index))
-    elif isinstance(node, dict):
-        for key in node.repeated if isinstance(node, _Repeating) else ():
-            yield location, f"duplicate key {quoted(key)}; keep one"
-        for key, value in node.items():
-            yield from _flaws(value, (*location, key))
-
-
-def _syntax(error: json.JSONDecodeError) -> str:
-    if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string"):
-        return f"ends too early, in line {error.lineno}; it may have been cut off"
-    return f"not JSON: line {error.lineno}, column {error.colno}: {error.msg[0].lower()}{error.msg[1:]}"
-
-
-def _validated(data: bytes, name: str) -> FactBase:
-    try:
-        return FactBase.model_validate_json(data)
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-    if details[0]["type"] == "json_invalid":
-        raise invalid(name, [f"not JSON: {details[0]['ctx']['error']}"])
-    document = _document(data.decode())
-    found = [*told(details, document), *_problems_of_the_rest(document, [one["loc"] for one in details])]
-    raise invalid(name, list(dict.fromkeys(found)))
-
-
-def _problems_of_the_rest(document: object, wrong: Iterable[Location]) -> list[str]:
-    """Return the problems between those records of ``document`` that nothing is ``wrong`` with by themselves.
-
-    Records that fall out are not missed by those that refer to them. Where more than records is wrong, nothing is told.
+    Raises InvalidError where more than records is wrong: then nothing can be told between these.
     """
-    if not isinstance(document, dict):
-        return []
-    out = {place[:2] for place in wrong}
-    lists = {key: list(enumerate(value)) for key, value in document.items() if isinstance(value, list)}
-    kept = {key: [(index, one) for index, one in value if (key, index) not in out] for key, value in lists.items()}
-    fallen = [one for key, value in lists.items() for index, one in value if (key, index) in out]
-    missed = {quoted(one["id"]) for one in fallen if isinstance(one, dict) and isinstance(one.get("id"), str)}
-    rest = document | {key: [one for _, one in value] for key, value in kept.items()}
+    members = (f"{json.dumps(key)}: {value}" for key, value in rest.items() if key not in LISTS)
+    text = f"{{{', '.join(members)}}}"
+    document, before, meta = parse_value(text), problems.total, None
+    problems.add("", flaws(document), document)
     try:
-        base = FactBase.model_validate_json(json.dumps(rest))
-    except ValidationError:
-        return []
+        meta = Meta.model_validate_json(text)
+    except ValidationError as error:
+        if problems.total == before:
+            problems.add("", type_problems(error.errors(include_url=False)), document)
+    problems.add("", _list_problems(rest))
+    if meta is None or problems.total > before:
+        raise problems.error()
+    return meta
 
-    def placed(match: re.Match[str]) -> str:
-        return f"{match[1]}[{kept[match[1]][int(match[2])][0]}] ("
 
-    found = (re.sub(rf"\b({'|'.join(kept)})\[(\d+)\] \(", placed, problem) for problem in problems(base))
-    return [one for one in found if not _misses(one, missed)]
+def _list_problems(rest: Mapping[str, str]) -> Iterator[Problem]:
+    for name in LISTS:
+        if name not in rest:
+            if FactBase.model_fields[name].is_required():
+                yield Problem((name,), "is missing")
+        elif rest[name] != "[]":
+            yield Problem((name,), f"must be a list, not {quoted(rest[name])[1:-1]}")
 
 
-def _misses(problem: str, fallen: Iterable[str]) -> bool:
-    """Return whether ``problem`` is that there is no record with one of the quoted ids ``fallen``."""
-    return any(re.search(rf": there is no [a-z ]+ {re.escape(key)};", problem) for key in fallen)
+class _Values:
+    """The JSON of a whole base, taken apart."""
+
+    def __init__(self, text: str, scanner: Scanner) -> None:
+        self._text = text
+        self._scanner = scanner
+        self._at = 0
+
+    def __iter__(self) -> Iterator[tuple[str, int | None, str]]:
+        """Return the JSON of each record with its list and number, and of each other value with its key.
+
+        A list of records gives ``[]`` as well. Raises ValueError where the text is not JSON, at the latest at its end.
+        """
+        self._need("{")
+        for key in self._separated("}", self._key):
+            if key in LISTS and self._takes("["):
+                yield key, None, "[]"
+                yield from ((key, number, value) for number, value in enumerate(self._separated("]", self._value)))
+            else:
+                yield key, None, self._value()
+        if self._at < len(self._text):
+            raise ValueError("there is more than one value")
+
+    def _separated(self, end: str, read: Callable[[], str]) -> Iterator[str]:
+        """Return what is read between commas up to ``end``."""
+        if self._takes(end):
+            return
+        yield read()
+        while self._takes(","):
+            yield read()
+        self._need(end)
+
+    def _key(self) -> str:
+        key: str = json.loads(self._value())
+        self._need(":")
+        return key
+
+    def _value(self) -> str:
+        start = self._at
+        self._at = self._scanner.end(self._text, start)
+        return self._text[start : self._at]
+
+    def _takes(self, token: str) -> bool:
+        match = _TOKEN.match(self._text, self._at)
+        if not match or match[1] != token:
+            return False
+        self._at = match.end()
+        return True
+
+    def _need(self, token: str) -> None:
+        if not self._takes(token):
+            raise ValueError(f"{token} is missing")
+
+
+def syntax_problem(text: str, has_lines: bool = True) -> str:
+    """Tell where ``text`` is not JSON; by the column alone if it is one line of a file."""
+    try:
+        Scanner().check(text)
+    except json.JSONDecodeError as error:
+        line = f"line {error.lineno}" if has_lines else ""
+        if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
+            return f"ends too early{', in ' if line else ''}{line}; it may have been cut off"
+        what = f"{error.msg[0].lower()}{error.msg[1:]}"
+        return f"not JSON: {line}{', ' if line else ''}column {error.colno}: {what}"
+    return "not JSON"

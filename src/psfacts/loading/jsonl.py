@@ -1,211 +1,191 @@
 """A fact base as JSON Lines, read record by record: the way in for a base that is too large for memory.
 
 The first line is ``{"list": "meta", "record": {"schema_version": 1, "data_version": "1.0.0"}}``; each further line is a
-record and the list it belongs to, the lists in the order of :data:`psfacts.model.LISTS`, each sorted by id, as
+record and the list it belongs to, the lists in the order of :data:`psfacts.model.LISTS`, as
 ``psfacts export base.jsonl`` writes it.
 """
 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import BinaryIO, NamedTuple
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from psfacts.errors import InvalidError
-from psfacts.loading import json as loading
-from psfacts.loading.files import MAX_BYTES, size
-from psfacts.loading.messages import invalid, told
-from psfacts.loading.rules import AnyRecord, faults
-from psfacts.loading.strictness import is_plain, keys_in
-from psfacts.model import LISTS, Entity, Erratum, Fact, FactBase, Indicator, Record, Source, Uncited
-from psfacts.text.phrases import quoted
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+from psfacts.loading.files import MAX_BYTES, opened
+from psfacts.loading.garbage import gc_paused
+from psfacts.loading.gathered import Gathered
+from psfacts.loading.json import check_version, syntax_problem
+from psfacts.loading.messages import Problem, Problems, invalid, shown, type_problems
+from psfacts.loading.records import TOO_DEEP, Scanner, WrongRecordError, flaws, parse_value, read
+from psfacts.model import LISTS, AnyRecord, FactBase, Meta
 
 LONGEST = 64 * 2**20
 """Bytes that one line may have."""
 
+PLACE = "line {1}"
+"""Names a record in messages."""
+
 Progress = Callable[[int, int], None]
 """Is told how much of how much is done."""
 
-
-class Meta(Record):
-    """The versions of a base."""
-
-    schema_version: Literal[1]
-    """Version of the model."""
-
-    data_version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$")]
-    """Version of the data."""
+_START = re.compile(r'\s*\{\s*"list"\s*:\s*"([a-z]+)"\s*,\s*"record"\s*:\s*', re.ASCII)
 
 
-class _Meta(Record):
-    list: Literal["meta"]
-    record: Meta
+class Line(NamedTuple):
+    """A line of a file that has a record."""
 
-
-class _Source(Record):
-    list: Literal["sources"]
-    record: Source
-
-
-class _Entity(Record):
-    list: Literal["entities"]
-    record: Entity
-
-
-class _Indicator(Record):
-    list: Literal["indicators"]
-    record: Indicator
-
-
-class _Fact(Record):
-    list: Literal["facts"]
-    record: Fact
-
-
-class _Erratum(Record):
-    list: Literal["errata"]
-    record: Erratum
-
-
-class _Uncited(Record):
-    list: Literal["uncited"]
-    record: Uncited
-
-
-_Line = _Meta | _Source | _Entity | _Indicator | _Fact | _Erratum | _Uncited
-_LINE: TypeAdapter[_Line] = TypeAdapter(Annotated[_Line, Field(discriminator="list")])
+    list: str
+    number: int
+    text: str
+    """The JSON of the record."""
+    is_strict: bool
 
 
 class Lines:
-    """The file ``path``, which is not trusted, as records; ``meta`` is known once the file is opened.
+    """The file ``path``, which is not trusted, as records; ``data`` is what it holds where it cannot be read twice.
 
-    Raises InvalidError, at once or as lines are read, where a line is not as it has to be. What needs more than one
-    record to tell, but for the order of the lines, is left to others.
+    ``meta`` is what it says of itself. Raises InvalidError where the first line does not say that.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, data: bytes | None = None) -> None:
         self.name = str(path)
         self._path = path
-        self.size = size(path)
-        first = next(self._numbered(), None)
+        self._data = data
+        self.size = path.stat().st_size if data is None else len(data)
+        self._scanner = Scanner()
+        problems = Problems(self.name)
+        first = next(self._read(problems), None)
+        problems.check()
         if first is None:
-            raise invalid(self.name, ["empty"])
-        line = _read(first[1], self.name, 1)
-        if not isinstance(line, _Meta):
-            raise invalid(self.name, ["line 1: the first line has to be of the list 'meta'; put it there"])
-        self.meta = line.record
+            raise invalid(self.name, "empty")
+        if first.number > 1 or first.list != "meta":
+            raise invalid(self.name, "line 1: the first line has to be of the list 'meta'; put it there")
+        self.meta = self._meta(first)
 
-    def __iter__(self) -> Iterator[tuple[str, AnyRecord]]:
-        """Return the records, each with the place that errors name: its line and its id."""
-        return ((place, record) for place, record, _ in self.told())
+    def records(self, progress: Progress | None = None) -> Iterator[tuple[str, str, AnyRecord]]:
+        """Return the records, each with its list and its place in messages; ``progress`` is told in bytes.
 
-    def told(self, progress: Progress | None = None) -> Iterator[tuple[str, AnyRecord, int]]:
-        """Return the records as iterating does, and each one's list by its number; ``progress`` is told in bytes."""
-        before, done = (-1, ""), 0
+        What needs more than one record to tell is left to others. Raises InvalidError at the first line that is wrong.
+        """
+        problems = Problems(self.name)
+        for line in self.lines(problems, progress):
+            problems.check()
+            place = PLACE.format(line.list, line.number)
+            try:
+                record = read(line.list, line.text, line.is_strict)
+            except WrongRecordError as error:
+                problems.add(place, error.problems(), error.document)
+                raise problems.error() from None
+            yield line.list, place, record
+        problems.check()
+
+    def lines(self, problems: Problems, progress: Progress | None = None) -> Iterator[Line]:
+        """Return the lines that have records; what is wrong with the others is added to ``problems``."""
+        reached = -1
+        for line in self._read(problems, progress):
+            if line.list == "meta":
+                if line.number > 1:
+                    problems.add(f"line {line.number}", [Problem((), "the list 'meta' has one line, the first")])
+            elif (at := LISTS.index(line.list)) < reached:
+                what = f"{line.list} stand after {LISTS[reached]}; put the lists in the order {', '.join(LISTS)}"
+                problems.add(f"line {line.number}", [Problem((), what)])
+            else:
+                reached = at
+                yield line
+
+    def _read(self, problems: Problems, progress: Progress | None = None) -> Iterator[Line]:
+        done = 0
         for number, data in self._numbered():
             done += len(data)
-            if number == 1 or not data.strip():
-                continue
-            line = _read(data, self.name, number)
-            if isinstance(line, _Meta):
-                raise invalid(self.name, [f"line {number}: the list 'meta' has one line, the first"])
-            place, at = f"line {number} ({line.record.id})", LISTS.index(line.list)
-            if (at, line.record.id) <= before:
-                raise invalid(self.name, [_misplaced(place, line, before)])
-            before = at, line.record.id
-            found = [f"{place}{where}: {what}" for where, what in faults(line.record)]
-            if found:
-                raise invalid(self.name, found)
-            yield place, line.record, at
             if progress and number % 1000 == 0:
                 progress(done, self.size)
+            found = self._taken_apart(number, data) if data.strip() else ()
+            if isinstance(found, Line):
+                yield found
+            else:
+                problems.add(f"line {number}", found)
 
     def _numbered(self) -> Iterator[tuple[int, bytes]]:
-        with self._path.open("rb") as file:
+        with self._opened() as file:
             number = 0
             while data := file.readline(LONGEST + 1):
                 number += 1
                 if len(data) > LONGEST:
-                    raise invalid(self.name, [f"line {number}: longer than {LONGEST // 2**20} MiB"])
+                    raise invalid(self.name, f"line {number}: longer than {LONGEST // 2**20} MiB")
                 yield number, data.removeprefix(codecs.BOM_UTF8) if number == 1 else data
 
+    def _opened(self) -> AbstractContextManager[BinaryIO]:
+        return opened(self._path) if self._data is None else nullcontext(io.BytesIO(self._data))
 
-def read(path: Path) -> FactBase:
-    """Read the whole of ``path`` into memory. Raises InvalidError where it is no fact base."""
-    lines = Lines(path)
+    def _taken_apart(self, number: int, data: bytes) -> Line | Sequence[Problem]:
+        """Return a line as its list and the JSON of its record, or what is wrong with the line as such."""
+        try:
+            text = data.decode()
+        except UnicodeDecodeError as error:
+            return [Problem((), f"not UTF-8: byte {error.start} cannot be decoded")]
+        try:
+            start = _START.match(text)
+            if start and (start[1] in LISTS or start[1] == "meta"):
+                end = self._scanner.end(text, start.end())
+                if text[end:].strip() == "}":
+                    return Line(start[1], number, text[start.end() : end], self._scanner.is_strict)
+            document = parse_value(text)
+            problems = [*flaws(document)]
+        except RecursionError:
+            return [Problem((), TOO_DEEP)]
+        except ValueError:
+            return [Problem((), syntax_problem(text, has_lines=False))]
+        if isinstance(document, dict):
+            problems = problems or [*_line_problems(document)]
+            return problems or Line(document["list"], number, json.dumps(document["record"]), is_strict=True)
+        return problems or [Problem((), f"must be an object, not {shown(document)}")]
+
+    def _meta(self, line: Line) -> Meta:
+        problems = Problems(self.name)
+        document = parse_value(line.text)
+        problems.add("line 1", flaws(document), document)
+        problems.check()
+        if isinstance(document, dict) and "schema_version" in document:
+            try:
+                check_version(document["schema_version"], self.name)
+            except InvalidError as error:
+                raise invalid(self.name, f"line 1: {error.problems[0]}", error.hint) from None
+        try:
+            return Meta.model_validate_json(line.text)
+        except ValidationError as error:
+            problems.add("line 1", type_problems(error.errors(include_url=False)), document)
+        raise problems.error()
+
+
+def _line_problems(document: dict[str, object]) -> Iterator[Problem]:
+    """Return what is wrong with the keys of a line."""
+    for key in ("list", "record"):
+        if key not in document:
+            yield Problem((key,), "is missing")
+    for key in document:
+        if key not in ("list", "record"):
+            yield Problem((key,), "is not a known key; take it out")
+    name = document.get("list")
+    if "list" in document and name not in ("meta", *LISTS):
+        yield Problem(("list",), f"must be one of meta, {', '.join(LISTS)}, not {shown(name)}")
+
+
+def read_whole(lines: Lines) -> FactBase:
+    """Read all ``lines`` into memory. Raises InvalidError with all that is wrong with them."""
     if lines.size > MAX_BYTES:
-        what = f"larger than {MAX_BYTES // 2**20} MiB; make a .db of it: psfacts export base.db --data {path}"
-        raise invalid(lines.name, [what])
-    lists: dict[str, list[Any]] = {name: [] for name in LISTS}
-    for _, record, at in lines.told():
-        lists[LISTS[at]].append(record)
-    if not lists["sources"]:
-        raise invalid(lines.name, ["sources: must not be empty"])
-    values: dict[str, Any] = {name: tuple(records) for name, records in lists.items()}
-    base = FactBase.model_construct(None, schema_version=1, data_version=lines.meta.data_version, **values)
-    found = loading.problems(base)
-    if found:
-        raise invalid(lines.name, found)
-    return base
-
-
-def _read(data: bytes, name: str, number: int) -> _Line:
-    """Make a line of ``data``, strictly."""
-    try:
-        line = _LINE.validate_json(data)
-    except ValidationError as error:
-        raise _wrong(data, name, number, error) from None
-    if not is_plain(data, 2 + keys_in(line.record)) or isinstance(line, _Meta):
-        _strict(data, name, number)
-    return line
-
-
-def _strict(data: bytes, name: str, number: int) -> object:
-    """Parse a line as strict JSON. Raises InvalidError where it is none, or of another version."""
-    try:
-        document = loading.strict(data, name)
-        versions = document.get("record") if isinstance(document, dict) and document.get("list") == "meta" else None
-        if isinstance(versions, dict) and "schema_version" in versions:
-            loading.check_version(versions["schema_version"], name)
-    except InvalidError as error:
-        found = [f"line {number}: {one.replace(', in line 1;', ';', 1)}" for one in error.problems]
-        raise invalid(name, found, error.hint) from None
-    return document
-
-
-def _wrong(data: bytes, name: str, number: int, error: ValidationError) -> InvalidError:
-    """Return what is wrong with a line in the words that are used of whole files."""
-    try:
-        document = _strict(data, name, number)
-    except InvalidError as found:
-        return found
-    details = error.errors(include_url=False)
-    if details[0]["type"] == "json_invalid":
-        return invalid(name, [f"line {number}: not JSON: {details[0]['ctx']['error']}"])
-    return invalid(name, [_told(detail, document, number) for detail in details])
-
-
-def _told(detail: ErrorDetails, document: object, number: int) -> str:
-    """Tell an error as of a file that has nothing but this record, and name the line instead of the list."""
-    name, record = (document.get("list"), document.get("record")) if isinstance(document, dict) else (None, None)
-    if len(detail["loc"]) < 3 or not isinstance(name, str):
-        (what,) = told([detail], document) or ["too short"]
-        return f"line {number}: {what}"
-    where = name, 0, *detail["loc"][2:]
-    (what,) = told([{**detail, "loc": where}], {name: [record]}) or ["too short"]
-    return what.replace(f"{name}[0]", f"line {number}", 1)
-
-
-def _misplaced(place: str, line: _Line, before: tuple[int, str]) -> str:
-    if before[0] > LISTS.index(line.list):
-        return f"{place}: {line.list} stand after {LISTS[before[0]]}; put the lists in the order {', '.join(LISTS)}"
-    assert not isinstance(line, _Meta)  # noqa: S101 -- the caller has seen to it
-    if line.record.id == before[1]:
-        return f"{place}: the id already belongs to the line before; rename one"
-    return f"{place}: stands after {quoted(before[1])}; sort {line.list} by id"
+        what = f"larger than {MAX_BYTES // 2**20} MiB"
+        raise invalid(lines.name, what, f"make a .db of it: psfacts export base.db --data {lines.name}")
+    with gc_paused():
+        problems = Problems(lines.name)
+        gathered = Gathered(problems, PLACE)
+        for line in lines.lines(problems):
+            gathered.add(*line)
+        return gathered.base(lines.meta)

@@ -1,34 +1,112 @@
-"""Problems of a file in words, each with its place: a dotted JSON position."""
+"""What is wrong with a file: a place in a record and what is wrong there; text is made of it at the edge."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from psfacts.errors import InvalidError
-from psfacts.text.phrases import first_of, quoted
+from psfacts.model import Id, Record, is_id
+from psfacts.text.phrases import quoted
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+MOST_TOLD = 300
+"""Problems of a file that are told in words; those after them are counted."""
+
+_LONGEST = 1000
+"""Characters of a problem that are told."""
 
 Location = tuple[int | str, ...]
-"""Keys and indexes that lead to a place in a JSON document."""
+"""Keys and indexes that lead to a place."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that is wrong with a record."""
+
+    location: Location
+    """Where in the record."""
+
+    what: str
+    """What is wrong, and what to do about it."""
+
+    missing: Id | None = None
+    """Id of the record that is referred to and not there, if that is what is wrong."""
+
+    wanted: Collection[str] = ()
+    """The kinds that it may be of."""
+
+    def text(self, place: str, record: object) -> str:
+        """Return the problem in words, of a ``record`` at a ``place``: ``facts[3] (grain-2030).when: is missing``."""
+        where = self.where(place, record)
+        text = f"{where}: {self.what}" if where else self.what
+        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+    def where(self, place: str, record: object) -> str:
+        """Return where it is, in words."""
+        return f"{labelled(place, record)}{_path(self.location, record)}".removeprefix(".")
+
+
+class Problems:
+    """What is wrong with a file: the first in words, and how many there are."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.texts: list[str] = []
+        self.total = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more is told."""
+        return self.total >= MOST_TOLD
+
+    def add(self, place: str, problems: Iterable[Problem], record: object = None) -> None:
+        """Add the problems of a record at a place."""
+        for problem in problems:
+            self.total += 1
+            if self.total <= MOST_TOLD:
+                self.texts.append(problem.text(place, record))
+
+    def tell(self, texts: Iterable[str]) -> None:
+        """Add problems that are in words."""
+        for text in texts:
+            self.add("", [Problem((), text)])
+
+    def add_from(self, error: InvalidError) -> None:
+        """Add the problems of a part of the file."""
+        self.texts += error.problems[: MOST_TOLD - len(self.texts)]
+        self.total += error.total
+
+    def error(self, hint: str = "") -> InvalidError:
+        """Return the error that tells the first problem, and has the others."""
+        more = f" (and {self.total - 1} more)" if self.total > 1 else ""
+        return InvalidError(f"{self.name}: {self.texts[0]}{more}", hint, tuple(self.texts), self.total)
+
+    def check(self) -> None:
+        """Raise InvalidError where there is any problem."""
+        if self.total:
+            raise self.error()
+
+
+def invalid(name: str, what: str, hint: str = "") -> InvalidError:
+    """Return the error that the file ``name`` has one problem."""
+    return InvalidError(f"{name}: {what}", hint, (what,))
 
 
 _WORDS = {
     "missing": "is missing",
-    "extra_forbidden": "is not a known key; take it out",
+    "extra_forbidden": "is not a known key; take it out, unless the file is of a newer psfacts",
     "value_error": "{error}",
     "literal_error": "must be {expected}, not {input}",
     "union_tag_not_found": "has no kind, by which facts are told apart",
     "union_tag_invalid": "kind must be one of {expected_tags}, not {tag}",
     "string_pattern_mismatch": "{input} does not have the form {pattern}",
-    "date_from_datetime_parsing": "must be a date such as '2022-06-20', not {input}",
-    "date_parsing": "must be a date such as '2022-06-20', not {input}",
-    "date_type": "must be a date such as '2022-06-20', not {input}",
+    "date": "must be a date such as '2022-06-20', not {input}",
     "model_type": "must be an object, not {input}",
     "model_attributes_type": "must be an object, not {input}",
     "too_short": "must not be empty",
@@ -36,33 +114,27 @@ _WORDS = {
 }
 """What is said for a type of pydantic's errors, with what pydantic tells about the case."""
 
-
-_ID = re.compile(r"(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*")
-
-
+_A_VALUE = "must be a finite number, or one of the indicator's categories"
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 
 
-def invalid(name: str, found: Sequence[str], hint: str = "") -> InvalidError:
-    """Return the error that tells the first of the problems ``found`` in the file ``name``, and has them all."""
-    return InvalidError(f"{name}: {first_of(found)}", hint, tuple(found))
+def type_problems(details: Sequence[ErrorDetails]) -> Iterator[Problem]:
+    """Put errors of pydantic's in our words, each once."""
+    seen = set()
+    for detail in details:
+        location = location_of(detail)
+        # pydantic counts only the items of a list that are right, and calls one of wrong items too short as well.
+        is_counted = detail["type"] != "too_short" or not detail["input"]
+        if is_counted and location not in seen:
+            seen.add(location)
+            is_value = len(location) < len(detail["loc"])
+            yield Problem(location, _A_VALUE if is_value else _what(detail))
 
 
-def told(details: Sequence[ErrorDetails], document: object) -> list[str]:
-    """Put errors of pydantic's in our words, each with its place in ``document``."""
-    # pydantic counts only the items of a list that are right, and calls one of wrong items too short as well.
-    counted = [one for one in details if one["type"] != "too_short" or not one["input"]]
-    return [_type_problem(detail, document) for detail in counted]
-
-
-def _type_problem(detail: ErrorDetails, document: object) -> str:
-    """Put an error of pydantic's in our words, with its place in ``document`` rather than in the models."""
-    location, what = detail["loc"], _what(detail)
-    if location[:1] == ("facts",):
-        location = (*location[:2], *location[3:])
-        if location[2:3] == ("value",) and len(location) > 3:
-            location, what = location[:3], "must be a finite number, or one of the indicator's categories"
-    return problem_at(location, what, document)
+def location_of(detail: ErrorDetails) -> Location:
+    """Return the place that pydantic's error is about; of a union of values, it tells what each member lacks."""
+    location = detail["loc"]
+    return location[: location.index("value") + 1] if "value" in location else location
 
 
 def _what(detail: ErrorDetails) -> str:
@@ -81,22 +153,27 @@ def shown(value: object) -> str:
     return quoted(json.dumps(value, default=str)).strip("'")
 
 
-def problem_at(location: Location, what: str, document: object) -> str:
-    """Return a problem with its place in ``document``: ``facts[3] (karabakh-ceasefire-2020).when: is missing``."""
-    place = _place(location, document)
-    return f"{place}: {what}" if place else what
+def labelled(place: str, node: object) -> str:
+    """Return ``place`` with the id of the record there, or of its JSON, if it has one."""
+    key = _inner(node, "id")
+    return f"{place} ({key})" if is_id(key) else place
 
 
-def _place(location: Location, document: object) -> str:
-    """Write a position as ``facts[3] (karabakh-ceasefire-2020).when.earliest``; the whole document is empty."""
-    words, node = "", document
+def _path(location: Location, node: object) -> str:
+    """Write a location as ``.sections[0] (trade).start``, with the ids of what it leads through in ``node``."""
+    words = ""
     for step in location:
         if isinstance(step, int):
-            words += f"[{step}]"
-            node = node[step] if isinstance(node, list) and step < len(node) else None
-            key = node.get("id") if isinstance(node, dict) else None
-            words += f" ({key})" if isinstance(key, str) and _ID.fullmatch(key) else ""
+            node = node[step] if isinstance(node, list | tuple) and step < len(node) else None
+            words += labelled(f"[{step}]", node)
         else:
             words += f".{step}" if _KEY.fullmatch(step) else f"[{quoted(step)}]"
-            node = node.get(step) if isinstance(node, dict) else None
-    return words.removeprefix(".")
+            node = _inner(node, step)
+    return words
+
+
+def _inner(node: object, key: str) -> object:
+    """Return what a record, or the JSON of one, has under a key."""
+    if isinstance(node, Record):
+        return getattr(node, key, None)
+    return node.get(key) if isinstance(node, dict) else None

@@ -1,24 +1,41 @@
-"""Several fact bases taken as one. Nothing is merged but what is the same.
+"""Several fact bases taken as one, in whatever order they are given. Nothing is merged but what is the same.
+
+The base of the source that was published first comes first, then by the ids of the sources, then by what it holds.
 
 - A source is the same if all of it is; another source of the same id is an error.
-- An entity is the same as one of an earlier file if they share the Wikidata item, or else the ISO code, or else the id,
+- An entity is the same as one of a base before if they share the Wikidata item, or else the ISO code, or else the id,
   and nothing that both tell sets them apart: type, codes, members. It keeps the earlier id and name and has the names
-  of both. An indicator is the same if id, type, unit, categories and organization are.
-- Whatever else has an id that an earlier file uses gets that of its source before it: ``grain-2030`` of the source
+  of both. An indicator is the same if id, type, unit, categories and organization are; a topic, if the id is.
+- Whatever else has an id that a base before uses gets that of its source before it: ``grain-2030`` of the source
   ``coast-2031`` becomes ``coast-2031-grain-2030``. An entity or indicator, which has no source, gets the first of its
-  file. A fact, erratum or uncited passage that is wholly the same, as when a file is given twice, is one.
+  base. A fact, erratum or uncited passage that is wholly the same, as when a file is given twice, is one.
 
 A name that stands for two records is left to whoever asks: it is told that it may be either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, TypeVar, cast
 
-from psfacts.loading.messages import invalid
-from psfacts.model import Entity, Erratum, Fact, FactBase, Id, Indicator, Source, Uncited
+from psfacts.loading.gathered import Gathered
+from psfacts.loading.messages import Problems, invalid
+from psfacts.model import (
+    LISTS,
+    AnyRecord,
+    Entity,
+    Erratum,
+    Fact,
+    FactBase,
+    Id,
+    Indicator,
+    Meta,
+    Source,
+    Topic,
+    Uncited,
+)
 from psfacts.text.names import fold, spellings
 from psfacts.text.phrases import quoted
 
@@ -27,50 +44,70 @@ _REFERENCES = ("entities", "context", "asserted_by", "members", "errata")
 _REFERENCE = ("subject", "object", "of", "membership_of", "indicator")
 
 N = TypeVar("N", Entity, Indicator)
-R = TypeVar("R", Fact, Erratum, Uncited)
-M = TypeVar("M", bound=Entity | Indicator | Fact | Erratum | Uncited)
+M = TypeVar("M", bound=AnyRecord)
+
+Named = tuple[str, FactBase]
+"""A base with the name of its file."""
 
 
-def merged(bases: Sequence[tuple[str, FactBase]]) -> FactBase:
-    """Take ``bases``, each with the name of its file, as one. Raises InvalidError where that cannot be."""
+def merged(bases: Sequence[Named]) -> FactBase:
+    """Take ``bases`` as one. Raises InvalidError where that cannot be."""
     made = _Merged()
-    for name, base in bases:
+    for name, base in _in_order(bases):
         _Joined(made, name, base).join()
-    first = bases[0][1]
-    return FactBase.model_construct(
-        None,
-        schema_version=first.schema_version,
-        data_version=first.data_version,
-        sources=_sorted(made.sources),
-        entities=_sorted(made.entities),
-        indicators=_sorted(made.indicators),
-        facts=_sorted(made.facts),
-        errata=_sorted(made.errata),
-        uncited=_sorted(made.uncited),
+    made.settle()
+    gathered = Gathered(Problems(", ".join(name for name, _ in bases)), "{}[{}]")
+    gathered.lists.update({name: dict(enumerate(records.values())) for name, records in made.lists.items()})
+    metas = [base for _, base in bases]
+    return gathered.base(
+        Meta(
+            schema_version=1,
+            data_version=max((meta.data_version for meta in metas), key=_version),
+            shared_names=any(meta.shared_names for meta in metas) or any(True for _ in gathered.shared_names()),
+        )
     )
 
 
-def _sorted(records: dict[Id, Any]) -> tuple[Any, ...]:
-    return tuple(records[key] for key in sorted(records))
+def _in_order(bases: Sequence[Named]) -> list[Named]:
+    ranks = [_rank(base) for _, base in bases]
+    ties = Counter(ranks)
+    contents = [base.model_dump_json() if ties[rank] > 1 else "" for rank, (_, base) in zip(ranks, bases, strict=True)]
+    ranked = sorted(zip(ranks, contents, bases, strict=True), key=lambda one: one[:2])
+    return [named for _, _, named in ranked]
 
 
-@dataclass
+def _rank(base: FactBase) -> tuple[date, tuple[Id, ...]]:
+    return min(source.published for source in base.sources), tuple(sorted(source.id for source in base.sources))
+
+
+def _version(version: str) -> list[int]:
+    return [int(number) for number in version.split(".")]
+
+
 class _Merged:
-    """What the files read so far have, by list and id."""
+    """What the bases read so far have, by list and id."""
 
-    sources: dict[Id, Source] = field(default_factory=dict)
-    entities: dict[Id, Entity] = field(default_factory=dict)
-    indicators: dict[Id, Indicator] = field(default_factory=dict)
-    facts: dict[Id, Fact] = field(default_factory=dict)
-    errata: dict[Id, Erratum] = field(default_factory=dict)
-    uncited: dict[Id, Uncited] = field(default_factory=dict)
-    known: dict[str, Id] = field(default_factory=dict)
-    """Entities by Wikidata item and by ISO code."""
+    def __init__(self) -> None:
+        self.lists: dict[str, dict[Id, Any]] = {name: {} for name in LISTS}
+        self.files: dict[Id, str] = {}
+        """The file that each source came from."""
+        self.known: dict[str, Id] = {}
+        """Entities by Wikidata item and by ISO code."""
 
     def has(self, key: Id) -> bool:
         """Return whether any record has this id."""
-        lists = (self.sources, self.entities, self.indicators, self.facts, self.errata, self.uncited)
-        return any(key in one for one in lists)
+        return any(key in records for name, records in self.lists.items() if name != "topics")
+
+    def settle(self) -> None:
+        """Make right what no base could know alone: that an id which one replaced lives on in another, and topics."""
+        for name in ("facts", "errata"):
+            for key, record in self.lists[name].items():
+                gone = tuple(one for one in record.replaces if not self.has(one))
+                if gone != record.replaces:
+                    self.lists[name][key] = record.model_copy(update={"replaces": gone})
+        if topics := self.lists["topics"]:
+            for key in dict.fromkeys(topic for fact in self.lists["facts"].values() for topic in fact.topics):
+                topics.setdefault(key, Topic(id=key, name=key.replace("-", " ").capitalize()))
 
 
 class _Joined:
@@ -80,20 +117,17 @@ class _Joined:
         self._made = made
         self._name = name
         self._base = base
-        self._own = {one.id for records in _all(base) for one in records}
+        self._own = {record.id for name in LISTS if name != "topics" for record in getattr(base, name)}
         self._new: dict[Id, Id] = {}
         self._taken: set[Id] = set()
 
     def join(self) -> None:
         """Add all records, ids and what refers to them changed where they have to be."""
-        made, base = self._made, self._base
+        lists, base = self._made.lists, self._base
         for source in base.sources:
-            if made.has(source.id) and made.sources.get(source.id) != source:
-                what = f"the source {quoted(source.id)} is something else in a file before; rename one"
-                raise invalid(self._name, [what])
-            made.sources[source.id] = source
+            self._keep_source(source)
         first = base.sources[0].id
-        entities = [(one, self._twin(one)) for one in base.entities]
+        entities = [(entity, self._twin(entity)) for entity in base.entities]
         for entity, twin in entities:
             self._name_it(entity, twin.id if twin else None, first)
         for entity, twin in entities:
@@ -106,45 +140,55 @@ class _Joined:
             self._keep_entity(moved)
         for indicator in base.indicators:
             self._keep_indicator(indicator, first)
-        self._add_all(made.errata, base.errata)
-        self._add_all(made.facts, base.facts)
-        self._add_all(made.uncited, base.uncited)
+        for topic in base.topics:
+            lists["topics"].setdefault(topic.id, topic)
+        self._add_all(lists["errata"], base.errata)
+        self._add_all(lists["facts"], base.facts)
+        self._add_all(lists["uncited"], base.uncited)
+
+    def _keep_source(self, source: Source) -> None:
+        made = self._made
+        if made.has(source.id) and made.lists["sources"].get(source.id) != source:
+            other = made.files.get(source.id, "another file")
+            raise invalid(self._name, f"the source {quoted(source.id)} is something else in {other}; rename one")
+        made.lists["sources"][source.id] = source
+        made.files[source.id] = self._name
 
     def _twin(self, entity: Entity) -> Entity | None:
-        """Return the entity of an earlier file that ``entity`` is, as far as its own fields tell."""
+        """Return the entity of a base before that ``entity`` is, as far as its own fields tell."""
         for key in (*_marks(entity), entity.id):
-            other = self._made.entities.get(self._made.known.get(key, key))
+            other: Entity | None = self._made.lists["entities"].get(self._made.known.get(key, key))
             if other and other.id not in self._taken and _is_same(other, entity):
                 self._taken.add(other.id)  # two that the same file tells apart are not one
                 return other
         return None
 
     def _keep_entity(self, entity: Entity) -> None:
-        self._made.entities[entity.id] = entity
+        self._made.lists["entities"][entity.id] = entity
         for mark in _marks(entity):
             self._made.known.setdefault(mark, entity.id)
 
     def _keep_indicator(self, indicator: Indicator, source: Id) -> None:
-        moved, twin = self._moved(indicator), self._made.indicators.get(indicator.id)
+        indicators = self._made.lists["indicators"]
+        moved, twin = self._moved(indicator), indicators.get(indicator.id)
         fields = ("type", "unit", "categories", "membership_of")
-        if twin and all(getattr(twin, one) == getattr(moved, one) for one in fields):
-            self._made.indicators[twin.id] = _united(twin, moved)
+        if twin and all(getattr(twin, field) == getattr(moved, field) for field in fields):
+            indicators[twin.id] = _united(twin, moved)
             return
         self._name_it(indicator, None, source)
         moved = self._moved(indicator)
-        self._made.indicators[moved.id] = moved
+        indicators[moved.id] = moved
 
-    def _add_all(self, records: dict[Id, R], own: Iterable[R]) -> None:
-        own = tuple(own)
-        for one in own:
-            same = records.get(one.id)
-            if same is None or self._moved(one) != same:
-                self._name_it(one, None, _source_of(one))
-        for one in own:
-            moved = self._moved(one)
+    def _add_all(self, records: dict[Id, Any], own: Sequence[Fact | Erratum | Uncited]) -> None:
+        for record in own:
+            same = records.get(record.id)
+            if same is None or self._moved(record) != same:
+                self._name_it(record, None, _source_of(record))
+        for record in own:
+            moved = self._moved(record)
             records[moved.id] = moved
 
-    def _name_it(self, record: Entity | Indicator | Fact | Erratum | Uncited, twin: Id | None, source: Id) -> None:
+    def _name_it(self, record: AnyRecord, twin: Id | None, source: Id) -> None:
         """Find out by which id a record goes from now on."""
         if twin or self._made.has(record.id):
             self._new[record.id] = twin or self._qualified(record.id, source)
@@ -152,8 +196,8 @@ class _Joined:
     def _qualified(self, key: Id, source: Id) -> Id:
         new = f"{source}-{key}"
         if len(new) > _LONGEST_ID or self._made.has(new) or new in self._own or new in self._taken:
-            what = f"the id {quoted(key)} is used by a file before, and {quoted(new)} cannot stand for it; rename it"
-            raise invalid(self._name, [what])
+            what = f"the id {quoted(key)} is used by another file, and {quoted(new)} cannot stand for it; rename it"
+            raise invalid(self._name, what)
         self._taken.add(new)
         return new
 
@@ -168,10 +212,6 @@ class _Joined:
                 changes[name] = tuple(sorted({self._new.get(key, key) for key in keys}))
         new = {key: value for key, value in changes.items() if value != getattr(record, key)}
         return cast(M, record.model_copy(update=new)) if new else record
-
-
-def _all(base: FactBase) -> Iterator[Sequence[Any]]:
-    yield from (base.sources, base.entities, base.indicators, base.facts, base.errata, base.uncited)
 
 
 def _marks(entity: Entity) -> Iterator[str]:

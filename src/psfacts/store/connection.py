@@ -1,14 +1,146 @@
-"""Connections to SQLite that threads may share for reading; SQLite serialises what they ask."""
+"""Databases that are asked by threads, by processes that fork, and without trust in what a file holds."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any
+
+from psfacts.errors import InvalidError
+
+_SECONDS = 5.0
+"""Time that a question to a file may take, and one second more for each _BYTES of it."""
+
+_BYTES = 20 * 2**20
+
+_STEPS = 100_000
+"""Steps of SQLite between two looks at the clock."""
+
+_AT_A_TIME = 32
+"""Rows that are taken before it is asked whether the file can hold as many."""
+
+_SLACK = 2**20
+"""Bytes of what an answer may have beside what the file holds."""
+
+_TOO_LONG = "it takes longer than a sound file of its size would"
+
+_ROW = 8
+"""Bytes that a row takes at the least."""
 
 
-def shared(database: str = ":memory:", *, uri: bool = False, timeout: float = 5.0) -> sqlite3.Connection:
-    """Connect to ``database``, to which nothing is written once others have the connection.
+class Database:
+    """A SQLite database that is only read. What several threads ask is answered in turns.
+
+    ``name`` is what errors call it. A file is given with its ``size``: what it answers may take no longer, and be no
+    more, than a sound file of that size can account for; the pages of one that is not sound may lead in circles.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, name: str = "", size: int | None = None) -> None:
+        self.connection = connection
+        self._name = name
+        self._size = size
+        self._lock = Lock()
+        self._deadline = 0.0
+        self._stopped: BaseException | None = None
+        if size is not None:
+            is_late = weakref.WeakMethod(self._is_late)  # or the connection would keep what closes it alive
+            connection.set_progress_handler(lambda: (ask := is_late()) is not None and ask(), _STEPS)
+        weakref.finalize(self, connection.close)
+        _databases.add(self)
+
+    def rows(self, sql: str, *parameters: str | float | None) -> list[tuple[Any, ...]]:
+        """Return all rows of a question. Raises InvalidError where the database cannot be read."""
+        return list(self.stream(sql, *parameters))
+
+    def ids(self, sql: str, *parameters: str | float | None) -> list[str]:
+        """Return the one column of all rows of a question, which has to be of text."""
+        found = [row[0] for row in self.stream(sql, *parameters)]
+        if not all(isinstance(key, str) for key in found):
+            raise unreadable(self._name, "a table has an id that is no text")
+        return found
+
+    def stream(self, sql: str, *parameters: str | float | None) -> Iterator[tuple[Any, ...]]:
+        """Return the rows of a question as they are taken. Raises InvalidError as :meth:`rows` does."""
+        taken = 0
+        for rows in self.chunks(sql, *parameters, size=_AT_A_TIME):
+            if self._size is not None:
+                taken += _ROW * len(rows) + sum(len(cell) for row in rows for cell in row if isinstance(cell, str))
+                if taken > self._size + _SLACK:
+                    raise unreadable(self._name, "it gives more than a file of its size holds")
+            yield from rows
+
+    def chunks(self, sql: str, *parameters: str | float | None, size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """Return the rows of a question, ``size`` at a time, however many a file gives."""
+        cursor: sqlite3.Cursor | None = None
+        while True:
+            with self._asking():
+                try:
+                    cursor = cursor or self.connection.execute(sql, parameters)
+                except UnicodeEncodeError:  # what is no text is nowhere
+                    return
+                rows = cursor.fetchmany(size)
+            if not rows:
+                return
+            yield rows
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        with self._lock:
+            if self._size is not None:
+                self._deadline = time.monotonic() + _SECONDS + self._size / _BYTES
+            try:
+                yield
+            except (sqlite3.Error, UnicodeDecodeError) as error:
+                if self._stopped:
+                    raise self._stopped from None
+                raise unreadable(self._name, _TOO_LONG if str(error) == "interrupted" else error) from None
+            finally:
+                self._stopped = None
+
+    def _is_late(self) -> bool:
+        """Return whether SQLite has to stop; an exception, such as that of Ctrl-C, would be lost there."""
+        try:
+            return time.monotonic() > self._deadline
+        except BaseException as error:
+            self._stopped = error
+            return True
+
+
+def in_memory() -> sqlite3.Connection:
+    """Return a new database in memory, which threads may share once it is filled.
 
     Nothing prepared is kept: Python would give the same statement to two threads that ask the same at the same time,
     and each would take rows from the other.
     """
-    return sqlite3.connect(database, timeout=timeout, uri=uri, check_same_thread=False, cached_statements=0)
+    return sqlite3.connect(":memory:", check_same_thread=False, cached_statements=0)
+
+
+def unreadable(name: str, error: object) -> InvalidError:
+    """Return the error that a file of the name ``name`` cannot be read as a fact base."""
+    return InvalidError(f"{name}: cannot be read: {error}", "export it again: psfacts export", (str(error),))
+
+
+_databases: weakref.WeakSet[Database] = weakref.WeakSet()
+_held: list[Lock] = []
+
+
+def _hold() -> None:
+    """Let no question be half answered when the process forks: the child would wait for the rest for ever."""
+    _held.extend(database._lock for database in _databases)
+    for lock in _held:
+        lock.acquire()
+
+
+def _release() -> None:
+    for lock in _held:
+        lock.release()
+    _held.clear()
+
+
+if hasattr(os, "register_at_fork"):  # Windows has no forks
+    os.register_at_fork(before=_hold, after_in_parent=_release, after_in_child=_release)

@@ -1,47 +1,41 @@
 """A fact base in a SQLite file, opened to be asked. The file is not trusted.
 
-It is opened for reading only, with nothing of its own run: its tables have to be those of
-:mod:`psfacts.store.tables` to the letter, and triggers are refused. Records are validated as they are read, and have to
-agree with their rows and with the records that they refer to. What is not asked for is not read.
+It is opened for reading only, with nothing of its own run: all of its schema has to be what
+:mod:`psfacts.store.tables` makes. Records are read and checked as from any other file, and have to agree with their
+rows. What is not asked for is not read; :mod:`psfacts.store.audit` reads all.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
-from pathlib import Path
-from typing import Any, Generic, TypeVar, overload
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache, cached_property, lru_cache
+from pathlib import Path, PurePath
+from typing import Any, BinaryIO, Generic, TypeVar, cast, overload
+from urllib.parse import quote
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from psfacts.errors import InvalidError
-from psfacts.loading.rules import AnyRecord, faults, misfit, outside, passages, references, unmet
-from psfacts.model import (
-    FACT,
-    SCHEMA_VERSION,
-    Entity,
-    Erratum,
-    Fact,
-    Id,
-    Indicator,
-    Observation,
-    Source,
-    Uncited,
-)
+from psfacts.loading.files import opened as opened_file
+from psfacts.loading.messages import Problem, Problems, invalid
+from psfacts.loading.records import WrongRecordError, read_alone
+from psfacts.loading.rules import record_problems
+from psfacts.model import LISTS, NOUNS, SCHEMA_VERSION, AnyRecord, BaseFact, Erratum, Id, Meta, Source
 from psfacts.store import tables
-from psfacts.store.connection import shared
+from psfacts.store.connection import Database, unreadable
 from psfacts.store.places import Place, place
-from psfacts.store.store import FAILURES, Lists, Store, unreadable
+from psfacts.store.store import Store
 from psfacts.text.phrases import quoted
 
 APPLICATION = 0x70736661
 """``psfa``, by which a file is known as ours (SQLite's application_id)."""
 
-FILE_VERSION = 1
-"""Version of the tables (SQLite's user_version)."""
-
 _LONGEST = 64 * 2**20
 """Bytes that one record may have."""
+
+_SHORTEST = 2**20
+"""Bytes that a question may have at the least."""
 
 _KEPT = 20_000
 """How many records of a list are kept at hand."""
@@ -49,9 +43,15 @@ _KEPT = 20_000
 _PATIENCE = 1.0
 """Seconds to wait for a file that is being written to."""
 
-_HINT = "make it anew with psfacts export"
-_ENTITIES = ("country", "organization", "person", "place", "group", "region")
-_LIST_OF = {**dict.fromkeys(_ENTITIES, "entities"), "source": "sources", "indicator": "indicators", "erratum": "errata"}
+_AGAIN = "export it again: psfacts export"
+_CUT_OFF = "ends too early; it may have been cut off"
+
+KIND = " UNION ALL ".join(
+    f"SELECT {'type' if name == 'entities' else repr(NOUNS[name])} FROM {name} WHERE id = ?1"  # noqa: S608 -- only our own words
+    for name in LISTS
+    if name != "topics"
+)
+"""Asks what a record is."""
 
 R = TypeVar("R", bound=AnyRecord)
 
@@ -61,204 +61,136 @@ def opened(path: Path) -> Store:
 
     Raises InvalidError where it is not ours or cannot be read; what is wrong with a record is raised when it is read.
     """
-    name = str(path)
-    _check_header(path, name)
-    uri = f"{path.absolute().as_uri()}?mode=ro"
-    try:
-        database = shared(uri, uri=True, timeout=_PATIENCE)
-    except FAILURES as error:
-        raise unreadable(name, error) from None
-    try:
-        return Store(database, _lists(database, name), name)
-    except BaseException:
-        database.close()
-        raise
+    return File(path).store()
 
 
-def expected() -> dict[tuple[str, str], str]:
-    """Return what the tables and indexes of a file have to be, by type and name, in SQL."""
-    indexes = [one.strip() for one in tables.FILE_INDEXES.split(";") if one.strip()]
-    named = {("index", one.split()[2]): one for one in indexes}
-    return {("table", key): sql for key, sql in tables.FILE.items()} | named
-
-
-def _invalid(name: str, what: str) -> InvalidError:
-    return InvalidError(f"{name}: {what}", _HINT, (what,))
-
-
-def _check_header(path: Path, name: str) -> None:
-    """Look at the first bytes of the file (https://www.sqlite.org/fileformat.html, 1.3) before SQLite does."""
-    try:
-        with path.open("rb") as file:
-            head, size = file.read(100), path.stat().st_size
-    except OSError as error:
-        raise _invalid(name, error.strerror or str(error)) from None
-    if len(head) < 100:
-        raise _invalid(name, "ends too early; it may have been cut off")
-    if int.from_bytes(head[68:72]) != APPLICATION:
-        raise _invalid(name, "a SQLite database, but no fact base that psfacts wrote")
-    version = int.from_bytes(head[60:64])
-    if version != FILE_VERSION:
-        raise _invalid(name, f"user_version: this psfacts knows version {FILE_VERSION}, and the file has {version}")
-    if head[18:20] != b"\x01\x01":
-        raise _invalid(name, "in WAL mode, which cannot be read without writing; run PRAGMA journal_mode = DELETE")
-    page = int.from_bytes(head[16:18])
-    if size < (65536 if page == 1 else page) * int.from_bytes(head[28:32]):
-        raise _invalid(name, "ends too early; it may have been cut off")
-
-
-def _lists(database: sqlite3.Connection, name: str) -> Lists:
-    try:
-        for pragma in ("trusted_schema = OFF", "query_only = ON", "cell_size_check = ON"):
-            database.execute(f"PRAGMA {pragma}")
-        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
-        database.execute("BEGIN")
-        found = {(kind, key): sql for kind, key, sql in database.execute("SELECT type, name, sql FROM sqlite_schema")}
-        for (kind, key), sql in expected().items():
-            if found.get((kind, key)) != sql:
-                raise _invalid(name, f"the {kind} {key} is not as psfacts makes it")
-        if any(kind == "trigger" for kind, _ in found):
-            raise _invalid(name, "has triggers, which no fact base has")
-        meta: dict[str, str] = dict(database.execute("SELECT key, value FROM _psfacts"))
-    except FAILURES as error:
-        raise unreadable(name, error) from None
-    if meta.get("schema_version") != str(SCHEMA_VERSION):
-        version = quoted(str(meta.get("schema_version")))
-        raise _invalid(name, f"schema_version: this psfacts knows version {SCHEMA_VERSION}, and the file has {version}")
-    file = _File(database, name)
-    return Lists(
-        data_version=str(meta.get("data_version", "0")),
-        sources=file.sources,
-        entities=file.entities,
-        indicators=file.indicators,
-        facts=file.facts,
-        errata=file.errata,
-        uncited=file.uncited,
-    )
-
-
-class _File:
+class File:
     """The lists of a file, and what its records are held against."""
 
-    def __init__(self, database: sqlite3.Connection, name: str) -> None:
-        self.database = database
-        self.name = name
-        self.kinds: dict[tuple[str, Id], str | None] = {}
-        self.sources = _Rows(self, "sources", TypeAdapter(Source), tables.source_file_row)
-        self.entities = _Rows(self, "entities", TypeAdapter(Entity), tables.entity_file_row)
-        self.indicators = _Rows(self, "indicators", TypeAdapter(Indicator), tables.indicator_file_row)
-        self.facts = _Rows(self, "facts", FACT, lambda one: tables.fact_file_row(one, self._place(one)))
-        self.errata = _Rows(
-            self, "errata", TypeAdapter(Erratum), lambda one: tables.erratum_file_row(one, self._place(one))
-        )
-        self.uncited = _Rows(self, "uncited", TypeAdapter(Uncited), tables.uncited_file_row)
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+        with opened_file(path) as file:
+            size = _checked_size(file, self.name)
+            connection = _connected(_real(path, file), self.name)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(_LONGEST, max(size, _SHORTEST)))
+        self.database = Database(connection, self.name, size)
+        for pragma in ("trusted_schema = OFF", "query_only = ON", "cell_size_check = ON"):
+            self.database.rows(f"PRAGMA {pragma}")
+        self.database.rows("BEGIN")
+        self._check_schema()
+        self.meta = self._meta()
+        self.lists: dict[str, Rows[Any]] = {name: Rows(self, name) for name in LISTS}
+        self.kind = lru_cache(_KEPT)(self._kind)
 
-    def problems(self, record: AnyRecord) -> Iterator[str]:
-        """Return what is wrong with a record in itself, and with what it refers to."""
-        yield from (f"{where}: {what}" for where, what in faults(record))
-        for where, ids, wanted in references(record):
-            for key in ids:
-                if what := unmet(key, self._kind(key, wanted), wanted):
-                    yield f"{where}: {what}"
-        if not isinstance(record, Source | Entity | Indicator):
-            for where, passage in passages(record):
-                if passage.source in self.sources and passage.end > self.sources[passage.source].length:
-                    yield f"{where}: {outside(passage, self.sources[passage.source].length)}"
-        if isinstance(record, Observation) and (what := misfit(record, self.indicators[record.indicator])):
-            yield f".value: {what}"
+    def store(self) -> Store:
+        """Return the file as a fact base that can be asked."""
+        return Store(self.database, self.lists, self.meta, self.name)
 
-    def _place(self, record: Fact | Erratum) -> Place:
-        first = record.evidence[0]
-        return place(self.sources[first.source], first)
+    def get(self, name: str, key: Id) -> AnyRecord | None:
+        """Return the record of a list with this id, if there is one."""
+        return self.lists[name].get(key)
 
-    def _kind(self, key: Id, wanted: Collection[str]) -> str | None:
-        """Return the kind of the record ``key`` in the list that those of the ``wanted`` kinds stand in."""
-        table = _LIST_OF[next(iter(wanted))]
-        if (table, key) not in self.kinds:
-            if len(self.kinds) >= _KEPT:
-                self.kinds.clear()
-            column = "type" if table == "entities" else f"'{next(iter(wanted))}'"
-            sql = f"SELECT {column} FROM {table} WHERE id = ?"  # noqa: S608 -- only our own words
-            row = self.database.execute(sql, (key,)).fetchone()
-            self.kinds[table, key] = row[0] if row else None
-        return self.kinds[table, key]
+    @cached_property
+    def topics(self) -> Collection[Id]:
+        """The topics that are declared."""
+        return frozenset(self.database.ids("SELECT id FROM topics"))
+
+    def place(self, record: AnyRecord) -> Place | None:
+        """Return where a record stands in its source, if its table tells."""
+        if not isinstance(record, BaseFact | Erratum):
+            return None
+        source = self.get("sources", record.evidence[0].source)
+        return place(source, record.evidence[0]) if isinstance(source, Source) else None
+
+    def _kind(self, key: Id) -> str | None:
+        kinds = self.database.rows(KIND, key)
+        return kinds[0][0] if kinds else None
+
+    def _meta(self) -> Meta:
+        told = dict(self.database.rows("SELECT key, value FROM _psfacts"))
+        version = told.get("schema_version")
+        if version != str(SCHEMA_VERSION):
+            what = f"this psfacts knows version {SCHEMA_VERSION}, and the file has version {quoted(str(version))}"
+            raise invalid(self.name, f"schema_version: {what}", _AGAIN)
+        shares = told.get("shared_names")
+        try:
+            return Meta.model_validate(
+                {"schema_version": 1, "data_version": told.get("data_version"), "shared_names": shares == "true"}
+            )
+        except ValidationError:
+            what = f"{quoted(str(told.get('data_version')))} does not have the form of 1.0.0"
+            raise invalid(self.name, f"data_version: {what}", _AGAIN) from None
+
+    def _check_schema(self) -> None:
+        """Refuse a file of which any table, index, view or trigger is not as psfacts makes it."""
+        found = self.database.rows("SELECT type, name, tbl_name, sql FROM sqlite_schema")
+        left = set(found) - _expected()
+        for kind, name, _, _ in sorted(_expected() - set(found)):
+            raise invalid(self.name, f"the {kind} {name} is not as psfacts makes it", _AGAIN)
+        for kind, name, owner, sql in left:
+            is_shadow = kind == "table" and name == owner and name in _SHADOWS and str(sql).startswith("CREATE TABLE")
+            if not is_shadow or any(column[-1] for column in self.database.rows(f"PRAGMA table_xinfo({name})")):
+                raise invalid(self.name, f"has a {kind} {quoted(str(name))}, which is not as psfacts makes it", _AGAIN)
+        if len(found) != len(_expected()) + len(_SHADOWS):
+            raise invalid(self.name, "its full text is not as psfacts makes it", _AGAIN)
 
 
-class _Rows(Generic[R]):
+class Rows(Generic[R]):
     """One list of a file. The records that were read last are kept."""
 
-    def __init__(self, file: _File, table: str, adapter: TypeAdapter[R], row_of: Callable[[R], tables.Row]) -> None:
+    def __init__(self, file: File, name: str) -> None:
         self._file = file
-        self._table = table
-        self._adapter = adapter
-        self._row_of = row_of
-        self._read: dict[Id, R] = {}
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._read or bool(self._rows("SELECT 1 FROM {} WHERE id = ?", str(key)))
-
-    def __getitem__(self, key: Id) -> R:
-        if key not in self._read:
-            rows = self._rows("SELECT * FROM {} WHERE id = ?", key)
-            if not rows:
-                raise _invalid(self._file.name, f"{self._table}: there is no {quoted(key)}, which is referred to")
-            if len(self._read) >= _KEPT:
-                self._read.pop(next(iter(self._read)))
-            self._read[key] = self.record(rows[0])
-        return self._read[key]
+        self._name = name
+        self._table = tables.TABLES[name]
+        self.get = lru_cache(_KEPT)(self._get)
 
     def listed(self) -> Sequence[R]:
-        """Return all records by id, each read when it is its turn."""
+        """Return all records in the order in which they were written, each read when it is its turn."""
         return _Listed(self)
 
     def each(self) -> Iterator[R]:
-        """Read all records by id, and keep none."""
-        try:
-            for row in self._file.database.execute(f"SELECT * FROM {self._table} ORDER BY id"):  # noqa: S608 -- our word
-                yield self.record(row)
-        except FAILURES as error:
-            raise unreadable(self._file.name, error) from None
+        """Read all records, and keep none."""
+        return map(self.record, self.raw())
 
-    def part(self, first: int, count: int) -> list[R]:
-        """Read ``count`` records, or as many as there are, from the one with the number ``first`` on."""
-        sql = "SELECT * FROM {} ORDER BY id LIMIT ? OFFSET ?"
-        return [self.record(row) for row in self._rows(sql, count, first)]
+    def raw(self) -> Iterator[tuple[Any, ...]]:
+        """Return all rows as they stand in the file."""
+        return self._file.database.stream(f"SELECT * FROM {self._name} ORDER BY rowid")  # noqa: S608 -- our own word
+
+    def at(self, number: int) -> R | None:
+        """Read the record with this number."""
+        sql = f"SELECT * FROM {self._name} ORDER BY rowid LIMIT 1 OFFSET ?"  # noqa: S608 -- our own word
+        return next(map(self.record, self._file.database.rows(sql, number)), None)
 
     def count(self) -> int:
         """Count the records."""
-        ((count,),) = self._rows("SELECT count(*) FROM {}")
+        ((count,),) = self._file.database.rows(f"SELECT count(*) FROM {self._name}")  # noqa: S608 -- our own word
         return int(count)
 
     def record(self, row: tuple[Any, ...]) -> R:
         """Make the record of a row. Raises InvalidError where it is not one, or does not agree with the row."""
-        place = f"{self._table} ({quoted(str(row[0]))})"
+        *cells, text = row
+        problems = Problems(self._file.name)
         try:
-            record = self._adapter.validate_json(row[-1] if isinstance(row[-1], str) else "")
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            where = "".join(f".{step}" for step in first["loc"])
-            raise _invalid(self._file.name, f"{place}{where}: {first['msg']}") from None
-        try:
-            problem = next(self._file.problems(record), None)
-            if problem is None and self._row_of(record)[:-1] != row[:-1]:
-                problem = ": the record and its row do not agree"
-        except FAILURES as error:
-            raise unreadable(self._file.name, error) from None
-        if problem:
-            raise _invalid(self._file.name, f"{place}{problem}")
-        return record
+            record = read_alone(self._name, text if isinstance(text, str) else "")
+        except WrongRecordError as error:
+            problems.add(self._name, error.problems(), error.document or {"id": row[0]})
+            raise problems.error() from None
+        problems.add(self._name, record_problems(record, self._file), record)
+        problems.check()
+        if self._table.cells(record, self._file.place(record)) != tuple(cells):
+            problems.add(self._name, [Problem((), "the record and its row do not agree")], record)
+        problems.check()
+        return cast(R, record)
 
-    def _rows(self, sql: str, *parameters: str | int) -> list[tuple[Any, ...]]:
-        try:
-            return self._file.database.execute(sql.format(self._table), parameters).fetchall()
-        except FAILURES as error:
-            raise unreadable(self._file.name, error) from None
+    def _get(self, key: Id) -> R | None:
+        sql = f"SELECT * FROM {self._name} WHERE id = ?"  # noqa: S608 -- our own word
+        return next(map(self.record, self._file.database.rows(sql, key)), None)
 
 
 class _Listed(Sequence[R]):
     """All records of a list, none of them read before its turn."""
 
-    def __init__(self, rows: _Rows[R]) -> None:
+    def __init__(self, rows: Rows[R]) -> None:
         self._rows = rows
 
     def __len__(self) -> int:
@@ -276,7 +208,77 @@ class _Listed(Sequence[R]):
     def __getitem__(self, index: int | slice) -> R | Sequence[R]:
         if isinstance(index, slice):
             return tuple(self)[index]
-        found = self._rows.part(index if index >= 0 else index + len(self), 1) if index >= -len(self) else []
-        if not found:
+        number = index if index >= 0 else index + len(self)
+        record = self._rows.at(number) if number >= 0 else None
+        if record is None:
             raise IndexError(index)
-        return found[0]
+        return record
+
+
+def _checked_size(file: BinaryIO, name: str) -> int:
+    """Look at the first bytes of a file (https://www.sqlite.org/fileformat.html, 1.3) before SQLite does."""
+    head, size = file.read(100), os.fstat(file.fileno()).st_size
+    if len(head) < 100:
+        raise invalid(name, _CUT_OFF)
+    if int.from_bytes(head[68:72]) != APPLICATION:
+        raise invalid(name, "a SQLite database, but no fact base that psfacts wrote")
+    layout = int.from_bytes(head[60:64])
+    if layout != tables.LAYOUT:
+        raise invalid(name, f"its tables are of layout {layout}, and this psfacts reads {tables.LAYOUT}", _AGAIN)
+    if head[18:20] != b"\x01\x01":
+        raise invalid(name, "in WAL mode, which cannot be read without writing; run PRAGMA journal_mode = DELETE")
+    if head[56:60] != b"\0\0\0\1":
+        raise invalid(name, "its text is not UTF-8", _AGAIN)
+    page = int.from_bytes(head[16:18])
+    if size < (65536 if page == 1 else page) * int.from_bytes(head[28:32]):
+        raise invalid(name, _CUT_OFF)
+    return size
+
+
+def _real(path: Path, file: BinaryIO) -> Path:
+    """Return where a file is, which the system knows even where the working folder is gone."""
+    try:
+        return path.resolve()
+    except OSError:
+        return Path(f"/proc/self/fd/{file.fileno()}").resolve()
+
+
+def _connected(path: Path, name: str) -> sqlite3.Connection:
+    for ending in ("-journal", "-wal"):
+        beside = path.with_name(f"{path.name}{ending}")
+        if beside.exists() and not beside.is_file():  # SQLite would wait for what a pipe tells
+            raise invalid(name, f"{quoted(beside.name)} stands beside it, and is no regular file")
+    try:
+        # Nothing prepared is kept: two threads that ask the same at the same time would share it.
+        return sqlite3.connect(
+            f"{uri(path)}?mode=ro", timeout=_PATIENCE, uri=True, check_same_thread=False, cached_statements=0
+        )
+    except sqlite3.Error as error:
+        raise unreadable(name, error) from None
+
+
+def uri(path: PurePath) -> str:
+    """Return the URI by which SQLite opens a file; a share on a network has no host in it, as SQLite allows none."""
+    return "file://" + quote("/" * (not path.as_posix().startswith("/")) + path.as_posix(), errors="surrogateescape")
+
+
+@cache
+def _expected() -> frozenset[tuple[str, str, str, str | None]]:
+    """Return what the schema of a file has to be: type, name, table and SQL of each part, but for _SHADOWS."""
+    expected: set[tuple[str, str, str, str | None]] = {
+        ("index", f"sqlite_autoindex_{name}_1", name, None) for name in tables.TABLES
+    }
+    for sql in (*tables.in_file(), *tables.FILE_INDEXES, *tables.VIEWS):
+        _, kind, name, _, owner, *_ = sql.replace("CREATE VIRTUAL", "CREATE").split(maxsplit=5)
+        expected.add((kind.lower(), name, owner if kind == "INDEX" else name, sql))
+    return frozenset(expected)
+
+
+_SHADOWS = frozenset(
+    f"{name}_{part}"
+    for name, sql in tables.FULL_TEXT.items()
+    if sql.startswith("fts5(")
+    for part in ("data", "idx", "content", "docsize", "config")
+    if part != "content" or "content=''" not in sql
+)
+"""The tables that FTS5 keeps its indexes in; their SQL differs between versions of SQLite."""

@@ -23,7 +23,7 @@ class Membership(Record):
     """Id of the observation that says so."""
 
 
-def circle(store: Store, entity: Entity) -> list[Id]:
+def with_regions(store: Store, entity: Entity) -> list[Id]:
     """Return the ids of ``entity`` and of the regions whose facts are facts about it."""
     return [entity.id, *(region.id for region in store.regions_of(entity.id))]
 

@@ -1,17 +1,23 @@
-"""Where a fact base comes from: the package, a file of any form, or several files taken as one."""
+"""Where a fact base comes from: the package, a file or pipe of any form, or several taken as one."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from psfacts.loading import json as loading
-from psfacts.model import LISTS, SCHEMA_VERSION, FactBase
+from psfacts.loading.files import content, is_regular
+from psfacts.loading.garbage import gc_paused
+from psfacts.model import LISTS, FactBase
 from psfacts.store.store import Store
 
+_DATABASE = b"SQLite format 3\0"
 
-def store(paths: Sequence[Path]) -> Store:
+_LINES = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"list"\s*:')
+"""How JSON Lines begin: no fact base as one document has such a key."""
+
+
+def open_store(paths: Sequence[Path]) -> Store:
     """Return the fact base in ``paths``, ready to be asked; the built-in one where there are none.
 
     A single ``.db`` is opened and read as far as it is asked; anything else is read whole, and several files are one
@@ -19,15 +25,17 @@ def store(paths: Sequence[Path]) -> Store:
 
     Raises InvalidError where a file is no fact base, or where files cannot be one.
     """
-    if len(paths) == 1 and _is_database(paths[0]):
+    if len(paths) == 1 and is_database(paths[0]):
         return _opened(paths[0])
-    with loading.uncollected():
+    with gc_paused():
         return Store.of(_whole(paths))
 
 
 def _whole(paths: Sequence[Path]) -> FactBase:
     if not paths:
-        return loading.read()
+        from psfacts.loading.builtin import read as read_builtin
+
+        return read_builtin()
     if len(paths) == 1:
         return read(paths[0])
     from psfacts.loading.several import merged
@@ -37,34 +45,53 @@ def _whole(paths: Sequence[Path]) -> FactBase:
 
 def read(path: Path) -> FactBase:
     """Read the whole fact base in the file ``path``, of any form. Raises InvalidError where there is none."""
+    if is_database(path):
+        return _read_database(path)
     if is_lines(path):
-        from psfacts.loading.jsonl import read as read_lines
+        from psfacts.loading.jsonl import Lines, read_whole
 
-        return read_lines(path)
-    if not _is_database(path):
-        return loading.read(path)
-    opened = _opened(path)
-    lists: dict[str, Any] = {name: tuple(getattr(opened, name)) for name in LISTS}
-    return FactBase.model_construct(None, schema_version=SCHEMA_VERSION, data_version=opened.data_version, **lists)
+        return read_whole(Lines(path))
+    data = content(path)
+    if data.startswith(_DATABASE):
+        from psfacts.loading.messages import invalid
+
+        raise invalid(str(path), "a .db cannot be read from a pipe", "give the path of the file")
+    if _LINES.match(data):
+        from psfacts.loading.jsonl import Lines, read_whole
+
+        return read_whole(Lines(path, data))
+    from psfacts.loading.json import parse
+
+    return parse(data, str(path))
 
 
 def is_lines(path: Path) -> bool:
-    """Return whether a file is to be read as JSON Lines."""
-    return path.suffix.lower() in (".jsonl", ".ndjson")
+    """Return whether a file is to be read as JSON Lines, whatever it holds."""
+    return path.suffix.lower() in (".jsonl", ".ndjson") and is_regular(path)
 
 
-_MAGIC = b"SQLite format 3\0"
-
-
-def _is_database(path: Path) -> bool:
+def is_database(path: Path) -> bool:
     """Return whether a file starts as those of SQLite do; what cannot be read is told by who reads it."""
     try:
-        if not path.is_file():
+        if not is_regular(path):
             return False
         with path.open("rb") as file:
-            return file.read(len(_MAGIC)) == _MAGIC
+            return file.read(len(_DATABASE)) == _DATABASE
     except (OSError, ValueError):
         return False
+
+
+def _read_database(path: Path) -> FactBase:
+    """Read all of a database, of which no question could have checked what stands between records."""
+    from psfacts.loading.gathered import Gathered
+    from psfacts.loading.messages import Problems
+    from psfacts.store.file import File
+
+    file = File(path)
+    gathered = Gathered(Problems(file.name), "{0}")
+    for name in LISTS:
+        gathered.lists[name] = dict(enumerate(file.lists[name].each()))
+    return gathered.base(file.meta)
 
 
 def _opened(path: Path) -> Store:

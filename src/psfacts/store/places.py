@@ -9,6 +9,7 @@ from psfacts.model import (
     Id,
     Passage,
     Record,
+    Section,
     Source,
     Text,
 )
@@ -34,14 +35,14 @@ Locators = Frozen[Id, tuple[Locator, ...]]
 """Places of the passages of each record, by the record's id; one a passage, repetitions dropped."""
 
 
-Place = tuple[Id, int | None]
-"""The section, and the number of the paragraph in it, that a passage stands in."""
+Place = tuple[Section, int | None]
+"""The section, and the number of the paragraph in it, that a passage stands in; no paragraph for a heading."""
 
 
 def place(source: Source, passage: Passage) -> Place:
-    """Return the section and the paragraph of ``source`` that ``passage`` starts in; no paragraph for a heading."""
+    """Return where in ``source`` a ``passage`` starts."""
     section = source.sections[section_number(source, passage.start)]
-    return section.id, bisect_right(section.paragraphs, passage.start) or None
+    return section, bisect_right(section.paragraphs, passage.start) or None
 
 
 def section_number(source: Source, offset: int) -> int:

@@ -40,7 +40,7 @@ def resolve(
     folded = fold(name)
     if not folded:
         raise NotFoundError(f"{quoted(name)} is not a name: it has no letter or digit", "give a name, an id or a code")
-    found = store.named(folded) or store.named(folded.removeprefix("the "))
+    found = store.by_name(folded) or store.by_name(folded.removeprefix("the "))
     if not found:
         raise _unknown(store, name, wanted, indicators)
     if len(found) > 1:
@@ -79,7 +79,7 @@ _MOST_WORDS = 12
 
 def _is_name(store: Store, name: str) -> bool:
     folded = fold(name)
-    return bool(folded and (store.named(folded) or store.named(folded.removeprefix("the "))))
+    return bool(folded and (store.by_name(folded) or store.by_name(folded.removeprefix("the "))))
 
 
 def _is_wanted(record: Entity | Indicator, types: Sequence[EntityType], indicators: bool) -> bool:
@@ -92,7 +92,7 @@ def _nouns(types: Sequence[EntityType], indicators: bool) -> list[str]:
 
 
 def _unknown(store: Store, name: str, types: Sequence[EntityType], indicators: bool) -> NotFoundError:
-    records = store.called_like(fold(name))
+    records = store.similar_names(fold(name))
     suggestions = near(name, (spellings(one) for one in records if _is_wanted(one, types, indicators)))
     lists = ["psfacts indicators"] if indicators else []
     lists += ["psfacts countries"] if "country" in types else []

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import weakref
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Protocol, TypeVar, cast
+from itertools import chain
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
-from psfacts.errors import InvalidError, NotFoundError
+from psfacts.errors import NotFoundError
 from psfacts.model import (
+    LISTS,
+    NOUNS,
+    AnyRecord,
     Entity,
     EntityType,
     Erratum,
@@ -26,17 +27,22 @@ from psfacts.model import (
     FactBase,
     Id,
     Indicator,
+    Kind,
+    Meta,
     Observation,
     Passage,
     Source,
+    Topic,
     Uncited,
+    is_id,
 )
 from psfacts.store import tables
-from psfacts.store.connection import shared
-from psfacts.store.places import Locator, Locators, section_number
-from psfacts.text.phrases import quoted
+from psfacts.store.connection import Database, in_memory, unreadable
+from psfacts.store.places import Locator, Locators, place
+from psfacts.text.names import fold, labels
+from psfacts.text.phrases import listed, quoted
 
-R = TypeVar("R")
+R = TypeVar("R", bound=AnyRecord)
 T = TypeVar("T")
 R_co = TypeVar("R_co", covariant=True)
 
@@ -49,25 +55,24 @@ _SOME = 200
 _MOST_OFFERED = 1000
 """How many words a shell is offered."""
 
-FAILURES = (sqlite3.Error, UnicodeError)
-"""What reading a file that is no sound database may end in."""
-
 _LAST = "\U0010ffff"
 _PLACE = "source, starts, ends, id"
-_OWN = "(kind <> 'observation' OR subject IN (SELECT value FROM json_each(?)))"
-_ABOUT = "id IN (SELECT fact FROM fact_entities WHERE entity IN (SELECT value FROM json_each(?)))"
 
 
 class Records(Protocol[R_co]):
     """One list of a fact base: its records by id, and all of them in a row."""
 
-    def __getitem__(self, key: Id, /) -> R_co: ...
-
-    def __contains__(self, key: object, /) -> bool: ...
+    def get(self, key: Id, /) -> R_co | None:
+        """Return the record with this id, if there is one."""
+        ...
 
     def listed(self) -> Sequence[R_co]:
-        """Return all records by id."""
+        """Return all records in the order of the file."""
         ...
+
+
+Lists = Mapping[str, Records[Any]]
+"""The records behind the ids, by list."""
 
 
 class _Held(dict[Id, R]):
@@ -77,192 +82,227 @@ class _Held(dict[Id, R]):
         return tuple(self.values())
 
 
-@dataclass(frozen=True)
-class Lists:
-    """The records behind the ids, by list, and the version of the data."""
+class _Condition(NamedTuple):
+    """What facts are asked to be, in SQL; and a fact, which a database that is not trusted may have given wrongly."""
 
-    data_version: str
-    sources: Records[Source]
-    entities: Records[Entity]
-    indicators: Records[Indicator]
-    facts: Records[Fact]
-    errata: Records[Erratum]
-    uncited: Records[Uncited]
+    sql: str
+    parameter: str | None
+    holds: Callable[[Fact], bool]
+
+    def with_plus(self) -> _Condition:
+        """Return the condition as one that SQLite looks no facts up by: another leads to fewer."""
+        return self._replace(sql=f"+{self.sql}")
+
+
+def _about(ids: Iterable[Id]) -> _Condition:
+    keys = set(ids)
+    sql = "id IN (SELECT fact FROM fact_entities WHERE entity IN (SELECT value FROM json_each(?)))"
+    return _Condition(sql, _array(keys), lambda fact: not keys.isdisjoint(fact.entities))
+
+
+def _of_kind(kind: Kind) -> _Condition:
+    return _Condition(f"kind = '{kind}'", None, lambda fact: fact.kind == kind)
+
+
+def _among(column: str, ids: Iterable[Id]) -> _Condition:
+    keys = set(ids)
+    sql = f"{column} IN (SELECT value FROM json_each(?))"  # noqa: S608 -- only our own words
+    return _Condition(sql, _array(keys), lambda fact: getattr(fact, column) in keys)
+
+
+def _own(ids: Iterable[Id]) -> _Condition:
+    """Return that a fact is no observation of others."""
+    keys = set(ids)
+    sql = "(kind <> 'observation' OR subject IN (SELECT value FROM json_each(?)))"
+    return _Condition(sql, _array(keys), lambda fact: fact.kind != "observation" or fact.subject in keys)
+
+
+def _since(day: date) -> _Condition:
+    return _Condition("latest >= ?", day.isoformat(), lambda fact: bool(fact.when and fact.when.latest >= day))
+
+
+def _until(day: date) -> _Condition:
+    return _Condition("earliest <= ?", day.isoformat(), lambda fact: bool(fact.when and fact.when.earliest <= day))
 
 
 class Store:
     """A fact base that can be asked. Make one with :meth:`of` or :func:`psfacts.load`."""
 
-    def __init__(self, database: sqlite3.Connection, lists: Lists, name: str = "") -> None:
+    def __init__(self, database: Database, lists: Lists, meta: Meta, name: str = "") -> None:
         """Ask ``database``, which has the tables of :mod:`psfacts.store.tables`; ``name`` is what errors call it."""
         self._database = database
-        self._records = lists
-        self._name = name
+        self._lists = lists
+        self.name = name
         self._kept: dict[Callable[[Store], object], object] = {}
-        weakref.finalize(self, database.close)
+        self.meta = meta
+        """What the base says of itself."""
 
     @classmethod
     def of(cls, base: FactBase) -> Store:
-        """Index ``base`` in memory. It must be free of :func:`psfacts.loading.json.problems`."""
-        database = shared()
-        database.executescript(tables.MEMORY)
-        with database:
-            _index(database, base)
-        lists = Lists(
-            data_version=base.data_version,
-            sources=_Held((record.id, record) for record in base.sources),
-            entities=_Held((record.id, record) for record in base.entities),
-            indicators=_Held((record.id, record) for record in base.indicators),
-            facts=_Held((record.id, record) for record in base.facts),
-            errata=_Held((record.id, record) for record in base.errata),
-            uncited=_Held((record.id, record) for record in base.uncited),
-        )
-        return cls(database, lists)
+        """Index ``base`` in memory. It must be free of :func:`psfacts.loading.gathered.problems`."""
+        connection = in_memory()
+        with connection:
+            _index(connection, base)
+        lists = {name: _Held((record.id, record) for record in getattr(base, name)) for name in LISTS}
+        return cls(Database(connection), lists, base)
 
     @property
     def data_version(self) -> str:
         """Version of the data, such as ``1.0.0``."""
-        return self._records.data_version
+        return self.meta.data_version
 
     @property
     def sources(self) -> Sequence[Source]:
-        """All sources, by id."""
-        return self._records.sources.listed()
+        """All sources, in the order of the file, as all lists come."""
+        return self.records("sources")
 
     @property
     def entities(self) -> Sequence[Entity]:
-        """All entities, by id."""
-        return self._records.entities.listed()
+        """All entities."""
+        return self.records("entities")
 
     @property
     def indicators(self) -> Sequence[Indicator]:
-        """All indicators, by id."""
-        return self._records.indicators.listed()
+        """All indicators."""
+        return self.records("indicators")
+
+    @property
+    def topics(self) -> Sequence[Topic]:
+        """All topics that are declared."""
+        return self.records("topics")
 
     @property
     def facts(self) -> Sequence[Fact]:
-        """All facts, by id."""
-        return self._records.facts.listed()
+        """All facts."""
+        return self.records("facts")
 
     @property
     def errata(self) -> Sequence[Erratum]:
-        """All errata, by id."""
-        return self._records.errata.listed()
+        """All errata."""
+        return self.records("errata")
 
     @property
     def uncited(self) -> Sequence[Uncited]:
-        """All passages that no fact is drawn from, by id."""
-        return self._records.uncited.listed()
+        """All passages that no fact is drawn from."""
+        return self.records("uncited")
+
+    def records(self, name: str) -> Sequence[Any]:
+        """Return all records of one of the LISTS."""
+        return self._lists[name].listed()
 
     def source(self, key: Id) -> Source:
         """Return the source with this id. Raises NotFoundError where there is none, as the next four do."""
-        return _get(self._records.sources, key, "source")
+        return cast(Source, self._get("sources", key))
 
     def entity(self, key: Id) -> Entity:
         """Return the entity with this id."""
-        return _get(self._records.entities, key, "entity")
+        return cast(Entity, self._get("entities", key))
 
     def indicator(self, key: Id) -> Indicator:
         """Return the indicator with this id."""
-        return _get(self._records.indicators, key, "indicator")
+        return cast(Indicator, self._get("indicators", key))
 
     def fact(self, key: Id) -> Fact:
         """Return the fact with this id."""
-        return _get(self._records.facts, key, "fact")
+        return cast(Fact, self._get("facts", key))
 
     def erratum(self, key: Id) -> Erratum:
         """Return the erratum with this id."""
-        return _get(self._records.errata, key, "erratum")
+        return cast(Erratum, self._get("errata", key))
 
-    def has_source(self, key: str) -> bool:
-        """Return whether a source has this id."""
-        return key in self._records.sources
+    def has(self, name: str, key: str) -> bool:
+        """Return whether a record of one of the LISTS has this id."""
+        return self._lists[name].get(key) is not None
 
-    def has_erratum(self, key: str) -> bool:
-        """Return whether an erratum has this id."""
-        return key in self._records.errata
+    def successors_of(self, key: str) -> tuple[Fact | Erratum, ...]:
+        """Return the records that took the place of one that is no more."""
+        ids = self._database.ids("SELECT id FROM successors WHERE replaced = ? ORDER BY id", key)
+        found = [self._lists["facts"].get(one) or self._record("errata", one) for one in ids]
+        return tuple(self.held(record, key in record.replaces) for record in found)
 
-    def named(self, folded: str) -> tuple[Entity | Indicator, ...]:
+    def by_name(self, folded: str) -> tuple[Entity | Indicator, ...]:
         """Return the records that go by a name, which is given as :func:`psfacts.text.names.fold` makes it."""
-        ids = self._ids("SELECT id FROM names WHERE folded = ? ORDER BY id", folded)
-        entities, indicators = self._records.entities, self._records.indicators
-        return tuple(entities[key] if key in entities else indicators[key] for key in ids)
+        ids = self._database.ids("SELECT id FROM names WHERE folded = ? ORDER BY id", folded)
+        found = map(self._entity_or_indicator, ids)
+        return tuple(self.held(record, folded in map(fold, labels(record))) for record in found)
 
     def regions_of(self, member: Id) -> tuple[Entity, ...]:
         """Return the regions that an entity belongs to, those with the fewest members first."""
-        ids = self._ids(
-            "SELECT id FROM entities JOIN members ON region = id WHERE member = ? ORDER BY size, name, id", member
-        )
-        return tuple(self._records.entities[key] for key in ids)
+        sql = "SELECT id FROM entities JOIN members ON region = id WHERE member = ? ORDER BY size, name, id"
+        regions = self._records("entities", self._database.ids(sql, member))
+        return tuple(self.held(region, member in region.members) for region in regions)
 
     def home_countries(self) -> tuple[Entity, ...]:
         """Return the countries that the base is about, by id: those in a region, or all where it has no regions."""
-        sql = """
-            SELECT id FROM entities WHERE type = 'country' AND (
-                id IN (SELECT member FROM members) OR NOT EXISTS (SELECT 1 FROM members)
-            ) ORDER BY id
-        """
-        return tuple(self._records.entities[key] for key in self._ids(sql))
+        regions = self._of_type("region")
+        members = {member for region in regions for member in region.members}
+        countries = self._of_type("country")
+        return tuple(country for country in countries if not members or country.id in members)
 
     def membership_indicators(self, organization: Id) -> tuple[Indicator, ...]:
         """Return the indicators that record who the members of ``organization`` are."""
-        sql = "SELECT id FROM indicators WHERE membership_of = ? ORDER BY id"
-        return tuple(self._records.indicators[key] for key in self._ids(sql, organization))
+        ids = self._database.ids("SELECT id FROM indicators WHERE membership_of = ? ORDER BY id", organization)
+        found = self._records("indicators", ids)
+        return tuple(self.held(one, one.membership_of == organization) for one in found)
 
     def memberships_of(self, member: Id) -> tuple[Observation, ...]:
         """Return the observations of ``member`` by indicators of membership: the latest period first."""
-        of = "indicator IN (SELECT id FROM indicators WHERE membership_of IS NOT NULL)"
-        where = {"kind = 'observation'": None, "subject = ?": member, of: None}
-        facts = self._facts(where, f"latest DESC, earliest DESC, {_PLACE}")
-        return tuple(fact for fact in facts if isinstance(fact, Observation))
+        ids = self._database.ids("SELECT id FROM indicators WHERE membership_of IS NOT NULL")
+        found = [self.held(one, one.membership_of is not None) for one in self._records("indicators", ids)]
+        return self.observations(indicators=[indicator.id for indicator in found], subjects=[member])
 
     def subjects_of(self, indicator: Id) -> dict[Id, EntityType]:
         """Return the entities that have a value of ``indicator``, by id, each with its type."""
-        sql = """
-            SELECT id, type FROM entities WHERE id IN (
-                SELECT subject FROM facts WHERE kind = 'observation' AND indicator = ?
-            ) ORDER BY id
-        """
-        return dict(self._ask(sql, indicator))
+        sql = "SELECT DISTINCT subject FROM facts WHERE kind = 'observation' AND indicator = ? ORDER BY subject"
+        subjects = self._records("entities", self._database.ids(sql, indicator))
+        return {subject.id: subject.type for subject in subjects}
 
-    def called_like(self, folded: str) -> Sequence[Entity | Indicator]:
+    def similar_names(self, folded: str) -> Sequence[Entity | Indicator]:
         """Return those that an unknown name may be meant for: all, or of many those of which a name begins alike."""
-        if not self._ids("SELECT id FROM names LIMIT 1 OFFSET ?", MOST_WEIGHED):
+        if not self._database.rows("SELECT id FROM names LIMIT 1 OFFSET ?", MOST_WEIGHED):
             return (*self.entities, *self.indicators)
         ids = self._alike("SELECT DISTINCT id FROM names WHERE folded >= ? AND folded < ? LIMIT ?", folded)
-        found = ids.keys()
-        entities, indicators = self._records.entities, self._records.indicators
-        return tuple(entities[key] if key in entities else indicators[key] for key in sorted(found))
+        return tuple(map(self._entity_or_indicator, sorted(ids)))
 
-    def ids_like(self, key: str) -> Sequence[Id]:
+    def similar_ids(self, key: str) -> Sequence[Id]:
         """Return the ids of facts that an unknown one may be meant for: all, or of many those that begin alike."""
-        if not self._ids("SELECT id FROM facts LIMIT 1 OFFSET ?", MOST_WEIGHED):
-            return self._ids("SELECT id FROM facts ORDER BY id")
-        return sorted(self._alike("SELECT id FROM facts WHERE id >= ? AND id < ? LIMIT ?", key))
+        if not self._database.rows("SELECT id FROM facts LIMIT 1 OFFSET ?", MOST_WEIGHED):
+            ids = self._database.ids("SELECT id FROM facts ORDER BY id")
+        else:
+            ids = sorted(self._alike("SELECT id FROM facts WHERE id >= ? AND id < ? LIMIT ?", key))
+        return [one for one in ids if is_id(one)]
 
-    def _alike(self, sql: str, word: str) -> dict[Id, None]:
+    def _alike(self, sql: str, word: str) -> set[Id]:
         """Return what ``sql`` finds between two words, of those that share most of the beginning of ``word``."""
-        found: dict[Id, None] = {}
+        found: set[Id] = set()
         for length in range(min(len(word), 100), 0, -1):
-            found.update(dict.fromkeys(self._ids(sql, word[:length], word[:length] + _LAST, _SOME)))
+            found.update(self._database.ids(sql, word[:length], word[:length] + _LAST, _SOME))
             if len(found) >= _SOME:
                 break
         return found
 
-    def entities_beginning(self, word: str, types: Collection[EntityType]) -> list[tuple[Id, str]]:
-        """Return ids and names of entities of ``types`` of which id or name begins with ``word``; only so many."""
+    def _of_type(self, kind: EntityType) -> list[Entity]:
+        """Return the entities of a type, by id."""
+        ids = self._database.ids("SELECT id FROM entities WHERE type = ? ORDER BY id", kind)
+        return [self.held(entity, entity.type == kind) for entity in self._records("entities", ids)]
+
+    def _entity_or_indicator(self, key: Id) -> Entity | Indicator:
+        return self._lists["entities"].get(key) or self._record("indicators", key)  # type: ignore[no-any-return]
+
+    def entities_beginning(self, word: str, types: Collection[EntityType]) -> list[Entity]:
+        """Return the entities of ``types`` of which id or name begins with ``word``; only so many."""
         sql = """
-            SELECT id, name FROM entities
+            SELECT id FROM entities
             WHERE ((id >= ? AND id < ?) OR (name >= ? AND name < ?)) AND type IN (SELECT value FROM json_each(?))
             ORDER BY id LIMIT ?
         """
         bounds = (word, word + _LAST)
-        return self._ask(sql, *bounds, *bounds, _array(types), _MOST_OFFERED)
+        return list(self._records("entities", self._database.ids(sql, *bounds, *bounds, _array(types), _MOST_OFFERED)))
 
-    def facts_beginning(self, word: str) -> list[tuple[Id, str]]:
-        """Return ids and kinds of facts of which the id begins with ``word``; only so many."""
-        sql = "SELECT id, kind FROM facts WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-        return self._ask(sql, word, word + _LAST, _MOST_OFFERED)
+    def facts_beginning(self, word: str) -> list[Fact]:
+        """Return the facts of which the id begins with ``word``; only so many."""
+        sql = "SELECT id FROM facts WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+        return list(self._records("facts", self._database.ids(sql, word, word + _LAST, _MOST_OFFERED)))
 
     @cached_property
     def has_many_sources(self) -> bool:
@@ -271,55 +311,57 @@ class Store:
 
     def facts_about(self, entities: Iterable[Id]) -> tuple[Fact, ...]:
         """Return the facts that name any of ``entities``, in the order of the source."""
-        return tuple(self._facts({_ABOUT: _array(entities)}, _PLACE))
+        return tuple(self._facts([_about(entities)], _PLACE))
+
+    def facts_led_to(self, ids: Iterable[Id]) -> list[Fact]:
+        """Return the facts with ids that a table gave. Raises InvalidError where the table is wrong."""
+        return list(self._records("facts", ids))
 
     def ids_about(self, entities: Iterable[Id], most: int) -> list[Id]:
         """Return the ids of at most so many facts that name any of ``entities``."""
         sql = "SELECT DISTINCT fact FROM fact_entities WHERE entity IN (SELECT value FROM json_each(?)) LIMIT ?"
-        return self._ids(sql, _array(entities), most)
+        return self._database.ids(sql, _array(entities), most)
 
     def ids_measuring(self, indicators: Iterable[Id], most: int) -> list[Id]:
         """Return the ids of at most so many observations by any of ``indicators``."""
         sql = """
             SELECT id FROM facts WHERE kind = 'observation' AND indicator IN (SELECT value FROM json_each(?)) LIMIT ?
         """
-        return self._ids(sql, _array(indicators), most)
+        return self._database.ids(sql, _array(indicators), most)
 
     def ids_dated(self, bounds: tuple[date, date] | None, months: tuple[int, int], most: int) -> list[Id]:
         """Return the ids of at most so many facts that may be of a time; without a year, of events in ``months``."""
         if bounds:
             sql = "SELECT id FROM facts WHERE latest >= ? AND earliest <= ? LIMIT ?"
-            return self._ids(sql, bounds[0].isoformat(), bounds[1].isoformat(), most)
+            return self._database.ids(sql, bounds[0].isoformat(), bounds[1].isoformat(), most)
         sql = """
             SELECT id FROM facts WHERE kind = 'event'
                 AND substr(latest, 6, 2) >= ? AND substr(earliest, 6, 2) <= ? AND latest < date(earliest, '+100 days')
             LIMIT ?
         """
-        return self._ids(sql, f"{months[0]:02}", f"{months[1]:02}", most)
+        return self._database.ids(sql, f"{months[0]:02}", f"{months[1]:02}", most)
 
-    def profile_of(self, entities: Iterable[Id]) -> tuple[Fact, ...]:
+    def facts_in_profile(self, entities: Collection[Id]) -> tuple[Fact, ...]:
         """Return the facts that name any of ``entities`` but observations of others, in the order of the source."""
-        ids = _array(entities)
-        return tuple(self._facts({_ABOUT: ids, _OWN: ids}, _PLACE))
+        return tuple(self._facts([_about(entities), _own(entities)], _PLACE))
 
-    def count_profile(self, entities: Iterable[Id]) -> int:
-        """Count the facts that :meth:`profile_of` gives."""
-        ids = _array(entities)
-        ((count,),) = self._ask(f"SELECT count(*) FROM facts WHERE {_ABOUT} AND {_OWN}", ids, ids)  # noqa: S608 -- only our own words
+    def count_in_profile(self, entities: Collection[Id]) -> int:
+        """Count the facts that :meth:`facts_in_profile` returns."""
+        conditions = [_about(entities), _own(entities)]
+        ((count,),) = self._select("count(*)", conditions)
         return int(count)
 
     def observations(
         self, *, indicators: Iterable[Id] | None = None, subjects: Iterable[Id] | None = None
     ) -> tuple[Observation, ...]:
         """Return the observations of ``subjects`` by ``indicators``, ``None`` being all: the latest period first."""
-        where: dict[str, str | None] = {"kind = 'observation'": None}
+        where = [_of_kind("observation")]
         if indicators is not None:
-            plus = "" if subjects is None else "+"  # an entity has fewer observations than an indicator
-            where[f"{plus}indicator IN (SELECT value FROM json_each(?))"] = _array(indicators)  # noqa: S608 -- only our own words
+            among = _among("indicator", indicators)
+            where.append(among if subjects is None else among.with_plus())  # an entity has fewer than an indicator
         if subjects is not None:
-            where["subject IN (SELECT value FROM json_each(?))"] = _array(subjects)
-        facts = self._facts(where, f"latest DESC, earliest DESC, {_PLACE}")
-        return tuple(fact for fact in facts if isinstance(fact, Observation))
+            where.append(_among("subject", subjects))
+        return cast(tuple[Observation, ...], tuple(self._facts(where, f"latest DESC, earliest DESC, {_PLACE}")))
 
     def events(
         self, *, about: Iterable[Id] | None = None, since: date | None = None, until: date | None = None
@@ -328,24 +370,24 @@ class Store:
 
         ``None`` is no limit. They come by earliest day, then latest day, then in the order of the source.
         """
-        # A plus keeps SQLite from going through all events of a time where few name the entities.
-        plus = "" if about is None else "+"
-        where: dict[str, str | None] = {f"{plus}kind = 'event'": None}
-        if about is not None:
-            where[_ABOUT] = _array(about)
-        if since is not None:
-            where[f"{plus}latest >= ?"] = since.isoformat()
-        if until is not None:
-            where[f"{plus}earliest <= ?"] = until.isoformat()
-        facts = self._facts(where, f"earliest, latest, {_PLACE}")
-        return tuple(fact for fact in facts if isinstance(fact, Event))
+        where = [_of_kind("event")]
+        where += [_since(since)] if since else []
+        where += [_until(until)] if until else []
+        if about is not None:  # few facts name the entities, and there may be many events of a time
+            where = [*(condition.with_plus() for condition in where), _about(about)]
+        return cast(tuple[Event, ...], tuple(self._facts(where, f"earliest, latest, {_PLACE}")))
 
-    def dated(self, since: date, until: date) -> tuple[Fact, ...]:
+    def facts_between(self, since: date, until: date) -> tuple[Fact, ...]:
         """Return the facts of any kind that may have held or happened between two days, in the order of the source."""
-        return tuple(self._facts({"latest >= ?": since.isoformat(), "earliest <= ?": until.isoformat()}, _PLACE))
+        return tuple(self._facts([_since(since), _until(until)], _PLACE))
 
     @property
-    def connection(self) -> sqlite3.Connection:
+    def is_of_file(self) -> bool:
+        """Whether the base is asked in a file, which is not trusted."""
+        return bool(self.name)
+
+    @property
+    def database(self) -> Database:
         """The database behind the store, for those who know more tables of a file than are asked here."""
         return self._database
 
@@ -362,12 +404,15 @@ class Store:
         sql = f"""
             SELECT id FROM errata WHERE id IN (
                 SELECT erratum FROM errata_entities WHERE entity IN (SELECT value FROM json_each(?))
-                UNION SELECT erratum FROM fact_errata WHERE fact IN (SELECT value FROM json_each(?))
                 UNION SELECT value FROM json_each(?)
             ) ORDER BY {_PLACE}
         """  # noqa: S608 -- only our own words
-        found = self._ids(sql, _array(touching), _array(fact.id for fact in facts), _array(ids))
-        return tuple(self._records.errata[key] for key in found)
+        touched = set(touching)
+        keys = {*ids, *(key for fact in facts for key in fact.errata)}
+        errata = self._records("errata", self._database.ids(sql, _array(touched), _array(keys)))
+        return tuple(
+            self.held(erratum, erratum.id in keys or not touched.isdisjoint(erratum.entities)) for erratum in errata
+        )
 
     def errata_within(self, source: Id, start: int, end: int) -> tuple[Erratum, ...]:
         """Return the errata that are printed between two places of a source, in the order of the source."""
@@ -376,63 +421,78 @@ class Store:
                 SELECT erratum FROM errata_passages WHERE source = ? AND starts >= ? AND starts < ?
             ) ORDER BY {_PLACE}
         """  # noqa: S608 -- only our own words
-        return tuple(self._records.errata[key] for key in self._ids(sql, source, start, end))
+        errata = self._records("errata", self._database.ids(sql, source, start, end))
+        spans = ((erratum, [one.start for one in erratum.evidence if one.source == source]) for erratum in errata)
+        return tuple(self.held(erratum, any(start <= at < end for at in starts)) for erratum, starts in spans)
 
     def locator(self, passage: Passage) -> Locator:
         """Return the place of ``passage`` in words: by the section and the paragraph that it starts in."""
-        source = self._records.sources[passage.source]
-        section = source.sections[section_number(source, passage.start)]
-        paragraph = bisect_right(section.paragraphs, passage.start) or None
-        return Locator(source=passage.source, section=section.id, title=section.title, paragraph=paragraph)
+        source = self.source(passage.source)
+        section, paragraph = place(source, passage)
+        return Locator(source=source.id, section=section.id, title=section.title, paragraph=paragraph)
 
     def locators(self, records: Iterable[Fact | Erratum]) -> Locators:
         """Return the places of the evidence of each record, by its id."""
         return {one.id: tuple(dict.fromkeys(self.locator(passage) for passage in one.evidence)) for one in records}
 
-    def _facts(self, where: Mapping[str, str | None], order: str) -> Iterator[Fact]:
-        """Return the facts for which every condition in ``where`` holds with its one parameter, if it has one."""
-        sql = f"SELECT id FROM facts WHERE {' AND '.join(where)} ORDER BY {order}"  # noqa: S608 -- only our own words
-        parameters = [one for one in where.values() if one is not None]
-        return (self._records.facts[key] for key in self._ids(sql, *parameters))
+    def _facts(self, where: Sequence[_Condition], order: str) -> Iterator[Fact]:
+        """Return the facts for which every condition holds."""
+        ids = [key for (key,) in self._select("id", where, f"ORDER BY {order}")]
+        for fact in self._records("facts", ids):
+            yield self.held(fact, all(condition.holds(fact) for condition in where))
 
-    def _ids(self, sql: str, *parameters: str | int) -> list[Id]:
-        return [key for (key,) in self._ask(sql, *parameters)]
+    def _select(self, what: str, where: Sequence[_Condition], end: str = "") -> list[tuple[Any, ...]]:
+        sql = f"SELECT {what} FROM facts WHERE {' AND '.join(one.sql for one in where)} {end}"  # noqa: S608 -- only our own words
+        return self._database.rows(sql, *(one.parameter for one in where if one.parameter is not None))
 
-    def _ask(self, sql: str, *parameters: str | int) -> list[Any]:
-        try:
-            return self._database.execute(sql, parameters).fetchall()
-        except FAILURES as error:
-            raise unreadable(self._name, error) from None
+    def _records(self, name: str, ids: Iterable[Id]) -> Iterator[Any]:
+        """Return the records of a list that a table leads to."""
+        return (self._record(name, key) for key in ids)
+
+    def _record(self, name: str, key: Id) -> Any:  # noqa: ANN401 -- of which kind, the name of the list tells
+        record = self._lists[name].get(key)
+        if record is None:
+            raise unreadable(self.name, f"{name}: there is no {quoted(key)}, which is referred to")
+        return record
+
+    def held(self, record: R, holds: bool) -> R:
+        """Return a record that a table led to. Raises InvalidError where it is not what the table says."""
+        if not holds:
+            raise unreadable(self.name, f"a look-up table says of {quoted(record.id)} what it does not")
+        return record
+
+    def _get(self, name: str, key: Id) -> AnyRecord:
+        record: AnyRecord | None = self._lists[name].get(key)
+        if record is not None:
+            return record
+        new = [successor.id for successor in self.successors_of(key)]
+        if new:
+            raise NotFoundError(
+                f"{quoted(key)} was replaced by {listed(new)}", f"psfacts fact {' '.join(new)}", tuple(new)
+            )
+        raise NotFoundError(f"no {NOUNS[name]} has the id {quoted(key)}")
 
 
-def unreadable(name: str, error: Exception) -> InvalidError:
-    """Return the error that a file of the name ``name`` cannot be read as a fact base."""
-    return InvalidError(f"{name}: cannot be read: {error}", "make it anew with psfacts export", (str(error),))
-
-
-def _get(records: Records[R], key: Id, noun: str) -> R:
-    if key not in records:
-        raise NotFoundError(f"no {noun} has the id {quoted(key)}")
-    return records[key]
-
-
-def _array(ids: Iterable[Id]) -> str:
+def _array(ids: Iterable[str]) -> str:
     return json.dumps(list(ids))
 
 
 def _index(database: sqlite3.Connection, base: FactBase) -> None:
-    def insert(table: str, columns: int, rows: Iterable[tables.Row]) -> None:
-        database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)  # noqa: S608 -- only our own words
+    """Make the tables of a base in memory and fill them."""
+    for sql in tables.in_memory():
+        database.execute(sql)
+    for name, table in tables.TABLES.items():
+        records = getattr(base, name)
+        if cells := [column.cell for column in table.asked if column.cell]:
+            _insert(database, name, (tuple([cell(record) for cell in cells]) for record in records))
+        for lookup in table.lookups:
+            if lookup.is_asked:
+                _insert(database, lookup.name, sorted(row for record in records for row in lookup.rows(record)))
+    for sql in tables.INDEXES:
+        database.execute(sql)
 
-    named: tuple[Entity | Indicator, ...] = (*base.entities, *base.indicators)
-    insert("entities", 4, map(tables.entity_row, base.entities))
-    insert("members", 2, ((one.id, member) for one in base.entities for member in one.members))
-    insert("indicators", 2, ((one.id, one.membership_of) for one in base.indicators))
-    insert("names", 2, (name for one in named for name in tables.name_rows(one)))
-    insert("facts", 9, map(tables.fact_row, base.facts))
-    insert("fact_entities", 2, sorted((entity, one.id) for one in base.facts for entity in one.entities))
-    insert("fact_errata", 2, ((one.id, erratum) for one in base.facts for erratum in one.errata))
-    insert("errata", 4, map(tables.erratum_row, base.errata))
-    insert("errata_entities", 2, ((entity, one.id) for one in base.errata for entity in one.entities))
-    insert("errata_passages", 4, (row for one in base.errata for row in tables.passage_rows(one)))
-    database.executescript(tables.INDEXES)
+
+def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tables.Row]) -> None:
+    found = iter(rows)
+    if first := next(found, None):
+        database.executemany(tables.insertion(table, len(first)), chain([first], found))

@@ -1,246 +1,311 @@
-"""The tables that a fact base is asked through: those of an index in memory, and those of a file.
+"""The tables that a fact base is asked through, each said once: its columns, and how a record gives them.
 
-A file has the same tables with more columns, for people and programs that query it by themselves, and the records.
-Queries use no column that an index in memory lacks. The order of the source is that of ``source, starts, ends, id``:
-the place of a record's first passage.
+A database in memory has those columns that answers ask; a file has all of them, for people and programs that query it
+by themselves, and the whole records. The order of the source is that of ``source, starts, ends, id``: the place of a
+record's first passage.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from operator import attrgetter
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from psfacts.model import Entity, Erratum, Fact, Id, Indicator, Passage, Source, Uncited
+from psfacts.model import AnyRecord, Entity, Erratum, Fact, Indicator, Meta, Source, Topic, Uncited, When
 from psfacts.store.places import Place
 from psfacts.text.names import fold, labels
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
+R_contra = TypeVar("R_contra", bound=AnyRecord, contravariant=True)
+
+_NAMED = 20
+"""Sources that a file names where it tells about itself."""
+
+LAYOUT = 2
+"""The number of this layout (SQLite's user_version); a file of another is refused."""
 
 
-MEMORY = """
-CREATE TABLE entities (id TEXT PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL);
-CREATE TABLE members (region TEXT NOT NULL, member TEXT NOT NULL, PRIMARY KEY (member, region)) WITHOUT ROWID;
-CREATE TABLE indicators (id TEXT PRIMARY KEY, membership_of TEXT);
-CREATE TABLE names (folded TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (folded, id)) WITHOUT ROWID;
-CREATE TABLE facts (
-    id TEXT PRIMARY KEY, kind TEXT NOT NULL, earliest TEXT, latest TEXT, indicator TEXT, subject TEXT,
-    source TEXT NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE fact_entities (entity TEXT NOT NULL, fact TEXT NOT NULL, PRIMARY KEY (entity, fact)) WITHOUT ROWID;
-CREATE TABLE fact_errata (fact TEXT NOT NULL, erratum TEXT NOT NULL, PRIMARY KEY (fact, erratum)) WITHOUT ROWID;
-CREATE TABLE errata (
-    id TEXT PRIMARY KEY, source TEXT NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE errata_entities (
-    entity TEXT NOT NULL, erratum TEXT NOT NULL, PRIMARY KEY (entity, erratum)
-) WITHOUT ROWID;
-CREATE TABLE errata_passages (
-    source TEXT NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL, erratum TEXT NOT NULL,
-    PRIMARY KEY (source, starts, ends, erratum)
-) WITHOUT ROWID;
-"""
+class Column(NamedTuple, Generic[R_contra]):
+    """A column of a list: its name, its type in SQL, and how a record gives it, if its place in the text does not."""
 
-INDEXES = """
-CREATE INDEX facts_by_indicator ON facts (indicator, subject) WHERE kind = 'observation';
-CREATE INDEX facts_by_subject ON facts (subject, indicator) WHERE kind = 'observation';
-"""
+    name: str
+    type: str
+    cell: Callable[[R_contra], Cell] | None
+    is_asked: bool = False
+    """Whether answers ask for it."""
 
 
-def entity_row(one: Entity) -> Row:
-    """Return the row of ``entities`` in memory; ``size`` is a region's number of members."""
-    return one.id, one.type, one.name, len(one.members)
+class Lookup(NamedTuple, Generic[R_contra]):
+    """A table that leads to records: of its columns, the first ``keys`` are its key, or else all."""
+
+    name: str
+    columns: dict[str, str]
+    rows: Callable[[R_contra], Iterable[Row]]
+    keys: int | None = None
+    is_asked: bool = True
+
+    @property
+    def sql(self) -> str:
+        """The statement that makes it."""
+        told = [f"{name} {kind}" for name, kind in self.columns.items()]
+        return _create(self.name, [*told, f"PRIMARY KEY ({', '.join([*self.columns][: self.keys])})"], " WITHOUT ROWID")
+
+    @property
+    def search(self) -> str:
+        """The question whether it has a row."""
+        return f"SELECT 1 FROM {self.name} WHERE {' AND '.join(f'{name} = ?' for name in self.columns)}"  # noqa: S608 -- only our own words
 
 
-def fact_row(one: Fact) -> Row:
-    """Return the row of ``facts`` in memory."""
-    measured = (one.indicator, one.subject) if one.kind == "observation" else (None, None)
-    return one.id, one.kind, *_period(one), *measured, *_extent(one.evidence)
+class Table(NamedTuple, Generic[R_contra]):
+    """The records of a list."""
+
+    name: str
+    columns: tuple[Column[R_contra], ...]
+    lookups: tuple[Lookup[R_contra], ...] = ()
+    constraint: str = ""
+
+    @property
+    def sql(self) -> str:
+        """The statement that makes it in a file."""
+        told = [f"{column.name} {column.type}" for column in self.columns]
+        return _create(self.name, [*told, "record TEXT NOT NULL", *filter(None, [self.constraint])])
+
+    @property
+    def asked(self) -> tuple[Column[R_contra], ...]:
+        """The columns that it has in memory; none where answers ask for nothing but the id, and so for no table."""
+        asked = tuple(column for column in self.columns if column.is_asked)
+        return asked if len(asked) > 1 else ()
+
+    def row(self, record: R_contra, place: Place | None = None) -> Row:
+        """Return the row of a record in a file."""
+        return (*self.cells(record, place), record.model_dump_json())
+
+    def cells(self, record: R_contra, place: Place | None = None) -> Row:
+        """Return the row of a record in a file, without the record itself."""
+        section, paragraph = place or (None, None)
+        stands = iter((section.id if section else None, paragraph))
+        return tuple([column.cell(record) if column.cell else next(stands) for column in self.columns])
 
 
-def erratum_row(one: Erratum) -> Row:
-    """Return the row of ``errata`` in memory."""
-    return one.id, *_extent(one.evidence)
+def insertion(table: str, columns: int) -> str:
+    """Return the statement that adds a row."""
+    return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"  # noqa: S608 -- only our own words
 
 
-def name_rows(one: Entity | Indicator) -> Iterator[Row]:
-    """Return the rows of ``names``: each form that the names of a record fold to."""
-    return ((folded, one.id) for folded in sorted({fold(label) for label in labels(one)}))
+def _create(name: str, parts: Iterable[str], end: str = "") -> str:
+    lines = ",\n    ".join(parts)
+    return f"CREATE TABLE {name} (\n    {lines}\n){end}"
 
 
-def passage_rows(one: Erratum) -> Iterator[Row]:
-    """Return the rows of ``errata_passages``."""
-    return ((passage.source, passage.start, passage.end, one.id) for passage in one.evidence)
+_NEEDED = "TEXT NOT NULL"
 
 
-def _period(one: Fact) -> tuple[str | None, str | None]:
-    return (one.when.earliest.isoformat(), one.when.latest.isoformat()) if one.when else (None, None)
+def _field(name: str, kind: str = _NEEDED, field: str = "", is_asked: bool = False) -> Column[Any]:
+    """Return the column of a field that a record has as it is."""
+    return Column(name, kind, attrgetter(field or name), is_asked)
 
 
-def _extent(evidence: tuple[Passage, ...]) -> tuple[Id, int, int]:
-    """Return the source, where the first passage starts and where the last one ends."""
-    first, last = evidence[0], evidence[-1]
-    return first.source, first.start, last.end
+def _of_kind(name: str, kind: str, is_asked: bool = False) -> Column[Any]:
+    """Return the column of a field that not every kind of record has."""
+    return Column(name, kind, lambda record: record.__dict__.get(name), is_asked)  # pydantic's own way is slow
 
 
-FILE = {
-    "_psfacts": """CREATE TABLE _psfacts (
-    key TEXT PRIMARY KEY,
-    value TEXT NOT NULL
-) WITHOUT ROWID""",
-    "sources": """CREATE TABLE sources (
-    id TEXT PRIMARY KEY,
-    title TEXT NOT NULL,
-    author TEXT NOT NULL,
-    publisher TEXT NOT NULL,
-    published TEXT NOT NULL,
-    url TEXT NOT NULL,
-    language TEXT NOT NULL,
-    translated_from TEXT,
-    translation TEXT,
-    length INTEGER NOT NULL,
-    sha256 TEXT NOT NULL,
-    record TEXT NOT NULL
-)""",
-    "sections": """CREATE TABLE sections (
-    source TEXT NOT NULL REFERENCES sources (id),
-    id TEXT NOT NULL,
-    title TEXT NOT NULL,
-    starts INTEGER NOT NULL,
-    PRIMARY KEY (source, id)
-)""",
-    "entities": """CREATE TABLE entities (
-    id TEXT PRIMARY KEY,
-    type TEXT NOT NULL,
-    name TEXT NOT NULL,
-    short TEXT,
-    alpha2 TEXT,
-    alpha3 TEXT,
-    numeric TEXT,
-    capital TEXT,
-    role TEXT,
-    office_of TEXT REFERENCES entities (id),
-    wikidata TEXT,
-    size INTEGER NOT NULL,
-    record TEXT NOT NULL
-)""",
-    "members": """CREATE TABLE members (
-    region TEXT NOT NULL REFERENCES entities (id),
-    member TEXT NOT NULL REFERENCES entities (id),
-    PRIMARY KEY (member, region)
-) WITHOUT ROWID""",
-    "indicators": """CREATE TABLE indicators (
-    id TEXT PRIMARY KEY,
-    name TEXT NOT NULL,
-    description TEXT NOT NULL,
-    type TEXT NOT NULL,
-    unit TEXT,
-    membership_of TEXT REFERENCES entities (id),
-    record TEXT NOT NULL
-)""",
-    "names": """CREATE TABLE names (
-    folded TEXT NOT NULL,
-    id TEXT NOT NULL,
-    PRIMARY KEY (folded, id)
-) WITHOUT ROWID""",
-    "facts": """CREATE TABLE facts (
-    id TEXT PRIMARY KEY,
-    kind TEXT NOT NULL,
-    statement TEXT NOT NULL,
-    title TEXT,
-    standing TEXT NOT NULL,
-    asserted_by TEXT,
-    earliest TEXT,
-    latest TEXT,
-    time TEXT,
-    inferred INTEGER,
-    subject TEXT REFERENCES entities (id),
-    indicator TEXT REFERENCES indicators (id),
-    value,
-    predicate TEXT,
-    object TEXT REFERENCES entities (id),
-    topics TEXT NOT NULL,
-    source TEXT NOT NULL REFERENCES sources (id),
-    section TEXT NOT NULL,
-    paragraph INTEGER,
-    starts INTEGER NOT NULL,
-    ends INTEGER NOT NULL,
-    record TEXT NOT NULL,
-    FOREIGN KEY (source, section) REFERENCES sections (source, id)
-)""",
-    "fact_entities": """CREATE TABLE fact_entities (
-    entity TEXT NOT NULL REFERENCES entities (id),
-    fact TEXT NOT NULL REFERENCES facts (id),
-    PRIMARY KEY (entity, fact)
-) WITHOUT ROWID""",
-    "fact_errata": """CREATE TABLE fact_errata (
-    fact TEXT NOT NULL REFERENCES facts (id),
-    erratum TEXT NOT NULL REFERENCES errata (id),
-    PRIMARY KEY (fact, erratum)
-) WITHOUT ROWID""",
-    "errata": """CREATE TABLE errata (
-    id TEXT PRIMARY KEY,
-    kind TEXT NOT NULL,
-    printed TEXT NOT NULL,
-    reading TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    basis TEXT NOT NULL,
-    certainty TEXT NOT NULL,
-    source TEXT NOT NULL REFERENCES sources (id),
-    section TEXT NOT NULL,
-    paragraph INTEGER,
-    starts INTEGER NOT NULL,
-    ends INTEGER NOT NULL,
-    record TEXT NOT NULL,
-    FOREIGN KEY (source, section) REFERENCES sections (source, id)
-)""",
-    "errata_entities": """CREATE TABLE errata_entities (
-    entity TEXT NOT NULL REFERENCES entities (id),
-    erratum TEXT NOT NULL REFERENCES errata (id),
-    PRIMARY KEY (entity, erratum)
-) WITHOUT ROWID""",
-    "errata_passages": """CREATE TABLE errata_passages (
-    source TEXT NOT NULL REFERENCES sources (id),
-    starts INTEGER NOT NULL,
-    ends INTEGER NOT NULL,
-    erratum TEXT NOT NULL REFERENCES errata (id),
-    PRIMARY KEY (source, starts, ends, erratum)
-) WITHOUT ROWID""",
-    "uncited": """CREATE TABLE uncited (
-    id TEXT PRIMARY KEY,
-    reason TEXT NOT NULL,
-    source TEXT NOT NULL REFERENCES sources (id),
-    starts INTEGER NOT NULL,
-    ends INTEGER NOT NULL,
-    record TEXT NOT NULL
-)""",
+def _of_code(name: str) -> Column[Entity]:
+    return Column(name, "TEXT", lambda entity: getattr(entity.iso, name, None))
+
+
+def _of_when(cell: Callable[[When], Cell]) -> Callable[[Fact], Cell]:
+    return lambda fact: cell(fact.when) if fact.when else None
+
+
+def _number(fact: Fact) -> int | float | None:
+    """Return a fact's number; SQLite holds integers of 64 bits, and what is larger is still whole in the record."""
+    value = fact.value if fact.kind == "observation" else None
+    if isinstance(value, str) or value is None:
+        return None
+    return float(value) if abs(value) >= 2**63 else value
+
+
+def _category(fact: Fact) -> str | None:
+    return fact.value if fact.kind == "observation" and isinstance(fact.value, str) else None
+
+
+_ID = _field("id", "TEXT PRIMARY KEY", is_asked=True)
+_SOURCE = f"{_NEEDED} REFERENCES sources (id)"
+_ENTITY = f"{_NEEDED} REFERENCES entities (id)"
+_FACT = f"{_NEEDED} REFERENCES facts (id)"
+_STANDS: tuple[Column[Any], ...] = (Column("section", _NEEDED, None), Column("paragraph", "INTEGER", None))
+_IN_SECTION = "FOREIGN KEY (source, section) REFERENCES sections (source, id)"
+_FROM: Column[Fact | Erratum] = Column("source", _SOURCE, lambda record: record.evidence[0].source, is_asked=True)
+_EXTENT: tuple[Column[Fact | Erratum], ...] = (
+    Column("starts", "INTEGER NOT NULL", lambda record: record.evidence[0].start, is_asked=True),
+    Column("ends", "INTEGER NOT NULL", lambda record: record.evidence[-1].end, is_asked=True),
+)
+
+_SECTIONS: Lookup[Source] = Lookup(
+    "sections",
+    {"source": _SOURCE, "id": _NEEDED, "title": _NEEDED, "starts": "INTEGER NOT NULL"},
+    lambda source: ((source.id, section.id, section.title, section.start) for section in source.sections),
+    keys=2,
+    is_asked=False,
+)
+_MEMBERS: Lookup[Entity] = Lookup(
+    "members",
+    {"member": _ENTITY, "region": _ENTITY},
+    lambda entity: ((member, entity.id) for member in entity.members),
+)
+_NAMES: Lookup[Entity | Indicator] = Lookup(
+    "names",
+    {"folded": _NEEDED, "id": _NEEDED},
+    lambda record: ((folded, record.id) for folded in sorted({fold(label) for label in labels(record)})),
+)
+_FACT_ENTITIES: Lookup[Fact] = Lookup(
+    "fact_entities",
+    {"entity": _ENTITY, "fact": _FACT},
+    lambda fact: ((entity, fact.id) for entity in fact.entities),
+)
+_FACT_ERRATA: Lookup[Fact] = Lookup(
+    "fact_errata",
+    {"fact": _FACT, "erratum": f"{_NEEDED} REFERENCES errata (id)"},
+    lambda fact: ((fact.id, erratum) for erratum in fact.errata),
+)
+_FACT_TOPICS: Lookup[Fact] = Lookup(
+    "fact_topics",
+    {"topic": _NEEDED, "fact": _FACT},
+    lambda fact: ((topic, fact.id) for topic in fact.topics),
+)
+_SUCCESSORS: Lookup[Fact | Erratum] = Lookup(
+    "successors",
+    {"replaced": _NEEDED, "id": _NEEDED},
+    lambda record: ((replaced, record.id) for replaced in record.replaces),
+)
+_ERRATA_ENTITIES: Lookup[Erratum] = Lookup(
+    "errata_entities",
+    {"entity": _ENTITY, "erratum": f"{_NEEDED} REFERENCES errata (id)"},
+    lambda erratum: ((entity, erratum.id) for entity in erratum.entities),
+)
+_ERRATA_PASSAGES: Lookup[Erratum] = Lookup(
+    "errata_passages",
+    {
+        "source": _SOURCE,
+        "starts": "INTEGER NOT NULL",
+        "ends": "INTEGER NOT NULL",
+        "erratum": f"{_NEEDED} REFERENCES errata (id)",
+    },
+    lambda erratum: ((passage.source, passage.start, passage.end, erratum.id) for passage in erratum.evidence),
+)
+
+SOURCES: Table[Source] = Table(
+    "sources",
+    (
+        *(_ID, _field("title"), _field("author"), _field("publisher")),
+        Column[Source]("published", _NEEDED, lambda source: source.published.isoformat()),
+        *(_field("url"), _field("language"), _field("translated_from", "TEXT"), _field("translation", "TEXT")),
+        *(_field("length", "INTEGER NOT NULL"), _field("sha256")),
+    ),
+    (_SECTIONS,),
+)
+ENTITIES: Table[Entity] = Table(
+    "entities",
+    (
+        *(_ID, _field("type", is_asked=True), _field("name", is_asked=True), _field("short", "TEXT")),
+        *(_of_code("alpha2"), _of_code("alpha3"), _of_code("numeric")),
+        *(_field("capital", "TEXT"), _field("role", "TEXT")),
+        *(_field("office_of", "TEXT REFERENCES entities (id)", "of"), _field("wikidata", "TEXT")),
+        Column[Entity]("size", "INTEGER NOT NULL", lambda entity: len(entity.members), is_asked=True),
+    ),
+    (_MEMBERS, _NAMES),
+)
+INDICATORS: Table[Indicator] = Table(
+    "indicators",
+    (
+        *(_ID, _field("name"), _field("description"), _field("type"), _field("unit", "TEXT")),
+        _field("membership_of", "TEXT REFERENCES entities (id)", is_asked=True),
+    ),
+    (_NAMES,),
+)
+TOPICS: Table[Topic] = Table("topics", (_ID, _field("name")))
+FACTS: Table[Fact] = Table(
+    "facts",
+    (
+        *(_ID, _field("kind", is_asked=True), _field("title", "TEXT"), _field("statement"), _field("standing")),
+        Column("asserted_by", "TEXT", lambda fact: ", ".join(fact.asserted_by) or None),
+        Column("earliest", "TEXT", _of_when(lambda when: when.earliest.isoformat()), is_asked=True),
+        Column("latest", "TEXT", _of_when(lambda when: when.latest.isoformat()), is_asked=True),
+        Column("time", "TEXT", _of_when(lambda when: when.text)),
+        Column("inferred", "INTEGER", _of_when(lambda when: int(when.inferred))),
+        _of_kind("subject", "TEXT REFERENCES entities (id)", is_asked=True),
+        _of_kind("indicator", "TEXT REFERENCES indicators (id)", is_asked=True),
+        Column("value", "", lambda fact: _number(fact) if _category(fact) is None else _category(fact)),
+        Column("number", "NUMERIC", _number),
+        Column("category", "TEXT", _category),
+        *(_of_kind("predicate", "TEXT"), _of_kind("object", "TEXT REFERENCES entities (id)")),
+        Column("topics", _NEEDED, lambda fact: ", ".join(fact.topics)),
+        *(_FROM, *_STANDS, *_EXTENT),
+    ),
+    (_FACT_ENTITIES, _FACT_ERRATA, _FACT_TOPICS, _SUCCESSORS),
+    _IN_SECTION,
+)
+ERRATA: Table[Erratum] = Table(
+    "errata",
+    (
+        *(_ID, _field("kind"), _field("printed"), _field("reading"), _field("reason")),
+        *(_field("basis"), _field("certainty"), _FROM, *_STANDS, *_EXTENT),
+    ),
+    (_ERRATA_ENTITIES, _ERRATA_PASSAGES, _SUCCESSORS),
+    _IN_SECTION,
+)
+UNCITED: Table[Uncited] = Table(
+    "uncited",
+    (
+        *(_ID, _field("reason"), _field("source", _SOURCE, "passage.source")),
+        *(_field("starts", "INTEGER NOT NULL", "passage.start"), _field("ends", "INTEGER NOT NULL", "passage.end")),
+    ),
+)
+
+TABLES: dict[str, Table[Any]] = {
+    table.name: table for table in (SOURCES, ENTITIES, INDICATORS, TOPICS, FACTS, ERRATA, UNCITED)
 }
-"""The tables of a file. ``record`` is the whole record as JSON, by which answers are given."""
+"""The tables of all lists."""
 
-FILE_INDEXES = f"""{INDEXES}
-CREATE INDEX facts_by_time ON facts (earliest, latest);
-CREATE INDEX events_by_time ON facts (earliest, latest) WHERE kind = 'event';
-CREATE INDEX members_by_region ON members (region);
-CREATE INDEX entities_by_name ON entities (name);
-CREATE INDEX indicators_by_organization ON indicators (membership_of) WHERE membership_of IS NOT NULL;
-CREATE INDEX facts_by_place ON facts (source, starts);
-"""
+LOOKUPS: dict[str, Lookup[Any]] = {one.name: one for table in TABLES.values() for one in table.lookups}
+"""All tables that lead to records."""
 
-VIEWS = """
-CREATE VIEW observations AS
-SELECT facts.id AS fact, indicators.name AS indicator, entities.name AS subject, facts.value,
-    indicators.unit, facts.time AS period, facts.earliest, facts.latest, facts.standing, facts.asserted_by,
-    facts.statement, sources.title AS source, sections.title AS section, facts.paragraph
+
+INDEXES = (
+    "CREATE INDEX facts_by_indicator ON facts (indicator, subject) WHERE kind = 'observation'",
+    "CREATE INDEX facts_by_subject ON facts (subject, indicator) WHERE kind = 'observation'",
+)
+"""The indexes that memory has as well."""
+
+FILE_INDEXES = (
+    *INDEXES,
+    "CREATE INDEX facts_by_time ON facts (earliest, latest)",
+    "CREATE INDEX events_by_time ON facts (earliest, latest) WHERE kind = 'event'",
+    "CREATE INDEX members_by_region ON members (region)",
+    "CREATE INDEX entities_by_name ON entities (name)",
+    "CREATE INDEX indicators_by_organization ON indicators (membership_of) WHERE membership_of IS NOT NULL",
+    "CREATE INDEX facts_by_place ON facts (source, starts)",
+)
+
+VIEWS = (
+    """CREATE VIEW observations AS
+SELECT facts.id AS fact, indicators.name AS indicator, entities.name AS subject, facts.value, facts.number,
+    facts.category, indicators.unit, facts.time AS period, facts.earliest, facts.latest, facts.standing,
+    facts.asserted_by, facts.statement, sources.title AS source, sections.title AS section, facts.paragraph
 FROM facts JOIN indicators ON indicators.id = facts.indicator JOIN entities ON entities.id = facts.subject
     JOIN sources ON sources.id = facts.source
     JOIN sections ON sections.source = facts.source AND sections.id = facts.section
-WHERE facts.kind = 'observation';
-CREATE VIEW timeline AS
+WHERE facts.kind = 'observation'""",
+    """CREATE VIEW timeline AS
 SELECT facts.earliest, facts.latest, facts.time, facts.inferred, facts.title, facts.statement, facts.standing,
     facts.asserted_by, facts.id AS fact, sources.title AS source, sections.title AS section, facts.paragraph
 FROM facts JOIN sources ON sources.id = facts.source
     JOIN sections ON sections.source = facts.source AND sections.id = facts.section
-WHERE facts.kind = 'event' ORDER BY facts.earliest, facts.latest, facts.source, facts.starts;
-CREATE VIEW relations AS
+WHERE facts.kind = 'event' ORDER BY facts.earliest, facts.latest, facts.source, facts.starts""",
+    """CREATE VIEW relations AS
 SELECT facts.id AS fact, subjects.name AS subject, facts.predicate, objects.name AS object, facts.time AS period,
     facts.standing, facts.asserted_by, facts.statement, sources.title AS source, sections.title AS section,
     facts.paragraph
@@ -248,69 +313,64 @@ FROM facts JOIN entities AS subjects ON subjects.id = facts.subject
     JOIN entities AS objects ON objects.id = facts.object
     JOIN sources ON sources.id = facts.source
     JOIN sections ON sections.source = facts.source AND sections.id = facts.section
-WHERE facts.kind = 'relation';
-CREATE VIEW entity_facts AS
+WHERE facts.kind = 'relation'""",
+    """CREATE VIEW entity_facts AS
 SELECT entities.name AS entity, entities.type, facts.kind, facts.statement, facts.time, facts.standing,
     facts.asserted_by, facts.id AS fact, entities.id AS entity_id
-FROM fact_entities JOIN entities ON entities.id = fact_entities.entity JOIN facts ON facts.id = fact_entities.fact;
-"""
+FROM fact_entities JOIN entities ON entities.id = fact_entities.entity JOIN facts ON facts.id = fact_entities.fact""",
+)
 """What a person would ask a file for; answers do not use them."""
 
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+"""How full text is split and stemmed: https://www.sqlite.org/fts5.html#tokenizers"""
 
-def source_file_row(one: Source) -> Row:
-    """Return the row of ``sources`` in a file."""
-    return (
-        *(one.id, one.title, one.author, one.publisher, one.published.isoformat(), one.url, one.language),
-        *(one.translated_from, one.translation, one.length, one.sha256, one.model_dump_json()),
+FULL_TEXT = {
+    "fact_text": f"""fts5(
+    statement, headline, keywords, names, topics, told, id UNINDEXED, tokenize='{TOKENIZER}'
+)""",
+    "fact_stems": "fts5vocab(fact_text, row)",
+    "fact_words": "fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 2')",
+    "fact_spellings": "fts5vocab(fact_words, row)",
+}
+"""The full-text tables of a file, and of what is searched in memory, by name."""
+
+ABOUT = "CREATE TABLE _psfacts (\n    key TEXT PRIMARY KEY,\n    value TEXT NOT NULL\n) WITHOUT ROWID"
+"""The table of what a file tells about itself."""
+
+
+def full_text(*names: str) -> Iterator[str]:
+    """Return the statements that make some of the full-text tables."""
+    return (f"CREATE VIRTUAL TABLE {name} USING {FULL_TEXT[name]}" for name in names)
+
+
+def in_memory() -> Iterator[str]:
+    """Return the statements that make the tables of a base in memory."""
+    for table in TABLES.values():
+        if table.asked:
+            yield _create(table.name, (f"{column.name} {column.type}" for column in table.asked), " WITHOUT ROWID")
+    yield from (lookup.sql for lookup in LOOKUPS.values() if lookup.is_asked)
+
+
+def in_file() -> Iterator[str]:
+    """Return the statements that make the tables of a file, before its rows."""
+    yield from full_text(*FULL_TEXT)
+    yield ABOUT
+    yield from (table.sql for table in TABLES.values())
+    yield from (lookup.sql for lookup in LOOKUPS.values())
+
+
+def about(meta: Meta, sources: Iterable[Source]) -> dict[str, str]:
+    """Return what a file tells about itself: of a base with these ``sources``, of which it names the first."""
+    named = (
+        f"{one.author}: {one.title}. {one.publisher}, {one.published.isoformat()}. {one.url}"
+        for one in islice(sources, _NAMED)
     )
-
-
-def section_rows(one: Source) -> Iterator[Row]:
-    """Return the rows of ``sections``."""
-    return ((one.id, section.id, section.title, section.start) for section in one.sections)
-
-
-def entity_file_row(one: Entity) -> Row:
-    """Return the row of ``entities`` in a file."""
-    codes = (one.iso.alpha2, one.iso.alpha3, one.iso.numeric) if one.iso else (None, None, None)
-    known = (one.id, one.type, one.name, one.short, *codes, one.capital, one.role, one.of, one.wikidata)
-    return *known, len(one.members), one.model_dump_json()
-
-
-def indicator_file_row(one: Indicator) -> Row:
-    """Return the row of ``indicators`` in a file."""
-    return one.id, one.name, one.description, one.type, one.unit, one.membership_of, one.model_dump_json()
-
-
-def fact_file_row(one: Fact, stands: Place) -> Row:
-    """Return the row of ``facts`` in a file, for a fact that ``stands`` there."""
-    told = (one.when.text, int(one.when.inferred)) if one.when else (None, None)
-    source, start, end = _extent(one.evidence)
-    return (
-        *(one.id, one.kind, one.statement, one.title, one.standing, ", ".join(one.asserted_by) or None),
-        *(*_period(one), *told, *_columns_of_kind(one), ", ".join(one.topics)),
-        *(source, *stands, start, end, one.model_dump_json()),
-    )
-
-
-def _columns_of_kind(one: Fact) -> Row:
-    """Return subject, indicator, value, predicate and object of a fact."""
-    if one.kind == "observation":
-        # SQLite holds integers of 64 bits; what is larger is still whole in the record.
-        value = float(one.value) if isinstance(one.value, int) and abs(one.value) >= 2**63 else one.value
-        return one.subject, one.indicator, value, None, None
-    if one.kind == "relation":
-        return one.subject, None, None, one.predicate, one.object
-    return None, None, None, None, None
-
-
-def erratum_file_row(one: Erratum, stands: Place) -> Row:
-    """Return the row of ``errata`` in a file."""
-    source, start, end = _extent(one.evidence)
-    said = (one.id, one.kind, one.printed, one.reading, one.reason, one.basis, one.certainty)
-    return *said, source, *stands, start, end, one.model_dump_json()
-
-
-def uncited_file_row(one: Uncited) -> Row:
-    """Return the row of ``uncited`` in a file."""
-    return one.id, one.reason, one.passage.source, one.passage.start, one.passage.end, one.model_dump_json()
+    return {
+        "schema_version": str(meta.schema_version),
+        "data_version": meta.data_version,
+        "shared_names": "true" if meta.shared_names else "false",
+        "title": "psfacts fact base",
+        "description": "Facts, each with its place in the source, who asserts it, and when it held.",
+        "source": "\n".join(named),
+        "license": "The facts: the licence of the base that they come from. The sources: their authors'.",
+    }

@@ -62,7 +62,7 @@ def _world(store: Store) -> tuple[dict[str, JsonValue], list[JsonValue]]:
     elsewhere: list[JsonValue] = []
     for labels in world().groups:
         spelt = [label for label in labels if not label.isupper()]
-        found = next((one for label in spelt for one in store.named(fold(label)) if isinstance(one, Entity)), None)
+        found = next((one for label in spelt for one in store.by_name(fold(label)) if isinstance(one, Entity)), None)
         if found:
             own = set(map(fold, spellings(found)))
             here[found.id] = ",".join(label for label in spelt[1:] if label not in own)

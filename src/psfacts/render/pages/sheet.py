@@ -41,7 +41,7 @@ class Sheet:
 
     def _spelt(self, word: str) -> str:
         """Return ``word`` as a name is spelt, if it is one."""
-        entities = (one for one in self.store.named(word) if isinstance(one, Entity))
+        entities = (one for one in self.store.by_name(word) if isinstance(one, Entity))
         names = (name for one in entities for name in (one.short, one.name) if name and name.casefold() == word)
         return next(names, word)
 

@@ -20,11 +20,12 @@ def draw(found: Validation, store: None, width: int) -> Iterator[RenderableType]
         held = ", ".join(f"{count} {noun}" for noun, count in found.counts.items())
         yield words((f"{found.file}: a valid fact base", STRONG), f" ({held})")
         return
-    count = len(found.problems)
-    yield words((f"{found.file}: {counted(count, 'problem')}", STRONG))
+    yield words((f"{found.file}: {counted(found.total, 'problem')}", STRONG))
     yield Text()
     for problem in found.problems:
         yield from _lines(problem)
+    if found.total > len(found.problems):
+        yield words(f"and {found.total - len(found.problems)} more")
 
 
 def _lines(problem: str) -> Iterator[RenderableType]:
