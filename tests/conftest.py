@@ -181,6 +181,9 @@ def call(request: pytest.FixtureRequest) -> Call:
     return request.param
 
 
+posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such pipes, rights, terminals and shells")
+"""Leaves out what only systems of the family of Unix have."""
+
 ASCII = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LANG": "C", "LC_ALL": "C"}
 """What makes the program's streams take nothing but ASCII."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import posix
 from psfacts.errors import OutputError
 from psfacts.files import write
 
@@ -17,8 +18,14 @@ def test_a_file_is_written_in_utf_8_with_line_ends_as_they_are(tmp_path: Path) -
     path = tmp_path / "facts.json"
     write(path, "Hálmar\r\nline\n")
     assert path.read_bytes() == "Hálmar\r\nline\n".encode()
-    assert path.stat().st_mode & 0o777 == 0o666 & ~current_umask()
     assert list(tmp_path.iterdir()) == [path]
+
+
+@posix
+def test_a_new_file_may_be_read_by_whom_the_umask_lets(tmp_path: Path) -> None:
+    path = tmp_path / "facts.json"
+    write(path, "text")
+    assert path.stat().st_mode & 0o777 == 0o666 & ~current_umask()
 
 
 def current_umask() -> int:

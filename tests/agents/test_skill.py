@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import BUILT_IN, Cli, environment, program
+from conftest import BUILT_IN, Cli, environment, posix, program
 
 SKILL = files("psfacts").joinpath(".agents/skills/psfacts/SKILL.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^\$ (.+)\n((?:[^$`].*\n)+)", SKILL, re.MULTILINE)
@@ -28,6 +28,7 @@ def test_it_is_short_and_says_its_name_and_when_to_use_it() -> None:
     assert len(SKILL.splitlines()) < 120
 
 
+@posix
 @pytest.mark.skipif(shutil.which("jq") is None, reason="the examples need jq")
 @pytest.mark.parametrize(("command", "printed"), EXAMPLES)
 def test_its_examples_print_what_they_show(command: str, printed: str, tmp_path: Path) -> None:

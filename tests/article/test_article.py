@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import posix
 from psfacts.article.text import MAX_ARTICLE_BYTES, digest, normalise, passage, read
 from psfacts.errors import InvalidError
 
@@ -72,6 +73,7 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         read(Path("a\0b"))
 
 
+@posix
 def test_a_pipe_is_refused_without_waiting_for_a_writer(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)
@@ -79,7 +81,8 @@ def test_a_pipe_is_refused_without_waiting_for_a_writer(tmp_path: Path) -> None:
         read(path)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
+@posix
+@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root reads every file")
 def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "article.txt"
     path.write_text("words", encoding="utf-8")

@@ -8,14 +8,13 @@ import os
 import re
 import subprocess
 import sys
-import termios
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pydantic import JsonValue
 
-from conftest import ASCII, CALLS, TAMPERED, Call, Cli, environment, program
+from conftest import ASCII, CALLS, TAMPERED, Call, Cli, environment, posix, program
 from psfacts.cli import main
 from psfacts.cli.app import COMMANDS
 from psfacts.cli.console import Color, is_colored
@@ -277,6 +276,7 @@ def test_a_full_disk_is_said_in_one_line(fiction_path: Path) -> None:
         assert (done.returncode, done.stderr) == (5, said)
 
 
+@posix
 def test_a_closed_output_is_said_in_one_line(fiction_path: Path) -> None:
     shell = ["sh", "-c", '"$@" >&-', "sh", *program(), "country", "corvia"]
     done = subprocess.run(shell, env=environment(fiction_path), capture_output=True, check=False)
@@ -284,6 +284,7 @@ def test_a_closed_output_is_said_in_one_line(fiction_path: Path) -> None:
     assert done.stderr == b"psfacts: standard output is closed (open it, or send it to a file)\n"
 
 
+@posix
 def test_closed_streams_leave_the_exit_code(fiction_path: Path) -> None:
     shell = ["sh", "-c", '"$@" >&- 2>&-', "sh", *program(), "country", "nowhere"]
     assert subprocess.run(shell, env=environment(fiction_path), check=False).returncode == 3
@@ -345,6 +346,7 @@ def test_colors_reach_the_output(cli: Cli, arguments: list[str], env: dict[str, 
 
 
 def test_the_layout_follows_a_real_terminal(fiction_path: Path) -> None:
+    termios = pytest.importorskip("termios", reason="Windows has no terminals of this kind")
     leader, follower = os.openpty()
     termios.tcsetwinsize(follower, (24, 44))
     env = {key: value for key, value in environment(fiction_path).items() if key not in ("COLUMNS", "LINES")}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from conftest import ARTICLE, ASCII, FICTION, TAMPERED, Cli, environment, program
+from conftest import ARTICLE, ASCII, FICTION, TAMPERED, Cli, environment, posix, program
 from psfacts.article.text import digest, passage
 
 DRAFT = str(FICTION / "draft.json")
@@ -97,7 +97,9 @@ def test_the_environment_names_the_article_for_every_command(cli: Cli) -> None:
     assert cli("verify", ARTICLE, env={"PSFACTS_ARTICLE": TAMPERED}).stdout == cli("verify", ARTICLE).stdout
 
 
-@pytest.mark.parametrize("name", ["none.txt", "folder", "pipe", "empty.txt", "latin.txt", "other.txt"])
+@pytest.mark.parametrize(
+    "name", ["none.txt", "folder", pytest.param("pipe", marks=posix), "empty.txt", "latin.txt", "other.txt"]
+)
 @pytest.mark.parametrize("command", [["verify"], ["fact", "vote-corvia", "--article"], ["coverage", "--article"]])
 def test_what_is_no_article_ends_in_one_line(cli: Cli, tmp_path: Path, name: str, command: list[str]) -> None:
     path = tmp_path / name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import select
 import shutil
@@ -16,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import psfacts
-from conftest import ASCII, Cli, environment, program
+from conftest import ASCII, Cli, environment, posix, program
 from psfacts.cli.app import COMMANDS
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -214,6 +213,8 @@ class Terminal:
     """A shell on a terminal, with keys pressed and the screen read."""
 
     def __init__(self, command: list[str], folder: Path, env: dict[str, str]) -> None:
+        import pty  # which Windows does not have
+
         self.screen = ""
         self._process, self._terminal = pty.fork()
         if not self._process:
@@ -252,6 +253,7 @@ class Terminal:
         os.waitpid(self._process, 0)
 
 
+@posix
 @pytest.mark.slow
 @pytest.mark.parametrize("shell", INTERACTIVE)
 def test_tab_runs_and_draws_nothing_of_a_name(shell: str, hostile: Path, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import re
 import shlex
 import subprocess
 import sys
-import termios
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
@@ -15,6 +14,8 @@ from threading import Thread
 import pytest
 
 from conftest import TAMPERED, Cli, environment, program
+
+termios = pytest.importorskip("termios", reason="Windows has no terminals of this kind")
 
 LINES = 24
 

@@ -19,7 +19,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import JsonValue
 
-from conftest import Cli
+from conftest import Cli, posix
 from psfacts import files
 from psfacts.errors import NotFoundError, OutputError, UsageError
 from psfacts.exporting.export import ENDINGS, Kind, export, kind_of
@@ -308,6 +308,7 @@ def test_nothing_is_left_behind_by_a_full_disk(
     assert list(tmp_path.iterdir()) == []
 
 
+@posix
 @pytest.mark.parametrize("force", [False, True])
 def test_only_regular_files_are_replaced(tmp_path: Path, force: bool) -> None:
     pipe = tmp_path / "pipe"
@@ -327,6 +328,7 @@ def test_nothing_is_left_behind_by_an_interrupt(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@posix
 def test_a_file_has_the_rights_that_the_umask_gives(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
