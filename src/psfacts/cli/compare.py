@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import typer
@@ -10,6 +11,21 @@ from psfacts.cli import completion
 from psfacts.cli.command import Group, command
 from psfacts.cli.options import Options
 from psfacts.cli.output import AnswerOutput
+from psfacts.render import View
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparing(Options):
+    """What compare takes."""
+
+    silent: Annotated[
+        bool, typer.Option("--silent", help="Rows for what the source is silent on, too, without a value.")
+    ] = False
+
+    @property
+    def view(self) -> View:
+        """How the comparison is looked at."""
+        return replace(super().view, silent=self.silent)
 
 
 @command(
@@ -22,12 +38,12 @@ from psfacts.cli.output import AnswerOutput
       psfacts compare remittances
       psfacts compare tajikistan uzbekistan
       psfacts compare remittances migrants central-asia --json
-      psfacts compare remittances --format csv > remittances.csv
+      psfacts compare remittances -o remittances.csv --columns country_name,value,unit
       psfacts compare remittances -o remittances.svg
     """,
 )
 def compare(
-    options: Options,
+    options: Comparing,
     names: Annotated[
         list[str],
         typer.Argument(

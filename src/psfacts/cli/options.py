@@ -18,7 +18,7 @@ import typer
 
 from psfacts.cli.console import Color, is_colored, width
 from psfacts.errors import UsageError
-from psfacts.render import ENDINGS, Format, View, format_of
+from psfacts.render import ENDINGS, ROWS, Format, View, format_of
 from psfacts.text.phrases import either, quoted
 
 if TYPE_CHECKING:
@@ -111,6 +111,16 @@ class Showing:
             rich_help_panel=COMMON,
         ),
     ] = None
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--columns",
+            metavar="A,B,C",
+            help=f"Of {either(ROWS)}, only these columns, in this order; an unknown one lists those there are.",
+            show_default=False,
+            rich_help_panel=COMMON,
+        ),
+    ] = None
     full: Annotated[
         bool, typer.Option("--full", help="Show all there is: sentences, ids, places, errata.", rich_help_panel=COMMON)
     ] = False
@@ -175,7 +185,10 @@ class Answering(Writing, Showing):
         super().__post_init__()
         if self.json and self.format is not None and one_of(Format, "--format", self.format) is not Format.JSON:
             raise UsageError(f"--json and --format {self.format} contradict each other", "give one of them")
-        _ = self.form
+        if self.form not in ROWS and self.columns is not None:
+            raise UsageError(f"--columns goes with {either(ROWS)}, not with {self.form}", "for example: --format csv")
+        if self.columns is not None and not self._columns:
+            raise UsageError("--columns names none", "for example: --columns id,statement")
 
     @property
     def form(self) -> Format:
@@ -196,7 +209,17 @@ class Answering(Writing, Showing):
     @property
     def view(self) -> View:
         """How the answer is looked at."""
-        return View(width=width(), colored=self.is_colored, full=self.full, notes=self.notes)
+        return View(
+            width=width(),
+            colored=self.is_colored,
+            full=self.full,
+            notes=self.notes,
+            columns=self._columns,
+        )
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        return tuple(filter(None, map(str.strip, (self.columns or "").split(","))))
 
 
 @dataclass(frozen=True, kw_only=True)

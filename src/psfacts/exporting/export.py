@@ -170,11 +170,13 @@ def _quiet(done: int, total: int) -> None:
 
 def _facts(store: Store, progress: Progress) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
     """Return the columns of facts, and the row of each."""
+    from psfacts.render.rows import reader
     from psfacts.render.rows.records import FACT, Facts
 
     maker = Facts(store.indicators, store.errata, lambda fact: store.locators([fact])[fact.id])
-    rows = (tuple(row[column] for column in FACT) for row in map(maker.row, store.facts))
-    return FACT, _counted(rows, len(store.facts), progress)
+    cells = [reader(path) for path in FACT.values()]
+    rows = (tuple(cell(scope) for cell in cells) for scope in map(maker.scope, store.facts))
+    return tuple(FACT), _counted(rows, len(store.facts), progress)
 
 
 def _counted(items: Iterable[T], total: int, progress: Progress) -> Iterator[T]:

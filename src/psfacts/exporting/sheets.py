@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from psfacts.model import Fact
-from psfacts.render.rows import Cell, Table
+from psfacts.render.rows import Scope, Table, same
 from psfacts.render.rows.records import FACT, Facts, entities, errata, indicators
 from psfacts.store.store import Store
 
@@ -16,8 +15,8 @@ _SOURCE = (
 def facts(store: Store) -> Table:
     """Return the facts, a row each, ``value`` in two columns: a number, or a category."""
     rows = Facts(store.indicators, store.errata, lambda fact: store.locators([fact])[fact.id])
-    columns = tuple(column for name in FACT for column in (("number", "category") if name == "value" else (name,)))
-    return Table.of("fact", "Facts", (_split(rows, fact) for fact in store.facts), columns)
+    columns = {name: path for column in FACT for name, path in _split(column).items()}
+    return Table.of("fact", "Facts", (_typed(rows.scope(fact)) for fact in store.facts), columns)
 
 
 def countries(store: Store) -> Table:
@@ -42,12 +41,14 @@ def all_errata(store: Store) -> Table:
 
 def sources(store: Store) -> Table:
     """Return the sources."""
-    rows = ({name: getattr(source, name) for name in _SOURCE} for source in store.sources)
-    return Table.of("source", "Sources", rows, _SOURCE)
+    return Table.of("source", "Sources", map(dict, store.sources), same(*_SOURCE))
 
 
-def _split(rows: Facts, fact: Fact) -> dict[str, Cell]:
-    row = rows.row(fact)
-    value = row["value"]
+def _split(column: str) -> dict[str, str]:
+    return same("number", "category") if column == "value" else {column: FACT[column]}
+
+
+def _typed(scope: Scope) -> Scope:
+    value = scope.get("value")
     is_number = isinstance(value, int | float)
-    return row | {"number": value if is_number else None, "category": None if is_number else value}
+    return {**scope, "number": value if is_number else None, "category": None if is_number else value}

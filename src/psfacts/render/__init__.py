@@ -32,6 +32,9 @@ class Format(StrEnum):
         return cls.MARKDOWN if value == "md" else None
 
 
+ROWS = (Format.JSONL, Format.CSV, Format.TSV, Format.MARKDOWN)
+"""The formats that are made of rows."""
+
 ENDINGS = {
     ".txt": Format.TABLE,
     ".json": Format.JSON,
@@ -61,6 +64,16 @@ class View:
     notes: bool = False
     """Whether a page explains doubts and repairs."""
 
+    columns: tuple[str, ...] = ()
+    """The columns of rows; without any, those of each format."""
+
+    silent: bool = False
+    """Whether there are rows for that on which the source is silent."""
+
+
+EVERYTHING = View(full=True, notes=True, silent=True)
+"""How an answer is looked at of which nothing may be left out."""
+
 
 def text(answer: Answer, form: Format, view: View) -> str:
     """Return ``answer`` as text in the format ``form``."""
@@ -76,19 +89,19 @@ def text(answer: Answer, form: Format, view: View) -> str:
         case Format.JSONL:
             from psfacts.render import jsonl
 
-            return jsonl.answer(answer)
+            return jsonl.answer(answer, view)
         case Format.CSV:
             from psfacts.render import csv
 
-            return csv.answer(answer)
+            return csv.answer(answer, view)
         case Format.TSV:
             from psfacts.render import csv
 
-            return csv.tsv(answer)
+            return csv.tsv(answer, view)
         case Format.MARKDOWN:
             from psfacts.render import markdown
 
-            return markdown.answer(answer)
+            return markdown.answer(answer, view)
         case Format.SVG:
             from psfacts.render import svg
 

@@ -9,7 +9,8 @@ from io import StringIO
 from itertools import chain
 
 from psfacts.answers.answer import Answer
-from psfacts.render.rows import Cell, joined, tables, written
+from psfacts.render import EVERYTHING, View
+from psfacts.render.rows import Cell, Table, joined, tables, written
 from psfacts.text.visible import visible
 
 SEPARATOR = "; "
@@ -19,16 +20,20 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a cell starts with that a spreadsheet may run, after OWASP's page on CSV injection."""
 
 
-def answer(result: Answer) -> str:
+def answer(result: Answer, view: View = EVERYTHING) -> str:
     """Return ``result`` as CSV: one table, its lines ended by CRLF, the names of the columns first."""
-    table = joined(tables(result))
+    table = _table(result, view)
     return "".join(lines(table.columns, table.rows))
 
 
-def tsv(result: Answer) -> str:
+def tsv(result: Answer, view: View = EVERYTHING) -> str:
     """Return ``result`` as tab-separated values: one table, its lines ended by LF, the names of the columns first."""
-    table = joined(tables(result))
+    table = _table(result, view)
     return "".join(tsv_lines(table.columns, table.rows))
+
+
+def _table(result: Answer, view: View) -> Table:
+    return joined(tables(result, view.columns, silent=view.silent), named=not view.columns)
 
 
 def lines(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:

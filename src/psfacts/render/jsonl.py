@@ -8,14 +8,16 @@ from datetime import date
 from pydantic import JsonValue
 
 from psfacts.answers.answer import Answer
+from psfacts.render import EVERYTHING, View
 from psfacts.render.json import value
 from psfacts.render.rows import RECORD, Cell, Scalar, Table, tables
 
 
-def answer(result: Answer) -> str:
+def answer(result: Answer, view: View = EVERYTHING) -> str:
     """Return ``result`` as one JSON object a line; where it holds several sorts of records, each names its own."""
-    parts = tables(result)
-    return "".join(line for part in parts for line in lines(part, named=len(parts) > 1))
+    parts = tables(result, view.columns, silent=view.silent)
+    named = len(parts) > 1 and not view.columns
+    return "".join(line for part in parts for line in lines(part, named=named))
 
 
 def lines(table: Table, *, named: bool = False) -> Iterator[str]:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from psfacts.answers.answer import Answer
+from psfacts.render import EVERYTHING, View
 from psfacts.render.rows import Cell, Scalar, Table, tables, written
+from psfacts.render.rows.columns import brief
 from psfacts.text.visible import visible
 
 SEPARATOR = "; "
@@ -22,9 +24,11 @@ _NOTHING = "<!-- -->"
 """A comment: shows nothing, and parts what stands around it."""
 
 
-def answer(result: Answer) -> str:
+def answer(result: Answer, view: View = EVERYTHING) -> str:
     """Return ``result`` as a table, or, where it holds several sorts of records, as a table each under its heading."""
-    parts = tables(result)
+    parts = tables(result, view.columns, silent=view.silent)
+    if not (view.columns or view.full):
+        parts = tuple(brief(part, result.store) for part in parts)
     if len(parts) == 1:
         return "".join(lines(parts[0]))
     return "\n".join(f"## {part.title}\n\n{''.join(lines(part))}" for part in parts if part.rows)

@@ -6,10 +6,12 @@ only writes it down.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from importlib import import_module
+from typing import cast
 
 from psfacts.answers.answer import Answer
 
@@ -18,6 +20,18 @@ Scalar = str | int | float | bool | date | None
 
 Cell = Scalar | tuple[Scalar, ...]
 """What stands in one column of one row: a value, or a list of values."""
+
+Scope = Mapping[str, object]
+"""What a row is made of: the fields of a record, and what goes with it."""
+
+Columns = Mapping[str, str]
+"""The columns of a table by name, each with the dotted path to its cells, such as ``when.text``."""
+
+MADE = "_"
+"""Begins the name of what is made for a column, and is no field."""
+
+ID = "id"
+"""The column of a record's id."""
 
 RECORD = "record"
 """The column that tells of which table a row is, where an answer has several."""
@@ -42,25 +56,84 @@ class Table:
     rows: Sequence[tuple[Cell, ...]]
     """The rows, each with a cell a column."""
 
+    paths: Columns = field(default_factory=dict)
+    """The columns with their paths."""
+
+    scopes: Sequence[Scope] = ()
+    """What each of the rows is made of."""
+
+    few: tuple[str, ...] = ()
+    """The columns for those who read, where the table has more than these."""
+
     @classmethod
-    def of(cls, record: str, title: str, rows: Iterable[dict[str, Cell]], columns: Iterable[str]) -> Table:
-        """Make a table of rows whose cells are keyed by column."""
-        names = tuple(columns)
-        return cls(record, title, names, [tuple(row[name] for name in names) for row in rows])
+    def of(cls, record: str, title: str, scopes: Iterable[Scope], columns: Columns, few: tuple[str, ...] = ()) -> Table:
+        """Make a table of what its rows are made of."""
+        known = tuple(scopes)
+        cells = [reader(path) for path in columns.values()]
+        rows = [tuple(cell(scope) for cell in cells) for scope in known]
+        return cls(record, title, tuple(columns), rows, columns, known, few)
 
 
-def tables(answer: Answer) -> tuple[Table, ...]:
-    """Return all that ``answer`` holds as tables; an answer of the same type always has the same ones."""
-    module = import_module(f"psfacts.render.rows.{answer.command}")
-    projection: Callable[[Answer], tuple[Table, ...]] = module.tables
-    return projection(answer)
+def same(*names: str) -> dict[str, str]:
+    """Return columns that are called like what they hold."""
+    return {name: name for name in names}
 
 
-def joined(parts: Sequence[Table]) -> Table:
-    """Make one table of several: the columns of all, and before them RECORD; a single table stays as it is."""
+@cache
+def reader(path: str) -> Callable[[Scope], Cell]:
+    """Return what gives the cell at a path: in a list, a value an item; nothing where the path leads nowhere."""
+    first, *rest = path.split(".")
+
+    def field(scope: Scope) -> Cell:
+        return cast(Cell, scope.get(first))
+
+    def within(scope: Scope) -> Cell:
+        value = scope.get(first)
+        for name in rest:
+            value = _within(value, name)
+        return cast(Cell, value)
+
+    return within if rest else field
+
+
+def _within(value: object, name: str) -> object:
+    if isinstance(value, tuple):
+        return tuple(_within(item, name) for item in value)
+    return value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
+
+
+def tables(answer: Answer, columns: Sequence[str] = (), *, silent: bool = True) -> tuple[Table, ...]:
+    """Return all that ``answer`` holds as tables; an answer of the same type always has the same ones.
+
+    With ``columns`` all tables have these and no others, and one that has none of them is left out. Without ``silent``
+    there are no rows for that on which the source is silent. Raises UsageError where no table has such a column.
+    """
+    projection: Callable[[Answer], tuple[Table, ...]] = import_module(f"psfacts.render.rows.{answer.command}").tables
+    found = projection(answer)
+    if not silent:
+        found = tuple(map(_told, found))
+    if not columns:
+        return found
+    from psfacts.render.rows.columns import chosen
+
+    return chosen(found, columns, answer.store)
+
+
+def _told(table: Table) -> Table:
+    """Return ``table`` without rows that are no record's, though it is a table of records."""
+    if ID not in table.columns:
+        return table
+    known = [scope for scope in table.scopes if scope.get(ID) is not None]
+    return Table.of(table.record, table.title, known, table.paths, table.few)
+
+
+def joined(parts: Sequence[Table], *, named: bool = True) -> Table:
+    """Make one table of several: the columns of all and, where ``named``, before them RECORD; a single one stays."""
     if len(parts) == 1:
         return parts[0]
     columns = tuple(dict.fromkeys(column for part in parts for column in part.columns))
+    if not named:
+        return Table(RECORD, RECORD, columns, [row for part in parts for row in part.rows])
     return Table(RECORD, RECORD, (RECORD, *columns), [row for part in parts for row in _spread(part, columns)])
 
 

@@ -5,12 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from psfacts.render.rows import Table
-from psfacts.render.rows.records import (
-    entities,
-    errata,
-    facts_of,
-    indicators,
-)
+from psfacts.render.rows.records import entities, errata, facts_of, indicators
 
 if TYPE_CHECKING:  # no answer loads the others
     from psfacts.answers.about import About

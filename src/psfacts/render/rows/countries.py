@@ -4,43 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from psfacts.render.rows import Table
-from psfacts.render.rows.records import (
-    Row,
-)
+from psfacts.render.rows import Table, same
+from psfacts.render.rows.records import ENTITY
 
 if TYPE_CHECKING:  # no answer loads the others
     from psfacts.answers.countries import Countries
     from psfacts.store.groups import Membership
 
-
-MEMBERSHIPS = ("memberships", "membership_facts")
+MEMBERSHIPS = {"memberships": "_memberships", "membership_facts": "memberships.fact"}
 """Lists that go together: where the country stands with an organization, and the observation that says so."""
 
+COUNTRY = {
+    **{name: ENTITY[name] for name in ("id", "name", "alpha2", "alpha3", "numeric", "capital")},
+    **same("regions"),
+    **MEMBERSHIPS,
+    **same("facts"),
+}
+"""Columns of a country."""
 
-def memberships(known: tuple[Membership, ...]) -> Row:
-    """Return the cells of MEMBERSHIPS."""
-    return {
-        "memberships": tuple(f"{one.organization}: {one.value}" for one in known),
-        "membership_facts": tuple(one.fact for one in known),
-    }
+
+def stands(memberships: tuple[Membership, ...]) -> tuple[str, ...]:
+    """Return where a country stands with organizations."""
+    return tuple(f"{membership.organization}: {membership.value}" for membership in memberships)
 
 
 def tables(answer: Countries) -> tuple[Table, ...]:
     """Return a row a country."""
-    columns = ("id", "name", "alpha2", "alpha3", "numeric", "capital", "regions", *MEMBERSHIPS, "facts")
-    rows: list[Row] = [
-        {
-            "id": one.id,
-            "name": one.name,
-            "alpha2": one.iso.alpha2 if one.iso else None,
-            "alpha3": one.iso.alpha3 if one.iso else None,
-            "numeric": one.iso.numeric if one.iso else None,
-            "capital": one.capital,
-            "regions": one.regions,
-            **memberships(one.memberships),
-            "facts": one.facts,
-        }
-        for one in answer.countries
-    ]
-    return (Table.of("country", "Countries", rows, columns),)
+    scopes = ({**dict(country), "_memberships": stands(country.memberships)} for country in answer.countries)
+    return (Table.of("country", "Countries", scopes, COUNTRY),)

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from psfacts.answers.coverage import Coverage
-from psfacts.render.rows import Table
+from typing import TYPE_CHECKING
+
+from psfacts.render.rows import Table, same
+
+if TYPE_CHECKING:  # no answer loads the others
+    from psfacts.answers.coverage import Coverage
+
+_SECTION = {
+    **same("source", "section"),
+    "section_title": "title",
+    **same("length", "cited", "uncited", "unused", "facts"),
+    "reasons": "_reasons",
+}
 
 
 def tables(answer: Coverage) -> tuple[Table, ...]:
     """Return whether all is accounted for, the sections, the gaps, and the values by country."""
-    return (Table("coverage", "Coverage", ("complete",), [(answer.complete,)]), *measured(answer))
+    return (Table.of("coverage", "Coverage", [dict(answer)], same("complete")), *measured(answer))
 
 
 def measured(answer: Coverage) -> tuple[Table, ...]:
     """Return the parts of the source, what of it is not accounted for, and how many values there are by country."""
-    sections = [
-        (
-            *(one.source, one.section, one.title, one.length, one.cited, one.uncited, one.unused, one.facts),
-            tuple(f"{reason}: {count}" for reason, count in one.reasons.items()),
-        )
-        for one in answer.sections
-    ]
-    gaps = [(one.source, one.section, one.start, one.end, one.text) for one in answer.gaps]
-    matrix = [(one.country, one.name, key, count) for one in answer.matrix for key, count in one.values.items()]
-    measures = ("length", "cited", "uncited", "unused", "facts", "reasons")
+    sections = (
+        {**dict(section), "_reasons": tuple(f"{reason}: {count}" for reason, count in section.reasons.items())}
+        for section in answer.sections
+    )
+    matrix = (
+        {**dict(country), "indicator": key, "observations": count}
+        for country in answer.matrix
+        for key, count in country.values.items()
+    )
     return (
-        Table("section", "Sections", ("source", "section", "section_title", *measures), sections),
-        Table("gap", "Not accounted for", ("source", "section", "start", "end", "text"), gaps),
-        Table("silence", "By country", ("country", "name", "indicator", "observations"), matrix),
+        Table.of("section", "Sections", sections, _SECTION),
+        Table.of("gap", "Not accounted for", map(dict, answer.gaps), same("source", "section", "start", "end", "text")),
+        Table.of("silence", "By country", matrix, same("country", "name", "indicator", "observations")),
     )

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from psfacts.render.rows import Table
-from psfacts.render.rows.records import (
-    errata,
-)
+from psfacts.render.rows.records import errata
 
 if TYPE_CHECKING:  # no answer loads the others
     from psfacts.answers.errata import Errata

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from psfacts.render.rows import Table
-from psfacts.render.rows.records import (
-    INDICATOR,
-    Row,
-    indicator,
-)
+from psfacts.render.rows import Table, same
+from psfacts.render.rows.records import INDICATOR
 
 if TYPE_CHECKING:  # no answer loads the others
     from psfacts.answers.indicators import Indicators
@@ -18,7 +13,6 @@ if TYPE_CHECKING:  # no answer loads the others
 
 def tables(answer: Indicators) -> tuple[Table, ...]:
     """Return a row an indicator."""
-    rows: Iterator[Row] = (
-        indicator(one) | {"countries": one.countries, "subjects": one.subjects} for one in answer.indicators
-    )
-    return (Table.of("indicator", "Indicators", rows, (*INDICATOR, "countries", "subjects")),)
+    columns = {**INDICATOR, **same("countries", "subjects")}
+    few = ("id", "name", "description", "type", "unit", "countries", "subjects_names")
+    return (Table.of("indicator", "Indicators", map(dict, answer.indicators), columns, few),)

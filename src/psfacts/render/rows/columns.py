@@ -1,0 +1,119 @@
+"""Columns chosen by name: those of a table, values within its cells, and names beside ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from psfacts.errors import NotFoundError, UsageError
+from psfacts.model import Record
+from psfacts.render.rows import MADE, RECORD, Cell, Scope, Table, reader
+from psfacts.store.store import Store
+from psfacts.text.names import did_you_mean, near
+from psfacts.text.phrases import quoted
+
+MOST = 10
+"""Columns that a table has for those who read, at most."""
+
+_ONE = ("country", "subject", "object", "of", "profile", "entity", "membership_of", "indicator", "source")
+_SEVERAL = ("asserted_by", "entities", "context", "regions", "members", "subjects", "indicators")
+NAMED = {**{name: f"{name}_name" for name in _ONE}, **{name: f"{name}_names" for name in _SEVERAL}}
+"""The columns that hold ids, each with the column of the names."""
+
+_DIGESTS = ("sha256", "source_sha256", "evidence")
+"""Columns for programs only."""
+
+
+def chosen(parts: Sequence[Table], wanted: Sequence[str], store: Store | None) -> tuple[Table, ...]:
+    """Return ``parts`` with the ``wanted`` columns; one that has none of them is left out.
+
+    Raises UsageError where no part has one of them.
+    """
+    columns = tuple(dict.fromkeys(wanted))
+    found = [(part, [_reader(part, name, store) for name in columns]) for part in parts]
+    for place, name in enumerate(columns):
+        if not any(readers[place] for _, readers in found):
+            raise _unknown(name, parts)
+    return tuple(
+        Table(
+            part.record,
+            part.title,
+            columns,
+            [tuple(read(scope) if read else None for read in readers) for scope in part.scopes],
+        )
+        for part, readers in found
+        if any(readers)
+    )
+
+
+def brief(part: Table, store: Store | None) -> Table:
+    """Return ``part`` with few columns, as those want them who read: names for ids, and no digests."""
+    columns = part.few or [NAMED.get(name, name) for name in part.columns if name not in _DIGESTS]
+    return chosen([part], columns[:MOST], store)[0]
+
+
+def _reader(part: Table, name: str, store: Store | None) -> Callable[[Scope], Cell] | None:
+    """Return what gives the cells of a column; ``None`` where the part has no such column."""
+    if name == RECORD:
+        return lambda _: part.record
+    if name in part.paths:
+        return reader(part.paths[name])
+    base = next((base for base, named in NAMED.items() if named == name), "")
+    if base in part.paths:
+        return _names(base, reader(part.paths[base]), store)
+    return reader(name) if name in {*part.paths.values(), *_within(part)} else None
+
+
+def _names(column: str, ids: Callable[[Scope], Cell], store: Store | None) -> Callable[[Scope], Cell]:
+    """Return what gives the names for the ids of a column; an id without a record stands for itself."""
+
+    def name(key: object) -> str | None:
+        if not isinstance(key, str) or store is None:
+            return None if key is None else str(key)
+        try:
+            if column == "source":
+                return store.source(key).title
+            return store.indicator(key).name if column.startswith("indicator") else store.entity(key).name
+        except NotFoundError:
+            return key
+
+    def read(scope: Scope) -> Cell:
+        cell = ids(scope)
+        return tuple(map(name, cell)) if isinstance(cell, tuple) else name(cell)
+
+    return read
+
+
+def _within(part: Table) -> dict[str, None]:
+    """Return the dotted paths to all values that the rows are made of."""
+    return {path: None for scope in part.scopes for path in _paths(scope)}
+
+
+def _paths(value: object, path: str = "") -> Iterator[str]:
+    match value:
+        case Record() | Mapping():
+            for key, item in dict(value).items():
+                if not key.startswith(MADE):
+                    yield from _paths(item, f"{path}.{key}" if path else key)
+        case tuple() if any(isinstance(item, Record) for item in value):
+            for item in value:
+                yield from _paths(item, path)
+        case _:
+            yield path
+
+
+def _unknown(name: str, parts: Sequence[Table]) -> UsageError:
+    """Return the error for a column that there is not, with all that there are."""
+    several = [RECORD] if len(parts) > 1 else []
+    known = dict.fromkeys([*several, *(name for part in parts for name in _known(part))])
+    suggestions = near(name, ([known] for known in known))
+    there_are = f"there are: {', '.join(known)}"
+    hint = " ".join(filter(None, (did_you_mean(suggestions), there_are)))
+    return UsageError(f"there is no column {quoted(name)}", hint)
+
+
+def _known(part: Table) -> Iterator[str]:
+    for column in part.columns:
+        yield column
+        if column in NAMED:
+            yield NAMED[column]
+    yield from (path for path in _within(part) if path not in part.columns)
