@@ -3,7 +3,8 @@
     python tools/generate.py [--check] [PART…]
 
 The parts are ``cli`` (docs/cli.md), ``examples`` (what commands print in README.md and docs/), ``pages`` (tests/pages),
-``pictures`` (docs/pictures), ``rooms`` (the picture in docs/architecture.md) and ``schema`` (docs/schema); without one, all of them.
+``pictures`` (docs/pictures), ``rooms`` (the picture in docs/architecture.md) and ``schema`` (docs/schema); without one,
+all of them.
 """
 
 from __future__ import annotations
