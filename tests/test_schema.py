@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 LATER = {"shared_names", "title", "replaces", "topics"}
 """Fields that older fact bases lack."""
 
-WITHOUT_AN_ANSWER = {"schema", "export", "mcp", "skill"}
+WITHOUT_AN_ANSWER = {"browse", "schema", "export", "mcp", "skill"}
 
 
 def problems(name: str, document: JsonValue) -> list[str]:

@@ -21,7 +21,7 @@ from psfacts.cli.console import Color, is_colored
 
 
 def test_every_command_is_tried() -> None:
-    assert {call.command for call in CALLS} == {*COMMANDS} - {"schema", "export", "mcp", "skill"}
+    assert {call.command for call in CALLS} == {*COMMANDS} - {"browse", "schema", "export", "mcp", "skill"}
 
 
 def test_an_answer_is_on_stdout_alone_whatever_was_found(cli: Cli, call: Call) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
+import webbrowser
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -17,9 +19,12 @@ from psfacts.answers.cite import cite
 from psfacts.errors import UsageError
 from psfacts.exporting.site import page as pages
 from psfacts.exporting.site.page import page
+from psfacts.model import FactBase
 from psfacts.render.citation import STYLES, characters, places
 from psfacts.store.store import Store
 from psfacts.text.visible import visible
+
+SCREENLESS = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "BROWSER": ""}
 
 
 class Parsed(HTMLParser):
@@ -140,3 +145,60 @@ def test_the_head_tells_machines_what_the_page_is(built_in: str) -> None:
     assert (told["@context"], told["@type"]) == ("https://schema.org", "Dataset")
     assert [work["url"] for work in told["isBasedOn"]] == [source.url for source in store.sources]
     assert {country["name"] for country in told["spatialCoverage"]} == {one.name for one in store.home_countries()}
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder that temporary files go to."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("words", "begin"),
+    [
+        ("", ""),
+        ("corvia", "#/country/corvia"),
+        ("grain", "#/compare/grain"),
+        ("skell isles", "#/entity/skell-isles"),
+        ("grain-corvia-2030", "#/fact/grain-corvia-2030"),
+    ],
+)
+def test_browse_writes_a_page_that_begins_where_it_is_asked_to(
+    words: str, begin: str, cli: Cli, temporary: Path
+) -> None:
+    written, opened = cli("browse", *words.split(), env=SCREENLESS).stdout.splitlines()
+    path = Path(written.removeprefix("wrote "))
+    assert path.is_relative_to(temporary)
+    assert opened == f"open {path.as_uri()}"
+    assert f'data-start="{begin}"' in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+@pytest.mark.usefixtures("temporary")
+def test_browse_opens_a_browser_and_says_where_the_page_is_if_it_cannot(
+    is_open: bool, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def opens(address: str) -> bool:
+        asked.append(address)
+        return is_open
+
+    monkeypatch.setattr(webbrowser, "open", opens)
+    written, *more = cli("browse", env={**SCREENLESS, "BROWSER": "something"}).stdout.splitlines()
+    (address,) = asked
+    assert address == Path(written.removeprefix("wrote ")).as_uri()
+    assert more == ([] if is_open else [f"open {address}"])
+
+
+def test_browse_does_not_guess_names(cli: Cli, temporary: Path) -> None:
+    assert "did you mean" in cli("browse", "corvea", code=3, env=SCREENLESS).stderr.lower()
+    assert list(temporary.iterdir()) == []
+
+
+def test_an_id_that_a_fact_took_the_place_of_leads_to_that_fact(fiction_base: FactBase) -> None:
+    first, *others = fiction_base.facts
+    facts = (first.model_copy(update={"replaces": ("an-earlier-id",)}), *others)
+    told = data_of(page(Store.of(fiction_base.model_copy(update={"facts": facts}))))["facts"]
+    assert [fact["id"] for fact in told if "replaces" in fact] == [first.id]

@@ -131,7 +131,7 @@ def _wrong(case: Case, outcome: Outcome) -> str:
     return ""
 
 
-_NO_ANSWER = {"-h", "--help", "--version", "help", "schema", "skill", "export", "author", "-o"}
+_NO_ANSWER = {"browse", "-h", "--help", "--version", "help", "schema", "skill", "export", "author", "-o"}
 """Words with which what is printed is no answer."""
 
 

@@ -10,7 +10,7 @@ import typer
 from psfacts.answers import QUESTIONS
 from psfacts.cli.command import Family, Group
 
-COMMANDS = (*QUESTIONS, "schema", "export", "mcp", "skill")
+COMMANDS = (*QUESTIONS, "browse", "schema", "export", "mcp", "skill")
 """All commands by name but for those of ``author``; each is what its module has by its name."""
 
 

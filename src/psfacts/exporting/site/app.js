@@ -45,7 +45,7 @@ function show(arrives) {
     if (part.getAttribute("href") === `#/${view.nav}`) part.setAttribute("aria-current", "page");
     else part.removeAttribute("aria-current");
   }
-  main.replaceChildren(.../** @type {Node[]} */ (/** @type {unknown} */ (view.content.flat(Infinity).filter(Boolean))));
+  main.replaceChildren(...nodes(view.content));
   if (!isSearching()) field.value = "";
   else if (document.activeElement !== field) field.value = decoded(location.hash.slice(4));
   if (arrives && !(isSearching() && before === "words")) {
@@ -104,6 +104,12 @@ function searchFor(words) {
   telling = setTimeout(() => tell(hitsInWords(words)), 420);
 }
 
+/** Search for what is typed so far. */
+function searchAtOnce() {
+  clearTimeout(typing);
+  if (!isSearching() || decoded(location.hash.slice(4)) !== field.value.trim()) searchFor(field.value);
+}
+
 /** Give back the view before the search. */
 function giveBack() {
   if (history.state && history.state.typed) history.back();
@@ -134,8 +140,7 @@ field.addEventListener("input", typed);
 
 /** @type {HTMLElement} */ (document.getElementById("search")).addEventListener("submit", (event) => {
   event.preventDefault();
-  clearTimeout(typing);
-  if (!isSearching() || decoded(location.hash.slice(4)) !== field.value.trim()) searchFor(field.value);
+  searchAtOnce();
   const first = main.querySelector("a.first");
   if (first instanceof HTMLElement) first.click();
 });
@@ -152,6 +157,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     giveBack();
   } else if (event.key === "ArrowDown" && at === field) {
+    searchAtOnce();
     const first = main.querySelector("a.first, .row > summary, a");
     if (first instanceof HTMLElement) {
       event.preventDefault();
@@ -176,6 +182,7 @@ document.addEventListener("click", (event) => {
     base.sources.length > 3 && ` and ${base.sources.length - 3} more`, ". Facts are in our own words; the article is not included."),
   h("p", {}, link("#/about", `Base ${base.version} · ${COUNT()}`)),
 );
+if (!location.hash && document.body.dataset.start) history.replaceState(null, "", document.body.dataset.start);
 field.placeholder = `Search ${COUNT()}`;
 show(false);
 restore();

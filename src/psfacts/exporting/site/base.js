@@ -15,6 +15,7 @@
  * @property {string[]} entities
  * @property {string[]} topics
  * @property {string[]} [errata]
+ * @property {string[]} [replaces] earlier ids that have become part of it
  * @property {When} [when]
  * @property {string} [subject]
  * @property {string} [predicate]
@@ -111,6 +112,7 @@ const byId = (records) => new Map(records.map((record) => [record.id, record]));
 const entities = byId(base.entities);
 /** @type {Map<string, Fact>} */
 const facts = byId(base.facts);
+for (const fact of base.facts) for (const id of fact.replaces || []) if (!facts.has(id)) facts.set(id, fact);
 /** @type {Map<string, Erratum>} */
 const errata = byId(base.errata);
 /** @type {Map<string, Indicator>} */

@@ -127,7 +127,7 @@ function chart(id, countries) {
   const silent = countries.filter((country) => !found.some((fact) => fact.subject === country)).map(nameOf).sort();
   return h("section", { class: "section" },
     h("h2", { class: "chart" }, marked(indicator.name, isAll)),
-    h("p", { class: "sub" }, [indicator.unit || "", common.time && times[0], found.length > 0 && common.speaker && says(found[0])]
+    h("p", { class: "sub" }, [indicator.unit || "", common.time && times[0], found.length > 0 && (common.speaker ? says(found[0]) : "reported unless someone is named")]
       .filter(Boolean).flatMap((part, at) => [at ? " · " : "", part || ""])),
     indicator.type === "number" ? bars(found, common, silent) : names(indicator, found, common, silent),
     chartDoubts(found, indicator),
@@ -138,24 +138,27 @@ function chart(id, countries) {
 
 /** What stands beside a value that the head does not say. @param {Fact} fact @param {Shared} common */
 const apart = (fact, common) => [
-  !common.time && fact.when && h("span", { class: "note" }, fact.when[2]),
-  !common.speaker && says(fact),
+  !common.time && fact.when && [h("span", { class: "note" }, fact.when[2]), " "],
+  !common.speaker && saysUnlessReported(fact),
 ];
 
-/** @param {Fact[]} found @param {Shared} common @param {string[]} silent */
+/** Bars from zero on, which is further right where a value is below it. @param {Fact[]} found @param {Shared} common @param {string[]} silent */
 function bars(found, common, silent) {
-  const most = Math.max(...found.map((fact) => Math.abs(Number(fact.value))), 0) || 1;
+  const values = found.map((fact) => Number(fact.value));
+  const least = Math.min(0, ...values);
+  const unit = 1 / (Math.max(0, ...values) - least || 1);
   const list = h("dl", { class: "bars" });
-  for (const fact of found) {
+  found.forEach((fact, at) => {
     const bar = h("span", { class: `bar ${isDoubtful(fact) ? "loose" : ""}` });
-    bar.style.width = `${(Math.abs(Number(fact.value)) / most) * 72}%`;
-    const unit = indicatorOf(fact.indicator || "").unit || "";
-    const value = (fact.amount || "").replace(unit, unit.startsWith("%") ? "%" : "").trim();
+    bar.style.setProperty("--from", String((Math.min(0, values[at]) - least) * unit));
+    bar.style.setProperty("--long", String(Math.abs(values[at]) * unit));
+    const words = indicatorOf(fact.indicator || "").unit || "";
+    const value = (fact.amount || "").replace(words, words.startsWith("%") ? "%" : "").trim();
     list.append(
       h("dt", {}, link(`#/fact/${fact.id}`, nameOf(fact.subject || ""))),
       h("dd", {}, bar, h("span", {}, marked(value, isDoubtful(fact) && !common.doubt), " ", apart(fact, common))),
     );
-  }
+  });
   list.append(...noValue(silent));
   return list;
 }
@@ -221,6 +224,7 @@ function tableRow(id, countries) {
   const isAll = found.every(isDoubtful);
   const times = [...new Set(found.map((fact) => (fact.when ? fact.when[2] : "")))];
   const speakers = [...new Set(found.map((fact) => (fact.standing === "attributed" ? speakerOf(fact) : fact.standing)))];
+  const silent = countries.filter((country) => !found.some((fact) => fact.subject === country)).map(nameOf);
   const unit = indicatorOf(id).unit || "";
   const inMillions = found.length > 0 && found.every((fact) => typeof fact.value === "number" && Math.abs(fact.value) >= 1e5 && fact.value % 1e4 === 0);
   const told = [
@@ -240,8 +244,9 @@ function tableRow(id, countries) {
       const values = found.filter((fact) => fact.subject === country);
       return values.length
         ? h("td", { "data-name": nameOf(country) }, h("span", {}, values.flatMap((fact, at) => [at ? h("br") : "", ...cell(fact)])))
-        : h("td", { class: "none", "data-name": nameOf(country) }, h("span", { "aria-hidden": "true" }, "–"), spoken("no value"));
+        : h("td", { class: "none" }, h("span", { "aria-hidden": "true" }, "–"), spoken("no value"));
     }),
+    silent.length > 0 && h("td", { class: "silent", "aria-hidden": "true" }, `No value: ${listed(silent)}`),
   );
 }
 

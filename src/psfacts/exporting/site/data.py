@@ -27,7 +27,7 @@ V = TypeVar("V", bound=Hashable)
 Object = dict[str, JsonValue]
 
 _FACT = (
-    *("id", "kind", "title", "standing", "asserted_by", "entities", "topics", "errata"),
+    *("id", "kind", "title", "standing", "asserted_by", "entities", "topics", "errata", "replaces"),
     *("subject", "predicate", "object", "indicator", "value"),
 )
 _ERRATUM = ("id", "kind", "printed", "reading", "reason", "basis", "certainty")
@@ -89,7 +89,7 @@ def content(store: Store, facts: Sequence[Fact]) -> Object:
         "entities": [_kept(entity) for entity in store.entities],
         "countries": [_kept(country, "id", "regions") for country in countries(store=store).countries],
         "indicators": [_kept(one) for one in sorted(store.indicators, key=lambda indicator: indicator.name)],
-        "topics": {topic: topic.replace("-", " ") for topic in sorted({key for fact in facts for key in fact.topics})},
+        "topics": _topics(store, facts),
         "sources": [_source(source) for source in store.sources],
         "coverage": [_kept(section) for section in coverage(store=store).sections],
     }
@@ -108,6 +108,14 @@ def content(store: Store, facts: Sequence[Fact]) -> Object:
 def in_order(records: Iterable[R]) -> list[R]:
     """Return facts or errata in the order of the source."""
     return sorted(records, key=lambda record: (record.evidence[0].source, record.evidence[0].start, record.id))
+
+
+def _topics(store: Store, facts: Iterable[Fact]) -> Object:
+    """Return the names of the topics of ``facts``, or their ids in words where they are not declared."""
+    names = {topic.id: visible(topic.name) for topic in store.topics}
+    return {
+        key: names.get(key, key.replace("-", " ")) for key in sorted({key for fact in facts for key in fact.topics})
+    }
 
 
 def _source(source: Source) -> Object:

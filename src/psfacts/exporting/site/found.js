@@ -14,7 +14,7 @@ function questions() {
   /** @type {((fact: Fact) => string | false | undefined)[]} */
   const kinds = [
     (fact) => fact.kind === "observation" && typeof fact.value === "number" && isDoubtful(fact) && `${indicatorOf(fact.indicator || "").name}: ${nameOf(fact.subject || "")}?`,
-    (fact) => holderOf(fact) !== "" && home.includes(holderOf(fact)) && `Who is ${entity(fact.subject || "").role} of ${nameOf(holderOf(fact))}?`,
+    (fact) => home.includes(holderOf(fact)) && `Who is ${entity(fact.subject || "").role} of ${nameOf(holderOf(fact))}?`,
     (fact) => fact.kind === "observation" && typeof fact.value === "string" && !indicatorOf(fact.indicator || "").membership_of && `${indicatorOf(fact.indicator || "").name}: ${nameOf(fact.subject || "")}?`,
     (fact) => fact.kind === "event" && precisionOf(/** @type {When} */ (fact.when)) === "day" && `When: ${titleOf(fact)}?`,
   ];

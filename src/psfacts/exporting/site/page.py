@@ -16,8 +16,9 @@ from pydantic import JsonValue
 
 from psfacts.errors import UsageError
 from psfacts.exporting.site.data import content, in_order
-from psfacts.model import Fact, Id
+from psfacts.model import Fact, Id, Indicator
 from psfacts.render.json import safe
+from psfacts.store.resolve import resolve
 from psfacts.store.store import Store
 from psfacts.text.phrases import counted
 from psfacts.text.visible import visible
@@ -30,8 +31,8 @@ _COMMENTS = re.compile(r"^ *(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.MULTILINE 
 _HERE = Path(__file__).parent
 
 
-def page(store: Store) -> str:
-    """Return ``store`` as one page of HTML, always the same for the same base.
+def page(store: Store, start: str = "") -> str:
+    """Return ``store`` as one page of HTML, always the same for the same base; ``start`` is the address shown first.
 
     Raises UsageError where it has more than MOST_FACTS facts.
     """
@@ -47,8 +48,22 @@ def page(store: Store) -> str:
         about=_embedded(_about(store)),
         facts="".join(_plain(store, facts)),
         base=_embedded(content(store, facts)),
+        start=escape(start),
         script=script,
     )
+
+
+def address(store: Store, name: str) -> str:
+    """Return where the page tells of a fact, by its id, or of what goes by a name.
+
+    Raises NotFoundError where there is nothing of that name.
+    """
+    if store.has("facts", name):
+        return f"#/fact/{name}"
+    record = resolve(store, name, indicators=True)
+    if isinstance(record, Indicator):
+        return f"#/compare/{record.id}"
+    return f"#/{'country' if record.type == 'country' else 'entity'}/{record.id}"
 
 
 def _policy(style: str, script: str) -> str:

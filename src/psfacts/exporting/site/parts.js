@@ -1,11 +1,11 @@
 // @ts-check
 // Pieces that views are made of. Whatever comes from the base becomes text, never markup.
 
-/** @typedef {Node | string | null | false | undefined} Child */
+/** @typedef {Node | string | null | false | undefined | any[]} Child what an element may hold, in lists too; what is nothing is left out */
 
 /**
  * Make an element. Words in `attributes` that begin with "on" are listened for.
- * @param {string} tag @param {Record<string, any>} [attributes] @param {...(Child | Child[])} children
+ * @param {string} tag @param {Record<string, any>} [attributes] @param {...Child} children
  * @returns {HTMLElement}
  */
 function h(tag, attributes = {}, ...children) {
@@ -14,24 +14,27 @@ function h(tag, attributes = {}, ...children) {
 
 /**
  * Make an element of a drawing.
- * @param {string} tag @param {Record<string, any>} [attributes] @param {...(Child | Child[])} children
+ * @param {string} tag @param {Record<string, any>} [attributes] @param {...Child} children
  * @returns {SVGElement}
  */
 function s(tag, attributes = {}, ...children) {
   return /** @type {SVGElement} */ (filled(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children));
 }
 
-/** @param {Element} element @param {Record<string, any>} attributes @param {(Child | Child[])[]} children */
+/** What there is of children. @param {Child[]} children @returns {(Node | string)[]} */
+const nodes = (children) => /** @type {any[]} */ (children).flat(Infinity).filter(Boolean);
+
+/** @param {Element} element @param {Record<string, any>} attributes @param {Child[]} children */
 function filled(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(.../** @type {(Node | string)[]} */ (children.flat().filter((child) => child || child === "")));
+  element.append(...nodes(children));
   return element;
 }
 
-/** @param {string} href @param {...(Child | Child[])} children */
+/** @param {string} href @param {...Child} children */
 const link = (href, ...children) => h("a", { href }, ...children);
 
 /** The mark of doubt, which never breaks from the word before it. @param {string} text @param {boolean} doubtful @returns {Child[]} */
@@ -70,7 +73,7 @@ function objection(doubt, lead = "Doubtful.", ...more) {
   return h("div", { class: "objection" }, h("p", {}, h("strong", {}, lead), " ", doubt.reading), h("p", { class: "more" }, sure, ...more));
 }
 
-/** @param {[string, Child | Child[]][]} pairs @param {string} [more] */
+/** @param {[string, Child][]} pairs @param {string} [more] */
 const pairs = (pairs, more = "") =>
   h("dl", { class: `pairs ${more}` }, pairs.filter(([, told]) => told).flatMap(([name, told]) => [h("dt", {}, name), h("dd", {}, told)]));
 
@@ -206,7 +209,7 @@ const panelOf = (fact) => [
 
 /**
  * A section with its head.
- * @param {string} title @param {Child} more @param {...(Child | Child[])} children
+ * @param {string} title @param {Child} more @param {...Child} children
  */
 const section = (title, more, ...children) =>
   h("section", { class: "section" }, h("h2", {}, title, more && h("small", {}, more)), ...children);

@@ -226,7 +226,8 @@ function putRight(word) {
 /** Letters that are to be changed, left out, put in or swapped. @param {string} a @param {string} b @param {number} most */
 function changes(a, b, most) {
   /** @type {number[]} */
-  let [before, row] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
+  let before = [];
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {

@@ -240,13 +240,13 @@ function glance(found, id) {
 }
 
 /** @param {Fact} fact @param {string} id */
-const rankAtAGlance = (fact, id) => (holderOf(fact) === id ? 0 : fact.kind === "observation" ? 1 : 2);
+const rankAtAGlance = (fact, id) => (id && holderOf(fact) === id ? 0 : fact.kind === "observation" ? 1 : 2);
 
-/** Of a relation that says who holds an office: whose office it is. @param {Fact} fact */
+/** Of a relation that says who holds an office: whose office it is. @param {Fact} fact @returns {string} */
 function holderOf(fact) {
   if (fact.kind !== "relation") return "";
-  const person = entity(fact.subject || "");
-  return person.role && person.of === fact.object && (fact.predicate || "").includes(person.role) ? person.of : "";
+  const { role, of = "" } = entity(fact.subject || "");
+  return role && of === fact.object && (fact.predicate || "").includes(role) ? of : "";
 }
 
 /** @param {Fact} fact @param {string} id */
@@ -257,7 +257,7 @@ function glanceItem(fact, id) {
     const indicator = indicatorOf(fact.indicator);
     label = indicator.name;
     value = indicator.unit || !fact.title ? capitalised(fact.amount || "") : fact.title;
-  } else if (holderOf(fact) === id) {
+  } else if (id && holderOf(fact) === id) {
     [label, value] = [entity(fact.subject || "").role || "", nameOf(fact.subject || "")];
   }
   return h("div", {},
@@ -274,7 +274,7 @@ function compareView(name, query) {
   const shown = isIndicator ? [name] : base.indicators.map((indicator) => indicator.id).filter((id) => observationsOf(id).some((fact) => countries.includes(fact.subject || "")));
   const isTable = !isIndicator && group !== "";
   const facts = shown.flatMap(observationsOf).filter((fact) => countries.includes(fact.subject || ""));
-  const title = isIndicator ? indicatorOf(name).name : group ? nameOf(group) : "Compare";
+  const title = isIndicator ? indicatorOf(name).name : group ? nameOf(group) : "all indicators";
   const picture = isIndicator && !group && base.pictures[name];
   const go = () => {
     const [indicator, across] = [chosen("indicator"), chosen("across")];
@@ -409,7 +409,7 @@ function factView(id) {
         h("aside", { "aria-label": "Citation and related facts" },
           h("div", {}, h("h2", {}, "Cite this fact"), h("p", {}, citationOf(fact, 0)),
             h("div", { class: "buttons" }, copyButton("Copy citation", () => citationOf(fact, 0)), copyButton("BibTeX", () => citationOf(fact, 1)), copyButton("CSL-JSON", () => citationOf(fact, 2)))),
-          h("div", {}, h("h2", {}, "Address of this fact"), h("p", {}, h("code", {}, `#/fact/${id}`)), h("div", { class: "buttons" }, copyButton("Copy link", () => shared(`#/fact/${id}`)))),
+          h("div", {}, h("h2", {}, "Address of this fact"), h("p", {}, h("code", {}, `#/fact/${fact.id}`)), h("div", { class: "buttons" }, copyButton("Copy link", () => shared(`#/fact/${fact.id}`)))),
           h("div", {}, h("h2", {}, "Next to it"), h("ul", {}, nextTo(fact).map((other) => h("li", {}, link(`#/fact/${other.id}`, marked(titleOf(other), isDoubtful(other))), other.kind === "observation" && ` ${other.amount}`)))),
           h("div", {}, h("h2", {}, "Topics"), h("p", {}, fact.topics.flatMap((topic, at) => [at ? ", " : "", link(`#/topic/${topic}`, base.topics[topic])]))),
         ),
