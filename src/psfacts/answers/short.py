@@ -122,7 +122,7 @@ def _comparison(indicator: Indicator, named: Sequence[Entity], query: Query, sto
     asked = f" {' '.join(query.words)} "
     categories = [one for one in observations if isinstance(one.value, str) and f" {fold(one.value)} " in asked]
     chosen = categories or observations
-    if not chosen:
+    if not chosen or (indicator.type == "category" and not (categories or query.memberships)):
         return None
     first = chosen[0]
     times = {one.when.text for one in chosen}

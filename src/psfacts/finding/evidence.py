@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from psfacts.finding import index
 from psfacts.finding.index import either, quoted
 from psfacts.finding.query import Concept, Query
+from psfacts.finding.roles import is_named
 from psfacts.finding.stemming import Stemmer
 from psfacts.model import Entity, Fact, Id, Observation, Relation
 from psfacts.text.names import fold, spellings
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 MOST = 300
 """Facts that are looked at for one query. What more of them share is common, and only cuts down what others find."""
 
-COMMON_WEIGHT = 0.4
+COMMON_WEIGHT = 0.5
 """The least that a word counts that many facts have; rare ones and names count 1."""
 UNKNOWN_WEIGHT = 0.7
 """What a word counts that no fact has."""
@@ -31,14 +32,13 @@ WEAK_WEIGHT = 0.25
 
 EXACT = 0.8
 """The least that a fact has of a concept whose very words it holds; the best has all of it."""
-SYNONYM = 0.6
+SYNONYM = 0.7
 """The same for other words for it."""
 
 NAMED = 0.9
-"""How much a fact is about what it names; about its subject, and who says so, it is wholly."""
-MEMBER = 0.5
-"""How much it is about a region if it is about one of its members."""
-AROUND = 0.45
+"""How much a fact is about what it names, or of which it names a member; about its subject, and what its headline names,
+it is wholly."""
+AROUND = 0.5
 """How much it is about what only the text around it names, and about a member of the region that it names."""
 _CROWD = 0.03
 """How much less it is about each for every other that it names."""
@@ -196,10 +196,11 @@ class Lookup:
         """Return how much a fact is about an entity, or says about it by way of a region."""
         if key in fact.entities:
             is_subject = isinstance(fact, Observation | Relation) and fact.subject == key
-            own = 1.0 if is_subject or key in fact.asserted_by else AROUND if key in fact.context else NAMED
+            is_prominent = is_subject or is_named(self._store.entity(key), fact.headline)
+            own = 1.0 if is_prominent else AROUND if key in fact.context else NAMED
             return own * (1 - _CROWD * min(len(fact.entities) - 1, 8))
         if _has_any(self._store.entity(key).members, fact):
-            return MEMBER
+            return NAMED
         regions = [region for region in self._store.regions_of(key) if region.id in fact.entities]
         # What names another of the region's members is about that one.
         is_told = bool(regions) and not any(_has_any(region.members, fact) for region in regions)

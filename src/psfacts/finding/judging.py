@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from psfacts.finding.evidence import WEAK_WEIGHT, Evidence
+from psfacts.finding.evidence import AROUND, WEAK_WEIGHT, Evidence
 from psfacts.finding.query import Query
 from psfacts.finding.ranking import Scored, has_number
 from psfacts.finding.roles import Roles
 from psfacts.model import Entity, Fact, Id, Record, Text
 from psfacts.text.dates import Dates
-from psfacts.text.names import fold
 from psfacts.text.phrases import listed, quoted
 
 if TYPE_CHECKING:
@@ -20,12 +19,6 @@ if TYPE_CHECKING:
 
 LEAST_CONTENT = 0.2
 """The share that a hit must have of what the query says beside names: what only shares the country answers nothing."""
-
-LEAST_NAMED = 0.3
-"""How much a hit must be about each name."""
-
-LEAST_MEASURED = 0.5
-"""The same where an indicator is asked for: what is said of its region is no value of a country."""
 
 CLOSE = 0.75
 """The share of the best score from which on further facts are hits."""
@@ -77,7 +70,7 @@ class Judge:
         fact = scored.fact
         lacks: dict[Lack, bool] = {
             "names": not self._has_names(fact),
-            "office": not self._has_office(fact),
+            "office": not self._roles.has_office(fact),
             "time": not self._is_of_the_time(fact),
             "roles": self._roles.are_swapped(fact),
             "speaker": not self._roles.are_said(fact),
@@ -94,18 +87,9 @@ class Judge:
         return is_measured or "number" in self._query.wants
 
     def _has_names(self, fact: Fact) -> bool:
-        least = LEAST_MEASURED if self._indicators else LEAST_NAMED
-        return all(one.quality.get(fact.id, 0.0) >= least for one in self._names)
-
-    def _has_office(self, fact: Fact) -> bool:
-        """Return whether a fact names somebody who holds the office that is asked for, where that is asked."""
-        offices = self._query.offices
-        places = {entity.id for entity in self._entities if entity.type in ("country", "organization")}
-        if not (offices and places):
-            return True
-        people = [self._store.entity(key) for key in fact.entities]
-        holders = [fold(person.role) for person in people if person.role and person.of in places]
-        return any(word in role for office in offices for word in (office.text, *office.synonyms) for role in holders)
+        # What is said of its region is no value of a country.
+        least = AROUND if self._indicators else 0.0
+        return all(one.quality.get(fact.id, 0.0) > least for one in self._names)
 
     def _measures(self, fact: Fact) -> bool:
         return any(fact.id in one.quality for one in self._content)
@@ -168,7 +152,7 @@ class Judge:
 
     def _unmatched(self, about: Sequence[Entity]) -> Iterator[Missing]:
         ids = _ids(about)
-        together = set.intersection(*(_clear(one.quality) for one in self._names)) if self._names else None
+        together = set.intersection(*(set(one.quality) for one in self._names)) if self._names else None
         if len(about) > 1 and not together:
             yield Missing(text=f"There is no fact about {_names(about)} together.", entities=ids)
             return
@@ -188,10 +172,6 @@ class Judge:
 @lru_cache(maxsize=4096)
 def _dates(statement: str) -> Dates:
     return Dates.of(statement)
-
-
-def _clear(quality: Mapping[str, float]) -> set[str]:
-    return {key for key, value in quality.items() if value >= LEAST_NAMED}
 
 
 def _ids(entities: Sequence[Entity]) -> tuple[Id, ...]:

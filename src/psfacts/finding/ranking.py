@@ -18,11 +18,6 @@ from psfacts.text.numbers import numbers
 if TYPE_CHECKING:
     from psfacts.store.store import Store
 
-DATE_WEIGHT = 1.0
-"""What the query's time counts beside its concepts."""
-UNDATED = 0.2
-"""How well a fact without a time fits it."""
-
 FITS = 1.08
 """Factor for what is asked for."""
 UNFIT = 0.9
@@ -53,7 +48,7 @@ class Ranker:
         # A code or another name of somebody is as good as the usual one.
         said = (fold(one.concept.name.text) if one.concept.name else one.concept.text for one in evidence)
         self._words = {word for text in said for word in text.split()}
-        self._total = sum(one.weight for one in evidence) + (DATE_WEIGHT if query.period else 0.0)
+        self._total = sum(one.weight for one in evidence) + bool(query.period)
         self._content = [one for one in evidence if not one.is_required and one.weight > WEAK_WEIGHT]
 
     def ranked(self, facts: Iterable[Fact]) -> list[Scored]:
@@ -64,7 +59,7 @@ class Ranker:
     def _scored(self, fact: Fact) -> Scored:
         reached = sum(one.weight * one.quality.get(fact.id, 0.0) for one in self._evidence)
         if self._query.period:
-            reached += DATE_WEIGHT * self._dated(fact)
+            reached += self._dated(fact)
         content = sum(one.weight for one in self._content if fact.id in one.quality)
         contents = sum(one.weight for one in self._content)
         return Scored(
@@ -77,7 +72,7 @@ class Ranker:
         """Return how well a fact fits the query's time: best where it lies wholly within."""
         period = self._query.period
         if period is None or fact.when is None:
-            return UNDATED
+            return 0.0
         return 0.5 + 0.5 * period.share(fact.when) if period.meets(fact.when) else 0.0
 
     def _fit(self, fact: Fact) -> float:
@@ -87,9 +82,13 @@ class Ranker:
             fit *= FITS
         if self._roles.acts(fact):
             fit *= FITS
-        if self._is_of_another(fact) or self._roles.are_swapped(fact) or not self._roles.are_said(fact):
-            fit *= UNFIT
-        return fit
+        misfits = (
+            self._is_of_another(fact),
+            self._roles.are_swapped(fact),
+            not self._roles.are_said(fact),
+            not self._roles.has_office(fact),
+        )
+        return fit * UNFIT ** sum(misfits)
 
     def _is_just_it(self, fact: Fact) -> bool:
         match fact:

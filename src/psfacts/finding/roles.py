@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from psfacts.finding.query import Concept, Query
 from psfacts.finding.words import STOP
-from psfacts.model import Event, Fact, Id, Observation, Relation
-from psfacts.text.names import spellings
+from psfacts.model import Entity, Event, Fact, Id, Observation, Relation
+from psfacts.text.names import fold, spellings
 from psfacts.text.phrases import words_of
 
 if TYPE_CHECKING:
@@ -93,6 +93,16 @@ class Roles:
         by = {*fact.asserted_by, *(self._store.entity(key).of for key in fact.asserted_by)}
         return bool(keys & by) or (isinstance(fact, Event) and self._order(fact)[:1] in [(key,) for key in keys])
 
+    def has_office(self, fact: Fact) -> bool:
+        """Return whether a fact names somebody who holds the office that is asked for, where that is asked."""
+        places = {key for key in self._query.entities if self._store.entity(key).type in ("country", "organization")}
+        if not (self._query.offices and places):
+            return True
+        people = [self._store.entity(key) for key in fact.entities]
+        roles = [fold(person.role) for person in people if person.role and person.of in places]
+        words = [word for office in self._query.offices for word in (office.text, *office.synonyms)]
+        return any(word in role for word in words for role in roles)
+
     def acts(self, fact: Fact) -> bool:
         """Return whether the one who acts in the query acts or speaks in a fact."""
         keys = set(self._ids(self.actor)) if self.actor else set()
@@ -130,6 +140,11 @@ class Roles:
 def _is_mutual(fact: Fact) -> bool:
     """Return whether a relation holds both ways."""
     return isinstance(fact, Relation) and (fact.predicate.endswith(" with") or fact.predicate == "borders")
+
+
+def is_named(entity: Entity, text: str) -> bool:
+    """Return whether ``text`` names an entity."""
+    return _pattern(spellings(entity)).search(text) is not None
 
 
 @lru_cache(maxsize=4096)
