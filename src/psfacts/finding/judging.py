@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from psfacts.finding.evidence import AROUND, WEAK_WEIGHT, Evidence
+from psfacts.finding.evidence import AROUND, SYNONYM, WEAK_WEIGHT, Evidence
 from psfacts.finding.query import Query
 from psfacts.finding.ranking import Scored, has_number
 from psfacts.finding.roles import Roles
@@ -23,7 +23,7 @@ LEAST_CONTENT = 0.2
 CLOSE = 0.75
 """The share of the best score from which on further facts are hits."""
 
-Lack = Literal["office", "names", "roles", "speaker", "indicator", "time", "number", "date", "content"]
+Lack = Literal["office", "names", "who", "roles", "speaker", "indicator", "time", "number", "date", "content"]
 """Why a fact does not answer a query."""
 
 
@@ -73,6 +73,7 @@ class Judge:
             "office": not self._roles.has_office(fact),
             "time": not self._is_of_the_time(fact),
             "roles": self._roles.are_swapped(fact),
+            "who": not self._names_another(fact),
             "speaker": not self._roles.are_said(fact),
             "indicator": self._is_plain and not self._measures(fact),
             "number": self._asks_for_number and not has_number(fact),
@@ -91,8 +92,15 @@ class Judge:
         least = AROUND if self._indicators else 0.0
         return all(one.quality.get(fact.id, 0.0) > least for one in self._names)
 
+    def _names_another(self, fact: Fact) -> bool:
+        """Return whether a fact names somebody beside those that a question for somebody names."""
+        if self._query.words[:1] not in (("who",), ("whom",)) or not self._query.entities:
+            return True
+        return not set(fact.entities) <= set(self._query.entities)
+
     def _measures(self, fact: Fact) -> bool:
-        return any(fact.id in one.quality for one in self._content)
+        """Return whether a fact has the value that is asked for, or is told in the very words for it."""
+        return all(one.quality.get(fact.id, 0.0) > SYNONYM for one in self._content)
 
     def _is_dated(self, fact: Fact) -> bool:
         """Return whether a fact tells a time of its own, and not only that it held when the source was written."""

@@ -42,7 +42,7 @@ _WANTS: dict[Want, str] = {
     "number": """
         how many, how much, how high, how long, how big, how large, how far, how old, what percentage, what share,
         what number, what proportion, figure, figures, statistics, number, headcount, percent, percentage, per capita,
-        population, casualties, death toll, fatalities, tonnage, tonnes, tons, square kilometres, square miles
+        population, rate, rates, volume, value of, share of, per, casualties, deaths, killed, death toll, fatalities, tonnage, tonnes, tons, square kilometres, square miles
     """,
     "time": "when, what day, which day, what date, which date, what year, which year, since when",
     "person": "who, whom, name of",

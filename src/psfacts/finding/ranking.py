@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,10 +14,13 @@ from psfacts.finding.roles import Roles
 from psfacts.model import Event, Fact, Observation, Relation
 from psfacts.text.dates import without_dates
 from psfacts.text.names import fold
-from psfacts.text.numbers import numbers
+from psfacts.text.numbers import find
 
 if TYPE_CHECKING:
     from psfacts.store.store import Store
+
+_ORDINAL = re.compile(r"(?:st|(?<!sa)nd|rd|th)$", re.IGNORECASE)
+"""How a number ends that counts nothing: ``second``, ``350th``, and not ``thousand``."""
 
 FITS = 1.08
 """Factor for what is asked for."""
@@ -138,4 +142,5 @@ def has_number(fact: Fact) -> bool:
 
 @lru_cache(maxsize=4096)
 def _states_number(statement: str) -> bool:
-    return bool(numbers(without_dates(statement)))
+    text = without_dates(statement)
+    return any(not _ORDINAL.search(text[number.start : number.end]) for number in find(text))

@@ -95,7 +95,7 @@ class Roles:
 
     def has_office(self, fact: Fact) -> bool:
         """Return whether a fact names somebody who holds the office that is asked for, where that is asked."""
-        places = {key for key in self._query.entities if self._store.entity(key).type in ("country", "organization")}
+        places = set(self._query.entities)
         if not (self._query.offices and places):
             return True
         people = [self._store.entity(key) for key in fact.entities]
