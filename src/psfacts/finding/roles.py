@@ -64,6 +64,8 @@ class Roles:
 
     def are_swapped(self, fact: Fact) -> bool:
         """Return whether a fact has somebody act whom the query has something done to."""
+        if self.actor and self._before(self.actor.at) in _ASKING and not self._is_prominent(self.actor, fact):
+            return True
         if not self.others or _is_mutual(fact):
             return False
         order = self._order(fact)
@@ -119,6 +121,18 @@ class Roles:
     def _is_typed(self, fact: Fact) -> bool:
         return isinstance(fact, Relation | Event)
 
+    def _is_prominent(self, concept: Concept, fact: Fact) -> bool:
+        """Return whether a fact is about somebody first of all, or about a region of his, and not only names him."""
+        typed = {*self._order(fact)[:1], *fact.asserted_by}
+        if isinstance(fact, Observation | Relation):
+            typed.add(fact.subject)
+        around = [entity for key in concept.entities for entity in self._around(key)]
+        text = " ".join([fact.headline, *(self._store.entity(key).name for key in fact.asserted_by)])
+        return any(entity.id in typed or is_named(entity, text) for entity in around)
+
+    def _around(self, key: Id) -> Sequence[Entity]:
+        return self._store.entity(key), *self._store.regions_of(key)
+
     def _order(self, fact: Fact) -> tuple[Id, ...]:
         """Return the entities of a fact, those that act first; those that only say so left out."""
         match fact:
@@ -127,14 +141,18 @@ class Roles:
             case Observation():
                 return (fact.subject,)
         text = fact.headline
-        return tuple(key for _, key in sorted(self._places(fact, text)) if key not in fact.asserted_by)
+        return tuple(dict.fromkeys(key for _, key in sorted(self._places(fact, text)) if key not in fact.asserted_by))
 
     def _places(self, fact: Fact, text: str) -> Iterator[tuple[int, Id]]:
         for key in fact.entities:
             match = _pattern(spellings(self._store.entity(key))).search(text)
             if match:
                 is_actor = text[: match.start()].endswith(" by ")
-                yield -1 if is_actor else match.start(), key
+                place = -1 if is_actor else match.start()
+                yield place, key
+                # Whoever is in office acts for the country.
+                if (of := self._store.entity(key).of) and of in fact.entities:
+                    yield place, of
 
 
 def _is_mutual(fact: Fact) -> bool:
