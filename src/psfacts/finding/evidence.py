@@ -36,8 +36,8 @@ SYNONYM = 0.7
 """The same for other words for it."""
 
 NAMED = 0.9
-"""How much a fact is about what it names, or of which it names a member; about its subject, and what its headline names,
-it is wholly."""
+"""How much a fact is about what it names, or of which it names a member; of its subject, and of what its headline
+names, it tells wholly."""
 AROUND = 0.5
 """How much it is about what only the text around it names, and about a member of the region that it names."""
 _CROWD = 0.03

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -13,7 +13,7 @@ from psfacts.finding import periods
 from psfacts.finding.names import Name, Names
 from psfacts.finding.periods import Period
 from psfacts.finding.stemming import Stemmer
-from psfacts.finding.words import FOREIGN, LONGEST_NAME, STOP, WEAK, alike, english, geography, vocabulary
+from psfacts.finding.words import FOREIGN, LONGEST_NAME, STOP, WEAK, alike, english, geography
 from psfacts.model import Id
 from psfacts.text.dates import MONTHS
 from psfacts.text.mentions import without_possessives
@@ -42,7 +42,8 @@ _WANTS: dict[Want, str] = {
     "number": """
         how many, how much, how high, how long, how big, how large, how far, how old, what percentage, what share,
         what number, what proportion, figure, figures, statistics, number, headcount, percent, percentage, per capita,
-        population, rate, rates, volume, value of, share of, per, casualties, deaths, killed, death toll, fatalities, tonnage, tonnes, tons, square kilometres, square miles
+        rate, rates, volume, value of, share of, per, population, casualties, deaths, killed, death toll, fatalities,
+        tonnage, tonnes, tons, square kilometres, square miles
     """,
     "time": "when, what day, which day, what date, which date, what year, which year, since when",
     "person": "who, whom, name of",
@@ -174,12 +175,15 @@ class Reader:
         """Understand ``text``, whatever it is."""
         written = self._words(text)
         stems = self.stemmer.stems([word.text for word in written])
-        words, readings = self._put_right(written, stems)
+        runs = alike(self.stemmer, stems)
+        alike_at = {at + more for at, found in runs.items() for length, _ in found for more in range(length)}
+        words, readings = self._put_right(written, stems, alike_at)
         folded = [word.text for word in words]
         if readings:
             stems = self.stemmer.stems(folded)
+            runs = alike(self.stemmer, stems)
         period, used = periods.find(folded)
-        concepts = tuple(self._concepts(words, stems, used))
+        concepts = tuple(self._concepts(words, stems, runs, used))
         codes = {
             concept.text: concept.name.text
             for concept in concepts
@@ -213,11 +217,14 @@ class Reader:
                     words.append(Word(part, plain, is_upper, plain[:1].isupper(), not words, plain != piece))
         return words[:MOST_WORDS]
 
-    def _put_right(self, words: Sequence[Word], stems: Sequence[str]) -> tuple[list[Word], dict[str, str]]:
+    def _put_right(
+        self, words: Sequence[Word], stems: Sequence[str], alike_at: Collection[int]
+    ) -> tuple[list[Word], dict[str, str]]:
+        """Put misspelt words right, but for those in places that the vocabulary has."""
         right: list[Word] = []
         readings: dict[str, str] = {}
-        for word, stem in zip(words, stems, strict=True):
-            meant = None if self._is_known(word, stem) else self.nearest(word.text)
+        for at, (word, stem) in enumerate(zip(words, stems, strict=True)):
+            meant = None if at in alike_at or self._is_known(word, stem) else self.nearest(word.text)
             if meant:
                 readings[word.text] = meant
             right.append(replace(word, text=meant) if meant else word)
@@ -230,11 +237,11 @@ class Reader:
             or word.text in periods.WORDS
             or not word.text.isalpha()
             or self.names.has_part(word.text)
-            or any(phrase == word.text for phrase, _ in vocabulary().starting(word.text))
         )
 
-    def _concepts(self, words: Sequence[Word], stems: Sequence[str], used: frozenset[int]) -> Iterator[Concept]:
-        runs = alike(self.stemmer, stems)
+    def _concepts(
+        self, words: Sequence[Word], stems: Sequence[str], runs: Mapping[int, Runs], used: frozenset[int]
+    ) -> Iterator[Concept]:
         at = 0
         while at < len(words):
             # The year before a code counts nothing, as a number before a unit does.

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from string import ascii_lowercase
 
-from psfacts.finding.words import vocabulary, world
+from psfacts.finding.periods import WORDS
+from psfacts.finding.words import STOP, WEAK, vocabulary, world
 
 SHORTEST = 4
 """Letters of the shortest word that is put right."""
@@ -34,9 +35,9 @@ class Speller:
             return None
         if best := self._best(word, self._known(frozenset(_swapped(word)))):
             return best
-        # The first letter of a short word is seldom mistyped, and words that differ in it alone are many.
+        # Short words that differ in the first letter alone are many, and it is seldom mistyped.
         is_short = len(word) < _SHORTEST_TWICE
-        changed = (other for other in _changed(word) if other[:1] == word[0] or not is_short)
+        changed = (other for other in _changed(word) if not is_short or other[:1] == word[0] or len(other) != len(word))
         if best := self._best(word, self._known(frozenset(changed))):
             return best
         if is_short:
@@ -53,7 +54,7 @@ class Speller:
 
     @cached_property
     def _others(self) -> frozenset[str]:
-        words = vocabulary().words | world().words
+        words = vocabulary().words | world().words | STOP | WEAK | WORDS
         return frozenset(word for word in words if word.isalpha() and word == word.lower())
 
     @staticmethod
