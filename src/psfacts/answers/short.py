@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Literal
 
 from psfacts.answers.common import GROUPS
-from psfacts.answers.compare import compare
 from psfacts.errors import NotFoundError
 from psfacts.finding.query import Query
 from psfacts.model import Entity, Event, Fact, Id, Indicator, Observation, Record, Relation, Text, Value
@@ -109,6 +108,8 @@ def _compares(query: Query, named: Sequence[Entity]) -> bool:
 
 
 def _comparison(indicator: Indicator, named: Sequence[Entity], query: Query, store: Store) -> ShortAnswer | None:
+    from psfacts.answers.compare import compare  # few searches compare
+
     # The organization that an indicator of membership is about narrows nothing.
     groups = [entity.id for entity in named if entity.id != indicator.membership_of]
     try:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from psfacts.finding import index
 from psfacts.finding.index import either, quoted
@@ -44,8 +43,7 @@ _CROWD = 0.03
 """How much less it is about each for every other that it names."""
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What one concept of a query finds."""
 
     concept: Concept
@@ -56,8 +54,7 @@ class Evidence:
     """Whether a fact without it answers nothing, as with names."""
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     """What a concept finds before facts are read."""
 
     concept: Concept

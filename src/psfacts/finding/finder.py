@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from psfacts.finding import index
 from psfacts.finding.evidence import MOST, Lookup
@@ -34,8 +33,7 @@ _SPELLINGS = 20_000
 _LAST = "\U0010ffff"
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """All that a query has to do with, before anybody says which of it is shown."""
 
     query: Query

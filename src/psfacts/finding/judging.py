@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from psfacts.finding.evidence import AROUND, SYNONYM, WEAK_WEIGHT, Evidence
@@ -11,7 +11,6 @@ from psfacts.finding.query import Query
 from psfacts.finding.ranking import Scored, has_number
 from psfacts.finding.roles import Roles
 from psfacts.model import Entity, Fact, Id, Record, Text
-from psfacts.text.dates import Dates
 from psfacts.text.phrases import listed, quoted
 
 if TYPE_CHECKING:
@@ -67,20 +66,24 @@ class Judge:
 
     def _lack(self, scored: Scored) -> Lack | None:
         """Return what a fact lacks first that an answer has."""
-        fact = scored.fact
-        lacks: dict[Lack, bool] = {
-            "names": not self._has_names(fact),
-            "office": not self._roles.has_office(fact),
-            "time": not self._is_of_the_time(fact),
-            "roles": self._roles.are_swapped(fact),
-            "who": not self._names_another(fact),
-            "speaker": not self._roles.are_said(fact),
-            "indicator": self._is_plain and not self._measures(fact),
-            "number": self._asks_for_number and not has_number(fact),
-            "date": "time" in self._query.wants and not self._is_dated(fact),
-            "content": scored.content < LEAST_CONTENT,
-        }
-        return next((lack for lack, is_lacking in lacks.items() if is_lacking), None)
+        return next((lack for lack, is_lacking in self._checks if is_lacking(scored)), None)
+
+    @cached_property
+    def _checks(self) -> tuple[tuple[Lack, Callable[[Scored], bool]], ...]:
+        """What an answer has, each with a function that tells whether a fact lacks it; what costs most comes last."""
+        roles, asks_when = self._roles, "time" in self._query.wants
+        return (
+            ("names", lambda one: not self._has_names(one.fact)),
+            ("office", lambda one: not roles.has_office(one.fact)),
+            ("time", lambda one: not self._is_of_the_time(one.fact)),
+            ("roles", lambda one: roles.are_swapped(one.fact)),
+            ("who", lambda one: not self._names_another(one.fact)),
+            ("speaker", lambda one: not roles.are_said(one.fact)),
+            ("indicator", lambda one: self._is_plain and not self._measures(one.fact)),
+            ("date", lambda one: asks_when and not self._is_dated(one.fact)),
+            ("content", lambda one: one.content < LEAST_CONTENT),
+            ("number", lambda one: self._asks_for_number and not has_number(one.fact)),
+        )
 
     @cached_property
     def _asks_for_number(self) -> bool:
@@ -116,7 +119,9 @@ class Judge:
             return True
         if fact.when and period.meets(fact.when):
             return True
-        told = _dates(fact.statement)
+        from psfacts.text.dates import Dates  # seldom needed, and slow to load
+
+        told = Dates.of(fact.statement)
         is_year = bool(period.years and set(range(period.years[0], period.years[1] + 1)) & told.years)
         is_month = period.months == (1, 12) or bool(set(range(period.months[0], period.months[1] + 1)) & told.months)
         return is_year and is_month
@@ -175,11 +180,6 @@ class Judge:
     def _entities(self) -> list[Entity]:
         """The named entities."""
         return [self._store.entity(one.concept.entities[0]) for one in self._names if one.concept.entities]
-
-
-@lru_cache(maxsize=4096)
-def _dates(statement: str) -> Dates:
-    return Dates.of(statement)
 
 
 def _ids(entities: Sequence[Entity]) -> tuple[Id, ...]:

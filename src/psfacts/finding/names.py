@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from psfacts.finding.words import geography, world
 from psfacts.model import Entity, Id, Indicator
@@ -22,8 +21,7 @@ _SCRIPTS = re.compile("[\u2e80-\u9fff]+|[^\u2e80-\u9fff]+")
 """Runs of a script that sets no spaces between words, Chinese characters or kana, and of others."""
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """A name, and whose it is."""
 
     text: str

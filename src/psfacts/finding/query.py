@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from psfacts.finding import periods
 from psfacts.finding.names import Name, Names
 from psfacts.finding.periods import Period
 from psfacts.finding.stemming import Stemmer
-from psfacts.finding.words import FOREIGN, LONGEST_NAME, STOP, WEAK, alike, english, geography
+from psfacts.finding.words import FOREIGN, LONGEST_NAME, MONTHS, STOP, WEAK, alike, english, geography
 from psfacts.model import Id
-from psfacts.text.dates import MONTHS
 from psfacts.text.mentions import without_possessives
 from psfacts.text.names import fold
 from psfacts.text.phrases import words_of
@@ -75,8 +74,7 @@ _OFFICES = words_of(
 """Words for who is in office."""
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A folded word of a query, and how it was written."""
 
     text: str
@@ -88,8 +86,7 @@ class Word:
     """Whether it was written in the possessive."""
 
 
-@dataclass(frozen=True)
-class Concept:
+class Concept(NamedTuple):
     """One thing that a query names."""
 
     words: tuple[str, ...]
@@ -160,16 +157,17 @@ class Query:
         return tuple(concept for concept in self.concepts if concept.is_office) if "person" in self.wants else ()
 
 
-@dataclass(frozen=True)
 class Reader:
     """Understands queries by names, a stemmer, and what the base knows and how it spells it."""
 
-    names: Names
-    stemmer: Stemmer
-    knows: Callable[[str], bool]
-    """Returns whether a stem occurs in the base."""
-    nearest: Callable[[str], str | None]
-    """Puts a misspelt word right."""
+    def __init__(
+        self, names: Names, stemmer: Stemmer, knows: Callable[[str], bool], nearest: Callable[[str], str | None]
+    ) -> None:
+        """Take what tells whether a stem occurs in the base, and what puts a misspelt word right."""
+        self.names = names
+        self.stemmer = stemmer
+        self.knows = knows
+        self.nearest = nearest
 
     def read(self, text: str) -> Query:
         """Understand ``text``, whatever it is."""
@@ -227,7 +225,7 @@ class Reader:
             meant = None if at in alike_at or self._is_known(word, stem) else self.nearest(word.text)
             if meant:
                 readings[word.text] = meant
-            right.append(replace(word, text=meant) if meant else word)
+            right.append(word._replace(text=meant) if meant else word)
         return right, readings
 
     def _is_known(self, word: Word, stem: str) -> bool:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from psfacts.finding.evidence import WEAK_WEIGHT, Evidence
 from psfacts.finding.query import Query
 from psfacts.finding.roles import Roles
 from psfacts.model import Event, Fact, Observation, Relation
-from psfacts.text.dates import without_dates
 from psfacts.text.names import fold
-from psfacts.text.numbers import find
 
 if TYPE_CHECKING:
     from psfacts.store.store import Store
@@ -28,8 +25,7 @@ UNFIT = 0.9
 """Factor for what is not."""
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(NamedTuple):
     """A fact with what speaks for it."""
 
     fact: Fact
@@ -142,5 +138,8 @@ def has_number(fact: Fact) -> bool:
 
 @lru_cache(maxsize=4096)
 def _states_number(statement: str) -> bool:
+    from psfacts.text.dates import without_dates  # seldom needed, and slow to load
+    from psfacts.text.numbers import find
+
     text = without_dates(statement)
     return any(not _ORDINAL.search(text[number.start : number.end]) for number in find(text))

@@ -107,8 +107,8 @@ class Roles:
 
     def acts(self, fact: Fact) -> bool:
         """Return whether the one who acts in the query acts or speaks in a fact."""
-        keys = set(self._ids(self.actor)) if self.actor else set()
-        return bool(keys & {*fact.asserted_by, *self._order(fact)[:1]})
+        keys = set(self.actor.entities) if self.actor else set()
+        return bool(keys) and bool(keys & {*fact.asserted_by, *self._order(fact)[:1]})
 
     def _before(self, at: int) -> str:
         """Return the word before a place, an article left out."""
