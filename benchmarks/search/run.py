@@ -39,49 +39,63 @@ class Question(TypedDict):
 
 
 @dataclass
+class Style:
+    """How one searcher did on the queries of one style."""
+
+    ranks: list[float] = field(default_factory=list)
+    """Of the answerable ones the reciprocal of the rank of the first right fact; 0 where none was found."""
+    refused_wrongly: list[bool] = field(default_factory=list)
+    """Of the answerable ones, whether nothing was found."""
+    refused: list[bool] = field(default_factory=list)
+    """Of the unanswerable ones, whether nothing was found."""
+
+    def row(self) -> str:
+        """Return the cells of a Markdown table."""
+        first, third = [rank == 1 for rank in self.ranks], [rank > 1 / 4 for rank in self.ranks]
+        mean = f"{sum(self.ranks) / len(self.ranks):.3f}" if self.ranks else "–"
+        wrongly, rightly = share(self.refused_wrongly), share(self.refused)
+        counts = f"{len(self.ranks)} + {len(self.refused)}"
+        return f"{counts} | {share(first)} | {share(third)} | {mean} | {wrongly} | {rightly}"
+
+
+@dataclass
 class Tally:
     """How one searcher did."""
 
-    ranks: dict[str, list[float]] = field(default_factory=dict)
-    """By style, the reciprocal of the rank of the first right fact; 0 where none was found."""
-    refused: list[bool] = field(default_factory=list)
-    """Of the unanswerable queries, whether nothing was found."""
+    styles: dict[str, Style] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
 
     def add(self, question: Question, found: Sequence[str], seconds: float) -> None:
         """Count one query."""
         self.seconds.append(seconds)
+        style = self.styles.setdefault(question["style"], Style())
         if not question["answerable"]:
-            self.refused.append(not found)
+            style.refused.append(not found)
             if found:
                 self.missed.append(f"found {found[0]} for {question['query']!r}")
             return
         places = (1 / rank for rank, key in enumerate(found[:DEPTH], 1) if key in question["facts"])
-        reciprocal = next(places, 0.0)
-        self.ranks.setdefault(question["style"], []).append(reciprocal)
-        if reciprocal < 1:
+        style.ranks.append(next(places, 0.0))
+        style.refused_wrongly.append(not found)
+        if style.ranks[-1] < 1:
             self.missed.append(f"found {list(found[:3])}, not {question['facts']}, for {question['query']!r}")
 
     def lines(self, name: str) -> Iterator[str]:
         """Return the rows of a Markdown table."""
-        every = [rank for ranks in self.ranks.values() for rank in ranks]
-        refused = f"{share(self.refused)} of {len(self.refused)}"
+        every = Style()
+        for style in self.styles.values():
+            every.ranks += style.ranks
+            every.refused_wrongly += style.refused_wrongly
+            every.refused += style.refused
         spent = f"{1000 * median(self.seconds):.2f} / {1000 * quantiles(self.seconds, n=20)[-1]:.2f} ms"
-        yield f"| **{name}** | {len(every)} | {row(every)} | {refused} | {spent} |"
-        for style, ranks in sorted(self.ranks.items()):
-            yield f"| {style} | {len(ranks)} | {row(ranks)} | | |"
+        yield f"| **{name}** | {every.row()} | {spent} |"
+        yield from (f"| {key} | {style.row()} | |" for key, style in sorted(self.styles.items()))
 
 
 def share(values: Sequence[bool]) -> str:
     """Return the share of what is true, in per cent."""
     return f"{100 * sum(values) / len(values):.1f}%" if values else "–"
-
-
-def row(ranks: Sequence[float]) -> str:
-    """Return hit@1, hit@3 and MRR."""
-    first, third = [rank == 1 for rank in ranks], [rank > 1 / 4 for rank in ranks]
-    return f"{share(first)} | {share(third)} | {sum(ranks) / len(ranks):.3f}"
 
 
 def ours(store: psfacts.Store) -> Searcher:
@@ -144,8 +158,8 @@ def main() -> None:
     if find_spec(MODEL):
         searchers["all-MiniLM-L6-v2 on statements"] = embedded(store)
     print(f"{options.half}: {len(questions)} queries, {len(store.facts)} facts; Python {platform.python_version()}\n")
-    print("| | queries | hit@1 | hit@3 | MRR | unanswerable without hits | time median / p95 |")
-    print("|---|--:|--:|--:|--:|--:|--:|")
+    print("| | answerable + not | hit@1 | hit@3 | MRR | refused wrongly | refused rightly | time median / p95 |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|")
     for name, searcher in searchers.items():
         tally = measured(searcher, questions)
         print("\n".join(tally.lines(name)))
