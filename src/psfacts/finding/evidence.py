@@ -23,7 +23,7 @@ MOST = 300
 """Facts that are looked at for one query. What more of them share is common, and only cuts down what others find."""
 
 COMMON_WEIGHT = 0.5
-"""The least that a word counts that many facts have; rare ones and names count 1."""
+"""The least that a word or a name counts that many facts have; rare ones count 1."""
 UNKNOWN_WEIGHT = 0.7
 """What a word counts that no fact has."""
 WEAK_WEIGHT = 0.25
@@ -175,9 +175,9 @@ class Lookup:
 
     def _weight(self, found: _Found) -> float:
         concept = found.concept
-        if concept.name or concept.indicators or concept.is_strange:
+        if concept.indicators or concept.is_strange or (concept.name and not found.ids):
             return 1.0
-        if concept.is_weak or not (found.ids or concept.text.isascii()):
+        if not concept.name and (concept.is_weak or not (found.ids or concept.text.isascii())):
             return WEAK_WEIGHT
         if not found.ids:
             return UNKNOWN_WEIGHT
