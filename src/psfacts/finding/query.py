@@ -82,8 +82,6 @@ class Word(NamedTuple):
     is_upper: bool = False
     is_title: bool = False
     is_first: bool = False
-    is_owner: bool = False
-    """Whether it was written in the possessive."""
 
 
 class Concept(NamedTuple):
@@ -129,8 +127,6 @@ class Query:
 
     words: tuple[str, ...]
     """All its words, folded and put right."""
-    owners: frozenset[int]
-    """The places of the words that were written in the possessive."""
     concepts: tuple[Concept, ...]
     period: Period | None
     period_words: str
@@ -189,7 +185,6 @@ class Reader:
         }
         return Query(
             words=tuple(folded),
-            owners=frozenset(at for at, word in enumerate(words) if word.is_owner),
             concepts=concepts,
             period=period,
             period_words=" ".join(words[at].written for at in sorted(used)),
@@ -212,7 +207,7 @@ class Reader:
             is_upper = plain.isupper() and not is_shouted
             for folded in fold(plain).split():
                 for part in islice(self.names.split(folded), MOST_WORDS):
-                    words.append(Word(part, plain, is_upper, plain[:1].isupper(), not words, plain != piece))
+                    words.append(Word(part, plain, is_upper, plain[:1].isupper(), not words))
         return words[:MOST_WORDS]
 
     def _put_right(

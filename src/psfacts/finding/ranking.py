@@ -99,6 +99,7 @@ class Ranker:
             self._roles.are_swapped(fact),
             not self._roles.are_said(fact),
             not self._roles.has_office(fact),
+            *(fact.id not in one.quality for one in self._evidence if one.is_required),
         )
         return fit * UNFIT ** sum(misfits)
 

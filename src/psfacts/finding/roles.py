@@ -24,7 +24,7 @@ _TOWARDS = words_of("to against on at upon towards for")
 
 _SAYING = words_of("say says said claim claims claimed")
 
-_ASKED = words_of("who which what")
+_ASKED = words_of("who which")
 
 
 class Roles:
@@ -33,18 +33,13 @@ class Roles:
     def __init__(self, store: Store, query: Query) -> None:
         self._store = store
         self._query = query
-        self._named = {concept.at: concept for concept in query.concepts if concept.name and concept.name.entities}
+        self._named = {concept.at: concept for concept in query.concepts if concept.entities}
 
     @cached_property
     def actor(self) -> Concept | None:
-        """Who the query says acts: ``did X …``, ``… by X``, ``X's … to Y``."""
+        """Who the query says acts: ``did X …``, ``can X …``."""
         for at, concept in self._named.items():
-            before = self._before(at)
-            if before in _ASKING or before == "by":
-                return concept
-            if concept.at + len(concept.words) - 1 in self._query.owners and any(
-                other > at and self._before(other) in _TOWARDS for other in self._named
-            ):
+            if self._before(at) in _ASKING:
                 return concept
         return None
 
@@ -64,18 +59,18 @@ class Roles:
 
     def are_swapped(self, fact: Fact) -> bool:
         """Return whether a fact has somebody act whom the query has something done to."""
-        if self.actor and self._before(self.actor.at) in _ASKING and not self._is_prominent(self.actor, fact):
+        if self.actor and not self._is_prominent(self.actor, fact):
             return True
         if not self.others or _is_mutual(fact):
             return False
         order = self._order(fact)
-        done_to = [order.index(key) for concept in self.others for key in self._ids(concept) if key in order]
+        done_to = [order.index(key) for concept in self.others for key in concept.entities if key in order]
         if not done_to:
             return False
         if self.actor:
-            acting = [order.index(key) for key in self._ids(self.actor) if key in order]
+            acting = [order.index(key) for key in self.actor.entities if key in order]
             return bool(acting) and min(done_to) < min(acting)
-        return min(done_to) == 0 and len(order) > 1 and self._is_typed(fact)
+        return min(done_to) == 0 and len(order) > 1 and isinstance(fact, Relation | Event)
 
     @cached_property
     def speaker(self) -> Concept | None:
@@ -91,7 +86,7 @@ class Roles:
         """Return whether a fact tells what the one says whose words are asked for, or one of its officers."""
         if not self.speaker:
             return True
-        keys = set(self._ids(self.speaker))
+        keys = set(self.speaker.entities)
         by = {*fact.asserted_by, *(self._store.entity(key).of for key in fact.asserted_by)}
         return bool(keys & by) or (isinstance(fact, Event) and self._order(fact)[:1] in [(key,) for key in keys])
 
@@ -114,12 +109,6 @@ class Roles:
         """Return the word before a place, an article left out."""
         words = [word for word in self._query.words[:at] if word != "the"]
         return words[-1] if words else ""
-
-    def _ids(self, concept: Concept) -> Sequence[Id]:
-        return concept.name.entities if concept.name else ()
-
-    def _is_typed(self, fact: Fact) -> bool:
-        return isinstance(fact, Relation | Event)
 
     def _is_prominent(self, concept: Concept, fact: Fact) -> bool:
         """Return whether a fact is about somebody first of all, or about a region of his, and not only names him."""
