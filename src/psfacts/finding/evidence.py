@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,6 +40,9 @@ NAMED = 0.9
 names, it tells wholly."""
 AROUND = 0.5
 """How much it is about what only the text around it names, and about a member of the region that it names."""
+_KEPT = 1000
+"""Of how many entities the regions are remembered."""
+
 _CROWD = 0.03
 """How much less it is about each for every other that it names."""
 
@@ -77,6 +81,7 @@ class Lookup:
         self._database = database
         self._stemmer = stemmer
         self._size = index.size(database) + 1
+        self._regions_of = lru_cache(_KEPT)(store.regions_of)
 
     def evidence(self, query: Query) -> tuple[list[Evidence], list[Fact]]:
         """Look up everything that ``query`` names; return what is found, and the facts that have most of it."""
@@ -121,7 +126,7 @@ class Lookup:
         for key in keys:
             entity = self._store.entity(key)
             members = map(self._store.entity, entity.members)
-            around |= {one.id: one for one in (entity, *self._store.regions_of(key), *members)}
+            around |= {one.id: one for one in (entity, *self._regions_of(key), *members)}
         return list(around.values())
 
     def _candidates(self, query: Query, found: Sequence[_Found]) -> list[Id]:
@@ -186,8 +191,7 @@ class Lookup:
     def _is_of_group(self, people: str, fact: Fact) -> bool:
         """Return whether a fact names a group of a people: ``Armenian`` for the ethnic Armenians of a place."""
         groups = (entity for entity in map(self._store.entity, fact.entities) if entity.type == "group")
-        words = {word for group in groups for label in spellings(group) for word in fold(label).split()}
-        return bool({people, f"{people}s"} & words)
+        return any({people, f"{people}s"} & _words_of(spellings(group)) for group in groups)
 
     def _about(self, key: Id, fact: Fact) -> float:
         """Return how much a fact is about an entity, or says about it by way of a region."""
@@ -198,7 +202,7 @@ class Lookup:
             return own * (1 - _CROWD * min(len(fact.entities) - 1, 8))
         if _has_any(self._store.entity(key).members, fact):
             return NAMED
-        regions = [region for region in self._store.regions_of(key) if region.id in fact.entities]
+        regions = [region for region in self._regions_of(key) if region.id in fact.entities]
         # What names another of the region's members is about that one.
         is_told = bool(regions) and not any(_has_any(region.members, fact) for region in regions)
         return AROUND if is_told else 0.0
@@ -213,3 +217,8 @@ def _words(concept: Concept) -> str:
 def _has_any(members: Iterable[Id], fact: Fact) -> bool:
     subjects = (fact.subject,) if isinstance(fact, Observation) else fact.entities
     return any(member in subjects for member in members)
+
+
+@lru_cache(maxsize=_KEPT)
+def _words_of(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for name in names for word in fold(name).split())

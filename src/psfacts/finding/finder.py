@@ -27,11 +27,6 @@ Marks = tuple[tuple[int, int], ...]
 _WORDS = 10_000
 """Of how many words it is remembered whether the base has them."""
 
-_SPELLINGS = 20_000
-"""How many words that start alike are weighed for a misspelt one."""
-
-_LAST = "\U0010ffff"
-
 
 class Found(NamedTuple):
     """All that a query has to do with, before anybody says which of it is shown."""
@@ -54,7 +49,7 @@ class Finder:
         knows = lru_cache(maxsize=_WORDS)(partial(index.knows, self._database))
         speller = Speller(
             lambda words: index.spelt(self._words, words),
-            lambda letter: index.spelt_between(self._words, letter, letter + _LAST, _SPELLINGS),
+            lambda start, shortest, longest: index.spelt_alike(self._words, start, shortest, longest),
         )
         self._reader = Reader(Names(store), self._stemmer, knows, speller.nearest)
         self._lookup = Lookup(store, self._database, self._stemmer)

@@ -23,6 +23,11 @@ _WEIGHTS = "4.0, 4.0, 3.0, 2.0, 1.5, 1.0"
 _AT_A_TIME = 5000
 """Rows that are compared at a time."""
 
+_SPELLINGS = 5000
+"""How many words that start alike are weighed for a misspelt one."""
+
+_LAST = "\U0010ffff"
+
 _STANDING = {"reported": "reported", "attributed": "said claimed", "assessed": "author view judgement opinion forecast"}
 
 
@@ -128,10 +133,12 @@ def spelt(database: Database, words: Collection[str]) -> dict[str, int]:
     return dict(database.rows(sql, json.dumps(list(words))))
 
 
-def spelt_between(database: Database, first: str, last: str, most: int) -> dict[str, int]:
-    """Return the words of facts and names between two words, at most so many."""
-    sql = "SELECT term, doc FROM fact_spellings WHERE term >= ? AND term < ? LIMIT ?"
-    return dict(database.rows(sql, first, last, most))
+def spelt_alike(database: Database, start: str, shortest: int, longest: int) -> dict[str, int]:
+    """Return the words of facts and names that start so and are so long; of very many some thousands."""
+    sql = """
+        SELECT term, doc FROM fact_spellings WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ? LIMIT ?
+    """
+    return dict(database.rows(sql, start, start + _LAST, shortest, longest, _SPELLINGS))
 
 
 def quoted(words: str) -> str:

@@ -22,7 +22,7 @@ LEAST_CONTENT = 0.15
 CLOSE = 0.75
 """The share of the best score from which on further facts are hits."""
 
-Lack = Literal["office", "names", "who", "roles", "speaker", "indicator", "time", "number", "date", "content"]
+Lack = Literal["office", "names", "who", "actor", "roles", "speaker", "indicator", "time", "number", "date", "content"]
 """Why a fact does not answer a query."""
 
 
@@ -70,19 +70,20 @@ class Judge:
 
     @cached_property
     def _checks(self) -> tuple[tuple[Lack, Callable[[Scored], bool]], ...]:
-        """What an answer has, each with a function that tells whether a fact lacks it; what costs most comes last."""
+        """What an answer has, each with what tells whether a fact lacks it, in the order in which that is told."""
         roles, asks_when = self._roles, "time" in self._query.wants
         return (
             ("names", lambda one: not self._has_names(one.fact)),
             ("office", lambda one: not roles.has_office(one.fact)),
             ("time", lambda one: not self._is_of_the_time(one.fact)),
-            ("roles", lambda one: roles.are_swapped(one.fact)),
             ("who", lambda one: not self._names_another(one.fact)),
             ("speaker", lambda one: not roles.are_said(one.fact)),
             ("indicator", lambda one: self._is_plain and not self._measures(one.fact)),
+            ("number", lambda one: self._asks_for_number and not has_number(one.fact)),
+            ("actor", lambda one: not roles.can_act(one.fact)),
+            ("roles", lambda one: roles.are_swapped(one.fact)),
             ("date", lambda one: asks_when and not self._is_dated(one.fact)),
             ("content", lambda one: one.content < LEAST_CONTENT),
-            ("number", lambda one: self._asks_for_number and not has_number(one.fact)),
         )
 
     @cached_property
@@ -148,9 +149,9 @@ class Judge:
             yield from self._unmatched(about)
         else:
             words = (self._query.period_words,) if lack == "time" else ()
-            yield Missing(text=self._told(lack, about), words=words, entities=_ids(about))
+            yield Missing(text=self._told(lack), words=words, entities=_ids(about))
 
-    def _told(self, lack: Lack | None, about: Sequence[Entity]) -> str:
+    def _told(self, lack: Lack | None) -> str:
         """Return in a sentence what the fact that comes closest lacks."""
         match lack:
             case "time":
@@ -159,8 +160,10 @@ class Judge:
                 return "There are facts about that, but none states such a number."
             case "date":
                 return "There are facts about that, but none tells when."
+            case "actor":
+                return f"There is nothing like that that {_names(self._roles.actors)} did."
             case "speaker":
-                return f"There is nothing that {_names(about[:1])} said about that."
+                return f"There is nothing that {_names(self._roles.speakers)} said about that."
         return "The fact that comes closest tells it the other way round."
 
     def _unmatched(self, about: Sequence[Entity]) -> Iterator[Missing]:

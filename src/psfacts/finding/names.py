@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from psfacts.finding.words import geography, world
@@ -14,11 +14,8 @@ if TYPE_CHECKING:
     from psfacts.store.store import Store
 
 _CODE_LENGTHS = (2, 3)
-_LONGEST_UNSPACED = 12
+_LONGEST_UNSPACED = 10
 """Characters of the longest name that is looked for in a script without spaces."""
-
-_SCRIPTS = re.compile("[\u2e80-\u9fff]+|[^\u2e80-\u9fff]+")
-"""Runs of a script that sets no spaces between words, Chinese characters or kana, and of others."""
 
 
 class Name(NamedTuple):
@@ -57,8 +54,9 @@ class Names:
 
     def split(self, word: str) -> Iterator[str]:
         """Split a word of a script without spaces into those that are names and the rest; leave others alone."""
-        for part in _SCRIPTS.findall(word):
-            yield from self._pieces(part) if part[0] >= "\u2e80" else (part,)
+        for is_unspaced, characters in groupby(word, _is_unspaced):
+            part = "".join(characters)
+            yield from self._pieces(part) if is_unspaced else (part,)
 
     def _pieces(self, word: str) -> Iterator[str]:
         rest, at = "", 0
@@ -71,6 +69,9 @@ class Names:
                 yield known
             rest = "" if known else rest + word[at]
             at += len(known) or 1
+            if len(rest) == _LONGEST_UNSPACED:
+                yield rest
+                rest = ""
         if rest:
             yield rest
 
@@ -82,7 +83,7 @@ class Names:
     def _of_world(self, phrase: str) -> Name | None:
         is_code = phrase.isascii() and phrase.isalpha() and len(phrase) in _CODE_LENGTHS
         line = world().line(phrase) or (is_code and world().line(phrase.upper()))
-        if not line and not phrase.isascii() and " " not in phrase:
+        if not line and " " not in phrase and not (phrase.isascii() or _is_unspaced(phrase[0])):
             line = world().beginning(phrase)
         if not line:
             return None
@@ -92,3 +93,8 @@ class Names:
             if entities and not label.isupper():
                 return Name(entities[0].name, tuple(entity.id for entity in entities), phrase.upper() in line)
         return Name(line[0], is_code=phrase.upper() in line[1:3])
+
+
+def _is_unspaced(character: str) -> bool:
+    """Return whether a character is of a script that sets no spaces between words: Chinese characters or kana."""
+    return "\u2e80" <= character <= "\u9fff"

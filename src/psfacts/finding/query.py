@@ -25,8 +25,8 @@ LONGEST = 4000
 MOST_WORDS = 60
 """Words of a query that are read."""
 
-_CHINESE_DATE = re.compile(r"(\d{1,4})([年月日号])")
-_FLAG = re.compile("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
+MOST_MISSPELT = 10
+"""Words of a query that are tried to be put right: what has more that nobody knows is no misspelt English."""
 
 _SHORTEST_NUMBER = 3
 """Digits of a number that says something by itself."""
@@ -200,13 +200,13 @@ class Reader:
 
     def _words(self, text: str) -> list[Word]:
         words: list[Word] = []
-        pieces = _CHINESE_DATE.sub(_date, _FLAG.sub(_letters, text[:LONGEST])).split()[:MOST_WORDS]
+        pieces = _spelt_out(text[:LONGEST]).split()[:MOST_WORDS]
         is_shouted = all(piece.isupper() for piece in pieces) and any(len(piece) > _ACRONYM for piece in pieces)
         for piece in pieces:
             plain = without_possessives(piece)
             is_upper = plain.isupper() and not is_shouted
             for folded in fold(plain).split():
-                for part in islice(self.names.split(folded), MOST_WORDS):
+                for part in islice(self.names.split(folded), MOST_WORDS - len(words)):
                     words.append(Word(part, plain, is_upper, plain[:1].isupper(), not words))
         return words[:MOST_WORDS]
 
@@ -214,14 +214,13 @@ class Reader:
         self, words: Sequence[Word], stems: Sequence[str], alike_at: Collection[int]
     ) -> tuple[list[Word], dict[str, str]]:
         """Put misspelt words right, but for those in places that the vocabulary has."""
-        right: list[Word] = []
-        readings: dict[str, str] = {}
+        meant: dict[str, str | None] = {}
         for at, (word, stem) in enumerate(zip(words, stems, strict=True)):
-            meant = None if at in alike_at or self._is_known(word, stem) else self.nearest(word.text)
-            if meant:
-                readings[word.text] = meant
-            right.append(word._replace(text=meant) if meant else word)
-        return right, readings
+            if word.text in meant or at in alike_at or len(meant) == MOST_MISSPELT or self._is_known(word, stem):
+                continue
+            meant[word.text] = self.nearest(word.text)
+        readings = {text: right for text, right in meant.items() if right}
+        return [word._replace(text=readings.get(word.text, word.text)) for word in words], readings
 
     def _is_known(self, word: Word, stem: str) -> bool:
         return (
@@ -235,13 +234,15 @@ class Reader:
     def _concepts(
         self, words: Sequence[Word], stems: Sequence[str], runs: Mapping[int, Runs], used: frozenset[int]
     ) -> Iterator[Concept]:
+        said: set[tuple[str, ...]] = set()
         at = 0
         while at < len(words):
             # The year before a code counts nothing, as a number before a unit does.
             before = words[at - 1].text if at and at - 1 not in used else ""
             concept = None if at in used else self._concept(words, stems, runs.get(at, ()), at, before)
-            if concept:
+            if concept and concept.words not in said:
                 yield concept
+                said.add(concept.words)
             at += len(concept.words) if concept else 1
 
     def _concept(self, words: Sequence[Word], stems: Sequence[str], runs: Runs, at: int, before: str) -> Concept | None:
@@ -287,6 +288,14 @@ class Reader:
 
     def _is_common(self, word: Word, stem: str) -> bool:
         return word.text in WEAK or word.text in STOP or self.knows(stem) or stem in english()
+
+
+def _spelt_out(text: str) -> str:
+    """Return ``text`` with flags as the ISO codes that they are made of, and Chinese dates as others are."""
+    if text.isascii():
+        return text
+    text = re.sub("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])", _letters, text)
+    return re.sub(r"(\d{1,4})([年月日号])", _date, text)
 
 
 def _date(match: re.Match[str]) -> str:

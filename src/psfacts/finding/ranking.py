@@ -96,7 +96,7 @@ class Ranker:
             fit *= FITS
         misfits = (
             self._is_of_another(fact),
-            self._roles.are_swapped(fact),
+            self._roles.are_swapped(fact) or not self._roles.can_act(fact),
             not self._roles.are_said(fact),
             not self._roles.has_office(fact),
             *(fact.id not in one.quality for one in self._evidence if one.is_required),

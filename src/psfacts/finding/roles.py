@@ -57,10 +57,22 @@ class Roles:
                 found.append(concept)
         return tuple(found)
 
+    @property
+    def actors(self) -> list[Entity]:
+        """The entities that the query says act."""
+        return [self._store.entity(key) for key in self.actor.entities] if self.actor else []
+
+    @property
+    def speakers(self) -> list[Entity]:
+        """The entities whose words the query asks for."""
+        return [self._store.entity(key) for key in self.speaker.entities] if self.speaker else []
+
+    def can_act(self, fact: Fact) -> bool:
+        """Return whether a fact is first of all about the one who acts in the query, and does not only name him."""
+        return not self.actor or self._is_prominent(self.actor, fact)
+
     def are_swapped(self, fact: Fact) -> bool:
         """Return whether a fact has somebody act whom the query has something done to."""
-        if self.actor and not self._is_prominent(self.actor, fact):
-            return True
         if not self.others or _is_mutual(fact):
             return False
         order = self._order(fact)

@@ -12,6 +12,8 @@ from psfacts.finding.words import STOP, WEAK, vocabulary, world
 SHORTEST = 4
 """Letters of the shortest word that is put right."""
 _LONGEST = 30
+_MOST = 2
+"""Mistakes in a word."""
 _SHORTEST_TWICE = 7
 """Letters of the shortest word that two mistakes are looked for in."""
 
@@ -22,8 +24,8 @@ Counts = Mapping[str, int]
 class Speller:
     """Puts words right: first two neighbouring letters that changed places, then one mistake, then two."""
 
-    def __init__(self, spelt: Callable[[Collection[str]], Counts], starting: Callable[[str], Counts]) -> None:
-        """Take the words of the base that are among some, or that start with a letter."""
+    def __init__(self, spelt: Callable[[Collection[str]], Counts], starting: Callable[[str, int, int], Counts]) -> None:
+        """Take what gives the words of the base that are among some, or that start alike and are about as long."""
         self._spelt = spelt
         self._starting = starting
 
@@ -42,15 +44,16 @@ class Speller:
             return best
         if is_short:
             return None
-        return self._best(word, {known: count for known, count in self._alike(word).items() if _is_near(word, known)})
+        near = {other: count for other, count in self._alike(word).items() if _is_near(word, other)}
+        return self._best(word, near)
 
     def _known(self, words: frozenset[str]) -> Counts:
         return dict.fromkeys(words & self._others, 0) | dict(self._spelt(words))
 
     def _alike(self, word: str) -> Counts:
         """Return the words that start alike and are about as long."""
-        known = {**{other: 0 for other in self._others if other[0] == word[0]}, **self._starting(word[0])}
-        return {other: count for other, count in known.items() if abs(len(other) - len(word)) <= 2}
+        others = (other for other in self._others if other[0] == word[0] and abs(len(other) - len(word)) <= _MOST)
+        return dict.fromkeys(others, 0) | dict(self._starting(word[0], len(word) - _MOST, len(word) + _MOST))
 
     @cached_property
     def _others(self) -> frozenset[str]:
@@ -87,6 +90,8 @@ def _changed(word: str) -> Iterator[str]:
 
 def _is_near(word: str, other: str) -> bool:
     """Return whether at most two letters have to change, a swap of neighbours counting as one (Damerau–Levenshtein)."""
+    if len(set(word) ^ set(other)) > 2 * _MOST:
+        return False
     rows = [list(range(len(other) + 1))]
     for at, letter in enumerate(word, 1):
         row = [at]
@@ -96,6 +101,6 @@ def _is_near(word: str, other: str) -> bool:
                 cost = min(cost, rows[-2][place - 2] + 1)
             row.append(cost)
         rows.append(row)
-        if min(row) > 2:
+        if min(row) > _MOST:
             return False
-    return rows[-1][-1] <= 2
+    return rows[-1][-1] <= _MOST
