@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from itertools import product
 
 import pytest
 from rich.cells import cell_len
+from rich.text import Text
 
 import psfacts
 from psfacts.answers.answer import Answer
+from psfacts.answers.verify import Verification, verify
+from psfacts.article.copy import Copy
+from psfacts.model import Erratum, Fact
+from psfacts.render import View
 from psfacts.render.pages import page as page_of
 from psfacts.store.store import Store
+
+VIEWS = {
+    "brief": View(),
+    "notes": View(notes=True),
+    "region": View(region=True),
+    "full": View(full=True),
+    "spoken": View(spoken=True),
+    "spoken in full": View(full=True, spoken=True),
+    "in colour": View(colored=True),
+    "full in colour": View(full=True, colored=True),
+}
+
+QUERIES = ("list all wars", "sanctions", "how many migrants", "grain", "who is president", "rivers of belmara", "pears")
 
 
 @pytest.fixture(scope="module", params=["built-in", "fiction"])
@@ -18,18 +40,26 @@ def base(request: pytest.FixtureRequest, store: Store) -> Store:
     return psfacts.load() if request.param == "built-in" else store
 
 
-def everything(base: Store) -> Iterator[Answer]:
+@cache
+def everything(base: Store) -> tuple[Answer, ...]:
     """Ask everything that there is to ask, about one thing at a time."""
+    return tuple(_everything(base))
+
+
+def _everything(base: Store) -> Iterator[Answer]:
     yield from (
         psfacts.countries(store=base),
         psfacts.indicators(store=base),
         psfacts.timeline(store=base),
         psfacts.errata(store=base),
+        psfacts.coverage(store=base),
     )
     yield from (psfacts.country(one.id, store=base) for one in psfacts.countries(store=base).countries)
-    yield from (psfacts.about(one.id, store=base) for one in base.entities)
+    yield from (psfacts.about(one.id, store=base) for one in base.entities[::4])
     yield from (psfacts.compare(one.id, store=base) for one in base.indicators)
+    yield from (psfacts.compare(one.id, store=base) for one in base.entities if one.type == "region")
     yield psfacts.compare(*[one.id for one in base.indicators], store=base)
+    yield from (psfacts.search(query, store=base) for query in QUERIES)
     yield psfacts.fact(*[one.id for one in base.facts], store=base)
 
 
@@ -38,33 +68,186 @@ def squashed(text: str) -> str:
     return "".join(text.replace("│", "").split())
 
 
-@pytest.mark.parametrize("width", [20, 40, 80, 120])
-def test_no_line_is_wider_than_the_screen(base: Store, width: int) -> None:
+def plain(page: str) -> str:
+    return Text.from_ansi(page).plain
+
+
+def facts_in(answer: Answer) -> dict[str, Fact]:
+    """Return the facts that an answer holds, by id."""
+
+    def found(value: object) -> Iterator[Fact]:
+        match value:
+            case tuple():
+                for item in value:
+                    yield from found(item)
+            case Mapping():
+                for item in value.values():
+                    yield from found(item)
+            case _ if hasattr(value, "statement") and hasattr(value, "kind"):
+                yield value  # type: ignore[misc]  # what has both is a fact
+            case _:
+                for name in getattr(type(value), "model_fields", ()):
+                    yield from found(getattr(value, name))
+
+    return {fact.id: fact for fact in found(answer)}
+
+
+def notes_on(page: str, errata: Mapping[str, Erratum]) -> dict[int, str]:
+    """Return the id that each note of a page ends in, by the number that it begins with."""
+    lines = page.splitlines()
+    starts = [number for number, line in enumerate(lines) if re.match(r"\[\d+\]( |$)", line)]
+    notes = {}
+    for start in starts:
+        body = [lines[start]]
+        for line in lines[start + 1 :]:
+            if not line or re.match(r"\[\d+\]( |$)", line):
+                break
+            body.append(line)
+        told = squashed("".join(body))
+        number = int(told[1 : told.index("]")])
+        ends = [key for key in errata if told.endswith(squashed(key))]
+        notes[number] = max(ends, key=len)
+    return notes
+
+
+@pytest.mark.parametrize(("width", "view"), [*product([20, 40, 80, 120], ["brief", "full"]), *product([40, 80], VIEWS)])
+def test_no_line_is_wider_than_the_screen(base: Store, width: int, view: str) -> None:
     for answer in everything(base):
-        page = page_of(answer, width, colored=False)
+        page = plain(page_of(answer, replace(VIEWS[view], width=width)))
         assert [line for line in page.splitlines() if cell_len(line) > width] == []
 
 
-def test_no_statement_is_cut_off_on_a_narrow_screen(base: Store) -> None:
-    records = psfacts.fact(*[one.id for one in base.facts], store=base)
-    page = squashed(page_of(records, 30, colored=False))
-    assert [fact.id for fact in base.facts if squashed(fact.statement) not in page] == []
-    assert [fact.id for fact in base.facts if squashed(fact.id) not in page] == []
+@pytest.mark.parametrize("view", ["full", "spoken in full"])
+@pytest.mark.parametrize("width", [40, 80])
+def test_a_full_page_has_every_sentence_place_id_and_erratum_of_the_answer(base: Store, view: str, width: int) -> None:
+    for answer in everything(base):
+        page = page_of(answer, replace(VIEWS[view], width=width))
+        shown = squashed(page)
+        facts = facts_in(answer)
+        errata: tuple[Erratum, ...] = getattr(answer, "errata", ())
+        assert [key for key, fact in facts.items() if squashed(fact.statement) not in shown] == []
+        assert [erratum.id for erratum in errata if squashed(erratum.reading) not in shown] == []
+        ids = [*facts, *(erratum.id for erratum in errata)]
+        assert [key for key in ids if key not in (page if len(key) < width - 5 else shown)] == []
+        sections = [base.locator(passage).section for fact in facts.values() for passage in fact.evidence]
+        titles = [base.locator(passage).title for fact in facts.values() for passage in fact.evidence]
+        places = zip(sections, titles, strict=True)
+        assert [section for section, title in places if section not in page and squashed(title) not in shown] == []
 
 
-def test_a_profile_shows_the_id_and_place_of_every_fact_on_a_narrow_screen(base: Store) -> None:
-    for one in psfacts.countries(store=base).countries:
-        profile = psfacts.country(one.id, store=base)
-        page = squashed(page_of(profile, 30, colored=False))
-        facts = (*profile.observations, *profile.events, *profile.relations, *profile.claims)
-        sections = [(fact.id, profile.locators[fact.id][0].section) for fact in facts]
-        assert [fact for fact, section in sections if squashed(f"{fact}·") + section not in page] == []
+@pytest.mark.parametrize(
+    ("view", "width"), [("full", 40), ("full", 120), ("notes", 80), ("full in colour", 80), ("spoken in full", 80)]
+)
+def test_the_numbers_behind_a_sentence_are_those_of_its_errata(base: Store, view: str, width: int) -> None:
+    for answer in everything(base):
+        page = plain(page_of(answer, replace(VIEWS[view], width=width)))
+        notes = notes_on(page, {erratum.id: erratum for erratum in base.errata})
+        assert sorted(notes) == list(range(1, len(notes) + 1))
+        shown = squashed(page)
+        for fact in facts_in(answer).values():
+            for sentence in re.finditer(re.escape(squashed(fact.statement)) + r"((?:\[\d+\])*)", shown):
+                numbers = map(int, re.findall(r"\d+", sentence[1]))
+                if VIEWS[view].full or sentence[1]:
+                    assert {notes[number] for number in numbers} == set(fact.errata)
 
 
-def test_an_erratum_is_explained_wherever_its_mark_is_shown(base: Store) -> None:
-    for one in psfacts.countries(store=base).countries:
-        profile = psfacts.country(one.id, store=base)
-        page = page_of(profile, 80, colored=False)
-        for number, erratum in enumerate(profile.errata, 1):
-            assert f"[{number}]" in page
-            assert erratum.id in page.replace("\n", " ")
+def test_a_brief_page_marks_what_is_doubtful_and_only_that(base: Store) -> None:
+    for answer in everything(base):
+        if answer.command == "fact":  # which marks its id
+            continue
+        shown = squashed(page_of(answer, View(width=120)))
+        for fact in facts_in(answer).values():
+            doubtful = any(base.erratum(key).kind == "doubt" for key in fact.errata)
+            title = squashed(fact.title or fact.statement)
+            others = [other for other in base.facts if other != fact and title in squashed(other.headline)]
+            if title in shown and not others and f"»{title}" not in shown:
+                assert (f"{title}?" in shown) == doubtful or not doubtful
+
+
+def test_no_title_stands_without_whoever_asserts_it(base: Store) -> None:
+    """On each line of its own, or as the label that the lines below share."""
+    for answer in everything(base):
+        page = page_of(answer, View(width=120, spoken=True))
+        for fact in facts_in(answer).values():
+            if fact.standing == "reported" or not fact.title:
+                continue
+            names = [entity.short or entity.name for entity in map(base.entity, fact.asserted_by)] or ["author's view"]
+            rows = [line for line in page.replace("\n ", " ").splitlines() if fact.title in line]
+            assert [row for row in rows if not any(name in row for name in names)] == []
+
+
+def test_a_brief_page_has_no_id_no_place_and_no_digest_in_a_row(base: Store) -> None:
+    for answer in everything(base):
+        if answer.command in ("fact", "indicators", "errata"):  # which are about ids, or explain a few
+            continue
+        page = page_of(answer, View(width=80))
+        rows = page.split("\nSource  ")[0]
+        assert [key for key in facts_in(answer) if re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", rows)] == []
+        assert "par. " not in rows
+        assert "sha256" not in page
+
+
+def test_a_page_for_the_ear_has_no_bars_and_no_boxes(base: Store, fiction_article_text: str) -> None:
+    answers = [*everything(base)]
+    if base.has("sources", "coast-2031"):
+        answers.append(verify(Copy(fiction_article_text), store=base))
+        assert isinstance(answers[-1], Verification)
+    for answer in answers:
+        assert not set("─━│┃╭╮╰╯█▏▎▍▌▋▊▉●◐○") & set(page_of(answer, View(width=80, spoken=True)))
+
+
+def test_a_page_is_the_same_on_every_run(base: Store) -> None:
+    profile = psfacts.country(psfacts.countries(store=base).countries[0].id, store=base)
+    pages = {page_of(profile, View(width=80, colored=True, linked=True)) for _ in range(3)}
+    assert len(pages) == 1
+    assert "\x1b]8;;http" in pages.pop()
+
+
+def test_no_colour_is_dim_and_each_has_enough_contrast(base: Store) -> None:
+    used: set[str] = set()
+    for answer in everything(base):
+        used |= set(re.findall(r"\x1b\[([\d;]*)m", page_of(answer, View(width=80, colored=True))))
+    assert used - {"0"}
+    for code in used:
+        assert not re.search(r"(?:^|;)2(?:;|$)", re.sub(r"38;5;\d+", "", code))
+        for color in re.findall(r"38;5;(\d+)", code):
+            light, dark = contrasts(int(color))
+            assert light >= 4.5, color
+            assert dark >= 4.5, color
+
+
+def contrasts(number: int) -> tuple[float, float]:
+    """Return the contrast of a colour of the 256 on white and on black, as WCAG 2.2 defines it."""
+    if number >= 232:
+        channels = [8 + 10 * (number - 232)] * 3
+    else:
+        steps = (0, 95, 135, 175, 215, 255)
+        channels = [steps[(number - 16) // 36], steps[(number - 16) // 6 % 6], steps[(number - 16) % 6]]
+    linear = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in channels]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return 1.05 / (luminance + 0.05), (luminance + 0.05) / 0.05
+
+
+LIMITS = {"timeline": 50, "indicators": 24, "countries": 24, "coverage": 45, "errata": 130}
+
+
+@pytest.mark.parametrize("command", LIMITS)
+def test_the_answer_fits_a_screen(command: str) -> None:
+    answer: Answer = getattr(psfacts, command)(store=psfacts.load())
+    assert len(page_of(answer, View(width=80)).splitlines()) <= LIMITS[command]
+
+
+@pytest.mark.parametrize(("name", "most"), [("remittances", 20), ("central-asia", 26), ("post-soviet-space", 36)])
+def test_a_comparison_fits_a_screen(name: str, most: int) -> None:
+    assert len(page_of(psfacts.compare(name, store=psfacts.load()), View(width=80)).splitlines()) <= most
+
+
+def test_a_country_fits_a_screen() -> None:
+    store = psfacts.load()
+    lines = {
+        entity.id: len(page_of(psfacts.country(entity.id, store=store), View(width=80)).splitlines())
+        for entity in store.entities
+        if entity.type == "country"
+    }
+    assert max(lines.values()) <= 60
+    assert lines["moldova"] <= 50

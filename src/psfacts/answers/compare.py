@@ -13,6 +13,7 @@ from psfacts.store.groups import countries_of
 from psfacts.store.places import Locators
 from psfacts.store.resolve import names_in, resolve
 from psfacts.store.store import Store
+from psfacts.text.phrases import either
 
 
 class Row(Record):
@@ -41,7 +42,7 @@ class Comparison(Answer):
     """The columns."""
 
     rows: tuple[Row, ...]
-    """Countries with at least one value; by the first indicator: numbers falling, categories in their order."""
+    """Countries with at least one value: by name, or by an indicator, numbers falling, categories in their order."""
 
     silent: tuple[Id, ...]
     """Ids of the countries that were asked for and on which the source is silent throughout."""
@@ -53,19 +54,25 @@ class Comparison(Answer):
     """Where the observations and errata stand."""
 
 
+BY_NAME = "name"
+"""What ``sort`` is for the order of the names."""
+
 Series = dict[Id, list[Observation]]
 """A country's observations by indicator, the latest first."""
 
 
 @asked
-def compare(*names: str, store: Store = BUILT_IN) -> Comparison:
+def compare(*names: str, sort: str | None = None, store: Store = BUILT_IN) -> Comparison:
     """Set countries side by side.
 
     Among ``names``, indicators become the columns, and countries, regions and organizations the rows. Without
     indicators the columns are all that have a value for the rows; without others the rows are the countries of
     :func:`countries` and any other country that has a value.
 
-    Raises UsageError where ``names`` is empty.
+    ``sort`` is ``name``, or the name of one of the columns: numbers falling, categories in their order. By default it
+    is the first indicator of ``names``, and ``name`` where there is none.
+
+    Raises UsageError where ``names`` is empty, or ``sort`` is none of the columns.
     """
     if not names:
         raise UsageError("compare needs at least one name", "try: psfacts compare remittances, or psfacts indicators")
@@ -79,19 +86,36 @@ def compare(*names: str, store: Store = BUILT_IN) -> Comparison:
     )
     subjects = unique([*asked, *(store.entity(one.subject) for one in found)])
     rows_of = [one for one in subjects if one.type == "country"]
+    first = columns[:1] if sort is None else _column(store, sort)
     columns = columns or list(indicators_of(store, found))
-    return _comparison(store, columns, rows_of, found)
+    if not set(first) <= set(columns):
+        raise UsageError(
+            f"{first[0].id} is not compared here", f"sort by name, or by {either(one.id for one in columns)}"
+        )
+    return _comparison(store, columns, rows_of, found, first)
+
+
+def _column(store: Store, sort: str) -> list[Indicator]:
+    """Return the column to sort by; none to sort by name."""
+    if sort == BY_NAME:
+        return []
+    found = resolve(store, sort, types=(), indicators=True)
+    return [found] if isinstance(found, Indicator) else []
 
 
 def _comparison(
-    store: Store, columns: Sequence[Indicator], subjects: Sequence[Entity], observations: Sequence[Observation]
+    store: Store,
+    columns: Sequence[Indicator],
+    subjects: Sequence[Entity],
+    observations: Sequence[Observation],
+    first: Sequence[Indicator],
 ) -> Comparison:
     """Lay ``observations``, which come with the latest first, out in rows and columns."""
     series: dict[Id, Series] = {subject.id: {column.id: [] for column in columns} for subject in subjects}
     for one in observations:
         if one.subject in series:
             series[one.subject][one.indicator].append(one)
-    ranked = sorted(subjects, key=lambda one: (*_rank(series[one.id], columns), one.name, one.id))
+    ranked = sorted(subjects, key=lambda one: (*_rank(series[one.id], first), one.name, one.id))
     rows = tuple(row for subject in ranked for row in _rows(subject, series[subject.id]))
     values = [value for row in rows for value in row.values.values() if value]
     errata = store.errata_of(facts=values)
@@ -104,13 +128,13 @@ def _comparison(
     )
 
 
-def _rank(series: Series, columns: Sequence[Indicator]) -> tuple[bool, float | int]:
-    """Rank a country by its latest value for the first column: numbers falling, categories in their order."""
-    latest = series[columns[0].id][:1] if columns else []
+def _rank(series: Series, first: Sequence[Indicator]) -> tuple[bool, float | int]:
+    """Rank a country by its latest value for the column to sort by: numbers falling, categories in their order."""
+    latest = series[first[0].id][:1] if first else []
     if not latest:
         return True, 0
     value = latest[0].value
-    return False, columns[0].categories.index(value) if isinstance(value, str) else -value
+    return False, first[0].categories.index(value) if isinstance(value, str) else -value
 
 
 def _rows(subject: Entity, series: Series) -> Iterable[Row]:

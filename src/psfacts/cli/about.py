@@ -8,7 +8,7 @@ import typer
 
 from psfacts.cli import completion
 from psfacts.cli.command import Group, command
-from psfacts.cli.options import Options
+from psfacts.cli.options import Regional
 from psfacts.cli.output import AnswerOutput
 
 
@@ -23,7 +23,7 @@ from psfacts.cli.output import AnswerOutput
     """,
 )
 def about(
-    options: Options,
+    options: Regional,
     words: Annotated[
         list[str],
         typer.Argument(

@@ -37,6 +37,7 @@ class Comparing(Options):
     Examples:
       psfacts compare remittances
       psfacts compare tajikistan uzbekistan
+      psfacts compare central-asia --sort migrants
       psfacts compare remittances migrants central-asia --json
       psfacts compare remittances -o remittances.csv --columns country_name,value,unit
       psfacts compare remittances -o remittances.svg
@@ -52,7 +53,16 @@ def compare(
             autocompletion=completion.compared,
         ),
     ],
+    sort: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY",
+            help="Sort by one of the indicators, or by name; without it by the first indicator, where any is named.",
+            show_default=False,
+            autocompletion=completion.compared,
+        ),
+    ] = None,
 ) -> AnswerOutput:
     from psfacts.answers.compare import compare
 
-    return AnswerOutput(compare(*names, store=options.store()))
+    return AnswerOutput(compare(*names, sort=sort, store=options.store()))

@@ -45,7 +45,17 @@ def is_colored(color: Color, stream: TextIO | None) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return os.environ.get("TERM") != "dumb" and stream is not None and stream.isatty()
+    return not is_dumb() and is_terminal(stream)
+
+
+def is_dumb() -> bool:
+    """Return whether the terminal draws nothing, as one that reads aloud."""
+    return os.environ.get("TERM") == "dumb"
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether ``stream`` ends at a terminal."""
+    return stream is not None and stream.isatty()
 
 
 def is_unicode(stream: TextIO | None) -> bool:

@@ -8,7 +8,7 @@ import typer
 
 from psfacts.cli import completion
 from psfacts.cli.command import Group, command
-from psfacts.cli.options import Options
+from psfacts.cli.options import Regional
 from psfacts.cli.output import AnswerOutput
 
 
@@ -16,16 +16,17 @@ from psfacts.cli.output import AnswerOutput
     Group.ASK,
     """Show the profile of a country.
 
-    Its numbers, timeline, relations and claims; who says so, and where in the source.
+    What is known at a glance, what happened when, and who says what: the weightiest first, all of it with --full.
 
     Examples:
       psfacts country moldova
+      psfacts country moldova --full
       psfacts country MD UA
       psfacts country chisinau --json
     """,
 )
 def country(
-    options: Options,
+    options: Regional,
     names: Annotated[
         list[str],
         typer.Argument(

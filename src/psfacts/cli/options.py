@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from psfacts.cli.console import Color, is_colored, width
+from psfacts.cli.console import Color, is_colored, is_dumb, is_terminal, width
 from psfacts.errors import UsageError
 from psfacts.render import ENDINGS, ROWS, Format, View, format_of
 from psfacts.text.phrases import either, quoted
@@ -209,11 +209,14 @@ class Answering(Writing, Showing):
     @property
     def view(self) -> View:
         """How the answer is looked at."""
+        colored = self.is_colored
         return View(
             width=width(),
-            colored=self.is_colored,
+            colored=colored,
             full=self.full,
             notes=self.notes,
+            linked=colored and not self.file and is_terminal(sys.stdout),
+            spoken=not colored and is_dumb(),
             columns=self._columns,
         )
 
@@ -225,3 +228,17 @@ class Answering(Writing, Showing):
 @dataclass(frozen=True, kw_only=True)
 class Options(Answering, Reading):
     """What a command takes that answers from a fact base."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regional(Options):
+    """What a command takes that tells of one who belongs to regions."""
+
+    region: Annotated[
+        bool, typer.Option("--region", help="Show what is said of the regions as a whole, too.", rich_help_panel=COMMON)
+    ] = False
+
+    @property
+    def view(self) -> View:
+        """How the answer is looked at."""
+        return replace(super().view, region=self.region)

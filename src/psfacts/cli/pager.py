@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -21,12 +22,18 @@ def page(text: str, stream: TextIO | None) -> bool:
     if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb" or _fits(text):
         return False
     words = _words()
-    return bool(words) and _shown(words, text.encode(stream.encoding, "psfacts-plain"))
+    unlinked = _LINKS.sub("", text)  # which not every pager takes
+    return bool(words) and _shown(words, unlinked.encode(stream.encoding, "psfacts-plain"))
+
+
+_LINKS = re.compile(r"\x1b]8;[^\x1b]*\x1b\\")
+_COLORS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def _fits(text: str) -> bool:
     columns, lines = shutil.get_terminal_size((80, 24))
-    return sum(1 + len(line) // columns for line in text.splitlines()) < lines
+    shown = _COLORS.sub("", _LINKS.sub("", text))
+    return sum(max(1, -(-len(line) // columns)) for line in shown.splitlines()) < lines
 
 
 def _words() -> list[str]:

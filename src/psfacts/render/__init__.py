@@ -64,6 +64,15 @@ class View:
     notes: bool = False
     """Whether a page explains doubts and repairs."""
 
+    region: bool = False
+    """Whether a page shows the facts about regions beside those about their members."""
+
+    linked: bool = False
+    """Whether a page has links."""
+
+    spoken: bool = False
+    """Whether a page is read aloud: words instead of bars and boxes, and a fact a line."""
+
     columns: tuple[str, ...] = ()
     """The columns of rows; without any, those of each format."""
 
@@ -81,7 +90,7 @@ def text(answer: Answer, form: Format, view: View) -> str:
         case Format.TABLE:
             from psfacts.render import pages
 
-            return pages.page(answer, view.width, view.colored, full=view.full, notes=view.notes)
+            return pages.page(answer, view)
         case Format.JSON:
             from psfacts.render import json
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from psfacts.answers.answer import Answer
 from psfacts.model import Record
-from psfacts.render import pages
+from psfacts.render import View, pages
 
 _WIDTH = 100
 """Columns of a page in a notebook."""
@@ -25,7 +25,7 @@ class Shown:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         """Return the page."""
-        page = pages.page(self._answer, options.max_width, colored=console.color_system is not None)
+        page = pages.page(self._answer, View(options.max_width, colored=console.color_system is not None))
         yield Text.from_ansi(page.rstrip("\n"))
 
 

@@ -14,11 +14,17 @@ def access(source: Source) -> str:
     """Return how the source was read: in which language, and from which translation."""
     if source.translated_from is None:
         return f"Read in {language(source.language)}."
-    made = f"{source.translation} translation" if source.translation else "translation"
     return (
-        f"Read in {a(made)} into {language(source.language)} from {language(source.translated_from)}, "
+        f"Read in {a(translation(source))} into {language(source.language)} from {language(source.translated_from)}, "
         f"text with the SHA-256 digest {source.sha256}."
     )
+
+
+def translation(source: Source) -> str:
+    """Return what was read instead of the original, such as ``machine translation``; nothing for an original."""
+    if source.translated_from is None:
+        return ""
+    return f"{source.translation} translation" if source.translation else "translation"
 
 
 def published(source: Source) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 from textwrap import shorten, wrap
@@ -384,7 +384,7 @@ def _page(result: Answer, view: View) -> str:
     from psfacts.render import pages
 
     console = Console(file=StringIO(), width=view.width, record=True, force_terminal=True, color_system="truecolor")
-    page = pages.page(result, view.width, colored=True, full=view.full, notes=view.notes)
+    page = pages.page(result, replace(view, colored=True, linked=False, spoken=False))
     console.print(Text.from_ansi(_NOT_XML.sub("\ufffd", page.rstrip("\n"))))
     name = "psfacts"
     dark = console.export_svg(theme=_theme(DARK), code_format="{styles}", unique_id=name, clear=False)

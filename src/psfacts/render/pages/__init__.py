@@ -1,4 +1,4 @@
-"""Answers as tables and layouts for a screen, one module an answer."""
+"""Answers as pages for a screen, one module an answer."""
 
 from __future__ import annotations
 
@@ -6,29 +6,31 @@ import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from io import StringIO
+from typing import cast
 
 from rich.console import Console, RenderableType
 
 from psfacts.answers.answer import Answer
+from psfacts.render import View
+from psfacts.render.pages.layout import Page
+from psfacts.render.pages.notes import without_ids
+from psfacts.render.pages.parts import GLUE
 from psfacts.store.store import Store
 
-Draw = Callable[[Answer, Store | None, int], Iterable[RenderableType]]
+Draw = Callable[[Answer, Page], Iterable[RenderableType]]
 
 _TALL = 10**6
 """Lines that a page may have: nothing is paged here."""
 
 
-def page(answer: Answer, width: int, colored: bool, full: bool = False, notes: bool = False) -> str:  # noqa: ARG001 -- pages have no notes yet
-    """Return ``answer`` as lines of at most ``width`` columns.
-
-    With ``full`` all that there is to show, with ``notes`` its doubts and repairs explained.
-    """
+def page(answer: Answer, view: View) -> str:
+    """Return ``answer`` as lines of at most so many columns, brief unless the ``view`` wants more."""
     console = Console(
         file=StringIO(),
-        width=width,
+        width=view.width,
         height=_TALL,
-        color_system="standard" if colored else None,
-        force_terminal=colored,
+        color_system="256" if view.colored else None,
+        force_terminal=view.colored,
         no_color=False,
         force_jupyter=False,
         legacy_windows=False,
@@ -36,18 +38,21 @@ def page(answer: Answer, width: int, colored: bool, full: bool = False, notes: b
         emoji=False,
         highlight=False,
     )
-    module = import_module(f"psfacts.render.pages.{answer.command}")
-    draw: Draw = getattr(module, "draw_all", module.draw) if full else module.draw
+    draw: Draw = import_module(f"psfacts.render.pages.{answer.command}").draw
+    begun = Page(cast(Store, answer.store), view, console)
+    begun.is_alone = len(answer.parts) == 1
     with console.capture() as captured:
         for part in answer.parts:
-            console.print(*draw(part, part.store, width), "", sep="\n", crop=False)
-    return _tidy(captured.get())
+            begun.is_last = part is answer.parts[-1]
+            console.print(*draw(part, begun), sep="\n", crop=False)
+    return _tidy(without_ids(captured.get()))
 
 
-def _tidy(drawn: str) -> str:
-    """Drop the white space that ends lines, and empty lines but one in a row."""
-    if "\x1b" in drawn:
-        lines = re.sub(r" +((?:\x1b\[[0-9;]*m)*)$", r"\1", drawn, flags=re.MULTILINE)
+def _tidy(text: str) -> str:
+    """Drop the white space that ends lines, and empty lines but one in a row; part what was kept together."""
+    text = text.replace(GLUE, " ")
+    if "\x1b" in text:
+        lines = re.sub(r" +((?:\x1b(?:\[[0-9;]*m|\]8;;\x1b\\))*)$", r"\1", text, flags=re.MULTILINE)
     else:
-        lines = "\n".join(line.rstrip(" ") for line in drawn.split("\n"))
+        lines = "\n".join(line.rstrip(" ") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

@@ -9,32 +9,27 @@ from rich.console import RenderableType
 from psfacts.answers.about import About
 from psfacts.model import Entity
 from psfacts.render.pages import facts
-from psfacts.render.pages.country import iso_codes
-from psfacts.render.pages.parts import QUIET, STRONG, card, words
-from psfacts.render.pages.sheet import Sheet
-from psfacts.store.store import Store
+from psfacts.render.pages.layout import Page, way
+from psfacts.render.pages.parts import joined, words
+from psfacts.text.phrases import counted
 
 
-def draw(about: About, store: Store, width: int) -> Iterator[RenderableType]:
-    """Show who or what it is, then the facts by kind, then what the marks mean."""
-    sheet = Sheet(store, width, about.errata, about.locators)
+def draw(about: About, page: Page) -> Iterator[RenderableType]:
+    """Show who or what it is, then the facts by kind; of a country the way to its profile, too."""
     entity = about.entity
-    lines = [
-        ("Office", words(_office(sheet, entity))),
-        ("Short", words(entity.short or "")),
-        ("Capital", words(entity.capital or "")),
-        ("Members", words(sheet.names(entity.members))),
-        ("Also known as", words(", ".join(entity.aliases))),
-        ("Wikidata", words(entity.wikidata or "")),
-    ]
-    kind = words((entity.type, QUIET))
-    yield card(words((entity.name, STRONG)), iso_codes(entity.iso) if entity.iso else kind, lines, width)
-    yield from facts.all_kinds(sheet, about.facts, about.indicators, entity.id)
-    if not about.facts:
-        yield words("No facts.")
-    yield from sheet.foot(about.facts)
+    own = [fact for fact in about.facts if entity.id in fact.entities]
+    yield from page.head(entity.name, _told(page, entity), counted(len(own), "fact"))
+    if entity.members:
+        yield words("Members  ", page.names(entity.members))
+    if entity.aliases and page.full:
+        yield words("Also known as  ", ", ".join(entity.aliases))
+    ways = [way("profile", f"psfacts country {entity.id}")] if entity.type == "country" else []
+    regions = page.store.regions_of(entity.id)
+    yield from facts.about(page, about.facts, entity, regions, *ways, errata=about.errata)
 
 
-def _office(sheet: Sheet, entity: Entity) -> str:
-    """Return a person's office with what it belongs to: ``President, Moldova``."""
-    return ", ".join(part for part in (entity.role, sheet.name(entity.of) if entity.of else None) if part)
+def _told(page: Page, entity: Entity) -> str:
+    """Return what an entity is: of a person the office, of anything else the type."""
+    office = f"{entity.role} of {page.name(entity.of)}" if entity.role and entity.of else entity.role
+    known = (office or entity.type, entity.short, entity.capital, entity.wikidata if page.full else None)
+    return joined(part for part in known if part).plain

@@ -8,11 +8,11 @@ from rich.console import RenderableType
 
 from psfacts.answers.cite import Citation
 from psfacts.render.citation import plain
+from psfacts.render.pages.layout import Page
 from psfacts.render.pages.parts import words
-from psfacts.store.store import Store
 
 
-def draw(citation: Citation, store: Store, width: int) -> Iterator[RenderableType]:
+def draw(citation: Citation, page: Page) -> Iterator[RenderableType]:
     """Show the plain citation, wrapped."""
-    del store, width
+    del page
     yield from map(words, plain(citation).splitlines())

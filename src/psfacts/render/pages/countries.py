@@ -1,71 +1,63 @@
-"""The list of countries."""
+"""The list of the countries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from psfacts.answers.countries import Countries, CountrySummary
-from psfacts.render.pages.country import iso_codes, membership_words
-from psfacts.render.pages.parts import GAP, LABEL, heading, ledger, stacked, words
-from psfacts.render.pages.sheet import Sheet
-from psfacts.store.store import Store
+from psfacts.render.pages.layout import Page, way
+from psfacts.render.pages.parts import STRONG, joined, words
+from psfacts.render.pages.tables import Cells, Column
+from psfacts.store.groups import Membership
 
-_FLEXIBLE = 3
-"""Number of the column that wraps where there is too little room: the memberships."""
-
-_LEAST = 18
-"""Width below which that column is too narrow to read."""
-
-
-def draw(countries: Countries, store: Store, width: int) -> Iterator[RenderableType]:
-    """Show a line a country under the narrowest region that it belongs to."""
-    sheet = Sheet(store, width)
-    names = {region.id: region.name for region in countries.regions}
-    rows = {one.id: _cells(sheet, one) for one in countries.countries}
-    widths = _widths(list(rows.values()), width)
-    for region, group in groupby(countries.countries, key=lambda one: one.regions[:1]):
-        yield heading(names[region[0]] if region else "Elsewhere", width)
-        cells = [rows[one.id] for one in group]
-        yield _grid(cells, widths) if widths else _blocks(cells, width)
-    if not countries.countries:
-        yield words("No countries.")
+_COLUMNS = (
+    Column("Country", wraps=12),
+    Column("Code"),
+    Column("Capital", wraps=10),
+    Column("Member of", wraps=12),
+    Column("Facts about it", right=True),
+)
 
 
-def _cells(sheet: Sheet, one: CountrySummary) -> list[Text]:
-    count = f"{one.facts} fact" if one.facts == 1 else f"{one.facts} facts"
-    return [
-        words((one.name, LABEL)),
-        iso_codes(one.iso),
+def draw(countries: Countries, page: Page) -> Iterator[RenderableType]:
+    """Show a country a line, under the narrowest region that it does not share with all others."""
+    listed = countries.countries
+    shared = {region.id for region in countries.regions if all(region.id in one.regions for one in listed)}
+    names = [page.name(key) for key in countries.groups] or [one.name for one in countries.regions if one.id in shared]
+    yield from page.head(", ".join(names) or "Countries", _count(len(listed)))
+    groups: list[tuple[list[Text], list[Cells]]] = []
+    for region, group in groupby(listed, key=lambda one: next((key for key in one.regions if key not in shared), None)):
+        heading = page.name(region) if region else "Others" if groups else ""
+        indent = "  " if heading and not page.view.spoken else ""
+        rows: list[Cells] = [(words(indent, one.name), *_row(page, one)) for one in group]
+        groups.append(([words((heading, STRONG))] if heading else [], rows))
+    yield from page.groups(_COLUMNS, groups)
+    ways = [way("profile", f"psfacts country {one.id}") for one in listed[:1]]
+    yield from page.foot(*ways, way("all codes", "--full"), more="")
+
+
+def _count(count: int) -> str:
+    return "1 country" if count == 1 else f"{count} countries"
+
+
+def _row(page: Page, one: CountrySummary) -> Cells:
+    """Return all but the name of a country."""
+    codes = [one.iso.alpha2, *([one.iso.alpha3, one.iso.numeric] if page.full else [])] if one.iso else []
+    return (
+        words(" ".join(codes)),
         words(one.capital or ""),
-        membership_words(sheet, one.memberships),
-        words(count),
-    ]
+        joined((_membership(page, membership) for membership in one.memberships), ", "),
+        words(str(one.facts)),
+    )
 
 
-def _widths(rows: Sequence[Sequence[Text]], width: int) -> list[int]:
-    """Return the columns' widths; none where the room is too narrow for columns."""
-    widths = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
-    if not widths:
-        return []
-    wanted = widths[_FLEXIBLE]
-    widths[_FLEXIBLE] = min(wanted, width - sum(widths) + wanted - GAP * (len(widths) - 1))
-    return widths if widths[_FLEXIBLE] >= min(wanted, _LEAST) else []
-
-
-def _grid(rows: Sequence[Sequence[Text]], widths: Sequence[int]) -> RenderableType:
-    table = Table.grid(padding=(0, GAP, 0, 0))
-    for number, wide in enumerate(widths):
-        last = number == len(widths) - 1
-        table.add_column(width=wide, justify="right" if last else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    return table
-
-
-def _blocks(rows: Sequence[Sequence[Text]], width: int) -> RenderableType:
-    return ledger([(row[0], stacked(*row[1:])) for row in rows], width)
+def _membership(page: Page, membership: Membership) -> Text:
+    """Return where a country stands with an organization: the bare name means a member."""
+    fact = page.store.fact(membership.fact)
+    standing = "" if membership.value == "member" else f" ({membership.value})"
+    doubts = [key for key in fact.errata if page.store.erratum(key).kind == "doubt"]
+    return page.marked(f"{page.short(membership.organization)}{standing}", fact, errata=doubts)

@@ -2,49 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rich.console import RenderableType
 from rich.text import Text
 
 from psfacts.answers.country import Profile
-from psfacts.model import Entity, Fact, Iso
+from psfacts.model import Fact
+from psfacts.render import times
 from psfacts.render.pages import facts
-from psfacts.render.pages.parts import QUIET, STRONG, card, joined, words
-from psfacts.render.pages.sheet import Sheet
+from psfacts.render.pages.layout import Page
+from psfacts.render.pages.parts import Piece, joined
 from psfacts.store.groups import Membership
-from psfacts.store.store import Store
+from psfacts.text.phrases import counted
 
 
-def draw(profile: Profile, store: Store, width: int) -> Iterator[RenderableType]:
-    """Show who it is, then the facts by kind, then what the marks mean."""
-    sheet = Sheet(store, width, profile.errata, profile.locators)
-    shown: tuple[Fact, ...] = (*profile.observations, *profile.events, *profile.relations, *profile.claims)
-    yield header(sheet, profile.country, profile.regions, profile.memberships)
-    yield from facts.all_kinds(sheet, shown, profile.indicators, profile.country.id, profile.regions)
-    yield from sheet.foot(shown)
+def draw(profile: Profile, page: Page) -> Iterator[RenderableType]:
+    """Show who it is, then the facts about it by kind; those about its regions where they are asked for."""
+    country = profile.country
+    found: tuple[Fact, ...] = (*profile.observations, *profile.events, *profile.relations, *profile.claims)
+    own = [fact for fact in found if country.id in fact.entities]
+    in_head = {} if page.full else {one.fact: _in_head(page, one) for one in profile.memberships}
+    told: list[Piece] = [country.iso.alpha2 if country.iso else "", country.capital or "", *in_head.values()]
+    yield from page.head(country.name, joined(told), counted(len(own), "fact"))
+    left = [fact for fact in found if not in_head.get(fact.id)]
+    yield from facts.about(page, left, country, profile.regions, errata=profile.errata)
 
 
-def header(
-    sheet: Sheet, country: Entity, regions: Iterable[Entity], memberships: Iterable[Membership]
-) -> RenderableType:
-    """Show name, codes, capital, regions and memberships of a country in a box."""
-    lines = [
-        ("Capital", words(country.capital or "")),
-        ("Regions", words(", ".join(region.name for region in regions))),
-        ("Memberships", membership_words(sheet, memberships)),
-    ]
-    return card(words((country.name, STRONG)), iso_codes(country.iso), lines, sheet.width)
-
-
-def iso_codes(iso: Iso | None) -> Text:
-    """Return the codes of a country, quietly; nothing where it has none."""
-    return words((f"{iso.alpha2} · {iso.alpha3} · {iso.numeric}", QUIET)) if iso else Text()
-
-
-def membership_words(sheet: Sheet, memberships: Iterable[Membership]) -> Text:
-    """Return where a country stands with organizations: the bare name means a member."""
-    return joined(
-        (sheet.short(one.organization) + ("" if one.value == "member" else f" ({one.value})") for one in memberships),
-        ", ",
-    )
+def _in_head(page: Page, membership: Membership) -> Text:
+    """Return a membership in a few words; nothing where somebody asserts it, who has to be named beside it."""
+    fact = page.store.fact(membership.fact)
+    if fact.standing != "reported" or not fact.when:
+        return Text()
+    since = f" {page.brief_time(fact)}" if times.goes_on(fact.when, page.written(fact)) else ""
+    return page.marked(f"{page.short(membership.organization)} {membership.value}{since}", fact)

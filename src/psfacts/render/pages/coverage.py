@@ -5,31 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
-from psfacts.answers.coverage import CountryCoverage, Coverage, SectionCoverage
-from psfacts.model import Entity
-from psfacts.render.pages.parts import GAP, LABEL, MARK, NARROW, QUIET, STRONG, Body, heading, ledger, stacked, words
-from psfacts.store.store import Store
-from psfacts.text.phrases import counted, listed
+from psfacts.answers.coverage import Coverage, SectionCoverage
+from psfacts.render.pages import tables
+from psfacts.render.pages.layout import BODY, Page, way
+from psfacts.render.pages.parts import STRONG, TONE, words
+from psfacts.render.pages.tables import Cells, Column
+from psfacts.text.phrases import listed
 
-_BAR = 24
-"""Columns of a section's bar."""
+_SECTIONS = (
+    Column("Section", wraps=20, grows=True),
+    Column("Characters", right=True),
+    Column("Cited", right=True),
+    Column("Set aside", right=True),
+    Column("Left", right=True),
+    Column("Facts", right=True),
+)
 
 
-def draw(found: Coverage, store: Store, width: int) -> Iterator[RenderableType]:
-    """Show a bar a section, then what is left, then country by indicator."""
-    yield heading("Of the article", width)
-    yield ledger([(words(one.title), _section(one)) for one in found.sections], width)
-    yield Text()
+def draw(found: Coverage, page: Page) -> Iterator[RenderableType]:
+    """Show how much is used in a line and section by section, then what is left, then indicator by country."""
     yield words((totals(found), STRONG))
+    yield Text()
+    yield from page.table(_SECTIONS, [_section(one) for one in found.sections])
+    if page.full:
+        yield from page.section("Set aside")
+        aside = [(words(one.title), words(_reasons(one))) for one in found.sections if one.uncited]
+        yield from page.table([Column(wraps=20), Column(wraps=BODY, grows=True)], aside)
     if found.gaps:
-        yield heading("Not accounted for", width)
-        rows = [(words(f"{one.section} {one.start}-{one.end}"), [words(_words(one.text))]) for one in found.gaps]
-        yield ledger(rows, width)
-    yield heading("By country", width)
-    yield from _matrix(found, store, width)
+        yield from page.section("Not accounted for")
+        gaps = [(words(f"{one.section} {one.start}-{one.end}"), words(_words(one.text))) for one in found.gaps]
+        yield from page.table([Column(), Column(wraps=BODY, grows=True)], gaps)
+    yield from page.section("By country")
+    yield from _matrix(found, page)
+    unread = any(gap.text is None for gap in found.gaps)
+    yield from page.foot(
+        *([way("words of the gaps", "--article FILE")] if unread else []),
+        *([] if page.full else [way("what is set aside, and why", "--full")]),
+    )
 
 
 def totals(found: Coverage) -> str:
@@ -44,9 +58,7 @@ def totals(found: Coverage) -> str:
 
 
 def _words(text: str | None) -> str:
-    if text is None:
-        return "give your copy of the article (--article) to see the words"
-    return " ".join(text.split()) or "white space"
+    return "words not at hand" if text is None else " ".join(text.split()) or "white space"
 
 
 def percent(part: int, whole: int) -> str:
@@ -56,56 +68,33 @@ def percent(part: int, whole: int) -> str:
     return f"{min(99.9, max(0.1, 100 * part / whole)):.1f}%"
 
 
-def _section(one: SectionCoverage) -> Body:
-    cited, aside = (round(_BAR * part / one.length) for part in (one.cited, one.uncited))
-    aside = min(max(aside, int(one.uncited > 0)), _BAR - min(cited, _BAR - int(one.uncited > 0)))
-    cited = min(cited, _BAR - aside - int(one.unused > 0))
-    bar = words(("█" * cited, LABEL), ("▒" * aside, QUIET), ("·" * (_BAR - cited - aside), MARK))
-    told = [f"{percent(one.cited, one.length)} cited by {counted(one.facts, 'fact')}"]
-    if one.uncited:
-        reasons = listed([f"{reason} ({count})" for reason, count in one.reasons.items()])
-        told.append(f"{percent(one.uncited, one.length)} set aside: {reasons}")
-    if one.unused:
-        told.append(f"{percent(one.unused, one.length)} not accounted for")
-    return stacked(bar, f"{one.length:,} characters · {' · '.join(told)}")
+def _section(one: SectionCoverage) -> Cells:
+    shares = (words(percent(part, one.length)) for part in (one.cited, one.uncited, one.unused))
+    return words(one.title), words(f"{one.length:,}"), *shares, words(str(one.facts))
 
 
-def _matrix(found: Coverage, store: Store, width: int) -> Iterator[RenderableType]:
-    """Show how many values there are: indicator by country where that fits, else country by country."""
-    codes = [_code(store.entity(one.country)) for one in found.matrix]
-    wide = max(map(len, codes), default=0)
-    label = width - len(codes) * (wide + GAP)
+def _reasons(one: SectionCoverage) -> str:
+    return listed([f"{reason} ({count} characters)" for reason, count in one.reasons.items()])
+
+
+def _matrix(found: Coverage, page: Page) -> Iterator[RenderableType]:
+    """Show for which countries there are values: ticked off where that fits, else by their names."""
     if not found.indicators:
         yield words("There is nothing to compare.")
         return
-    if label < NARROW // 2:
-        yield ledger([(words(row.name), _silence(row, store)) for row in found.matrix], width)
+    told = [[row for row in found.matrix if row.values[one.id]] for one in found.indicators]
+    columns = [Column(wraps=BODY), *(Column(page.code(row.country), right=True) for row in found.matrix)]
+    cells = [
+        (words(one.name), *(words(("✓", TONE)) if row in having else words("–") for row in found.matrix))
+        for one, having in zip(found.indicators, told, strict=True)
+    ]
+    made = None if page.view.spoken else tables.table(columns, cells, page.width)
+    if made:
+        yield made
+        yield words("✓ the source gives a value  – it gives none")
         return
-    table = Table.grid(padding=(0, GAP, 0, 0))
-    table.add_column(width=min(label, max(len(one.name) for one in found.indicators)), overflow="fold")
-    for _ in codes:
-        table.add_column(width=wide, justify="right")
-    table.add_row(Text(), *(words((code, STRONG)) for code in codes))
-    for one in found.indicators:
-        table.add_row(words((one.name, LABEL)), *(_cell(row, one.id) for row in found.matrix))
-    yield table
-    yield Text()
-    told = ", ".join(f"{code} {one.name}" for code, one in zip(codes, found.matrix, strict=True))
-    yield words((f"How many values there are; – the source gives none. {told}.", QUIET))
-
-
-def _code(country: Entity) -> str:
-    return country.iso.alpha2 if country.iso else country.name[:3]
-
-
-def _cell(row: CountryCoverage, indicator: str) -> Text:
-    return words(str(row.values[indicator])) if row.values[indicator] else words(("–", QUIET))
-
-
-def _silence(row: CountryCoverage, store: Store) -> Body:
-    told = [store.indicator(key).name for key, count in row.values.items() if count]
-    silent = [store.indicator(key).name for key, count in row.values.items() if not count]
-    return stacked(
-        f"tells: {', '.join(told)}" if told else "",
-        (f"no value for: {', '.join(silent)}" if silent else "", QUIET),
+    names = [words(", ".join(row.name for row in having) or "no value") for having in told]
+    yield from page.table(
+        [Column(wraps=20), Column(wraps=BODY, grows=True)],
+        [(words(one.name), having) for one, having in zip(found.indicators, names, strict=True)],
     )

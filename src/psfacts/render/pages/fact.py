@@ -9,56 +9,83 @@ from rich.text import Text
 
 from psfacts.answers.fact import CitedPassage, FactRecords
 from psfacts.checking.excerpts import Excerpt, Segment
-from psfacts.model import Fact, Id, When
-from psfacts.render.pages.parts import MARK, QUIET, STRONG, card, ledger, words
-from psfacts.render.pages.sheet import Sheet, time
-from psfacts.store.store import Store
+from psfacts.model import Fact, Id
+from psfacts.render.pages import facts, notes
+from psfacts.render.pages.layout import Page
+from psfacts.render.pages.parts import STRONG, Piece, after, glued, joined, words
+from psfacts.render.pages.tables import Column
 from psfacts.text.amounts import amount
 
 
-def draw(records: FactRecords, store: Store, width: int) -> Iterator[RenderableType]:
-    """Show each fact with all its fields, then what the marks mean."""
-    sheet = Sheet(store, width, records.errata, records.locators)
-    for fact in records.facts:
-        yield card(words((fact.id, STRONG)), words((fact.kind, QUIET)), [("", words(fact.statement))], width)
-        lines = [*_own(sheet, fact), *_shared(sheet, fact, records)]
-        yield ledger([(words(label), [text]) for label, text in lines if text], width, spaced=False)
+def draw(records: FactRecords, page: Page) -> Iterator[RenderableType]:
+    """Show each fact with its fields, on a full page all of them, then what the marks mean."""
+    for number, fact in enumerate(records.facts):
+        if number:
+            yield Text()
+        page.shows(fact)
+        yield from page.head(after(words(fact.id), page.doubtful(fact.errata)), aside=fact.kind)
+        yield from page.rule()
+        yield after(words(fact.statement), page.numbers(fact.errata))
+        yield from page.doubts(fact)
         yield Text()
-    yield from sheet.foot(records.facts)
+        passages = [cited for cited in records.passages if cited.fact == fact.id]
+        fields = [*_fields(page, fact), ("In the source", _places(page, passages))]
+        lines = [(words(label), words(told)) for label, told in fields]
+        yield from page.table([Column(), Column(wraps=20)], [line for line in lines if line[1]])
+        yield from _printed_words(page, passages)
+    yield from page.foot(errata=records.errata)
 
 
-def _own(sheet: Sheet, fact: Fact) -> Iterator[tuple[str, Text]]:
-    """Return the fields that only facts of this kind have."""
+def _fields(page: Page, fact: Fact) -> Iterator[tuple[str, Piece]]:
+    """Return the fields of a fact, each with its name; those of a full page last."""
+    if page.full and fact.title:
+        yield "Title", joined([after(words(fact.title), page.doubtful(fact.errata)), page.unless_reported(fact)])
     match fact.kind:
         case "observation":
-            indicator = sheet.store.indicator(fact.indicator)
-            yield "Indicator", words(indicator.name, (f" · {indicator.id}", QUIET))
-            yield "Subject", words(sheet.name(fact.subject))
-            yield "Value", words((amount(fact.value, indicator), STRONG), sheet.marks(fact.errata))
-        case "event":
-            yield "Event", words(fact.title or "")
+            indicator = page.store.indicator(fact.indicator)
+            yield "Indicator", joined([indicator.name, indicator.id if page.full else ""])
+            yield "Subject", page.name(fact.subject)
+            yield "Value", joined([(amount(fact.value, indicator), STRONG), facts.printed_beside(page, fact)])
         case "relation":
-            yield "Relation", words(f"{sheet.name(fact.subject)} – {fact.predicate} – {sheet.name(fact.object)}")
-        case "claim":
+            yield "Relation", f"{page.name(fact.subject)} – {fact.predicate} – {page.name(fact.object)}"
+        case "event" | "claim":
             pass
+    if fact.when:
+        days = dict.fromkeys(map(str, (fact.when.earliest, fact.when.latest)))
+        yield "When", joined([page.time(fact.when), " to ".join(days) if page.full else ""])
+    yield "Who says so", page.says(fact)
+    yield "About", page.names(fact.entities)
+    if page.full:
+        yield "From context", page.names(fact.context)
+        yield "Topics", ", ".join(fact.topics)
+        yield "Look-up words", ", ".join(fact.keywords)
+        yield "Errata", words(", ".join(fact.errata), " ", page.numbers(fact.errata))
+    elif not page.explains:
+        repairs = (erratum for erratum in map(page.store.erratum, fact.errata) if erratum.kind != "doubt")
+        yield "Printed", Text("\n").join(map(notes.read, repairs))
 
 
-def _shared(sheet: Sheet, fact: Fact, records: FactRecords) -> Iterator[tuple[str, Text]]:
-    """Return the fields that all facts have."""
-    yield "When", _when(fact.when) if fact.when else Text()
-    yield "Who says so", sheet.says(fact)
-    yield "About", words(sheet.names(fact.entities))
-    yield "From context", words(sheet.names(fact.context))
-    yield "Topics", words(", ".join(fact.topics))
-    yield "Look-up words", words(", ".join(fact.keywords))
-    yield "Errata", words(", ".join(fact.errata), sheet.marks(fact.errata))
-    passages = [one for one in records.passages if one.fact == fact.id]
+def _places(page: Page, passages: Sequence[CitedPassage]) -> Text:
+    """Return where cited words stand; in full with their offsets and their digests."""
+    places: dict[str, Text] = {}
     for cited in passages:
-        yield "Passage", _passage(cited)
-        if cited.found is False:
-            yield "", words(("Your copy of the article does not have these words.", MARK))
-    for segments in _paragraphs([one.excerpt for one in passages if one.excerpt]):
-        yield "", _paragraph(sheet, segments)
+        locator, passage = cited.locator, cited.passage
+        paragraph = glued(f"paragraph {locator.paragraph}") if locator.paragraph else ""
+        place = joined([locator.title, paragraph], ", ")
+        if page.full:
+            span = f"{passage.source}, characters {passage.start} to {passage.end}"
+            place = joined([place, span, f"sha256 {passage.sha256}"])
+        places[place.plain] = place
+    return Text("\n").join(places.values())
+
+
+def _printed_words(page: Page, passages: Sequence[CitedPassage]) -> Iterator[RenderableType]:
+    """Show the cited words in their paragraphs, where an article is at hand."""
+    if any(cited.found is False for cited in passages):
+        yield words(("Your copy of the article does not have these words.", STRONG))
+    for segments in _paragraphs([cited.excerpt for cited in passages if cited.excerpt]):
+        yield Text()
+        yield _printed(page, segments)
 
 
 def _paragraphs(excerpts: Iterable[Excerpt]) -> list[list[Segment]]:
@@ -85,24 +112,21 @@ def _merged(first: Sequence[Segment], second: Sequence[Segment]) -> list[Segment
     return segments
 
 
-def _paragraph(sheet: Sheet, segments: Sequence[Segment]) -> Text:
-    """Show a paragraph with the cited words between « and », and after what is not to be taken as it stands, [sic]."""
-    text = Text("\n")
-    after = [*(frozenset(one.errata) for one in segments[1:]), frozenset[Id]()]
-    cited = [False, *(one.cited for one in segments), False]
-    for number, (segment, following) in enumerate(zip(segments, after, strict=True), 1):
-        style = STRONG if segment.cited else QUIET
+def _printed(page: Page, segments: Sequence[Segment]) -> Text:
+    """Return a paragraph with the cited words between « and », and [sic] behind what is not to be read as it stands."""
+    text = Text()
+    after_each = [*(frozenset(segment.errata) for segment in segments[1:]), frozenset[Id]()]
+    cited = [False, *(segment.cited for segment in segments), False]
+    for number, (segment, following) in enumerate(zip(segments, after_each, strict=True), 1):
         text.append("«" if segment.cited and not cited[number - 1] else "", STRONG)
         printed, blank = _split(segment.text)
-        for number_of_line, line in enumerate(printed.split("\n")):
-            text.append("\n" if number_of_line else "")
-            text.append_text(words((line, style)))
-        for key in segment.errata:
+        lines = (words((line, STRONG if segment.cited else "")) for line in printed.split("\n"))
+        text.append_text(Text("\n").join(lines))
+        for key in segment.errata if segment.cited or page.full else ():
             if key not in following:
-                text.append_text(_sic(sheet, key))
+                text.append_text(_sic(page, key))
         text.append("»" if segment.cited and not cited[number + 1] else "", STRONG)
         text.append(blank)
-    text.append("\n")
     return text
 
 
@@ -112,19 +136,8 @@ def _split(printed: str) -> tuple[str, str]:
     return bare, printed[len(bare) :]
 
 
-def _sic(sheet: Sheet, key: Id) -> Text:
-    erratum = sheet.store.erratum(key)
+def _sic(page: Page, key: Id) -> Text:
+    erratum = page.store.erratum(key)
+    page.doubtful([key])
     told = "doubtful" if erratum.kind == "doubt" else f"sic: {erratum.reading}"
-    return words((f" [{told}]", MARK), sheet.marks([key]))
-
-
-def _when(when: When) -> Text:
-    days = f"{when.earliest} to {when.latest}" if when.earliest != when.latest else f"{when.earliest}"
-    return words(time(when), (f" · {days}", QUIET))
-
-
-def _passage(cited: CitedPassage) -> Text:
-    place, passage = cited.locator, cited.passage
-    paragraph = f", paragraph {place.paragraph}" if place.paragraph else ""
-    span = f" · {passage.source}, characters {passage.start} to {passage.end} · sha256 {passage.sha256}"
-    return words(f"{place.title}{paragraph}", (span, QUIET))
+    return after(words((f" [{told}]", STRONG)), page.numbers([key]))

@@ -1,4 +1,4 @@
-"""Facts that answer a question, or what is missing and what comes closest."""
+"""The answer to a question first, then its sentence, then what else was found; or what is missing."""
 
 from __future__ import annotations
 
@@ -8,69 +8,104 @@ from dataclasses import replace
 from rich.console import RenderableType
 from rich.text import Text
 
-from psfacts.answers.search import Hit, Search
-from psfacts.model import Erratum, Observation
-from psfacts.render.pages.parts import MARK, MATCH, QUIET, STRONG, Body, Piece, heading, joined, ledger, stacked, words
-from psfacts.render.pages.sheet import Sheet, time
-from psfacts.store.store import Store
+from psfacts.answers.search import Search
+from psfacts.model import Fact
+from psfacts.render.pages import facts
+from psfacts.render.pages.layout import Page, Row, way
+from psfacts.render.pages.parts import MATCH, STRONG, after, glued, joined, words
 from psfacts.text.amounts import amount
+from psfacts.text.names import command_for
 from psfacts.text.phrases import quoted
 
 
-def draw(search: Search, store: Store, width: int) -> Iterator[RenderableType]:
-    """Show the corrections, the hits or what is missing with what comes closest, then what the marks mean."""
-    sheet = Sheet(store, width, search.errata, search.locators)
-    yield words((_title(search), STRONG))
+def draw(search: Search, page: Page) -> Iterator[RenderableType]:
+    """Show the answer with its sentence, further hits a line each; or what is missing and what comes closest."""
+    best, hits = _best(search, page)
+    if best or search.answer:
+        yield from page.head(*_answer(search, page, best), search.query)
+    else:
+        yield words(("Nothing in the fact base answers this.", STRONG), *(f" {one.text}" for one in search.missing))
     for one in search.corrections:
         yield words("Read ", quoted(one.written), " as ", (quoted(one.read), STRONG), ".")
-    if search.hits:
-        yield Text()
-        yield _facts(sheet, search, search.hits)
+    if best or search.answer:
+        yield from page.rule()
+    if best and page.full:
+        yield from page.rows([_row(page, fact) for fact in (best, *hits)])
     else:
-        yield Text()
-        yield words("Nothing in the fact base answers this.", *(f" {one.text}" for one in search.missing))
+        if best:
+            yield from _sentence(search, page, best)
+        if hits:
+            found = search.total - bool(best)
+            yield from page.section("Also", str(found) if found == len(hits) else f"{len(hits)} of {found}")
+            yield from page.rows([_row(page, fact) for fact in hits], right=True)
     if search.related:
-        yield heading("What comes closest, without answering", width)
-        yield _facts(sheet, search, search.related)
-    facts = [one.fact for one in (*search.hits, *search.related)]
-    if search.errata:
-        yield heading("Errata", width)
-        rows = [(words((f"[{number}]", MARK)), [_erratum(one)]) for number, one in enumerate(search.errata, 1)]
-        yield ledger(rows, width, spaced=False)
-    yield from replace(sheet, errata=()).foot(facts)
+        yield from page.section("What comes closest, without answering")
+        yield from page.rows([_row(page, hit.fact) for hit in search.related], right=True)
+    more = "sentences, ids and places" if best or search.answer else ""
+    yield from page.foot(*_ways(search, page), few=0, more=more)
 
 
-def _title(search: Search) -> str:
-    count = len(search.hits)
-    found = {0: "No facts", 1: "1 fact"}.get(count, f"{count} facts")
-    return f"{found} for {quoted(search.query)}"
+def _best(search: Search, page: Page) -> tuple[Fact | None, list[Fact]]:
+    """Return the fact that answers, if one does, and the other hits."""
+    hits = [hit.fact for hit in search.hits]
+    if not search.answer:
+        return hits[0] if hits else None, hits[1:]
+    best = page.store.fact(search.answer.fact) if search.answer.fact else None
+    return best, [fact for fact in hits if fact != best]
 
 
-def _facts(sheet: Sheet, search: Search, hits: Sequence[Hit]) -> RenderableType:
-    return ledger([(words(one.fact.kind), _body(sheet, search, one)) for one in hits], sheet.width, sheet.label)
+def _answer(search: Search, page: Page, best: Fact | None) -> tuple[Text, Text]:
+    """Return the answer in a line, and who says so, where that is not plainly reported."""
+    short = search.answer
+    if not best:
+        return words(short.text if short else ""), Text()
+    page.shows(best)
+    told = short.text if short and short.kind != "value" else _value(page, best, best.headline)
+    sentence = words(told) if told != best.statement else after(words(told), page.numbers(best.errata))
+    return after(sentence, page.doubtful(best.errata)), page.unless_reported(best)
 
 
-def _body(sheet: Sheet, search: Search, hit: Hit) -> Body:
-    """Show the statement with the words that match, and quietly the rest."""
-    fact = hit.fact
-    about: list[Piece] = [time(fact.when)] if fact.when else []
-    if isinstance(fact, Observation):
-        indicator = next(one for one in search.indicators if one.id == fact.indicator)
-        about.insert(0, (amount(fact.value, indicator), STRONG))
-    statement = words(_marked(hit), sheet.marks(fact.errata))
-    return stacked(statement, joined([*about, sheet.says(fact), sheet.where(fact.id)]))
+def _value(page: Page, fact: Fact, title: str = "") -> str:
+    """Return the value of a fact with its unit; instead of a category its ``title``, if there is one."""
+    if fact.kind != "observation":
+        return title
+    indicator = page.store.indicator(fact.indicator)
+    return title if title and not indicator.unit else amount(fact.value, indicator)
 
 
-def _erratum(erratum: Erratum) -> Text:
-    """Tell in a line what is printed and how it is read; why stands on the page of the fact."""
-    read = "is doubtful" if erratum.kind == "doubt" else words("→ ", (erratum.reading, STRONG))
-    return joined([words(f"“{erratum.printed}” ", read), (erratum.certainty, QUIET), (erratum.id, QUIET)])
+def _sentence(search: Search, page: Page, fact: Fact) -> Iterator[RenderableType]:
+    """Show the sentence of a fact, when it held, that it is reported where nobody else is named, and the doubts."""
+    if fact.title or fact.kind == "observation":  # or else it has been said as the answer
+        marks = next((hit.marks for hit in search.hits if hit.fact == fact), ())
+        yield after(_marked(fact.statement, marks), page.numbers(fact.errata))
+    yield joined(["reported" if fact.standing == "reported" else "", page.time(fact.when) if fact.when else ""])
+    yield from page.doubts(fact)
 
 
-def _marked(hit: Hit) -> Text:
-    statement, at = hit.fact.statement, 0
-    text = Text()
-    for start, end in hit.marks:
+def _ways(search: Search, page: Page) -> list[Text]:
+    """Return the commands that tell more, and the option that shows the rest."""
+    left = search.total - len(search.hits)
+    known = dict.fromkeys(key for one in search.missing for key in one.entities)
+    commands = dict.fromkeys([*search.ways, *(command_for(page.store.entity(key)) for key in known)])
+    rest = [way(f"{left}{' or more' if search.is_cut else ''} more", f"--limit {search.total}")] if left else []
+    return [*rest, *([words("there is: ", joined(map(glued, commands)))] if commands else [])]
+
+
+def _row(page: Page, fact: Fact) -> Row:
+    """Return a further hit under its value, who says so, or its time."""
+    title = fact.headline
+    if fact.kind == "observation":
+        made = facts.row(page, fact, _value(page, fact), title, "speaker")
+        return made if page.full else replace(made, aside=page.unless_reported(fact))
+    if fact.standing == "reported":
+        return facts.row(page, fact, page.brief_time(fact), title, "time")
+    return facts.row(page, fact, page.speaker(fact), title, "speaker")
+
+
+def _marked(statement: str, marks: Sequence[tuple[int, int]]) -> Text:
+    """Return a sentence with the words that match."""
+    text, at = Text(), 0
+    for start, end in marks:
         text.append_text(words(statement[at:start], (statement[start:end], MATCH)))
         at = end
     return text.append_text(words(statement[at:]))

@@ -9,13 +9,14 @@ from rich.padding import Padding
 from rich.text import Text
 
 from psfacts.answers.validate import Validation
-from psfacts.render.pages.parts import MARK, STRONG, words
+from psfacts.render.pages.layout import Page
+from psfacts.render.pages.parts import STRONG, words
 from psfacts.text.phrases import counted
 
 
-def draw(found: Validation, store: None, width: int) -> Iterator[RenderableType]:
-    """Show every problem with its place, or what the base holds. There is no ``store`` of what is no fact base."""
-    del store, width
+def draw(found: Validation, page: Page) -> Iterator[RenderableType]:
+    """Show every problem with its place, or what the base holds."""
+    del page
     if found.ok:
         held = ", ".join(f"{count} {noun}" for noun, count in found.counts.items())
         yield words((f"{found.file}: a valid fact base", STRONG), f" ({held})")
@@ -31,6 +32,6 @@ def draw(found: Validation, store: None, width: int) -> Iterator[RenderableType]
 def _lines(problem: str) -> Iterator[RenderableType]:
     """Set the place of a problem above what is wrong there; it is there to be copied, and so never broken."""
     place, _, what = problem.partition(": ")
-    yield Text(words((place, MARK)).plain, style=MARK, overflow="ignore", no_wrap=True) if what else words(place)
+    yield Text(words(place).plain, style=STRONG, overflow="ignore", no_wrap=True) if what else words(place)
     if what:
         yield Padding(words(what), (0, 0, 1, 2))

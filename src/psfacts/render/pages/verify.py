@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rich.console import RenderableType
+from rich import box
+from rich.console import Group, RenderableType
+from rich.panel import Panel
 from rich.text import Text
 
 from psfacts.answers.verify import ACCEPTED, Verification, VerifiedSource
 from psfacts.checking.results import Change, Check, ErratumCheck, FactCheck, Sighting
+from psfacts.render.pages import tables
 from psfacts.render.pages.coverage import percent, totals
-from psfacts.render.pages.parts import MARK, QUIET, STRONG, Body, Piece, card, heading, joined, ledger, stacked, words
-from psfacts.render.pages.sheet import Sheet
-from psfacts.store.store import Store
+from psfacts.render.pages.layout import Page
+from psfacts.render.pages.parts import ORNAMENT, STRONG, Body, Piece, joined, stacked, words
+from psfacts.render.pages.tables import Column
 from psfacts.text.phrases import counted, listed, shortened
 
 _PROVES = {
@@ -33,52 +36,51 @@ _NOT_PROVEN = (
 )
 
 
-def draw(found: Verification, store: Store, width: int, every: bool = False) -> Iterator[RenderableType]:
-    """Show the verdict, each check's count, what was found, and what this proves; with ``every``, all of it."""
-    sheet = Sheet(store, width)
-    yield _verdict(found, width)
-    yield ledger([(words(check), [_tally(found, check, told)]) for check, told in _PROVES.items()], width, spaced=False)
-    failed = [one for one in found.facts if one.status == "failed"]
-    wrong = [one for one in found.errata if one.status == "failed"]
+def draw(found: Verification, page: Page) -> Iterator[RenderableType]:
+    """Show the verdict, each check's count, what was found, and what this proves; on a full page every check."""
+    yield from _verdict(found, page)
+    checks = [(words(check), _tally(found, check), words(told)) for check, told in _PROVES.items()]
+    yield from page.table([Column(), Column(right=True), Column(wraps=20, grows=True)], checks)
+    rows = [(words(("fact", STRONG)), _failure(page, one)) for one in found.facts if one.status == "failed"]
+    rows += [(words(("erratum", STRONG)), _erratum(one)) for one in found.errata if one.status == "failed"]
     changed = [(source, change) for source in found.sources for change in source.changes if change.kind not in ACCEPTED]
-    left = [source for source in found.sources if source.coverage.gaps]
-    if failed or wrong or changed or left:
-        yield heading("Found", width)
-        rows = [(words(_label("fact")), _failure(sheet, one)) for one in failed]
-        rows += [(words(_label("erratum")), _erratum(one)) for one in wrong]
-        rows += [(words(_label(change.kind)), _change(source, change)) for source, change in changed]
-        rows += [(words(_label("coverage")), _gaps(source)) for source in left]
-        yield ledger(rows, width, sheet.label)
-    if every:
-        yield heading("Every fact", width)
-        yield ledger([(_status(one.status), _detail(sheet, one)) for one in found.facts], width, sheet.label)
-        yield heading("Every erratum", width)
-        yield ledger([(_status(one.status), _erratum(one)) for one in found.errata], width, sheet.label)
+    rows += [(words((change.kind, STRONG)), _change(source, change)) for source, change in changed]
+    rows += [(words(("coverage", STRONG)), _gaps(source)) for source in found.sources if source.coverage.gaps]
+    parts = {"Found": rows}
+    if page.full:
+        parts["Every fact"] = [(_status(one.status), _detail(page, one)) for one in found.facts]
+        parts["Every erratum"] = [(_status(one.status), _erratum(one)) for one in found.errata]
+    between = "" if page.view.spoken else "\n"
+    for title, part in parts.items():
+        if part:
+            yield from page.section(title)
+            cells = [(label, Text("\n").join(body).append(between)) for label, body in part]
+            yield from page.table([Column(), Column(wraps=20, grows=True)], cells)
     yield Text()
-    yield words((_NOT_PROVEN, QUIET))
+    yield words(_NOT_PROVEN)
 
 
-def draw_all(found: Verification, store: Store, width: int) -> Iterator[RenderableType]:
-    """Show every check of every fact and erratum, too."""
-    return draw(found, store, width, every=True)
-
-
-def _label(noun: str) -> tuple[str, str]:
-    return noun, MARK
-
-
-def _verdict(found: Verification, width: int) -> RenderableType:
+def _verdict(found: Verification, page: Page) -> Iterator[RenderableType]:
+    """Show whether all holds, and how much of each sort does, in a box that is left out where it would be heard."""
     lines = [line for source in found.sources for line in _copy(found, source)]
-    for noun, statuses in (
-        ("Facts", [check.status for check in found.facts]),
-        ("Errata", [check.status for check in found.errata]),
-    ):
-        lines.append((noun, words(_counted(statuses))))
+    lines.append(("Facts", words(_counted([one.status for one in found.facts]))))
+    lines.append(("Errata", words(_counted([one.status for one in found.errata]))))
     if found.left_out:
         lines.append(("Left out", words(_left_out(len(found.left_out)))))
     lines += [("Coverage", words(_named(found, source), totals(source.coverage))) for source in found.sources]
     title = words(("All checks pass." if found.ok else "Problems found.", STRONG))
-    return card(title, words((listed([source.source for source in found.sources]), QUIET)), lines, width)
+    named = listed([source.source for source in found.sources])
+    told = [(words(label), line) for label, line in lines]
+    columns = [Column(), Column(wraps=20, grows=True)]
+    if page.view.spoken:
+        yield from page.head(title, named)
+        yield from page.table(columns, told)
+        return
+    inner = page.width - 4
+    room = inner - title.cell_len - len(named)
+    top = [words(title, " " * room, named)] if room > 0 else [title, words(named)]
+    body = Group(*top, *tables.rows(columns, told, inner, spoken=False))
+    yield Panel(body, box=box.ROUNDED, border_style=ORNAMENT, padding=(0, 1), width=page.width)
 
 
 def _copy(found: Verification, source: VerifiedSource) -> Iterator[tuple[str, Text]]:
@@ -114,7 +116,7 @@ def _change(source: VerifiedSource, change: Change) -> Body:
         at += f"characters {change.start} to {change.end}"
     if change.text:
         at += f" · {change.copy_start} to {change.copy_end} of the copy"
-    return stacked(words(f"“{shortened(change.text, _LONGEST)}”" if change.text else ""), (at, QUIET))
+    return stacked(words(f"“{shortened(change.text, _LONGEST)}”" if change.text else ""), at)
 
 
 def _gaps(source: VerifiedSource) -> Body:
@@ -135,35 +137,34 @@ def _left_out(count: int) -> str:
     return f"{counted(count, 'fact')} that cite{'s' if count == 1 else ''} another source"
 
 
-def _tally(found: Verification, name: str, told: str) -> Text:
+def _tally(found: Verification, name: str) -> Text:
     checks = [check for fact in found.facts for check in fact.checks if check.check == name]
     good = sum(check.ok for check in checks)
-    count = words((f"{good}/{len(checks)}", STRONG if good == len(checks) else MARK))
-    return joined([count, (told, QUIET)], "  ")
+    return words((f"{good}/{len(checks)}", STRONG))
 
 
-def _failure(sheet: Sheet, one: FactCheck) -> Body:
+def _failure(page: Page, one: FactCheck) -> Body:
     problems = [words((f"{check.check}: ", STRONG), problem) for check in one.checks for problem in check.problems]
-    return stacked(*problems, (one.id, QUIET), (sheet.store.fact(one.id).statement, QUIET))
+    return stacked(*problems, one.id, page.store.fact(one.id).statement)
 
 
 def _status(status: str) -> Text:
-    return words((status, MARK if status == "failed" else QUIET))
+    return words((status, STRONG if status == "failed" else ""))
 
 
-def _detail(sheet: Sheet, one: FactCheck) -> Body:
+def _detail(page: Page, one: FactCheck) -> Body:
     return stacked(
         (one.id, STRONG),
-        sheet.store.fact(one.id).statement,
+        page.store.fact(one.id).statement,
         joined([_check(check) for check in one.checks], "  "),
-        *(words((_sighting(passage), QUIET)) for passage in one.passages),
+        *(words(_sighting(passage)) for passage in one.passages),
     )
 
 
 def _check(check: Check) -> Piece:
     return (
         f"{check.check} {'ok' if check.ok else 'FAILED: ' + '; '.join(check.problems)}",
-        QUIET if check.ok else MARK,
+        "" if check.ok else STRONG,
     )
 
 
@@ -175,5 +176,5 @@ def _sighting(one: Sighting) -> str:
 
 
 def _erratum(one: ErratumCheck) -> Body:
-    seen = [words((_sighting(passage), QUIET)) for passage in one.passages]
+    seen = [words(_sighting(passage)) for passage in one.passages]
     return stacked(words((one.id, STRONG)), *(words(problem) for problem in one.problems), *seen)
