@@ -1,78 +1,297 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and nobody's file replaced unasked."""
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
+import re
+import signal
+import stat
+import sys
+import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
+from types import FrameType
+from typing import BinaryIO, NoReturn
 
 from psfacts.errors import OutputError
 
+Target = Path | BinaryIO
+"""Where a file goes: its path, or a stream that takes its bytes."""
 
-def write(path: Path, text: str | Iterable[str], force: bool = False) -> None:
-    """Write ``text``, or pieces of it as they come, in UTF-8 to a temporary file beside ``path`` and rename it.
+_DESCRIPTOR = re.compile(r"(?:/dev|/proc/self)/fd/(\d+)")
+_STREAMS = {"/dev/stdout": 1, "/dev/stderr": 2}
 
-    Line ends are written as they are. Raises OutputError as :func:`replacing` does.
+_IN_PLACE = (errno.EBUSY, errno.EXDEV, errno.EACCES, errno.EPERM)
+"""What keeps a file from being replaced by another, but not from being written: that it is a mount point, above all."""
+
+_ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+_DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
+_DEVICES |= {f"{port}{digit}" for port in ("COM", "LPT") for digit in "123456789¹²³"}
+_NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f]')
+
+
+def write(target: Target, text: str | Iterable[str], force: bool = False) -> None:
+    """Write ``text``, or pieces of it as they come, in UTF-8, line ends as they are.
+
+    Raises OutputError and BrokenPipeError as :func:`replacing` does.
     """
-    with replacing(path, force) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-        file.writelines([text] if isinstance(text, str) else text)
+    with replacing(target, force) as temporary:
+        _write(temporary, [text] if isinstance(text, str) else text)
 
 
 @contextmanager
-def replacing(path: Path, force: bool = False) -> Iterator[Path]:
-    """Return the path of an empty temporary file beside ``path``, and rename it to ``path`` once it is written.
+def replacing(target: Target, force: bool = False) -> Iterator[Path]:
+    """Return the path of an empty temporary file, and make ``target`` of it once it is written.
 
-    Raises OutputError where ``path`` exists and ``force`` is not given, or where it cannot be written; nothing is left
-    behind then, nor where anything else goes wrong.
+    The temporary file stands beside ``target`` and takes its name. A file that is replaced passes on its permissions
+    and, where that is allowed, its owner; a symbolic link is followed. What cannot be replaced is written in place:
+    streams, pipes, character devices, and files that are mount points or stand in a folder that cannot be written.
+
+    Raises OutputError where there is a file and ``force`` is not given, though it came meanwhile, or where ``target``
+    cannot be written; nothing is left behind then, nor where the process is interrupted or told to end. Raises
+    BrokenPipeError where the reader of a pipe is gone.
     """
-    if os.path.lexists(path) and not force:
-        raise OutputError(f"{path}: already exists", "use --force to replace it")
-    if path.exists() and not path.is_file():
-        raise OutputError(f"{path}: not a regular file", "give another name")
-    temporary: Path | None = None
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
-        os.close(handle)
-        temporary = Path(name)
+    with _errors_of(target), _ended_cleanly(), _placed(target, force) as temporary:
         yield temporary
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: {error.strerror or error}", "look at the folder and its disk") from None
-    finally:
-        if temporary:
-            temporary.unlink(missing_ok=True)
 
 
-def write_folder(path: Path, files: Iterable[tuple[str, Iterable[str]]], force: bool = False) -> None:
+def write_folder(path: Target, files: Iterable[tuple[str, Iterable[str]]], force: bool = False) -> None:
     """Write files in UTF-8, each a name and its text in pieces, to the folder ``path``, whole or not at all.
 
     Raises OutputError where something other than an empty folder is there and ``force`` is not given, or where the
     folder cannot be written. With ``force``, files of the same names are replaced, others stay.
     """
-    if path.exists() and not path.is_dir():
-        raise OutputError(f"{path}: not a folder", "give another name")
-    try:
-        if path.is_dir() and any(path.iterdir()) and not force:
-            raise OutputError(f"{path}: already exists", "use --force to replace it")
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name[:100]}.") as made:
-            folder = Path(made, "made")
-            folder.mkdir()
+    if not isinstance(path, Path):
+        raise OutputError("a folder of files cannot go to a stream", "name a folder")
+    with _errors_of(path), _ended_cleanly():
+        before = _state(path)
+        if before and not stat.S_ISDIR(before.st_mode):
+            raise OutputError(f"{path}: not a folder", "give another name")
+        if before and not force and any(path.iterdir()):
+            raise _exists(path)
+        with _temporary_folder(path if before else path.parent) as folder:
             for name, pieces in files:
-                with folder.joinpath(name).open("w", encoding="utf-8", newline="") as file:
-                    file.writelines(pieces)
-            if not path.exists():
-                folder.replace(path)
-            else:
-                for written in sorted(folder.iterdir()):
-                    written.replace(path / written.name)
+                _write(folder / name, pieces)
+            if not before:
+                folder.rename(path)
+                return
+            for file in sorted(folder.iterdir()):
+                _deliver(file, path / file.name, force)
+
+
+def write_all(stream: BinaryIO, data: bytes) -> None:
+    """Write all of ``data``, though the stream takes only parts of it, or would not wait.
+
+    An unbuffered stream tells how much it took, and a stream that another process made non-blocking that it took
+    nothing; Python's own text streams lose the rest.
+    """
+    stream.flush()
+    raw = getattr(stream, "raw", stream)
+    rest = memoryview(data)
+    while rest:
+        taken = raw.write(rest)
+        if taken is None:
+            from select import select
+
+            select([], [raw], [])
+        else:
+            rest = rest[taken:]
+
+
+def is_standard_output(path: Path) -> bool:
+    """Return whether ``path`` names the standard output of this process."""
+    return _descriptor(path) == 1
+
+
+def is_forbidden_on_windows(name: str) -> bool:
+    """Return whether Windows takes ``name`` for a device, or for another name than it is."""
+    stem = name.partition(".")[0].rstrip(" ").upper()
+    return name.endswith((".", " ")) or stem in _DEVICES or bool(_NOT_IN_NAMES.search(name))
+
+
+def _placed(target: Target, force: bool) -> AbstractContextManager[Path]:
+    """Return what makes ``target`` of a temporary file."""
+    if not isinstance(target, Path):
+        return _copied(nullcontext(target))
+    if sys.platform == "win32" and is_forbidden_on_windows(target.name):
+        raise OutputError(f"{target}: Windows allows no file of this name", "give another name")
+    descriptor = _descriptor(target)
+    if descriptor is not None:
+        return _copied(os.fdopen(os.dup(descriptor), "wb", buffering=0))
+    before = _state(target)
+    if before and (stat.S_ISFIFO(before.st_mode) or stat.S_ISCHR(before.st_mode)):
+        return _copied(target.open("wb", buffering=0))
+    return _renamed(target, force)
+
+
+def _descriptor(path: Path) -> int | None:
+    """Return the number of the open file that ``path`` stands for; opened by its name, it would be cut to nothing."""
+    name = os.fspath(path)
+    found = _DESCRIPTOR.fullmatch(name)
+    return int(found[1]) if found else _STREAMS.get(name)
+
+
+@contextmanager
+def _copied(opened: AbstractContextManager[BinaryIO]) -> Iterator[Path]:
+    """Return a temporary file whose bytes go to a stream."""
+    import tempfile
+
+    with opened as stream, _temporary(Path(tempfile.gettempdir()), 0o600) as temporary:
+        yield temporary
+        _copy(temporary, stream)
+
+
+@contextmanager
+def _renamed(target: Path, force: bool) -> Iterator[Path]:
+    """Return a temporary file that takes the place of ``target``."""
+    before = _checked(target, force)
+    folder = Path(os.path.realpath(target) if target.is_symlink() else target).parent
+    if before and not os.access(folder, os.W_OK | os.X_OK):
+        import tempfile
+
+        folder = Path(tempfile.gettempdir())
+    with _temporary(folder, 0o600 if before else 0o666) as temporary:
+        yield temporary
+        _deliver(temporary, target, force)
+
+
+def _checked(target: Path, force: bool) -> os.stat_result | None:
+    """Return the state of what may be replaced. Raises OutputError where there is something that may not."""
+    before = _state(target)
+    if before and not stat.S_ISREG(before.st_mode):
+        raise OutputError(f"{target}: not a regular file", "give another name")
+    if (before or target.is_symlink()) and not force:
+        raise _exists(target)
+    return before
+
+
+def _state(path: Path) -> os.stat_result | None:
+    """Return the state of what is at ``path``, links followed; ``None`` where nothing is."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _exists(path: Path) -> OutputError:
+    return OutputError(f"{path}: already exists", "use --force to replace it")
+
+
+def _deliver(temporary: Path, target: Path, force: bool) -> None:
+    """Give ``temporary`` the name ``target``, or its contents where that cannot be replaced."""
+    before = _checked(target, force)
+    path = Path(os.path.realpath(target)) if target.is_symlink() else target
+    if not before:
+        _publish(temporary, path)
+        return
+    with suppress(OSError, AttributeError):  # only root gives files away, and Windows has no owners of this kind
+        os.chown(temporary, before.st_uid, before.st_gid)
+    with suppress(OSError):  # some file systems have no permissions
+        temporary.chmod(stat.S_IMODE(before.st_mode))
+    try:
+        temporary.replace(path)
     except OSError as error:
-        raise OutputError(f"{path}: {error.strerror or error}", "look at the folder and its disk") from None
+        if error.errno not in _IN_PLACE:
+            raise
+        with os.fdopen(os.open(path, os.O_WRONLY), "wb", buffering=0) as stream:
+            _copy(temporary, stream)
+            stream.truncate()
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _publish(temporary: Path, path: Path) -> None:
+    """Give a file its name, unless another has got it: that is known for certain only when the name is given."""
+    try:
+        _link(temporary, path)
+    except FileExistsError:
+        raise _exists(path) from None
+
+
+def _link(temporary: Path, path: Path) -> None:
+    """Give a file another name. Raises FileExistsError where something has it."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links: the name is taken by an empty file first
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        try:
+            temporary.replace(path)
+        except BaseException:
+            path.unlink()
+            raise
+
+
+@contextmanager
+def _temporary(folder: Path, mode: int) -> Iterator[Path]:
+    """Make an empty file, and remove it in the end if it is there still."""
+    path = _unused(folder)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _temporary_folder(folder: Path) -> Iterator[Path]:
+    """Make a folder, and remove it in the end with all that is in it still."""
+    from shutil import rmtree
+
+    path = _unused(folder)
+    try:
+        path.mkdir()
+        yield path
+    finally:
+        rmtree(path, ignore_errors=True)
+
+
+def _unused(folder: Path) -> Path:
+    """Return a path in ``folder`` that nothing has, of a short name: the target's may be as long as names can be."""
+    return folder / f".psfacts-{os.urandom(8).hex()}"
+
+
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(pieces)
+
+
+def _copy(path: Path, stream: BinaryIO) -> None:
+    with path.open("rb") as file:
+        while data := file.read(2**20):
+            write_all(stream, data)
+
+
+@contextmanager
+def _errors_of(target: Target) -> Iterator[None]:
+    """Say in a line why ``target`` cannot be written."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        name = str(target if isinstance(target, Path) else getattr(target, "name", "the stream"))
+        name = name.replace("<stdout>", "standard output")
+        raise OutputError(f"{name}: {error.strerror or error}", "look at the folder and its disk") from None
+
+
+@contextmanager
+def _ended_cleanly() -> Iterator[None]:
+    """Let what tells the process to end raise SystemExit, so that nothing is left behind; handlers of others stay."""
+
+    def end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 -- the signature of a handler
+        for each in handled:
+            signal.signal(each, signal.SIG_IGN)
+        raise SystemExit(128 + number)
+
+    is_main = threading.current_thread() is threading.main_thread()
+    handled = [each for each in _ENDINGS if is_main and signal.getsignal(each) is signal.SIG_DFL]
+    for each in handled:
+        signal.signal(each, end)
+    try:
+        yield
+    finally:
+        for each in handled:
+            signal.signal(each, signal.SIG_DFL)

@@ -9,9 +9,10 @@ import shutil
 import sys
 from enum import StrEnum
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError
+from psfacts.files import write_all
 from psfacts.text.visible import visible
 
 if TYPE_CHECKING:
@@ -92,37 +93,41 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("psfacts-plain", _plain)
 
 
-def write(text: str, stream: TextIO | None) -> None:
-    """Write ``text`` and flush, escaping what the stream's encoding lacks.
+_CLOSED = OutputError("standard output is closed", "open it, or send it to a file")
 
-    Raises BrokenPipeError where the reader is gone and OutputError where the stream takes nothing; nothing is
-    left behind to fail again when the interpreter ends.
+
+def standard_output() -> BinaryIO:
+    """Return what takes the bytes of stdout. Raises OutputError where it is closed."""
+    if sys.__stdout__ is None:
+        raise _CLOSED
+    return cast(BinaryIO, sys.__stdout__.buffer)
+
+
+def write(text: str, stream: TextIO | None) -> None:
+    """Write ``text``, escaping what the stream's encoding lacks.
+
+    Raises BrokenPipeError where the reader is gone and OutputError where the stream does not take all of it; nothing is
+    left in the stream to fail again when the interpreter ends.
     """
     if not text:
         return
     if stream is None:
-        raise OutputError("standard output is closed", "open it, or send it to a file")
+        raise _CLOSED
     encoding = stream.encoding or "utf-8"
-    if "\r\n" in text and isinstance(stream, TextIOWrapper):
-        stream.reconfigure(newline="")  # or Windows would make CR CR LF of the line ends of CSV
+    encoded = text.encode(encoding, "psfacts-plain")
     try:
-        stream.write(text.encode(encoding, "psfacts-plain").decode(encoding))
-        stream.flush()
+        if isinstance(stream, TextIOWrapper):  # which writes line ends of its own on Windows, and all but short writes
+            stream.flush()
+            write_all(cast(BinaryIO, stream.buffer), encoded)
+        else:
+            stream.write(encoded.decode(encoding))
+            stream.flush()
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        _abandon(stream)
-        if isinstance(error, BrokenPipeError):
-            raise
         raise OutputError(
             f"standard output cannot be written: {error.strerror}", "look at its disk or device"
         ) from None
-
-
-def _abandon(stream: TextIO) -> None:
-    """Send what ``stream`` still holds back into nothing."""
-    with contextlib.suppress(OSError):
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, stream.fileno())
-        os.close(nothing)
 
 
 def report(error: PsfactsError, as_json: bool, color: Color) -> int:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from psfacts.cli.command import Group, command
+from psfacts.cli.console import standard_output
 from psfacts.cli.options import Reading, offering, one_of
 from psfacts.cli.output import TextOutput
 from psfacts.cli.progress import progress
@@ -34,7 +35,9 @@ from psfacts.text.visible import visible
 )
 def export(
     options: Reading,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Where it goes; the ending names the format.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="Where it goes, - for standard output; the ending names the format.")
+    ],
     form: Annotated[
         str | None,
         typer.Option(
@@ -48,8 +51,11 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
 ) -> TextOutput:
     from psfacts.exporting.export import convert, kind_of
+    from psfacts.files import is_standard_output
 
     kind = one_of(Kind, "--format", form) if form is not None else kind_of(file)
+    is_stdout = file == "-" or is_standard_output(Path(file))
     with progress("Writing") as tell:
-        convert(options.data or (), Path(file), kind, force=force, progress=tell)
-    return TextOutput(f"wrote {visible(file)}\n")
+        target = standard_output() if file == "-" else Path(file)
+        convert(options.data or (), target, kind, force=force, progress=tell)
+    return TextOutput("" if is_stdout else f"wrote {visible(file)}\n")

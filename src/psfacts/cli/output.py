@@ -58,10 +58,11 @@ def printed(output: Output, options: object = None) -> Printed:
     options = options if isinstance(options, Writing) else Answering()
     text, form = output.text(options)
     if options.file:
-        from psfacts.files import write
+        from psfacts.files import is_standard_output, write
 
         write(options.file, text, options.force)
-        return Printed(f"wrote {visible(str(options.file))}\n", output.exit_code)
+        said = "" if is_standard_output(options.file) else f"wrote {visible(str(options.file))}\n"
+        return Printed(said, output.exit_code)
     return Printed(_printable(text, form), output.exit_code)
 
 

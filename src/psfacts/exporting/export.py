@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar, assert_never
+from typing import TYPE_CHECKING, BinaryIO, Literal, TypeVar, assert_never
 
 from psfacts.answers.answer import BUILT_IN, built_in
 from psfacts.errors import NotFoundError, UsageError
+from psfacts.files import Target
 from psfacts.text.phrases import either, quoted
 
 if TYPE_CHECKING:
@@ -48,41 +49,43 @@ ENDINGS = {
 """The kinds by the endings of files. TimelineJS reads JSON, as many do, and has no ending of its own."""
 
 
-def kind_of(path: str | os.PathLike[str]) -> Kind:
+def kind_of(path: str | os.PathLike[str] | BinaryIO) -> Kind:
     """Return the kind of a file by its ending, in either case; of a folder, which may end in a slash, DATAPACKAGE.
 
-    Raises UsageError where the ending is none of ENDINGS.
+    Raises UsageError where the ending is none of ENDINGS; a stream has none.
     """
-    if os.fspath(path).endswith(("/", os.sep)) or Path(path).is_dir():
+    name = os.fspath(path) if isinstance(path, str | os.PathLike) else "-"
+    if name.endswith(("/", os.sep)) or os.path.isdir(name):  # noqa: PTH112 -- Path.is_dir raises where it may not look
         return Kind.DATAPACKAGE
-    kind = ENDINGS.get(Path(path).suffix.lower())
+    suffix = Path(name).suffix
+    kind = ENDINGS.get(suffix.lower())
     if kind is None:
-        suffix = Path(path).suffix
         problem = f"has the ending {quoted(suffix)}, which names no format" if suffix else "has no ending"
         hint = f"end it in {either(ENDINGS)}, or give --format {'|'.join(Kind)}"
-        raise UsageError(f"{path}: {problem}", hint)
+        raise UsageError(f"{name}: {problem}", hint)
     return kind
 
 
 def export(
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | BinaryIO,
     *,
     format: str | None = None,  # noqa: A002 -- what the command line calls it
     force: bool = False,
     progress: Progress | None = None,
     store: Store = BUILT_IN,
 ) -> None:
-    """Write ``store`` to the file ``path``; the file is there whole, or not at all.
+    """Write ``store`` to the file ``path``, or to a stream of bytes; a file is there whole, or not at all.
 
     ``format`` is one of :class:`Kind`, by default the one that the file's ending names.
 
     Raises OutputError where ``path`` exists and ``force`` is not given, or where it cannot be written, UsageError
-    where the kind needs a package that is not installed, and NotFoundError where there is nothing of its sort.
+    where the kind needs a package that is not installed or a folder, and NotFoundError where there is nothing of its
+    sort.
     """
     from psfacts.files import replacing, write
 
     kind = Kind(format) if format else kind_of(path)
-    path = Path(path)
+    target: Target = Path(path) if isinstance(path, str | os.PathLike) else path
     store = store or built_in()
     tell = progress or _quiet
 
@@ -90,26 +93,26 @@ def export(
         case Kind.DB:
             from psfacts.exporting.sqlite import export_database
 
-            export_database(store, path, progress, force)
+            export_database(store, target, progress, force)
         case Kind.PARQUET:
             from psfacts.exporting import parquet
 
             parquet.require()
-            with replacing(path, force) as temporary:
+            with replacing(target, force) as temporary:
                 parquet.write(temporary, *_facts(store, tell))
         case Kind.XLSX:
             from psfacts.exporting import xlsx
 
             xlsx.require()
-            with replacing(path, force) as temporary:
+            with replacing(target, force) as temporary:
                 xlsx.write(temporary, store, tell)
         case Kind.DATAPACKAGE:
             from psfacts.exporting import datapackage
             from psfacts.files import write_folder
 
-            write_folder(path, datapackage.files(store), force)
+            write_folder(target, datapackage.files(store), force)
         case _:
-            write(path, _text(kind, store, tell), force)
+            write(target, _text(kind, store, tell), force)
 
 
 Textual = Literal[Kind.CSV, Kind.HTML, Kind.JSONL, Kind.MARKDOWN, Kind.TIMELINEJS]
@@ -146,7 +149,7 @@ def _text(kind: Textual, store: Store, tell: Progress) -> str | Iterable[str]:
 
 
 def convert(
-    data: Sequence[Path], path: Path, kind: Kind, *, force: bool = False, progress: Progress | None = None
+    data: Sequence[Path], target: Target, kind: Kind, *, force: bool = False, progress: Progress | None = None
 ) -> None:
     """Write the fact base in the files ``data``, or without any the built-in one, as :func:`export` does.
 
@@ -159,9 +162,9 @@ def convert(
         from psfacts.exporting.sqlite import export_database
         from psfacts.loading.jsonl import Lines
 
-        export_database(Lines(data[0]), path, progress, force)
+        export_database(Lines(data[0]), target, progress, force)
     else:
-        export(path, format=kind, force=force, progress=progress, store=open_store(data))
+        export(target, format=kind, force=force, progress=progress, store=open_store(data))
 
 
 def _quiet(done: int, total: int) -> None:

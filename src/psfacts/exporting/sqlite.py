@@ -10,11 +10,9 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any, cast
 
-from psfacts.errors import OutputError
-from psfacts.files import replacing
+from psfacts.files import Target, replacing
 from psfacts.finding import index
 from psfacts.loading.garbage import gc_paused
 from psfacts.loading.jsonl import Lines
@@ -52,18 +50,18 @@ _PENDING = "CREATE TEMP TABLE pending (place TEXT, key TEXT, wanted TEXT)"
 """Places of references to what is not written yet, and the kinds that it may be of."""
 
 
-def export_database(base: Store | Lines, path: Path, progress: Progress | None = None, force: bool = False) -> None:
-    """Write ``base`` to a new SQLite file ``path``; ``progress`` is told how much is done.
+def export_database(base: Store | Lines, target: Target, progress: Progress | None = None, force: bool = False) -> None:
+    """Write ``base`` to a new SQLite file ``target``; ``progress`` is told how much is done.
 
-    Raises OutputError where ``path`` exists and ``force`` is not given, or where it cannot be written, and InvalidError
-    where ``base`` is not a fact base; nothing is left behind then.
+    Raises OutputError where ``target`` exists and ``force`` is not given, or where it cannot be written, and
+    InvalidError where ``base`` is not a fact base; nothing is left behind then.
     """
-    with replacing(path, force) as temporary:
+    with replacing(target, force) as temporary:
         try:
             with gc_paused(), closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
                 _write(connection, base, progress)
         except sqlite3.Error as error:
-            raise OutputError(f"{path}: {error}", "look at the folder and its disk") from None
+            raise OSError(str(error)) from None
 
 
 def _write(connection: sqlite3.Connection, base: Store | Lines, progress: Progress | None) -> None:
