@@ -9,6 +9,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir
@@ -342,12 +343,25 @@ def test_a_disk_is_no_file_to_replace(tmp_path: Path, monkeypatch: pytest.Monkey
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_named_pipe_is_written_to(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
     with ThreadPoolExecutor(1) as pool:
-        read = pool.submit((tmp_path / "pipe").read_bytes)
-        write(tmp_path / "pipe", "text" * 100_000)
+        read = pool.submit(pipe.read_bytes)
+        time.sleep(0.2)
+        write(pipe, "text" * 100_000)
         assert read.result() == b"text" * 100_000
-    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_named_pipe_that_nobody_reads_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for force in (True, False):
+        with pytest.raises(OutputError) as caught:
+            write(pipe, "text", force)
+        assert caught.value.message == f"{pipe}: nobody reads from this pipe"
+    assert pipe.is_fifo()
 
 
 @pytest.mark.skipif(not Path("/dev/fd").exists(), reason="no names of open files here")

@@ -123,7 +123,7 @@ def _placed(target: Target, force: bool) -> AbstractContextManager[Path]:
         return _copied(os.fdopen(os.dup(descriptor), "wb", buffering=0))
     before = _state(target)
     if before and (stat.S_ISFIFO(before.st_mode) or stat.S_ISCHR(before.st_mode)):
-        return _copied(target.open("wb", buffering=0))
+        return _copied(_opened(target))
     return _renamed(target, force)
 
 
@@ -132,6 +132,17 @@ def _descriptor(path: Path) -> int | None:
     name = os.fspath(path)
     found = _DESCRIPTOR.fullmatch(name)
     return int(found[1]) if found else _STREAMS.get(name)
+
+
+def _opened(device: Path) -> BinaryIO:
+    """Open a pipe or a device. Raises OutputError where nobody reads from a pipe, which would be waited for."""
+    try:
+        descriptor = os.open(device, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        if error.errno != errno.ENXIO:
+            raise
+        raise OutputError(f"{device}: nobody reads from this pipe", "start what reads from it first") from None
+    return os.fdopen(descriptor, "wb", buffering=0)
 
 
 @contextmanager

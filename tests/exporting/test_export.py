@@ -19,8 +19,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import JsonValue
 
-from conftest import Cli, posix
-from psfacts import files
+from conftest import Cli
 from psfacts.errors import NotFoundError, OutputError, UsageError
 from psfacts.exporting.export import ENDINGS, Kind, export, kind_of
 from psfacts.loading.builtin import read
@@ -302,40 +301,11 @@ def test_nothing_is_left_behind_by_a_full_disk(
     def full(*_: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(Path, "replace", full)
+    for holder, name in ((os, "link"), (Path, "replace"), (Path, "rename")):
+        monkeypatch.setattr(holder, name, full)
     with pytest.raises(OutputError, match="No space left on device"):
         export(tmp_path / "out", format=kind, store=store)
     assert list(tmp_path.iterdir()) == []
-
-
-@posix
-@pytest.mark.parametrize("force", [False, True])
-def test_only_regular_files_are_replaced(tmp_path: Path, force: bool) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    with pytest.raises(OutputError):
-        files.write(pipe, "a", force)
-    assert pipe.is_fifo()
-
-
-def test_nothing_is_left_behind_by_an_interrupt(tmp_path: Path) -> None:
-    def interrupted() -> Iterator[str]:
-        yield "a"
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        files.write(tmp_path / "out", interrupted())
-    assert list(tmp_path.iterdir()) == []
-
-
-@posix
-def test_a_file_has_the_rights_that_the_umask_gives(tmp_path: Path) -> None:
-    before = os.umask(0o027)
-    try:
-        files.write(tmp_path / "out", "a")
-    finally:
-        os.umask(before)
-    assert (tmp_path / "out").stat().st_mode & 0o777 == 0o640
 
 
 @kinds
