@@ -24,7 +24,6 @@ from psfacts.errors import OutputError
 from psfacts.files import is_forbidden_on_windows, replacing, write, write_all, write_folder
 
 FOLDER = [("a.csv", ["a\n"]), ("b.csv", ["b\n"])]
-needs_links = pytest.mark.skipif(sys.platform == "win32", reason="Windows lets few make symbolic links")
 
 
 def failing(number: int) -> Callable[..., None]:
@@ -42,6 +41,7 @@ def pieces(error: BaseException) -> Iterator[str]:
     raise error
 
 
+@posix
 @pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
 def test_a_file_is_written_in_utf_8_with_line_ends_as_they_are(tmp_path: Path, mask: int) -> None:
     path = tmp_path / "facts.json"
@@ -73,6 +73,7 @@ def test_an_existing_file_is_kept_unless_forced(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "new"
 
 
+@posix
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o666, 0o444, 0o755])
 def test_a_file_that_is_replaced_passes_on_its_permissions(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "facts.json"
@@ -94,7 +95,7 @@ def test_a_file_that_is_replaced_stays_its_owner_s(tmp_path: Path) -> None:
     assert (path.stat().st_uid, path.stat().st_gid) == (12345, 23456)
 
 
-@needs_links
+@posix
 @pytest.mark.parametrize("target", ["target.csv", "folder/target.csv", "other.csv", "folder/../target.csv"])
 def test_a_symbolic_link_is_followed(tmp_path: Path, target: str) -> None:
     (tmp_path / "folder").mkdir()
@@ -112,7 +113,7 @@ def test_a_symbolic_link_is_followed(tmp_path: Path, target: str) -> None:
         end.unlink()
 
 
-@needs_links
+@posix
 def test_links_that_go_in_a_circle_are_said(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("b")
     (tmp_path / "b").symlink_to("a")
@@ -120,6 +121,7 @@ def test_links_that_go_in_a_circle_are_said(tmp_path: Path) -> None:
         write(tmp_path / "a", "new", force=True)
 
 
+@posix
 def test_a_name_as_long_as_names_can_be_is_written(tmp_path: Path) -> None:
     for name in ("字" * 82 + ".csv", "a" * 255):
         write(tmp_path / name, "text")
@@ -128,6 +130,7 @@ def test_a_name_as_long_as_names_can_be_is_written(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 3
 
 
+@posix
 @pytest.mark.parametrize(
     ("path", "said"),
     [
@@ -157,7 +160,7 @@ def test_a_folder_that_may_not_be_entered_is_said(tmp_path: Path) -> None:
     assert done.stderr.splitlines()[-1] == f"psfacts.errors.OutputError: {locked / 'a'}: Permission denied"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no folder that is in use")
+@posix
 def test_a_working_folder_that_was_deleted_is_said(tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
     with chdir(tmp_path / "gone"):
@@ -205,7 +208,7 @@ print("lived on")
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@posix
 @pytest.mark.parametrize("kind", ["file", "folder"])
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
 def test_a_process_that_is_told_to_end_leaves_nothing_behind(tmp_path: Path, name: str, kind: str) -> None:
@@ -214,7 +217,7 @@ def test_a_process_that_is_told_to_end_leaves_nothing_behind(tmp_path: Path, nam
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@posix
 def test_what_a_process_does_about_signals_stays(tmp_path: Path) -> None:
     code = f"import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n{TOLD}"
     done = subprocess.run([sys.executable, "-c", code, tmp_path, "SIGHUP", "file"], capture_output=True, check=True)
@@ -341,7 +344,7 @@ def test_a_disk_is_no_file_to_replace(tmp_path: Path, monkeypatch: pytest.Monkey
         write(path, "text", force=True)
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@posix
 def test_a_named_pipe_is_written_to(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -353,7 +356,7 @@ def test_a_named_pipe_is_written_to(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@posix
 def test_a_named_pipe_that_nobody_reads_is_not_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -417,7 +420,7 @@ def test_what_a_stream_does_not_take_at_once_is_written_again(tmp_path: Path) ->
     assert (tmp_path / "file").read_bytes() == bytes(range(256))
 
 
-@pytest.mark.skipif(not hasattr(os, "set_blocking"), reason="no such streams here")
+@posix
 def test_a_stream_that_would_not_wait_is_waited_for() -> None:
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
@@ -429,6 +432,7 @@ def test_a_stream_that_would_not_wait_is_waited_for() -> None:
         assert read.result() == text
 
 
+@posix
 def test_a_folder_is_written_whole(tmp_path: Path) -> None:
     path = tmp_path / "folder"
     write_folder(path, FOLDER)

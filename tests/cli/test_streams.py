@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import resource
 import shlex
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from conftest import Cli, environment, program
+from conftest import Cli, environment, posix, program
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and pipes of POSIX")
+pytestmark = posix
 
 UNBUFFERED = pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
 LONG = ("timeline", "--json")
@@ -44,6 +41,8 @@ def shell(
 def test_an_answer_that_a_file_does_not_take_whole_is_an_error(
     fiction_path: Path, tmp_path: Path, unbuffered: str, limit: int
 ) -> None:
+    import resource
+
     path = tmp_path / "out.json"
     with path.open("wb") as file:
         done = subprocess.run(
@@ -62,6 +61,8 @@ def test_an_answer_that_a_file_does_not_take_whole_is_an_error(
 
 @UNBUFFERED
 def test_a_stream_that_would_not_wait_gets_the_whole_answer(cli: Cli, fiction_path: Path, unbuffered: str) -> None:
+    import fcntl
+
     reading, writing = os.pipe()
     fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
     os.set_blocking(writing, False)
