@@ -24,6 +24,7 @@ import browser
 import psfacts
 from psfacts.answers.cite import cite
 from psfacts.exporting.export import export
+from psfacts.model import FactBase
 from psfacts.render import svg
 from psfacts.render.citation import STYLES
 from psfacts.store.store import Store
@@ -40,7 +41,7 @@ VIEWS = {
     "#/country/russia": "Russia",
     "#/entity/vladimir-putin": "Vladimir Putin",
     "#/entity/central-asia": "Central Asia",
-    "#/topic/karabakh": "Karabakh",
+    "#/topic/karabakh": "Nagorno-Karabakh",
     "#/compare": "Compare: all indicators",
     "#/compare/remittances": "Compare: Remittances from Russia",
     "#/compare/central-asia": "Compare: Central Asia",
@@ -363,6 +364,33 @@ def test_words_of_a_base_stay_text_in_every_view(chrome: Chrome, hostile_store: 
         assert [entry["message"] for entry in chrome.get_log("browser")] == []
     show(chrome, page, f"#/fact/{hostile_store.facts[0].id}")
     assert "<script>document.title='run'</script>" in text(chrome, "h1")
+
+
+@pytest.fixture(params=["bare", "several", "gaps"])
+def other(request: pytest.FixtureRequest, fiction_base: FactBase, fiction_path: Path) -> Store:
+    """Return fact bases that lack much, and one of several sources."""
+    if request.param == "several":
+        return psfacts.load([fiction_path, Path(__file__).parents[2] / "data" / "facts.json"])
+    if request.param == "gaps":
+        return psfacts.load(fiction_path.with_name("gaps.json"))
+    claims = tuple(fact for fact in fiction_base.facts if fact.kind == "claim")
+    bare = {"facts": claims, "errata": (), "indicators": (), "uncited": ()}
+    plain = tuple(claim.model_copy(update={"errata": (), "title": None, "when": None}) for claim in claims)
+    return Store.of(fiction_base.model_copy(update={**bare, "facts": plain}))
+
+
+def test_any_base_can_be_looked_at(chrome: Chrome, other: Store, tmp_path: Path) -> None:
+    export(tmp_path / "facts.html", store=other)
+    page = (tmp_path / "facts.html").as_uri()
+    addresses = ["#/", "#/countries", "#/compare", "#/timeline", "#/notes", "#/about", "#/q/grain", "#/q/nothing"]
+    addresses += [f"#/fact/{fact.id}" for fact in other.facts[:3]]
+    addresses += [f"#/country/{country.id}" for country in other.home_countries()[:2]]
+    for address in addresses:
+        show(chrome, page, address, 390)
+        assert text(chrome, "h1")
+        assert run(chrome, "return document.documentElement.scrollWidth") == 390
+        assert [entry["message"] for entry in chrome.get_log("browser")] == []
+    assert all(source.author in text(chrome, "footer") for source in other.sources)
 
 
 def test_without_scripts_all_facts_are_there(chrome: Chrome, page: str) -> None:

@@ -128,7 +128,7 @@ def _text(kind: Textual, store: Store, tell: Progress) -> str | Iterable[str]:
         case Kind.HTML:
             from psfacts.exporting.site.page import page
 
-            return page(store)
+            return page(store, tell=tell)
         case Kind.JSONL:
             from psfacts.exporting import jsonl
 

@@ -145,6 +145,11 @@ field.addEventListener("input", typed);
   if (first instanceof HTMLElement) first.click();
 });
 
+// The words of a large base take a moment to sort out: that begins before the first letter is typed.
+document.addEventListener("focusin", (event) => {
+  if (event.target instanceof HTMLInputElement && event.target.type === "search") setTimeout(index);
+});
+
 document.addEventListener("keydown", (event) => {
   const at = /** @type {HTMLElement} */ (event.target);
   const isField = /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) || at.isContentEditable;

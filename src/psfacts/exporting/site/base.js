@@ -2,7 +2,8 @@
 // The fact base as Python wrote it into the page, and what is asked of it again and again.
 
 /**
- * @typedef {[string, string, string, boolean]} When first day, last day, words, and whether a part of it is concluded
+ * @typedef {[string, string, string, boolean, string]} When first day, last day, words, whether a part of it is
+ *   concluded, and fewer words where these are many
  * @typedef {[number, number, number]} Passage first character, the one after the last, and which source
  *
  * @typedef {object} Fact
@@ -118,6 +119,34 @@ const errata = byId(base.errata);
 /** @type {Map<string, Indicator>} */
 const indicators = byId(base.indicators);
 const home = base.countries.map((country) => country.id);
+const isHome = new Set(home);
+
+/** @template T @param {() => T} make @returns {() => T} what is made when it is first asked for */
+function lazily(make) {
+  /** @type {{made: T} | undefined} */
+  let kept;
+  return () => (kept = kept || { made: make() }).made;
+}
+
+/**
+ * Records by each of their keys, sorted out when the first is asked for.
+ * @template T @param {() => T[]} records @param {(record: T) => string[]} keysOf @returns {(key: string) => T[]}
+ */
+function by(records, keysOf) {
+  const sorted = lazily(() => {
+    /** @type {Map<string, T[]>} */
+    const found = new Map();
+    for (const record of records()) {
+      for (const key of keysOf(record)) {
+        const alike = found.get(key);
+        if (alike) alike.push(record);
+        else found.set(key, [record]);
+      }
+    }
+    return found;
+  });
+  return (key) => sorted().get(key) || [];
+}
 
 /** @param {string} id */
 const entity = (id) => /** @type {Entity} */ (entities.get(id));
@@ -149,14 +178,24 @@ const isDoubtful = (fact) => doubtsOf(fact).length > 0;
 /** What the repairs of a print are called. */
 const repair = base.sources.some((source) => source.read) ? "translation note" : "misprint";
 
-/** Facts that name an entity, but for values of others. @param {string} id */
-const factsAbout = (id) =>
-  base.facts.filter((fact) => fact.entities.includes(id) && (fact.kind !== "observation" || fact.subject === id));
+/** Facts that name an entity, but for values of others. */
+const factsAbout = by(() => base.facts, (fact) => (fact.kind === "observation" ? [fact.subject || ""] : fact.entities));
 
-/** Observations of an indicator: numbers falling, categories in their order, the latest of a subject first. @param {string} id */
-function observationsOf(id) {
-  const found = base.facts.filter((fact) => fact.indicator === id);
-  const order = indicatorOf(id).categories || [];
+/** Facts on a topic. */
+const factsOn = by(() => base.facts, (fact) => fact.topics);
+
+/** Facts that rest on an erratum, or that a doubt bears on. */
+const factsWith = by(() => base.facts, (fact) => fact.errata || []);
+
+/** Observations of an indicator: numbers falling, categories in their order, the latest of a subject first. */
+const observationsOf = by(
+  () => base.indicators.flatMap((indicator) => inOrder(base.facts.filter((fact) => fact.indicator === indicator.id), indicator)),
+  (fact) => [fact.indicator || ""],
+);
+
+/** @param {Fact[]} found @param {Indicator} indicator */
+function inOrder(found, indicator) {
+  const order = indicator.categories || [];
   /** @type {Map<string, Fact>} */
   const latest = new Map();
   for (const fact of found) {
@@ -182,11 +221,11 @@ const byTime = (a, b) =>
 
 const events = base.facts.filter((fact) => fact.kind === "event").sort(byTime);
 
-/** Regions that an entity belongs to, the narrowest first. @param {string} id */
-const regionsOf = (id) =>
-  base.entities
-    .filter((other) => (other.members || []).includes(id))
-    .sort((a, b) => (a.members || []).length - (b.members || []).length);
+/** Regions that an entity belongs to, the narrowest first. */
+const regionsOf = by(
+  () => base.entities.filter((one) => one.members).sort((a, b) => (a.members || []).length - (b.members || []).length),
+  (region) => region.members || [],
+);
 
 /** The countries that an entity is or has as members; of an organization, by its latest observations. @param {string} id */
 function countriesOf(id) {

@@ -117,14 +117,16 @@ const signKey = () =>
  */
 function chart(id, countries) {
   const indicator = indicatorOf(id);
-  const found = observationsOf(id).filter((fact) => countries.includes(fact.subject || ""));
+  const among = new Set(countries);
+  const found = observationsOf(id).filter((fact) => among.has(fact.subject || ""));
+  const having = new Set(found.map((fact) => fact.subject));
   const doubtful = found.filter(isDoubtful);
   const isAll = found.length > 0 && doubtful.length === found.length;
   const times = [...new Set(found.map((fact) => (fact.when ? fact.when[2] : "")))];
   const speakers = [...new Set(found.map((fact) => (fact.standing === "attributed" ? speakerOf(fact) : fact.standing)))];
   /** @type {Shared} */
   const common = { time: times.length < 2, speaker: speakers.length < 2, doubt: isAll };
-  const silent = countries.filter((country) => !found.some((fact) => fact.subject === country)).map(nameOf).sort();
+  const silent = countries.filter((country) => !having.has(country)).map(nameOf).sort();
   return h("section", { class: "section" },
     h("h2", { class: "chart" }, marked(indicator.name, isAll)),
     h("p", { class: "sub" }, [indicator.unit || "", common.time && times[0], found.length > 0 && (common.speaker ? says(found[0]) : "reported unless someone is named")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from pydantic import JsonValue
@@ -13,9 +13,9 @@ from psfacts.answers.countries import countries
 from psfacts.answers.coverage import coverage
 from psfacts.answers.timeline import timeline
 from psfacts.exporting.site.words import words
-from psfacts.model import Erratum, Event, Fact, Observation, Record, Source
+from psfacts.model import Erratum, Event, Fact, Observation, Record, Source, When
 from psfacts.render import citation, svg
-from psfacts.render.charts import scale
+from psfacts.render.charts import brief, scale
 from psfacts.render.sources import language, published
 from psfacts.store.store import Store
 from psfacts.text.amounts import amount
@@ -53,7 +53,7 @@ class _Records:
         self._sources = {source.id: at for at, source in enumerate(store.sources)}
         self.citations = _Pool[str]()
         self.places = _Pool[str]()
-        self.times = _Pool[tuple[str, str, str, bool]]()
+        self.times = _Pool[tuple[str, str, str, bool, str]]()
 
     def fact(self, fact: Fact) -> Object:
         """Return a fact without its statement, which stands in the page as text."""
@@ -64,8 +64,7 @@ class _Records:
         told = _kept(fact, *_FACT) | self._place(fact)
         told["cite"] = [self.citations[_pattern(style(cited), values)] for style in citation.STYLES.values()]
         if fact.when:
-            time = str(fact.when.earliest), str(fact.when.latest), visible(fact.when.text), fact.when.inferred
-            told["when"] = self.times[time]
+            told["when"] = self._time(fact.when)
         if isinstance(fact, Observation):
             told["amount"] = visible(amount(fact.value, self._store.indicator(fact.indicator)))
         return told
@@ -74,17 +73,25 @@ class _Records:
         """Return an erratum."""
         return _kept(erratum, *_ERRATUM) | self._place(erratum)
 
+    def _time(self, when: When) -> int:
+        days, short = (str(when.earliest), str(when.latest)), visible(brief(when))
+        return self.times[*days, (text := visible(when.text)), when.inferred, short if short != text else ""]
+
     def _place(self, record: Fact | Erratum) -> Object:
         place = citation.places(self._store.locators([record])[record.id])
         passages: list[JsonValue] = [[one.start, one.end, self._sources[one.source]] for one in record.evidence]
         return {"place": self.places[visible(place)], "passages": passages}
 
 
-def content(store: Store, facts: Sequence[Fact]) -> Object:
+def content(store: Store, facts: Sequence[Fact], tell: Callable[[int, int], None]) -> Object:
     """Return all that the page shows of ``store`` but the statements of ``facts``, and what it is searched by."""
     records = _Records(store)
+    shown: list[JsonValue] = []
+    for done, fact in enumerate(facts):
+        shown.append(records.fact(fact))
+        tell(done, len(facts))
     told: Object = {
-        "facts": [records.fact(fact) for fact in facts],
+        "facts": shown,
         "errata": [records.erratum(erratum) for erratum in in_order(store.errata)],
         "entities": [_kept(entity) for entity in store.entities],
         "countries": [_kept(country, "id", "regions") for country in countries(store=store).countries],

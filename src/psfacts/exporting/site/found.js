@@ -9,12 +9,16 @@ function answerOf(fact, wants) {
   return { text: titleOf(fact), isLong: true };
 }
 
+/** Facts of the largest base that questions are made of: in others, looking for them takes too long. */
+const MOST_ASKED = 2000;
+
 /** Four questions with their answers, one of them doubtful where one can be. @returns {[string, Fact][]} */
 function questions() {
+  if (base.facts.length > MOST_ASKED) return [];
   /** @type {((fact: Fact) => string | false | undefined)[]} */
   const kinds = [
     (fact) => fact.kind === "observation" && typeof fact.value === "number" && isDoubtful(fact) && `${indicatorOf(fact.indicator || "").name}: ${nameOf(fact.subject || "")}?`,
-    (fact) => home.includes(holderOf(fact)) && `Who is ${entity(fact.subject || "").role} of ${nameOf(holderOf(fact))}?`,
+    (fact) => isHome.has(holderOf(fact)) && `Who is ${entity(fact.subject || "").role} of ${nameOf(holderOf(fact))}?`,
     (fact) => fact.kind === "observation" && typeof fact.value === "string" && !indicatorOf(fact.indicator || "").membership_of && `${indicatorOf(fact.indicator || "").name}: ${nameOf(fact.subject || "")}?`,
     (fact) => fact.kind === "event" && precisionOf(/** @type {When} */ (fact.when)) === "day" && `When: ${titleOf(fact)}?`,
   ];
@@ -59,7 +63,7 @@ function hitsContent(words, { hits: [first, ...rest], query }) {
 function ways({ concepts }) {
   const named = [...new Set(concepts.flatMap((concept) => concept.ids))].slice(0, 3);
   const measured = [...new Set(concepts.flatMap((concept) => concept.indicators))].filter((id) => observationsOf(id).length);
-  const links = [...named.map((id) => link(addressOf(id), `All on ${nameOf(id)}`)), ...measured.map((id) => link(`#/compare/${id}`, `Compare: ${indicatorOf(id).name}`))];
+  const links = [...named.map((id) => link(addressOf(id), `All on ${nameOf(id)}`)), ...named.filter((id) => isHome.has(id)).map((id) => link(`#/compare/${id}`, `${nameOf(id)} by indicators`)), ...measured.map((id) => link(`#/compare/${id}`, `Compare: ${indicatorOf(id).name}`))];
   return links.length > 0 && h("p", { class: "ways" }, links);
 }
 
@@ -76,7 +80,7 @@ function nothingContent(words, { near, query, unknown }) {
 }
 
 /** @param {string} words */
-const knowsBetter = (words) => h("p", { class: "note section" }, "The program knows better: ", h("code", {}, `psfacts search ${/^[\w\s]*$/.test(words) ? words : `'${words.replaceAll("'", "’")}'`}`));
+const knowsBetter = (words) => h("p", { class: "note last" }, "The program knows better: ", h("code", {}, `psfacts search ${/^[\w\s]*$/.test(words) ? words : `'${words.replaceAll("'", "’")}'`}`));
 
 /** A sentence with the words that were found. @param {string} text @param {Query} query */
 function highlighted(text, { concepts }) {

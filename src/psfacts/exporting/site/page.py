@@ -6,7 +6,7 @@ import json
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -31,8 +31,10 @@ _COMMENTS = re.compile(r"^ *(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.MULTILINE 
 _HERE = Path(__file__).parent
 
 
-def page(store: Store, start: str = "") -> str:
-    """Return ``store`` as one page of HTML, always the same for the same base; ``start`` is the address shown first.
+def page(store: Store, start: str = "", tell: Callable[[int, int], None] | None = None) -> str:
+    """Return ``store`` as one page of HTML, always the same for the same base.
+
+    ``start`` is the address shown first; ``tell`` is told how many facts of how many are done.
 
     Raises UsageError where it has more than MOST_FACTS facts.
     """
@@ -47,7 +49,7 @@ def page(store: Store, start: str = "") -> str:
         style=style,
         about=_embedded(_about(store)),
         facts="".join(_plain(store, facts)),
-        base=_embedded(content(store, facts)),
+        base=_embedded(content(store, facts, tell or (lambda *_: None))),
         start=escape(start),
         script=script,
     )

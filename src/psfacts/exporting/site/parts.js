@@ -168,25 +168,25 @@ function tell(text) {
 /**
  * A fact as a row that opens.
  * @param {Fact} fact
- * @param {{label?: Child[], sign?: boolean, title?: string, aside?: Child, says?: boolean, time?: boolean}} shown
+ * @param {{label?: Child[], sign?: boolean, title?: string, aside?: Child, says?: boolean}} shown
  */
-function row(fact, { label, sign, title = titleOf(fact), aside, says: isSaid = true, time }) {
+function row(fact, { label, sign, title = titleOf(fact), aside, says: isSaid = true }) {
   const speaker = isSaid && saysUnlessReported(fact);
-  const panel = h("div", { class: "panel" });
-  const details = h("details", { class: "row", "data-fact": fact.id },
-    h("summary", {},
-      label && h("span", { class: `label ${label.length === 1 && again(label[0]) ? "again" : ""}` }, label),
-      sign && fact.when && h("span", { class: `sign ${precisionOf(fact.when)}` }),
-      h("span", { class: "what" }, marked(title, isDoubtful(fact)), speaker && [" ", speaker], time && fact.when && h("span", { class: "note" }, ` ${fact.when[2]}`)),
-      aside && h("span", { class: "aside" }, aside),
-    ),
-    panel,
-  );
-  details.addEventListener("toggle", () => {
-    if (!panel.hasChildNodes()) panel.append(...panelOf(fact));
-    panel.hidden = false;
-  });
-  return h("li", {}, details);
+  const summary = [
+    label && h("span", { class: `label ${label.length === 1 && again(label[0]) ? "again" : ""}` }, label),
+    sign && fact.when && h("span", { class: `sign ${precisionOf(fact.when)}` }),
+    h("span", { class: "what" }, marked(title, isDoubtful(fact)), speaker && [" ", speaker]),
+    aside && h("span", { class: "aside" }, aside),
+  ];
+  return h("li", {}, opening(summary, () => panelOf(fact), fact.id));
+}
+
+/** What opens to a panel, which is made when it is first opened. @param {Child} summary @param {() => Child} panel @param {string} [id] */
+function opening(summary, panel, id) {
+  const inside = h("div", { class: "panel" });
+  const details = h("details", { class: "row", "data-fact": id }, h("summary", {}, summary), inside);
+  details.addEventListener("toggle", () => inside.hasChildNodes() || inside.append(...nodes([panel()])));
+  return details;
 }
 
 /** Whether a label is only for the ear. @param {Child} part */
@@ -203,7 +203,7 @@ const panelOf = (fact) => [
     ["In the source", capitalised(fact.place.replace(/^section /, ""))],
     ["Fact", h("a", { class: "id", href: `#/fact/${fact.id}` }, fact.id)],
   ]),
-  repairsNote(repairsOf(fact)) || "",
+  repairsNote(repairsOf(fact)),
   copyButtons(fact),
 ];
 
@@ -225,10 +225,10 @@ function timeline(found, aside) {
   let year = "";
   let end = 0;
   for (const fact of found) {
-    const [first, last, text] = /** @type {When} */ (fact.when);
+    const [first, last, text, , short] = /** @type {When} */ (fact.when);
     const [begins, ends] = [Number(first.slice(0, 4)), Number(last.slice(0, 4))];
     if (rows.length && begins - end >= 2) rows.push(h("li", { class: "gap" }, h("span", {}, `${begins - end} years later`)));
-    rows.push(row(fact, { label: timeLabel(text, above, year), sign: true, aside: aside && aside(fact) }));
+    rows.push(row(fact, { label: timeLabel(text, short, above, year), sign: true, aside: aside && aside(fact) }));
     above = text;
     year = begins === ends ? String(begins) : "";
     end = Math.max(end, ends);
@@ -238,11 +238,12 @@ function timeline(found, aside) {
 
 const DATED = new RegExp(`^((?:(?:early|mid|late)[ -])?(?:\\d{1,2} )?(?:${MONTHS.join("|")})) (\\d{4})$`);
 
-/** A time as a label: the year bold, and only where the row above is of another. @param {string} text @param {string} above @param {string} year @returns {Child[]} */
-function timeLabel(text, above, year) {
+/** A time as a label: the year bold, and only where the row above is of another. @param {string} text @param {string} short @param {string} above @param {string} year @returns {Child[]} */
+function timeLabel(text, short, above, year) {
   if (text === above) return [spoken(text)];
+  if (short) return [h("span", { "aria-hidden": "true" }, short), spoken(text)];
   const match = DATED.exec(text);
-  if (!match) return [text.length > 24 ? text : h("strong", {}, text)];
+  if (!match) return [h("strong", {}, text)];
   const [, rest, told] = match;
   return told === year ? [rest, spoken(told)] : [rest, " ", h("strong", {}, told)];
 }

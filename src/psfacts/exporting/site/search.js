@@ -173,13 +173,6 @@ const lexicon = lazily(() => {
   return { names, beginnings, codes, measured: new Map([...stemmed, ...measured]), groups, elsewhere, words };
 });
 
-/** @template T @param {() => T} make @returns {() => T} */
-function lazily(make) {
-  /** @type {{made: T} | undefined} */
-  let kept;
-  return () => (kept = kept || { made: make() }).made;
-}
-
 /** Whether a word needs no putting right. @param {string} word */
 function isKnown(word) {
   const { names, codes, groups, words } = lexicon();
@@ -484,7 +477,7 @@ function lookUp(text) {
   const isAnswered = ranked.length > 0 && evidence.length + (query.period ? 1 : 0) > 0 && answers(ranked[0].fact, ranked[0].at);
   const hits = isAnswered ? ranked.filter(({ fact, at, score }) => score >= CLOSE * ranked[0].score && answers(fact, at)).slice(0, 5) : [];
   const unknown = names.filter((one) => one.concept.ids.length === 0).map((one) => one.concept.words.join(" "));
-  const near = isAnswered ? [] : ranked.filter(({ score }) => score >= 0.2).slice(0, 3);
+  const near = isAnswered ? [] : ranked.filter(({ at, score }) => score >= 0.2 && names.every((one) => one.quality.has(at))).slice(0, 3);
   return { hits: hits.map(({ fact }) => fact), near: near.map(({ fact }) => fact), query, unknown };
 }
 

@@ -22,7 +22,9 @@ function homeView() {
       largeSearch(),
       h("ul", { class: "two pairlist questions" }, questions().map(([words, fact]) =>
         h("li", {}, link(`#/q/${encodeURIComponent(words)}`, words), h("strong", {}, marked(answerOf(fact, wantsOf(words)).text, isDoubtful(fact)))))),
-      events.length > 0 && section("What happened", `${counted(events.length, "event")}, ${span(events)}`, strip(events), h("p", { class: "note" }, link("#/timeline", "Open the timeline"))),
+      events.length > 0 && h("section", { class: "section" },
+        h("div", { class: "over" }, h("h2", {}, "What happened", h("small", {}, `${counted(events.length, "event")}, ${span(events)}`)), h("p", { class: "note" }, link("#/timeline", "Open the timeline"))),
+        strip(events)),
       h("div", { class: "columns" },
         section("Countries", "facts about each", countryCounts()),
         section("Compare", `${counted(shown.length, "indicator")} with values`,
@@ -50,8 +52,8 @@ const monthYear = (day) => `${MONTHS[Number(day.slice(5, 7)) - 1]} ${day.slice(0
 
 const howToRead = () =>
   h("dl", { class: "four" },
-    h("div", {}, h("dt", {}, "Reported"), h("dd", {}, "The source says it in its own name, as news.")),
-    h("div", {}, h("dt", {}, "Somebody says"), h("dd", {}, "The source passes on what somebody else says.")),
+    h("div", {}, h("dt", {}, "Reported"), h("dd", {}, "The article says it in its own name, as news.")),
+    h("div", {}, h("dt", {}, "Somebody says"), h("dd", {}, "The article passes on what somebody else says.")),
     h("div", {}, h("dt", {}, h("em", {}, "Author’s view")), h("dd", {}, "A judgement or forecast of the author.")),
     h("div", {}, h("dt", {}, "Doubtful", doubtMark()), h("dd", {}, "Something speaks against it. The note says what.")),
   );
@@ -97,7 +99,7 @@ function countriesView() {
         section(region || "All", "",
           h("ul", { class: "pairlist" }, ids.map((id) => h("li", {}, h("span", {}, link(addressOf(id), nameOf(id)), h("span", { class: "note" }, [entity(id).capital, ...memberships(id).map(membershipWords)].filter(Boolean).map((part) => ` · ${part}`))), h("span", { class: "note" }, `${counts(id)} facts`)))))),
       section("Others", "persons, organizations, places and more", h("ul", { class: "pairlist listing" },
-        base.entities.filter((other) => !home.includes(other.id)).map((other) => ({ other, count: factsAbout(other.id).length })).filter(({ count }) => count)
+        base.entities.filter((other) => !isHome.has(other.id)).map((other) => ({ other, count: factsAbout(other.id).length })).filter(({ count }) => count)
           .sort((a, b) => compareText(a.other.name, b.other.name))
           .map(({ other, count }) => h("li", {}, link(addressOf(other.id), other.name), h("span", { class: "note" }, counted(count, "fact")))))),
     ],
@@ -106,7 +108,7 @@ function countriesView() {
 
 /** What the base tells of an entity's memberships: the latest of each. @param {string} id */
 function memberships(id) {
-  const told = base.facts.filter((fact) => fact.subject === id && fact.indicator && indicatorOf(fact.indicator).membership_of);
+  const told = factsAbout(id).filter((fact) => fact.subject === id && fact.indicator && indicatorOf(fact.indicator).membership_of);
   return [...new Map([...told].sort(byTime).map((fact) => [fact.indicator, fact])).values()];
 }
 
@@ -165,7 +167,7 @@ function openAll() {
 
 /** @param {string} id @returns {View} */
 function topicView(id) {
-  const found = base.facts.filter((fact) => fact.topics.includes(id));
+  const found = factsOn(id);
   return {
     title: capitalised(base.topics[id]),
     nav: "",
@@ -390,7 +392,7 @@ function factView(id) {
   const share = Math.round((100 * fact.passages[0][0]) / source.length);
   const path = fact.indicator
     ? [link(addressOf(fact.subject || ""), nameOf(fact.subject || "")), " · ", link(`#/compare/${fact.indicator}`, indicatorOf(fact.indicator).name)]
-    : [...fact.entities].filter((key) => home.includes(key)).slice(0, 4).flatMap((key, at) => [at ? " · " : "", link(addressOf(key), nameOf(key))]);
+    : [...fact.entities].filter((key) => isHome.has(key)).slice(0, 4).flatMap((key, at) => [at ? " · " : "", link(addressOf(key), nameOf(key))]);
   return {
     title: titleOf(fact),
     nav: "",
@@ -423,9 +425,9 @@ const outside = (url, words) => (/^https?:\/\//i.test(url) ? h("a", { href: url,
 
 /** @param {Fact} fact */
 function whoInWords(fact) {
-  if (fact.standing === "attributed") return h("span", {}, h("strong", {}, linked(fact.asserted_by || [])), ", as passed on by the source");
+  if (fact.standing === "attributed") return h("span", {}, h("strong", {}, linked(fact.asserted_by || [])), ", as passed on by the article");
   if (fact.standing === "assessed") return h("span", {}, h("em", {}, "Author’s view"), `: a judgement or forecast of ${sourceOf(fact).author}`);
-  return h("span", {}, h("strong", {}, "Reported"), ": the source says it in its own name");
+  return h("span", {}, h("strong", {}, "Reported"), ": the article says it in its own name");
 }
 
 /** @param {Fact} fact */
@@ -442,7 +444,7 @@ const NEXT = 4;
 /** Facts beside a fact: of the same indicator, then those that share its passages, then those around it. @param {Fact} fact @returns {Fact[]} */
 function nextTo(fact) {
   const at = base.facts.indexOf(fact);
-  const near = [...base.facts].map((other, place) => ({ other, far: Math.abs(place - at) })).sort((a, b) => a.far - b.far).map(({ other }) => other);
+  const near = Array.from({ length: 100 }, (_, step) => base.facts[at + (step % 2 ? 1 : -1) * Math.ceil((step + 1) / 2)]).filter(Boolean);
   const shares = near.filter((other) => other.passages.some(([start]) => fact.passages.some(([own]) => own === start)));
   const alike = fact.indicator ? observationsOf(fact.indicator) : [];
   return [...new Set([...alike, ...shares, ...near])].filter((other) => other !== fact).slice(0, NEXT);
@@ -477,28 +479,25 @@ function switchKey() {
 
 /** @param {Erratum} erratum */
 function restingOn(erratum) {
-  const found = base.facts.filter((fact) => (fact.errata || []).includes(erratum.id));
+  const found = factsWith(erratum.id);
   if (!found.length) return "";
   return h("details", { class: "more" }, h("summary", {}, `bears on ${counted(found.length, "fact")}`), h("ul", {}, found.map((fact) => h("li", {}, link(`#/fact/${fact.id}`, titleOf(fact))))));
 }
 
 /** Repairs as rows; what begins the reasons of several is said once. @param {Erratum[]} repairs */
 function repairRows(repairs) {
-  /** @type {Map<string, Erratum[]>} */
-  const groups = new Map();
-  for (const one of repairs) {
-    const begin = one.reason.split(": ")[0];
-    const isShared = repairs.filter((other) => other.reason.split(": ")[0] === begin).length > 1;
-    groups.set(isShared ? begin : "", [...(groups.get(isShared ? begin : "") || []), one]);
-  }
-  return [...groups].sort((a, b) => compareText(b[0] && "x", a[0] && "x")).map(([begin, ones]) => [
-    begin && h("p", { class: "note prose" }, `${begin}${begin.endsWith(".") ? "" : "."}`),
-    h("ul", { class: "rows plain" }, ones.map((one) => {
-      const details = h("details", { class: "row" }, h("summary", {}, h("span", { class: "what" }, "“", inScripts(one.printed), "” ", h("span", { class: "note" }, "read as"), ` ${one.reading}`)), h("div", { class: "panel" }, repairNote(one, true), restingOn(one)));
-      return h("li", {}, details);
-    })),
-  ]).flat();
+  /** @param {Erratum} one */
+  const beginning = (one) => one.reason.split(": ")[0];
+  const alike = by(() => repairs, (one) => [beginning(one)]);
+  const shared = [...new Set(repairs.map(beginning))].filter((words) => alike(words).length > 1);
+  const alone = repairs.filter((one) => alike(beginning(one)).length === 1);
+  return [...shared.map((words) => [h("p", { class: "note prose" }, `${words}${words.endsWith(".") ? "" : "."}`), repairList(alike(words))]), repairList(alone)];
 }
+
+/** @param {Erratum[]} repairs */
+const repairList = (repairs) =>
+  h("ul", { class: "rows plain" }, repairs.map((one) =>
+    h("li", {}, opening([h("span", { class: "what" }, "“", inScripts(one.printed), "” ", h("span", { class: "note" }, "read as"), ` ${one.reading}`)], () => [repairNote(one, true), restingOn(one)]))));
 
 /** @returns {View} */
 function aboutView() {
