@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 from pydantic import JsonValue
 
 from psfacts.article.text import digest, passage
-from psfacts.authoring import draft as authoring
+from psfacts.authoring import build as authoring
+from psfacts.authoring import order, quotes
+from psfacts.authoring.quotes import Article
 from psfacts.errors import InvalidError
-from psfacts.model import Passage
+from psfacts.model import Claim, Event, Observation, Passage, Relation
 
 TEXT = "Title\n\nShips sail.  Ships return, and ships  sail.\nThe end.\n"
+ARTICLE = Article(TEXT)
 
 
 def quote(words: str, **more: JsonValue) -> dict[str, JsonValue]:
@@ -43,13 +47,13 @@ def covered(node: JsonValue) -> str:
     ],
 )
 def test_words_are_found_whole_whatever_blanks_stand_between(words: str, found: list[str]) -> None:
-    assert [TEXT[start:end] for start, end in authoring.find(TEXT, words)] == found
+    assert [TEXT[start:end] for start, end in ARTICLE.find(words)] == found
 
 
 def test_a_passage_runs_on_over_the_blanks_of_its_line() -> None:
-    assert TEXT[slice(*span(authoring.locate(TEXT, "s", "Ships sail.")))] == "Ships sail.  "
-    assert TEXT[slice(*span(authoring.locate(TEXT, "s", "Ships sail.", whole=False)))] == "Ships sail."
-    assert TEXT[slice(*span(authoring.locate(TEXT, "s", "ships sail.")))] == "ships  sail."
+    assert TEXT[slice(*span(quotes.locate(ARTICLE, "s", "Ships sail.")))] == "Ships sail.  "
+    assert TEXT[slice(*span(quotes.locate(ARTICLE, "s", "Ships sail.", whole=False)))] == "Ships sail."
+    assert TEXT[slice(*span(quotes.locate(ARTICLE, "s", "ships sail.")))] == "ships  sail."
 
 
 def span(made: Passage) -> tuple[int, int]:
@@ -57,8 +61,8 @@ def span(made: Passage) -> tuple[int, int]:
 
 
 def test_one_of_several_places_is_chosen_by_number() -> None:
-    assert authoring.locate(TEXT, "s", "Ships", 2).start == TEXT.index("Ships return")
-    assert [one.start for one in authoring.passages(TEXT, "s", "Ships")] == [7, 20]
+    assert quotes.locate(ARTICLE, "s", "Ships", 2).start == TEXT.index("Ships return")
+    assert [one.start for one in quotes.passages(ARTICLE, "s", "Ships")] == [7, 20]
 
 
 @pytest.mark.parametrize(
@@ -68,13 +72,13 @@ def test_one_of_several_places_is_chosen_by_number() -> None:
         ("Ships", None, "the article has 'Ships' 2 times"),
         ("Ships", 3, "the article does not have 'Ships' 3 times"),
         ("Ships", 0, "nth is at least 1, not 0"),
-        (" ", None, "' ' has no words, or none on one side of '…'"),
+        (" ", None, "'' has no words, or none on one side of '…'"),
         ("… sail", None, "'… sail' has no words, or none on one side of '…'"),
     ],
 )
 def test_words_that_cannot_be_located_are_said(words: str, nth: int | None, problem: str) -> None:
     with pytest.raises(InvalidError) as caught:
-        authoring.locate(TEXT, "s", words, nth)
+        quotes.locate(ARTICLE, "s", words, nth)
     assert caught.value.message == problem
 
 
@@ -84,7 +88,7 @@ def test_a_draft_s_quotes_become_passages_wherever_they_stand() -> None:
         "errata": [{"id": "b", "evidence": [quote("Ships sail.")]}],
         "uncited": [{"id": "c", "passage": quote("Title"), "reason": "title"}],
     }
-    made = authoring.pin(draft, {"s": TEXT})
+    made = authoring.pin(draft, {"s": ARTICLE})
     words = [covered(one) for one in passages_of(made)]
     assert words == ["Ships sail.  ", "Ships ", "Ships sail.", "Title"]
 
@@ -104,7 +108,7 @@ def test_all_quotes_that_cannot_be_pinned_are_told_with_their_places() -> None:
         ]
     }
     with pytest.raises(InvalidError) as caught:
-        authoring.pin(draft, {"s": TEXT})
+        authoring.pin(draft, {"s": ARTICLE})
     assert caught.value.problems == (
         "facts[0] (a).evidence[0]: the article does not have 'Boats'",
         "facts[0] (a).evidence[1]: the article has 'Ships' 2 times; give more words, or nth",
@@ -118,7 +122,7 @@ def test_a_source_is_measured_and_its_sections_are_found() -> None:
         "id": "s",
         "sections": [{"id": "top", "title": "Top"}, {"id": "rest", "title": "Rest", "start": "The end."}],
     }
-    assert authoring.measured(source, TEXT) == {
+    assert authoring.measured(source, ARTICLE) == {
         "id": "s",
         "length": len(TEXT),
         "sha256": digest(TEXT),
@@ -131,7 +135,7 @@ def test_a_source_is_measured_and_its_sections_are_found() -> None:
 
 def test_a_section_starts_at_the_line_that_is_its_title() -> None:
     source: JsonValue = {"id": "s", "sections": [{"id": "a", "title": "A"}, {"id": "b", "title": "The end."}]}
-    made = authoring.measured(source, TEXT)
+    made = authoring.measured(source, ARTICLE)
     assert isinstance(made, dict)
     assert made["sections"] == [
         {"id": "a", "title": "A", "start": 0, "paragraphs": [7]},
@@ -142,36 +146,96 @@ def test_a_section_starts_at_the_line_that_is_its_title() -> None:
 def test_a_section_that_is_not_found_is_said() -> None:
     source: JsonValue = {"id": "s", "sections": [{"id": "a", "title": "A"}, {"id": "b", "title": "Nowhere"}]}
     with pytest.raises(InvalidError) as caught:
-        authoring.measured(source, TEXT)
+        authoring.measured(source, ARTICLE)
     assert caught.value.message == "the article has no line 'Nowhere', the title of the section 'b'"
     assert caught.value.hint == "give the words that it starts with, as its start"
 
 
-def test_gaps_are_what_no_passage_covers_and_breaks_those_of_white_space() -> None:
-    passages = [passage(TEXT, "s", 7, 20), passage(TEXT, "s", 0, 5), passage(TEXT, "s", 7, 15)]
-    assert list(authoring.gaps(TEXT, passages)) == [(5, 7), (20, len(TEXT))]
-    (found,) = authoring.breaks(TEXT, "s", passages)
-    assert (found.id, found.passage.start, found.passage.end, found.reason) == ("break-5", 5, 7, "line break")
-    assert list(authoring.gaps(TEXT, [])) == [(0, len(TEXT))]
-    assert list(authoring.gaps(TEXT, [passage(TEXT, "s", 0, len(TEXT))])) == []
+def test_records_that_set_nothing_but_blanks_aside_are_dropped() -> None:
+    records: list[JsonValue] = [
+        {"id": key, "passage": passage(TEXT, "s", *span).model_dump(mode="json"), "reason": "no claim"}
+        for key, span in (("title", (0, 5)), ("break", (5, 7)))
+    ]
+    assert authoring.build({"uncited": records}, {"s": TEXT}) == {"uncited": records[:1]}
 
 
-def test_records_are_sorted_by_id_sets_by_code_point_and_evidence_by_place() -> None:
+def test_facts_and_evidence_are_sorted_by_place_other_records_by_id_and_sets_by_code_point() -> None:
     first, second = (passage(TEXT, "s", *place).model_dump(mode="json") for place in ((0, 5), (7, 12)))
     base: JsonValue = {
         "schema_version": 1,
+        "entities": [{"id": "b", "aliases": ["y", "x", "y"]}, {"id": "a", "categories": ["z", "y"]}],
         "facts": [
+            {"id": "a", "evidence": [second]},
             {"id": "b", "entities": ["y", "x", "y"], "evidence": [second, first, second]},
-            {"id": "a", "categories": ["z", "y"]},
+            {"id": "c"},
         ],
     }
-    assert authoring.tidy(base) == {
+    assert order.in_order(base) == {
         "schema_version": 1,
+        "entities": [{"id": "a", "categories": ["z", "y"]}, {"id": "b", "aliases": ["x", "y"]}],
         "facts": [
-            {"id": "a", "categories": ["z", "y"]},
+            {"id": "c"},
             {"id": "b", "entities": ["x", "y"], "evidence": [first, second]},
+            {"id": "a", "evidence": [second]},
         ],
     }
+
+
+def test_a_fact_is_written_with_what_it_says_first_and_its_look_up_words_last_in_one_line() -> None:
+    keywords: list[JsonValue] = ["a word that a person would look it up by"] * 9
+    fact: JsonValue = {
+        "keywords": [*keywords, "b"],
+        "note": None,
+        "value": 1,
+        "statement": "It is so.",
+        "kind": "observation",
+        "id": "a",
+    }
+    base = order.in_order({"facts": [fact]})
+    assert isinstance(base, dict)
+    (made,) = base["facts"] if isinstance(base["facts"], list) else []
+    assert list(made) == ["id", "kind", "value", "statement", "note", "keywords"]  # type: ignore[arg-type]
+    assert order.formatted({"facts": [{"id": "a", "keywords": keywords}]}).splitlines()[4:5] == [
+        f'      "keywords": {json.dumps(keywords)}'
+    ]
+
+
+def test_the_keys_of_facts_are_those_of_the_model() -> None:
+    fields = {name for kind in (Observation, Event, Relation, Claim) for name in kind.model_fields}
+    assert set(order.FACT) == fields
+
+
+@pytest.mark.parametrize("depth", [60, 400, 600, 5000])
+def test_a_draft_that_is_nested_too_deeply_is_refused(tmp_path: Path, fiction_article: Path, depth: int) -> None:
+    path = tmp_path / "draft.json"
+    path.write_text('{"sources": [{"id": "s", "sections": ' + "[" * depth + "]" * depth + "}]}", encoding="utf-8")
+    with pytest.raises(InvalidError) as caught:
+        authoring.built(path, [fiction_article])
+    assert caught.value.message.startswith(f"{path}: nested too deeply")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("word " * 100_000, "word … nowhere"),
+        ("one two " * 50_000, "two … one … two"),
+        ("a " * 100_000, "a " * 2_000 + "b"),
+        ("x" + " " * 200_000 + "x", "x … y"),
+        ("(" * 100_000, "( … )"),
+    ],
+    ids=["ellipsis", "ellipses", "alike", "blanks", "marks"],
+)
+def test_words_are_looked_for_in_time(text: str, words: str) -> None:
+    started = time.process_time()
+    list(Article(text).find(words))
+    assert time.process_time() - started < 3
+
+
+def test_words_of_the_article_may_hold_an_ellipsis() -> None:
+    article = Article("And so on… then … more.")
+    (found,) = quotes.passages(article, "s", "so on… then")
+    assert (found.start, found.end) == (4, 16)
+    assert list(article.find("And … then")) == [(0, 15)]
 
 
 def test_what_is_no_passage_is_left_for_validate_to_name() -> None:
@@ -181,7 +245,7 @@ def test_what_is_no_passage_is_left_for_validate_to_name() -> None:
 
 def test_what_fits_in_a_line_stands_in_one() -> None:
     value: JsonValue = {"short": [1, {"a": None}], "long": ["x" * 70, "y" * 70], "empty": []}
-    assert authoring.formatted(value) == (
+    assert order.formatted(value) == (
         f'{{\n  "short": [1, {{"a": null}}],\n  "long": [\n    "{"x" * 70}",\n    "{"y" * 70}"\n  ],\n  "empty": []\n}}'
     )
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import BUILT_IN
-from psfacts.authoring import draft as authoring
+from psfacts.authoring import build as authoring
 from psfacts.errors import InvalidError
 from psfacts.loading import builtin, files
 from psfacts.loading.json import parse, read
@@ -143,53 +143,53 @@ def test_a_file_cut_off_anywhere_is_refused(fiction_path: Path, cut: int) -> Non
 A_DATE = "must be a date such as '2022-06-20'"
 UNKNOWN = "is not a known key; take it out, unless the file is of a newer psfacts"
 A_VALUE = "must be a finite number, or one of the indicator's categories"
-SHOTS = "facts[3] (garrison-shots-2031)"
-GRAIN = "facts[4] (grain-belmara-2029)"
+SHOTS = "facts[12] (garrison-shots-2031)"
+GRAIN = "facts[5] (grain-belmara-2029)"
 
 
 @pytest.mark.parametrize(
     ("path", "value", "place", "what"),
     [
-        ("facts.3.colour", 1, f"{SHOTS}.colour", UNKNOWN),
+        ("facts.12.colour", 1, f"{SHOTS}.colour", UNKNOWN),
         ("colours", 1, "colours", UNKNOWN),
-        ("facts.3.id", "A b", "facts[3].id", "'A b' does not have the form ^[a-z0-9]+(-[a-z0-9]+)*$"),
+        ("facts.12.id", "A b", "facts[12].id", "'A b' does not have the form ^[a-z0-9]+(-[a-z0-9]+)*$"),
         (
-            "facts.3.kind",
+            "facts.12.kind",
             "rumour",
             SHOTS,
             "kind must be one of 'observation', 'event', 'relation', 'claim', not 'rumour'",
         ),
         (
-            "facts.3.kind",
+            "facts.12.kind",
             "a\nb" * 99,
             SHOTS,
             "kind must be one of 'observation', 'event', 'relation', 'claim', not 'a ba b…",
         ),
-        ("facts.3.id", "a" * 101, "facts[3].id", "must have at most 100 characters, not 'aaa…"),
-        ("facts.3.when", None, f"{SHOTS}.when", "must be an object, not null"),
-        ("facts.3.when.earliest", "2031-06-31", f"{SHOTS}.when.earliest", f"{A_DATE}, not '2031-06-31'"),
-        ("facts.3.when.earliest", 20310601, f"{SHOTS}.when.earliest", f"{A_DATE}, not 20310601"),
-        ("facts.3.when.earliest", "2031-06-01", f"{SHOTS}.when", "earliest (2031-06-01) is after latest (2031-04-30)"),
-        ("facts.3.entities", "corvia", f"{SHOTS}.entities", "must be a list, not 'corvia'"),
-        ("facts.3.entities", [], f"{SHOTS}.entities", "must not be empty"),
+        ("facts.12.id", "a" * 101, "facts[12].id", "must have at most 100 characters, not 'aaa…"),
+        ("facts.12.when", None, f"{SHOTS}.when", "must be an object, not null"),
+        ("facts.12.when.earliest", "2031-06-31", f"{SHOTS}.when.earliest", f"{A_DATE}, not '2031-06-31'"),
+        ("facts.12.when.earliest", 20310601, f"{SHOTS}.when.earliest", f"{A_DATE}, not 20310601"),
+        ("facts.12.when.earliest", "2031-06-01", f"{SHOTS}.when", "earliest (2031-06-01) is after latest (2031-04-30)"),
+        ("facts.12.entities", "corvia", f"{SHOTS}.entities", "must be a list, not 'corvia'"),
+        ("facts.12.entities", [], f"{SHOTS}.entities", "must not be empty"),
         (
-            "facts.3.standing",
+            "facts.12.standing",
             "sworn",
             f"{SHOTS}.standing",
             "must be 'reported', 'attributed' or 'assessed', not 'sworn'",
         ),
-        ("facts.3.standing", "attributed", SHOTS, "a fact names who asserts it (asserted_by) if, and only if, …"),
-        ("facts.4.value", [1], f"{GRAIN}.value", A_VALUE),
-        ("facts.4.value", True, f"{GRAIN}.value", A_VALUE),
+        ("facts.12.standing", "attributed", SHOTS, "a fact names who asserts it (asserted_by) if, and only if, …"),
+        ("facts.5.value", [1], f"{GRAIN}.value", A_VALUE),
+        ("facts.5.value", True, f"{GRAIN}.value", A_VALUE),
         (
-            "facts.3.evidence.0.sha256",
+            "facts.12.evidence.0.sha256",
             "ab",
             f"{SHOTS}.evidence[0].sha256",
             "'ab' does not have the form ^[0-9a-f]{64}$",
         ),
-        ("facts.3.evidence.0.start", -1, f"{SHOTS}.evidence[0].start", "must be greater than or equal to 0, not -1"),
+        ("facts.12.evidence.0.start", -1, f"{SHOTS}.evidence[0].start", "must be greater than or equal to 0, not -1"),
         (
-            "facts.3.evidence.0.start",
+            "facts.12.evidence.0.start",
             9999,
             f"{SHOTS}.evidence[0]",
             "a passage ends after its start, but start is 9999 …",
@@ -213,13 +213,13 @@ def test_a_wrong_type_is_told_with_its_place(
     [("when", f"{SHOTS}.when: is missing"), ("kind", f"{SHOTS}: has no kind, by which facts are told apart")],
 )
 def test_a_missing_key_is_told_with_its_place(document: Document, key: str, expected: str) -> None:
-    del document["facts"][3][key]
+    del document["facts"][12][key]
     assert refused(json.dumps(document).encode()) == (expected,)
 
 
 def test_all_problems_are_told_and_the_message_holds_the_first(document: Document) -> None:
-    document["facts"][3]["entities"] = ["nowhere"]
-    document["facts"][3]["context"] = []
+    document["facts"][12]["entities"] = ["nowhere"]
+    document["facts"][12]["context"] = []
     document["entities"][10]["aliases"] = ["BX"]
     with pytest.raises(InvalidError) as caught:
         parse(json.dumps(document).encode(), "bad.json")
@@ -230,14 +230,14 @@ def test_all_problems_are_told_and_the_message_holds_the_first(document: Documen
 
 
 def test_problems_of_types_and_between_records_are_told_in_one_run(document: Document) -> None:
-    document["facts"][3]["standing"] = "sworn"
+    document["facts"][12]["standing"] = "sworn"
     del document["entities"][10]["aliases"]
-    document["facts"][5]["indicator"] = "nothing"
+    document["facts"][3]["indicator"] = "nothing"
     problems = refused(json.dumps(document).encode())
     assert [one.partition(":")[0] for one in problems] == [
         "entities[10] (strait-of-orm).aliases",
-        "facts[3] (garrison-shots-2031).standing",
-        "facts[5] (grain-belmara-2030).indicator",
+        "facts[12] (garrison-shots-2031).standing",
+        "facts[3] (grain-belmara-2030).indicator",
     ]
 
 

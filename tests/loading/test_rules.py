@@ -11,8 +11,8 @@ import pytest
 from psfacts.loading.gathered import problems
 from psfacts.model import FactBase
 
-SHOTS = "facts[3] (garrison-shots-2031)"
-GRAIN = "facts[4] (grain-belmara-2029)"
+SHOTS = "facts[12] (garrison-shots-2031)"
+GRAIN = "facts[5] (grain-belmara-2029)"
 VOTE = "facts[16] (vote-corvia)"
 STRAIT = "entities[10] (strait-of-orm)"
 SECTION = "sources[0] (coast-2031).sections[0] (introduction)"
@@ -37,13 +37,13 @@ def test_a_sound_base_has_no_problems(fiction_base: FactBase) -> None:
 @pytest.mark.parametrize(
     ("path", "value", "expected"),
     [
-        ("uncited.10.id", "vote-corvia", f"uncited[10] (vote-corvia): the id already belongs to {VOTE}; rename one"),
-        ("uncited.8.passage.source", "x", "uncited[8] (heading-quarrels).passage.source: there is no source 'x'; …"),
-        ("facts.3.errata", ["x"], f"{SHOTS}.errata: there is no erratum 'x'; add it or fix the id"),
-        ("facts.4.indicator", "belmara", f"{GRAIN}.indicator: 'belmara' is a country, not an indicator; fix the id"),
-        ("facts.4.subject", "corvia", f"{GRAIN}.subject: 'corvia' is not among the fact's entities; add it there"),
-        ("facts.11.asserted_by", ["belmara"], "facts[11] (moren-harbours).asserted_by: 'belmara' is not among …"),
-        ("facts.14.object", "corvia", "facts[14] (tarsk-garrison-skell).object: 'corvia' is not among the fact's …"),
+        ("uncited.2.id", "vote-corvia", f"uncited[2] (vote-corvia): the id already belongs to {VOTE}; rename one"),
+        ("uncited.0.passage.source", "x", "uncited[0] (heading-quarrels).passage.source: there is no source 'x'; …"),
+        ("facts.12.errata", ["x"], f"{SHOTS}.errata: there is no erratum 'x'; add it or fix the id"),
+        ("facts.5.indicator", "belmara", f"{GRAIN}.indicator: 'belmara' is a country, not an indicator; fix the id"),
+        ("facts.5.subject", "corvia", f"{GRAIN}.subject: 'corvia' is not among the fact's entities; add it there"),
+        ("facts.13.asserted_by", ["belmara"], "facts[13] (moren-harbours).asserted_by: 'belmara' is not among …"),
+        ("facts.11.object", "corvia", "facts[11] (tarsk-garrison-skell).object: 'corvia' is not among the fact's …"),
         (
             "entities.0.members",
             ["oake-bay"],
@@ -53,9 +53,9 @@ def test_a_sound_base_has_no_problems(fiction_base: FactBase) -> None:
         ("indicators.2.membership_of", "corvia", "indicators[2] (league-membership).membership_of: 'corvia' is a …"),
         ("errata.1.entities", ["grain"], "errata[1] (moran-moren).entities: 'grain' is an indicator, not an entity; …"),
         ("errata.1.printed", "Moren", "errata[1] (moran-moren).evidence[0]: does not cover exactly 'Moren'; …"),
-        ("facts.3.evidence.0.end", 9999, f"{SHOTS}.evidence[0]: ends at 9999, after the end of its source at 1113; …"),
-        ("facts.4.value", "much", f"{GRAIN}.value: must be a number (% of food supply), not 'much'"),
-        ("facts.4.value", 10**400, f"{GRAIN}.value: is too large; give it in a greater unit"),
+        ("facts.12.evidence.0.end", 9999, f"{SHOTS}.evidence[0]: ends at 9999, after the end of its source at 1113; …"),
+        ("facts.5.value", "much", f"{GRAIN}.value: must be a number (% of food supply), not 'much'"),
+        ("facts.5.value", 10**400, f"{GRAIN}.value: is too large; give it in a greater unit"),
         ("facts.16.value", "fro", f"{VOTE}.value: must be 'for', 'abstained' or 'against', not 'fro'"),
         ("facts.16.value", 3, f"{VOTE}.value: must be 'for', 'abstained' or 'against', not '3'"),
         ("entities.10.aliases", ["?!"], f"{STRAIT}: '?!' has no letter or digit, and cannot be a name; take it out"),
@@ -65,11 +65,11 @@ def test_a_sound_base_has_no_problems(fiction_base: FactBase) -> None:
             ["Halmar"],
             "indicators[0] (food-prices): 'Halmar' is a name of entities[2] (belmara) …",
         ),
-        ("facts.3.keywords", ["b", "a"], f"{SHOTS}.keywords: not sorted; sort it in the order of code points"),
-        ("facts.3.keywords", ["a", "a"], f"{SHOTS}.keywords: 'a' stands 2 times; keep one"),
-        ("facts.3.topics", ["b", "a"], f"{SHOTS}.topics: not sorted; sort it in the order of code points"),
-        ("facts.3.context", ["skell-isles", "great-tarsk"], f"{SHOTS}.context: not sorted; sort it in the order …"),
-        ("facts.3.entities", ["skell-isles", "great-tarsk"], f"{SHOTS}.entities: not sorted; sort it in the order …"),
+        ("facts.12.keywords", ["b", "a"], f"{SHOTS}.keywords: not sorted; sort it in the order of code points"),
+        ("facts.12.keywords", ["a", "a"], f"{SHOTS}.keywords: 'a' stands 2 times; keep one"),
+        ("facts.12.topics", ["b", "a"], f"{SHOTS}.topics: not sorted; sort it in the order of code points"),
+        ("facts.12.context", ["skell-isles", "great-tarsk"], f"{SHOTS}.context: not sorted; sort it in the order …"),
+        ("facts.12.entities", ["skell-isles", "great-tarsk"], f"{SHOTS}.entities: not sorted; sort it in the order …"),
         (
             "indicators.3.categories",
             ["for", "abstained", "against", "for"],
@@ -97,8 +97,8 @@ def test_a_broken_rule_is_told_with_its_place(fiction_path: Path, path: str, val
 
 def test_a_missing_record_is_told_at_each_place_that_refers_to_it(fiction_path: Path) -> None:
     assert problems_with(fiction_path, {"errata.0.id": "crow"}) == (
-        "facts[6] (grain-corvia-2030).errata: there is no erratum 'crow-corvia'; add it or fix the id",
-        "facts[12] (skell-secession-1998).errata: there is no erratum 'crow-corvia'; add it or fix the id",
+        "facts[4] (grain-corvia-2030).errata: there is no erratum 'crow-corvia'; add it or fix the id",
+        "facts[10] (skell-secession-1998).errata: there is no erratum 'crow-corvia'; add it or fix the id",
         "facts[16] (vote-corvia).errata: there is no erratum 'crow-corvia'; add it or fix the id",
     )
 

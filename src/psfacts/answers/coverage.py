@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -150,21 +151,36 @@ class _Measured:
     def _left(self) -> tuple[list[Span], list[Span]]:
         """What no passage covers: blanks, and gaps."""
         edges = [0, *(edge for span in self._used for edge in span), self._source.length]
-        left = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
-        return [span for span in left if self._is_blank(*span)], [span for span in left if not self._is_blank(*span)]
+        blanks: list[Span] = []
+        gaps: list[Span] = []
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            begun, ended = self._words(start, end)
+            blanks += [(first, last) for first, last in ((start, begun), (ended, end)) if first < last]
+            gaps += [(begun, ended)] if begun < ended else []
+        return blanks, gaps
 
-    def _is_blank(self, start: int, end: int) -> bool:
-        """Return whether a stretch holds but blanks: by the words, or where they are not at hand, by its place."""
+    def _words(self, start: int, end: int) -> Span:
+        """Return where in a stretch words may stand: as the article has it, or where it is not at hand, by its place.
+
+        Blanks that end it in a line are taken for a part of its words, as they are in passages.
+        """
         if self._text is not None:
-            return self._text[start:end].isspace()
-        return end - start == 1 or (end in self._beginnings and end - start <= _INDENTED)
+            text = self._text[start:end]
+            begun = start + len(text) - len(text.lstrip())
+            ending = text[len(text.rstrip()) :]
+            return begun, max(begun, end - len(ending) if "\n" in ending else end)
+        if end - start == 1:
+            return end, end
+        at = bisect_right(self._beginnings, start)
+        next_begun = self._beginnings[at] if at < len(self._beginnings) else end
+        return (next_begun if next_begun <= min(end, start + _INDENTED) else start), end
 
     @cached_property
-    def _beginnings(self) -> frozenset[int]:
-        """Where sections and paragraphs begin, and where the source ends."""
+    def _beginnings(self) -> list[int]:
+        """Where sections and paragraphs begin, and where the source ends, in order."""
         sections = self._source.sections
         paragraphs = (start for section in sections for start in section.paragraphs)
-        return frozenset([*(section.start for section in sections), *paragraphs, self._source.length])
+        return sorted({*(section.start for section in sections), *paragraphs, self._source.length})
 
     def sections(self) -> Iterator[SectionCoverage]:
         """Return how much of each section is used."""

@@ -11,7 +11,7 @@ from itertools import compress
 
 from psfacts.model import Passage
 
-_EDGE = re.compile(r"(?<!\w)\w|(?<![^\w\s])[^\w\s]|(?<!\s)\s")
+_EDGE = re.compile(r"(?<!\w)\w|(?<![^\w\s])[^\w\s]|(?<!\s)\s|\n")
 """Where words, punctuation and blanks begin: passages begin and end there."""
 
 _LINE = re.compile(r"(?m)^[^\S\n]*+(?=\S)")

@@ -59,11 +59,11 @@ def passage(
     ] = "source",
 ) -> TextOutput:
     from psfacts.article.text import read
-    from psfacts.authoring.draft import passages
     from psfacts.authoring.listing import passages_json, passages_lines
+    from psfacts.authoring.quotes import Article, passages
 
     text = read(article)
-    found = passages(text, source, " ".join(words))
+    found = passages(Article(text), source, " ".join(words))
     if options.json:
         return TextOutput(passages_json(found), form=Format.JSON)
     return TextOutput(passages_lines(found, text))
@@ -71,7 +71,7 @@ def passage(
 
 @command(
     Group.WRITE,
-    """Make a fact base of a draft: quotes become passages, sources are measured, lists are sorted.
+    """Make a fact base of a draft: quotes become passages, sources are measured, all is put in order.
 
     Where a quote is not found, nothing is written, and every such quote is named. Check the result with psfacts
     validate and psfacts verify.
@@ -92,7 +92,7 @@ def build(
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
 ) -> Output:
     from psfacts.answers.validate import Validation
-    from psfacts.authoring.draft import built
+    from psfacts.authoring.build import built
     from psfacts.files import write
 
     try:

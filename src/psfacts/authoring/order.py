@@ -1,0 +1,105 @@
+"""A fact base put in order and written for people and diffs, so that two who write the same base get the same file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from pydantic import JsonValue, ValidationError
+
+from psfacts.model import Passage
+
+WIDTH = 140
+"""Columns that a formatted fact base keeps to where it can."""
+
+SETS = ("aliases", "asserted_by", "context", "entities", "errata", "keywords", "members", "replaces", "topics")
+"""Lists within a record whose order means nothing."""
+
+FACT = (
+    *("id", "kind", "indicator", "subject", "value", "predicate", "object"),
+    *("title", "statement", "when", "standing", "asserted_by", "entities", "context", "topics"),
+    *("evidence", "errata", "replaces", "keywords"),
+)
+"""The keys of a fact as its author reads it: what it says first, the words that it is looked up by last."""
+
+_IN_ONE_LINE = frozenset({"keywords"})
+
+
+def in_order(base: JsonValue) -> JsonValue:
+    """Return a copy of ``base`` in order: facts and evidence by place, other records by id, sets by code point."""
+    if not isinstance(base, dict):
+        return base
+    return {
+        key: sorted(map(_record, value), key=_place if key == "facts" else id_of) if isinstance(value, list) else value
+        for key, value in base.items()
+    }
+
+
+def _place(fact: JsonValue) -> tuple[str, int, int, str]:
+    """Return what orders a fact: the source and the place of its first passage; of what has none, the id."""
+    evidence = fact.get("evidence") if isinstance(fact, dict) else None
+    first = as_passage(evidence[0]) if isinstance(evidence, list) and evidence else None
+    return (first.source, first.start, first.end, id_of(fact)) if first else ("", 0, 0, id_of(fact))
+
+
+def id_of(record: JsonValue) -> str:
+    """Return the id of a record, or an empty string."""
+    return str(record.get("id", "")) if isinstance(record, dict) else ""
+
+
+def as_passage(node: JsonValue) -> Passage | None:
+    """Return ``node`` as a passage, if it is one."""
+    if not isinstance(node, dict) or node.keys() != Passage.model_fields.keys():
+        return None
+    try:
+        return Passage.model_validate(node)
+    except ValidationError:
+        return None
+
+
+def _record(record: JsonValue) -> JsonValue:
+    if not isinstance(record, dict):
+        return record
+    keys = sorted(record, key=_rank) if "statement" in record else record
+    ordered = {key: record[key] for key in keys}
+    for key in SETS:
+        if isinstance(items := ordered.get(key), list):
+            ordered[key] = [*sorted({str(item) for item in items})]
+    if isinstance(evidence := ordered.get("evidence"), list):
+        passages = [as_passage(node) for node in evidence]
+        if all(passages):  # what is no passage is left for psfacts validate to name
+            ordered["evidence"] = _by_place(passage for passage in passages if passage)
+    return ordered
+
+
+def _rank(key: str) -> int:
+    """Return where a key of a fact stands; keys that are not known, before the last."""
+    return FACT.index(key) + (key == FACT[-1]) if key in FACT else len(FACT) - 1
+
+
+def _by_place(passages: Iterable[Passage]) -> list[JsonValue]:
+    places = {(passage.source, passage.start, passage.end): passage for passage in passages}
+    return [places[place].model_dump(mode="json") for place in sorted(places)]
+
+
+def formatted(value: JsonValue, column: int = 0, indent: int = 0, key: str = "") -> str:
+    """Write ``value`` as JSON for people and diffs: what fits in a line of WIDTH columns stands in one.
+
+    ``column`` is where the value starts, ``indent`` where its line does, and ``key`` what it is called.
+    """
+    flat = json.dumps(value, ensure_ascii=False)
+    fits = key in _IN_ONE_LINE or (indent and column + len(flat) < WIDTH)
+    if not isinstance(value, dict | list) or not value or fits:
+        return flat
+    inner = indent + 2
+    if isinstance(value, dict):
+        heads = [(f"{json.dumps(name, ensure_ascii=False)}: ", name) for name in value]
+        items = [
+            head + formatted(item, inner + len(head), inner, name)
+            for (head, name), item in zip(heads, value.values(), strict=True)
+        ]
+    else:
+        items = [formatted(item, inner, inner) for item in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    lines = ",\n".join(" " * inner + item for item in items)
+    return f"{opening}\n{lines}\n{' ' * indent}{closing}"

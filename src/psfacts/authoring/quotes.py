@@ -1,0 +1,118 @@
+"""Words of an article found in it, and made into passages."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from psfacts.article.text import passage
+from psfacts.errors import InvalidError
+from psfacts.model import Passage
+from psfacts.text.phrases import quoted
+
+ELLIPSIS = "…"
+"""Stands in a quote, between blanks, for anything between its first and its last words."""
+
+_BLANKS = re.compile(r"[^\S\n]*")
+_SHOWN = 120
+"""How many characters of a quote a message shows."""
+
+
+class Article:
+    """An article in which quotes are looked for, whatever white space stands between words."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        words = list(re.finditer(r"\S+", text))
+        self._level = " ".join(word[0] for word in words)
+        self._starts = [word.start() for word in words]
+        self._places: list[int] = []
+        reached = 0
+        for word in words:
+            self._places.append(reached)
+            reached += len(word[0]) + 1
+
+    def find(self, quote: str) -> Iterator[tuple[int, int]]:
+        """Return the start and end of every place that ``quote`` fits, in order, none within another.
+
+        White space in the quote fits any white space. A quote such as ``"In May … Moldova."`` fits from its first
+        words to the nearest following last words. The time this takes is in proportion to the article.
+        """
+        parts = [" ".join(part.split()) for part in _parts(quote)]
+        reached = 0
+        while True:
+            begun = -1
+            for number, part in enumerate(parts):
+                start = self._next(part, reached, is_first=number == 0, is_last=number == len(parts) - 1)
+                if start < 0:
+                    return
+                begun = start if number == 0 else begun
+                reached = start + len(part)
+            yield self._offset(begun), self._offset(reached - 1) + 1
+
+    def _next(self, part: str, reached: int, *, is_first: bool, is_last: bool) -> int:
+        """Return the next place of ``part``, which neither begins nor ends the quote within a word; -1 for none."""
+        start = self._level.find(part, reached)
+        while start >= 0:
+            end = start + len(part)
+            begins_within = is_first and _is_word(self._level[max(0, start - 1) : start + 1])
+            ends_within = is_last and _is_word(self._level[end - 1 : end + 1])
+            if not begins_within and not ends_within:
+                break
+            start = self._level.find(part, start + 1)
+        return start
+
+    def _offset(self, place: int) -> int:
+        """Return the offset in the text of a place in its words."""
+        word = bisect_right(self._places, place) - 1
+        return self._starts[word] + place - self._places[word]
+
+
+def _parts(quote: str) -> list[str]:
+    """Return what stands between the ellipses of a quote."""
+    return re.split(rf"(?:^|\s){ELLIPSIS}(?=\s|$)", quote)
+
+
+def _is_word(pair: str) -> bool:
+    """Return whether two neighbouring characters are both of one word."""
+    return len(pair) == 2 and all(letter.isalnum() or letter == "_" for letter in pair)
+
+
+def locate(article: Article, source: str, quote: str, nth: int | None = None, *, whole: bool = True) -> Passage:
+    """Make the passage that ``quote`` stands for.
+
+    ``nth`` (from 1) chooses among several places; without it there must be just one. ``whole`` lets the passage run on
+    over the blanks that follow in its line, as evidence does; the printed words of an erratum do not.
+
+    Raises InvalidError where the quote has no words, is found nowhere, or in several places without ``nth``.
+    """
+    if nth is not None and nth < 1:
+        raise InvalidError(f"nth is at least 1, not {nth}")
+    found = passages(article, source, quote, whole=whole)
+    if nth is None and len(found) > 1:
+        raise InvalidError(f"the article has {_shown(quote)} {len(found)} times", "give more words, or nth")
+    if nth is not None and nth > len(found):
+        raise InvalidError(f"the article does not have {_shown(quote)} {nth} times")
+    return found[(nth or 1) - 1]
+
+
+def passages(article: Article, source: str, quote: str, *, whole: bool = True) -> list[Passage]:
+    """Make the passage of every place that ``quote`` fits.
+
+    Raises InvalidError where there is none, or the quote has no words.
+    """
+    if not all(part.strip() for part in _parts(quote)):
+        raise InvalidError(f"{_shown(quote)} has no words, or none on one side of '{ELLIPSIS}'")
+    text = article.text
+    found = []
+    for start, end in article.find(quote):
+        blanks = _BLANKS.match(text, end) if whole else None
+        found.append(passage(text, source, start, blanks.end() if blanks else end))
+    if not found:
+        raise InvalidError(f"the article does not have {_shown(quote)}")
+    return found
+
+
+def _shown(quote: str) -> str:
+    return quoted(quote, _SHOWN)
