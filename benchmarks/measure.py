@@ -30,6 +30,8 @@ def main(part: str, work: str, others: str, runs: str, *sizes: str) -> None:
             start.peers(often, folder, programs)
         case "lookups":
             scale.lookups(folder, counts, often)
+        case "searches":
+            scale.searches(folder, counts, often)
         case "within":
             scale.within(folder, counts)
         case "exports":

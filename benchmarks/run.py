@@ -25,7 +25,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "performance.md"
-PARTS = ("machine", "start", "peers", "lookups", "within", "exports")
+PARTS = ("machine", "start", "peers", "lookups", "searches", "within", "exports")
 
 
 def main() -> None:

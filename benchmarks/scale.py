@@ -63,6 +63,29 @@ def lookups(work: Path, sizes: Sequence[int], runs: int) -> None:
             print(f"| {count:,} | {path.suffix}, {mib:,.0f} MiB | {cells} |", flush=True)
 
 
+QUESTIONS = (
+    ("harbour",),
+    ("the", "harbour", "and", "the", "grain", "of", "the", "coast", "after", "months", "of", "quarrels"),
+    ("spring", "2024"),
+    ("amber", "league", "embargo"),
+    ("how", "many", "tourists", "in", "2023"),
+)
+"""Searches of a generated base, its commonest words among them."""
+
+
+def searches(work: Path, sizes: Sequence[int], runs: int) -> None:
+    """Print what a search costs in a fresh process, beside one in the built-in base."""
+    print("| facts | search of a .db, s | of the built-in |")
+    print("|---:|---:|---:|")
+    built_in = [PSFACTS, "search", "kazakhstan", "inflation", "--json"]
+    for count in sizes:
+        path = base(work, count, "db")
+        asked = [[PSFACTS, "search", *words, "--json", "--data", str(path)] for words in QUESTIONS]
+        plain, *costs = Cost.of_turns([Command(words) for words in (built_in, *asked)], runs)
+        slowest = max(cost.seconds for cost in costs)
+        print(f"| {count:,} | {slowest:.3f} | {slowest / plain.seconds:.2f} |", flush=True)
+
+
 def within(work: Path, sizes: Sequence[int]) -> None:
     """Print what loading and further answers cost within one process."""
     print("| facts | file | `load`, ms | `country`, ms | `fact`, ms | `timeline X`, ms | `compare X INDICATOR`, ms |")

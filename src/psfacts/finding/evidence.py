@@ -14,7 +14,6 @@ from psfacts.finding.query import Concept, Query
 from psfacts.finding.roles import is_named
 from psfacts.finding.stemming import Stemmer
 from psfacts.model import Entity, Fact, Id, Observation, Relation
-from psfacts.text.names import fold, spellings
 
 if TYPE_CHECKING:
     from psfacts.store.connection import Database
@@ -42,9 +41,6 @@ AROUND = 0.5
 """How much it is about what only the text around it names, and about a member of the region that it names."""
 _KEPT = 1000
 """Of how many entities the regions are remembered."""
-
-_CROWD = 0.03
-"""How much less it is about each for every other that it names."""
 
 
 class Evidence(NamedTuple):
@@ -154,7 +150,6 @@ class Lookup:
                 value = 1.0
             if concept.name:
                 value = max([value, *(self._about(key, fact) for key in concept.name.entities)])
-                value = max(value, AROUND if self._is_of_group(concept.text, fact) else 0.0)
             if value:
                 quality[fact.id] = value
         is_required = concept.name is not None and not concept.indicators and not self._is_described(concept)
@@ -180,7 +175,7 @@ class Lookup:
 
     def _weight(self, found: _Found) -> float:
         concept = found.concept
-        if concept.indicators or concept.is_strange or (concept.name and not found.ids):
+        if concept.indicators or (concept.name and not found.ids):
             return 1.0
         if not concept.name and (concept.is_weak or not (found.ids or concept.text.isascii())):
             return WEAK_WEIGHT
@@ -188,18 +183,12 @@ class Lookup:
             return UNKNOWN_WEIGHT
         return max(COMMON_WEIGHT, log(self._size / len(found.ids)) / log(self._size))
 
-    def _is_of_group(self, people: str, fact: Fact) -> bool:
-        """Return whether a fact names a group of a people: ``Armenian`` for the ethnic Armenians of a place."""
-        groups = (entity for entity in map(self._store.entity, fact.entities) if entity.type == "group")
-        return any({people, f"{people}s"} & _words_of(spellings(group)) for group in groups)
-
     def _about(self, key: Id, fact: Fact) -> float:
         """Return how much a fact is about an entity, or says about it by way of a region."""
         if key in fact.entities:
             is_subject = isinstance(fact, Observation | Relation) and fact.subject == key
             is_prominent = is_subject or is_named(self._store.entity(key), fact.headline)
-            own = 1.0 if is_prominent else AROUND if key in fact.context else NAMED
-            return own * (1 - _CROWD * min(len(fact.entities) - 1, 8))
+            return 1.0 if is_prominent else AROUND if key in fact.context else NAMED
         if _has_any(self._store.entity(key).members, fact):
             return NAMED
         regions = [region for region in self._regions_of(key) if region.id in fact.entities]
@@ -217,8 +206,3 @@ def _words(concept: Concept) -> str:
 def _has_any(members: Iterable[Id], fact: Fact) -> bool:
     subjects = (fact.subject,) if isinstance(fact, Observation) else fact.entities
     return any(member in subjects for member in members)
-
-
-@lru_cache(maxsize=_KEPT)
-def _words_of(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for name in names for word in fold(name).split())

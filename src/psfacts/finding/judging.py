@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 LEAST_CONTENT = 0.15
 """The share that a hit must have of what the query says beside names: what only shares the country answers nothing."""
 
-CLOSE = 0.75
+CLOSE = 0.7
 """The share of the best score from which on further facts are hits."""
 
-Lack = Literal["office", "names", "who", "actor", "roles", "speaker", "indicator", "time", "number", "date", "content"]
+Lack = Literal["office", "names", "who", "roles", "speaker", "indicator", "time", "number", "date", "content"]
 """Why a fact does not answer a query."""
 
 
@@ -80,7 +80,6 @@ class Judge:
             ("speaker", lambda one: not roles.are_said(one.fact)),
             ("indicator", lambda one: self._is_plain and not self._measures(one.fact)),
             ("number", lambda one: self._asks_for_number and not has_number(one.fact)),
-            ("actor", lambda one: not roles.can_act(one.fact)),
             ("roles", lambda one: roles.are_swapped(one.fact)),
             ("date", lambda one: asks_when and not self._is_dated(one.fact)),
             ("content", lambda one: one.content < LEAST_CONTENT),
@@ -160,8 +159,6 @@ class Judge:
                 return "There are facts about that, but none states such a number."
             case "date":
                 return "There are facts about that, but none tells when."
-            case "actor":
-                return f"There is nothing like that that {_names(self._roles.actors)} did."
             case "speaker":
                 return f"There is nothing that {_names(self._roles.speakers)} said about that."
         return "The fact that comes closest tells it the other way round."

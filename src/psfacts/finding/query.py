@@ -13,7 +13,7 @@ from psfacts.finding import periods
 from psfacts.finding.names import Name, Names
 from psfacts.finding.periods import Period
 from psfacts.finding.stemming import Stemmer
-from psfacts.finding.words import FOREIGN, LONGEST_NAME, MONTHS, STOP, WEAK, alike, english, geography
+from psfacts.finding.words import FOREIGN, LONGEST_NAME, MONTHS, STOP, WEAK, alike, english
 from psfacts.model import Id
 from psfacts.text.mentions import without_possessives
 from psfacts.text.names import fold
@@ -78,10 +78,7 @@ class Word(NamedTuple):
     """A folded word of a query, and how it was written."""
 
     text: str
-    written: str
     is_upper: bool = False
-    is_title: bool = False
-    is_first: bool = False
 
 
 class Concept(NamedTuple):
@@ -96,9 +93,6 @@ class Concept(NamedTuple):
     """The indicators that go by these words, or by others that mean the same."""
     synonyms: tuple[str, ...] = ()
     """Other words for it."""
-
-    is_strange: bool = False
-    """Whether it is a name of which nothing more is known."""
 
     @property
     def entities(self) -> tuple[Id, ...]:
@@ -187,7 +181,7 @@ class Reader:
             words=tuple(folded),
             concepts=concepts,
             period=period,
-            period_words=" ".join(words[at].written for at in sorted(used)),
+            period_words=" ".join(words[at].text for at in sorted(used)),
             wants=_wants(" ".join(folded)),
             memberships=() if MEMBERSHIP.isdisjoint(folded) else tuple(self._memberships(concepts)),
             readings=tuple((readings | codes).items()),
@@ -206,8 +200,8 @@ class Reader:
             plain = without_possessives(piece)
             is_upper = plain.isupper() and not is_shouted
             for folded in fold(plain).split():
-                for part in islice(self.names.split(folded), MOST_WORDS - len(words)):
-                    words.append(Word(part, plain, is_upper, plain[:1].isupper(), not words))
+                parts = islice(self.names.split(folded), MOST_WORDS - len(words))
+                words += (Word(part, is_upper) for part in parts)
         return words[:MOST_WORDS]
 
     def _put_right(
@@ -258,10 +252,9 @@ class Reader:
                 break
         if length == 1 and not name and (phrase in STOP or phrase in FOREIGN or phrase in _PRONOUNS):
             return None
-        is_strange = length == 1 and not (name or indicators or groups) and self._is_strange(words, stems, at)
         synonyms = tuple(dict.fromkeys(word for group in groups for word in group if word != phrase))
         alike_indicators = (key for word in synonyms for key in self.names.find(word)[1])
-        return Concept(texts, at, name, indicators or tuple(islice(alike_indicators, 1)), synonyms, is_strange)
+        return Concept(texts, at, name, indicators or tuple(islice(alike_indicators, 1)), synonyms)
 
     def _is_meant(self, name: Name, words: Sequence[Word], stems: Sequence[str], at: int, before: str) -> bool:
         """Return whether a single word is meant as the name that it may be: not as another word, or as a unit."""
@@ -275,16 +268,6 @@ class Reader:
         if before.isdigit():
             return False
         return word.is_upper or bool(name.entities and not self.knows(stems[at]) and stems[at] not in english())
-
-    def _is_strange(self, words: Sequence[Word], stems: Sequence[str], at: int) -> bool:
-        """Return whether a word is a name of the world's geography, or written as one in an English sentence."""
-        word = words[at]
-        if self._is_common(word, stems[at]):
-            return False
-        plain = [other.text for other in words if not other.is_title]
-        is_english = any(text in STOP for text in plain) and not any(text in FOREIGN for text in plain)
-        is_written = word.is_title and not (word.is_upper or word.is_first) and word.text.isalpha()
-        return (is_english and is_written) or bool(geography().line(word.text))
 
     def _is_common(self, word: Word, stem: str) -> bool:
         return word.text in WEAK or word.text in STOP or self.knows(stem) or stem in english()

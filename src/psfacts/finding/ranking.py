@@ -12,7 +12,7 @@ from psfacts.finding.query import Query
 from psfacts.finding.roles import Roles
 from psfacts.finding.stemming import Stemmer
 from psfacts.finding.words import STOP
-from psfacts.model import Event, Fact, Observation, Relation
+from psfacts.model import Fact, Observation
 from psfacts.text.names import fold
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ _ORDINAL = re.compile(r"(?:st|(?<!sa)nd|rd|th)$", re.IGNORECASE)
 HEADLINE = 0.1
 """How much more a fact counts of which the query has the whole headline."""
 
-FITS = 1.05
-"""Factor for what is asked for."""
 UNFIT = 0.9
 """Factor for what is not."""
 
@@ -52,7 +50,6 @@ class Ranker:
         self._roles = roles
         self._stemmer = stemmer
         self._asked = set(query.entities)
-        self._is_only_named = all(one.is_required for one in evidence)
         # A code or another name of somebody is as good as the usual one.
         said = [fold(one.concept.name.text) if one.concept.name else one.concept.text for one in evidence]
         self._stems = frozenset(stemmer.stems(" ".join(said).split()))
@@ -88,30 +85,15 @@ class Ranker:
         return 0.5 + 0.5 * period.share(fact.when) if period.meets(fact.when) else 0.0
 
     def _fit(self, fact: Fact) -> float:
-        """Prefer facts of the kind that is asked for, and those that hold just what is named."""
-        fit = _wanted(self._query, fact)
-        if self._is_just_it(fact):
-            fit *= FITS
-        if self._roles.acts(fact):
-            fit *= FITS
+        """Return less for a fact the less it is of the kind that is asked for."""
         misfits = (
             self._is_of_another(fact),
-            self._roles.are_swapped(fact) or not self._roles.can_act(fact),
+            self._roles.are_swapped(fact),
             not self._roles.are_said(fact),
             not self._roles.has_office(fact),
             *(fact.id not in one.quality for one in self._evidence if one.is_required),
         )
-        return fit * UNFIT ** sum(misfits)
-
-    def _is_just_it(self, fact: Fact) -> bool:
-        match fact:
-            case Observation():
-                return self._store.indicator(fact.indicator).membership_of in self._asked - {None}
-            case Relation():
-                return {fact.subject, fact.object} <= self._asked
-            case Event():
-                return self._query.period is not None and self._is_only_named
-        return False
+        return float(UNFIT ** sum(misfits))
 
     def _is_of_another(self, fact: Fact) -> bool:
         """Return whether a fact is a value of somebody who is not named, or what such a one says."""
@@ -122,18 +104,6 @@ class Ranker:
 
 def _latest(fact: Fact) -> int:
     return fact.when.latest.toordinal() if fact.when else 0
-
-
-def _wanted(query: Query, fact: Fact) -> float:
-    """Prefer facts of the kind that a question word asks for."""
-    fit = 1.0
-    if "number" in query.wants:
-        fit *= FITS if has_number(fact) else UNFIT
-    if "time" in query.wants:
-        fit *= FITS if isinstance(fact, Event) else 1.0 if fact.when else UNFIT
-    if "words" in query.wants:
-        fit *= 1.0 if fact.standing == "reported" else FITS
-    return fit
 
 
 @lru_cache(maxsize=4096)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from psfacts.finding.query import Concept, Query
-from psfacts.finding.words import STOP
 from psfacts.model import Entity, Event, Fact, Id, Observation, Relation
 from psfacts.text.names import fold, spellings
 from psfacts.text.phrases import words_of
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
 _ASKING = words_of("did do does has have had will would can could should may might didnt doesnt dont wont")
 """Auxiliary verbs: in a question, who acts comes after them."""
 
-_TOWARDS = words_of("to against on at upon towards for")
-"""Words before whom something is done to."""
+_BESIDE = words_of("and or with between among from in into of about over by near as than like is was are were be")
+"""Words before somebody to whom nothing is done."""
 
 _SAYING = words_of("say says said claim claims claimed")
 
@@ -51,25 +50,14 @@ class Roles:
             return ()
         found = []
         for at, concept in self._named.items():
-            before = self._before(at)
-            is_object = before in _TOWARDS or (at > 1 and before not in STOP)
-            if concept is not self.actor and is_object and at > (self.actor.at if self.actor else 0):
+            if at > (self.actor.at if self.actor else 1) and self._before(at) not in _BESIDE:
                 found.append(concept)
         return tuple(found)
-
-    @property
-    def actors(self) -> list[Entity]:
-        """The entities that the query says act."""
-        return [self._store.entity(key) for key in self.actor.entities] if self.actor else []
 
     @property
     def speakers(self) -> list[Entity]:
         """The entities whose words the query asks for."""
         return [self._store.entity(key) for key in self.speaker.entities] if self.speaker else []
-
-    def can_act(self, fact: Fact) -> bool:
-        """Return whether a fact is first of all about the one who acts in the query, and does not only name him."""
-        return not self.actor or self._is_prominent(self.actor, fact)
 
     def are_swapped(self, fact: Fact) -> bool:
         """Return whether a fact has somebody act whom the query has something done to."""
@@ -81,7 +69,8 @@ class Roles:
             return False
         if self.actor:
             acting = [order.index(key) for key in self.actor.entities if key in order]
-            return bool(acting) and min(done_to) < min(acting)
+            # A relation is told of its subject and its object alone.
+            return min(done_to) < min(acting, default=len(order) if isinstance(fact, Relation) else 0)
         return min(done_to) == 0 and len(order) > 1 and isinstance(fact, Relation | Event)
 
     @cached_property
@@ -112,27 +101,10 @@ class Roles:
         words = [word for office in self._query.offices for word in (office.text, *office.synonyms)]
         return any(word in role for word in words for role in roles)
 
-    def acts(self, fact: Fact) -> bool:
-        """Return whether the one who acts in the query acts or speaks in a fact."""
-        keys = set(self.actor.entities) if self.actor else set()
-        return bool(keys) and bool(keys & {*fact.asserted_by, *self._order(fact)[:1]})
-
     def _before(self, at: int) -> str:
         """Return the word before a place, an article left out."""
         words = [word for word in self._query.words[:at] if word != "the"]
         return words[-1] if words else ""
-
-    def _is_prominent(self, concept: Concept, fact: Fact) -> bool:
-        """Return whether a fact is about somebody first of all, or about a region of his, and not only names him."""
-        typed = {*self._order(fact)[:1], *fact.asserted_by}
-        if isinstance(fact, Observation | Relation):
-            typed.add(fact.subject)
-        around = [entity for key in concept.entities for entity in self._around(key)]
-        text = " ".join([fact.headline, *(self._store.entity(key).name for key in fact.asserted_by)])
-        return any(entity.id in typed or is_named(entity, text) for entity in around)
-
-    def _around(self, key: Id) -> Sequence[Entity]:
-        return self._store.entity(key), *self._store.regions_of(key)
 
     def _order(self, fact: Fact) -> tuple[Id, ...]:
         """Return the entities of a fact, those that act first; those that only say so left out."""
