@@ -31,12 +31,16 @@ if TYPE_CHECKING:
     from psfacts.answers.countries import countries
     from psfacts.answers.country import country
     from psfacts.answers.coverage import coverage
+    from psfacts.answers.entities import entities
     from psfacts.answers.errata import errata
     from psfacts.answers.fact import fact
+    from psfacts.answers.facts import facts
     from psfacts.answers.indicators import indicators
     from psfacts.answers.schema import schema
     from psfacts.answers.search import search
+    from psfacts.answers.sources import sources
     from psfacts.answers.timeline import timeline
+    from psfacts.answers.topics import topics
     from psfacts.answers.validate import validate
     from psfacts.answers.verify import verify
     from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError, UsageError
@@ -60,14 +64,18 @@ __all__ = [
     "countries",
     "country",
     "coverage",
+    "entities",
     "errata",
     "export",
     "fact",
+    "facts",
     "indicators",
     "load",
     "schema",
     "search",
+    "sources",
     "timeline",
+    "topics",
     "validate",
     "verify",
 ]

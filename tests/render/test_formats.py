@@ -83,6 +83,10 @@ def everything(store: Store) -> Iterator[Answer]:
         psfacts.indicators(store=store),
         psfacts.timeline(store=store),
         psfacts.errata(store=store),
+        psfacts.facts(store=store),
+        psfacts.entities(store=store),
+        psfacts.topics(store=store),
+        psfacts.sources(store=store),
     )
     yield from (psfacts.country("corvia", store=store), psfacts.about("ilsa-moren", store=store))
     yield from (

@@ -5,6 +5,6 @@ Names in arguments are resolved by :func:`psfacts.store.resolve.resolve`; what i
 
 QUESTIONS = (
     *("countries", "country", "indicators", "compare", "timeline", "about", "search", "fact", "errata"),
-    *("coverage", "verify", "cite", "validate"),
+    *("coverage", "verify", "cite", "validate", "facts", "entities", "topics", "sources"),
 )
 """All questions, in the order of the help: each is a module here, in ``render/pages``, ``render/rows`` and ``cli``."""

@@ -34,7 +34,7 @@ class CountrySummary(Record):
     """What the fact base tells about its memberships."""
 
     facts: int
-    """How many facts its profile holds."""
+    """How many facts there are about the country itself, those about its regions not counted."""
 
 
 class Countries(Answer):
@@ -71,7 +71,7 @@ def _summary(store: Store, entity: Entity) -> CountrySummary:
         capital=entity.capital,
         regions=tuple(around[1:]),
         memberships=memberships(store, entity),
-        facts=store.count_in_profile(around),
+        facts=store.count_in_profile([entity.id]),
     )
 
 

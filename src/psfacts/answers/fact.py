@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked
@@ -78,6 +79,25 @@ def fact(*ids: str, copy: Copy | Sequence[Copy] | None = None, store: Store = BU
         errata=errata,
         locators=store.locators([*facts, *errata]),
     )
+
+
+def record(*ids: str, copy: Copy | Sequence[Copy] | None = None, store: Store) -> Answer:
+    """Return facts by their ids, or for the id of one other record what the command that tells about it answers."""
+    command = _command_of(ids[0], store) if len(ids) == 1 else None
+    if command is None:
+        return fact(*ids, copy=copy, store=store)
+    question: Callable[..., Answer] = getattr(import_module(f"psfacts.answers.{command}"), command)
+    return question(*ids, store=store)
+
+
+def _command_of(key: str, store: Store) -> str | None:
+    """Return the command that tells about the record with an id, if it is no fact's."""
+    if store.has("facts", key):
+        return None
+    if store.has("entities", key):
+        return "country" if store.entity(key).type == "country" else "about"
+    commands = {"errata": "errata", "sources": "cite", "indicators": "compare"}
+    return next((command for name, command in commands.items() if store.has(name, key)), None)
 
 
 def _fact(store: Store, key: str) -> Fact:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.answers.common import indicators_of, unique
+from psfacts.answers.common import Filters, indicators_of, unique
 from psfacts.answers.short import ShortAnswer, short_answer, ways_on
 from psfacts.errors import UsageError
 from psfacts.finding.finder import Finder, Found
 from psfacts.finding.judging import Missing
 from psfacts.finding.ranking import Scored
-from psfacts.model import Erratum, Fact, Id, Indicator, Kind, Record
+from psfacts.model import Erratum, Fact, Indicator, Kind, Record
 from psfacts.store.groups import with_regions
 from psfacts.store.places import Locators
 from psfacts.store.resolve import resolve
@@ -93,30 +92,6 @@ class Search(Answer):
     """Where facts and errata stand."""
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What a fact must be to be looked at."""
-
-    kinds: Collection[Kind] = ()
-    about: Collection[Id] = ()
-    since: date | None = None
-    until: date | None = None
-
-    def let(self, fact: Fact) -> bool:
-        """Return whether ``fact`` passes; one without a time does not where a time is asked for."""
-        if self.kinds and fact.kind not in self.kinds:
-            return False
-        if self.about and not set(self.about) & set(fact.entities):
-            return False
-        if not (self.since or self.until):
-            return True
-        return bool(
-            fact.when
-            and fact.when.latest >= (self.since or date.min)
-            and fact.when.earliest <= (self.until or date.max)
-        )
-
-
 @asked
 def search(
     words: str,
@@ -145,9 +120,9 @@ def search(
     if since and until and since > until:
         raise UsageError(f"since ({since}) is after until ({until})", "swap them")
     around = [key for name in about for key in with_regions(store, resolve(store, name))]
-    filters = Filters(kinds, around, since, until)
+    filters = Filters(kinds=kinds, about=around, since=since, until=until)
     found = store.kept(Finder).find(words)
-    ranked = [one for one in found.ranked if filters.let(one.fact)]
+    ranked = [one for one in found.ranked if filters.matches(one.fact)]
     every = found.judge.hits(ranked)
     answer = short_answer(found.query, [scored.fact for scored in every], store)
     if answer and answer.compared:  # whoever asks for the most sees that first

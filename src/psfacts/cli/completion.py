@@ -141,11 +141,16 @@ def _facts(store: Store, incomplete: str) -> Iterator[Offer]:
     return ((fact.id, fact.kind) for fact in store.facts_beginning(incomplete))
 
 
+def _topics(store: Store, incomplete: str) -> Iterator[Offer]:
+    return ((topic.id, topic.name) for topic in store.topics if topic.id.startswith(incomplete))
+
+
 countries = _completer(_countries)
 groups = _completer(_groups)
 entities = _completer(_entities)
 compared = _completer(_compared)
 facts = _completer(_facts)
+topics = _completer(_topics)
 
 
 def schemas(incomplete: str) -> list[Offer]:

@@ -17,7 +17,8 @@ from psfacts.cli.output import AnswerOutput
     Group.ASK,
     """Show facts as whole records.
 
-    All fields: the statement, when it held, who says so, and the passages that carry it.
+    The sentence, when it held, who says so, and where in the source; all fields with --full. The id of any other record
+    is answered as by the command that tells about it.
 
     Examples:
       psfacts fact remittances-tajikistan-2021
@@ -30,11 +31,13 @@ def fact(
     ids: Annotated[
         list[str],
         typer.Argument(
-            metavar="ID", help="Ids of facts, as other commands show them.", autocompletion=completion.facts
+            metavar="ID",
+            help="Ids of facts, or the id of any other record.",
+            autocompletion=completion.facts,
         ),
     ],
     article: Article = None,
 ) -> AnswerOutput:
-    from psfacts.answers.fact import fact
+    from psfacts.answers.fact import record
 
-    return AnswerOutput(fact(*ids, copy=copies_of(article), store=options.store()))
+    return AnswerOutput(record(*ids, copy=copies_of(article), store=options.store()))

@@ -242,3 +242,20 @@ class Regional(Options):
     def view(self) -> View:
         """How the answer is looked at."""
         return replace(super().view, region=self.region)
+
+
+class FactKind(StrEnum):
+    """The kinds of facts."""
+
+    OBSERVATION = "observation"
+    EVENT = "event"
+    RELATION = "relation"
+    CLAIM = "claim"
+
+
+class FactStanding(StrEnum):
+    """Who may stand behind a fact."""
+
+    REPORTED = "reported"
+    ATTRIBUTED = "attributed"
+    ASSESSED = "assessed"

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from psfacts.cli import completion
 from psfacts.cli.command import Group, command
-from psfacts.cli.options import Options, at_least, offering, one_of
+from psfacts.cli.options import FactKind, Options, at_least, offering, one_of
 from psfacts.cli.output import AnswerOutput
-
-
-class FactKind(StrEnum):
-    """The kinds of facts."""
-
-    OBSERVATION = "observation"
-    EVENT = "event"
-    RELATION = "relation"
-    CLAIM = "claim"
 
 
 @command(

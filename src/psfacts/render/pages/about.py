@@ -8,7 +8,7 @@ from rich.console import RenderableType
 
 from psfacts.answers.about import About
 from psfacts.model import Entity
-from psfacts.render.pages import facts
+from psfacts.render.pages import shown
 from psfacts.render.pages.layout import Page, way
 from psfacts.render.pages.parts import joined, words
 from psfacts.text.phrases import counted
@@ -25,7 +25,7 @@ def draw(about: About, page: Page) -> Iterator[RenderableType]:
         yield words("Also known as  ", ", ".join(entity.aliases))
     ways = [way("profile", f"psfacts country {entity.id}")] if entity.type == "country" else []
     regions = page.store.regions_of(entity.id)
-    yield from facts.about(page, about.facts, entity, regions, *ways, errata=about.errata)
+    yield from shown.about(page, about.facts, entity, regions, *ways, errata=about.errata)
 
 
 def _told(page: Page, entity: Entity) -> str:

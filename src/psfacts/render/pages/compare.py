@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from psfacts.answers.compare import Comparison
-from psfacts.render.pages import facts, tables
+from psfacts.render.pages import shown, tables
 from psfacts.render.pages.layout import BODY, Page, way
 from psfacts.render.pages.parts import GAP, after, joined, words
 from psfacts.render.pages.series import Line, Series
@@ -53,7 +53,7 @@ def draw(comparison: Comparison, page: Page) -> Iterator[RenderableType]:
             yield Text()
             yield from page.rows(
                 [
-                    facts.row(page, fact, page.name(fact.subject), amount(fact.value, one.indicator))
+                    shown.row(page, fact, page.name(fact.subject), amount(fact.value, one.indicator))
                     for fact in one.found
                 ]
             )

@@ -10,7 +10,7 @@ from rich.text import Text
 from psfacts.answers.country import Profile
 from psfacts.model import Fact
 from psfacts.render import times
-from psfacts.render.pages import facts
+from psfacts.render.pages import shown
 from psfacts.render.pages.layout import Page
 from psfacts.render.pages.parts import Piece, joined
 from psfacts.store.groups import Membership
@@ -26,7 +26,7 @@ def draw(profile: Profile, page: Page) -> Iterator[RenderableType]:
     told: list[Piece] = [country.iso.alpha2 if country.iso else "", country.capital or "", *in_head.values()]
     yield from page.head(country.name, joined(told), counted(len(own), "fact"))
     left = [fact for fact in found if not in_head.get(fact.id)]
-    yield from facts.about(page, left, country, profile.regions, errata=profile.errata)
+    yield from shown.about(page, left, country, profile.regions, errata=profile.errata)
 
 
 def _in_head(page: Page, membership: Membership) -> Text:

@@ -10,7 +10,7 @@ from rich.text import Text
 from psfacts.answers.fact import CitedPassage, FactRecords
 from psfacts.checking.excerpts import Excerpt, Segment
 from psfacts.model import Fact, Id
-from psfacts.render.pages import facts, notes
+from psfacts.render.pages import notes, shown
 from psfacts.render.pages.layout import Page
 from psfacts.render.pages.parts import STRONG, Piece, after, glued, joined, words
 from psfacts.render.pages.tables import Column
@@ -45,7 +45,7 @@ def _fields(page: Page, fact: Fact) -> Iterator[tuple[str, Piece]]:
             indicator = page.store.indicator(fact.indicator)
             yield "Indicator", joined([indicator.name, indicator.id if page.full else ""])
             yield "Subject", page.name(fact.subject)
-            yield "Value", joined([(amount(fact.value, indicator), STRONG), facts.printed_beside(page, fact)])
+            yield "Value", joined([(amount(fact.value, indicator), STRONG), shown.printed_beside(page, fact)])
         case "relation":
             yield "Relation", f"{page.name(fact.subject)} – {fact.predicate} – {page.name(fact.object)}"
         case "event" | "claim":

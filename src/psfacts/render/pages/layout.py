@@ -363,6 +363,12 @@ def part_of(shown: int, total: int, noun: str) -> str:
     return counted(total, noun) if shown == total else f"{shown} of {total} {noun}s: --full"
 
 
+def listed_of(shown: int, total: int, noun: str) -> str:
+    """Return how many there are in a list, and how many of them are shown."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{total} {noun if total == 1 else plural}" if shown == total else f"{shown} of {total} {plural}"
+
+
 def way(what: str, command: str) -> Text:
     """Return a way on: what there is, and the command or the option that shows it."""
     return words(f"{what}: ", glued(command))

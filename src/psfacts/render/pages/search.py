@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from rich.console import RenderableType
 from rich.text import Text
 
 from psfacts.answers.search import Search
 from psfacts.model import Fact
-from psfacts.render.pages import facts
-from psfacts.render.pages.layout import Page, Row, way
+from psfacts.render.pages import shown
+from psfacts.render.pages.layout import Page, way
 from psfacts.render.pages.parts import MATCH, STRONG, after, glued, joined, words
-from psfacts.text.amounts import amount
 from psfacts.text.names import command_for
 from psfacts.text.phrases import quoted
 
@@ -30,17 +28,17 @@ def draw(search: Search, page: Page) -> Iterator[RenderableType]:
     if best or search.answer:
         yield from page.rule()
     if best and page.full:
-        yield from page.rows([_row(page, fact) for fact in (best, *hits)])
+        yield from page.rows([shown.under_value(page, fact) for fact in (best, *hits)])
     else:
         if best:
             yield from _sentence(search, page, best)
         if hits:
             found = search.total - bool(best)
             yield from page.section("Also", str(found) if found == len(hits) else f"{len(hits)} of {found}")
-            yield from page.rows([_row(page, fact) for fact in hits], right=True)
+            yield from page.rows([shown.under_value(page, fact) for fact in hits], right=True)
     if search.related:
         yield from page.section("What comes closest, without answering")
-        yield from page.rows([_row(page, hit.fact) for hit in search.related], right=True)
+        yield from page.rows([shown.under_value(page, hit.fact) for hit in search.related], right=True)
     more = "sentences, ids and places" if best or search.answer else ""
     yield from page.foot(*_ways(search, page), few=0, more=more)
 
@@ -60,17 +58,9 @@ def _answer(search: Search, page: Page, best: Fact | None) -> tuple[Text, Text]:
     if not best:
         return words(short.text if short else ""), Text()
     page.shows(best)
-    told = short.text if short and short.kind != "value" else _value(page, best, best.headline)
+    told = short.text if short and short.kind != "value" else shown.value(page, best, best.headline)
     sentence = words(told) if told != best.statement else after(words(told), page.numbers(best.errata))
     return after(sentence, page.doubtful(best.errata)), page.unless_reported(best)
-
-
-def _value(page: Page, fact: Fact, title: str = "") -> str:
-    """Return the value of a fact with its unit; instead of a category its ``title``, if there is one."""
-    if fact.kind != "observation":
-        return title
-    indicator = page.store.indicator(fact.indicator)
-    return title if title and not indicator.unit else amount(fact.value, indicator)
 
 
 def _sentence(search: Search, page: Page, fact: Fact) -> Iterator[RenderableType]:
@@ -89,17 +79,6 @@ def _ways(search: Search, page: Page) -> list[Text]:
     commands = dict.fromkeys([*search.ways, *(command_for(page.store.entity(key)) for key in known)])
     rest = [way(f"{left}{' or more' if search.is_cut else ''} more", f"--limit {search.total}")] if left else []
     return [*rest, *([words("there is: ", joined(map(glued, commands)))] if commands else [])]
-
-
-def _row(page: Page, fact: Fact) -> Row:
-    """Return a further hit under its value, who says so, or its time."""
-    title = fact.headline
-    if fact.kind == "observation":
-        made = facts.row(page, fact, _value(page, fact), title, "speaker")
-        return made if page.full else replace(made, aside=page.unless_reported(fact))
-    if fact.standing == "reported":
-        return facts.row(page, fact, page.brief_time(fact), title, "time")
-    return facts.row(page, fact, page.speaker(fact), title, "speaker")
 
 
 def _marked(statement: str, marks: Sequence[tuple[int, int]]) -> Text:

@@ -11,7 +11,7 @@ from rich.text import Text
 from psfacts.answers.timeline import Timeline
 from psfacts.model import Event
 from psfacts.render import times
-from psfacts.render.pages import facts
+from psfacts.render.pages import shown
 from psfacts.render.pages.layout import Page
 from psfacts.render.pages.parts import TONE, glued, joined, words
 from psfacts.text.phrases import counted
@@ -28,7 +28,7 @@ def draw(timeline: Timeline, page: Page) -> Iterator[RenderableType]:
     told = joined([counted(len(found), "event"), span], ", ")
     yield from page.head(_title(timeline, page), told, Text() if page.view.spoken or not found else key)
     yield from page.rule() if found else ()
-    rows = facts.events(page, found)
+    rows = shown.events(page, found)
     if not page.full:
         rows = [replace(row, aside=_whom(page, event)) for row, event in zip(rows, found, strict=True)]
     yield from page.rows(rows, right=True)
