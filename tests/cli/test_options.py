@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from conftest import Call, Cli
+from conftest import Call, Cli, environment, posix, program
 from psfacts.cli.app import COMMANDS
 
 OPTIONS = (
@@ -149,3 +152,46 @@ def test_a_file_keeps_the_exit_code_of_the_answer(cli: Cli, tmp_path: Path, fict
     problems = fiction_path.with_name("problems.json")
     cli("validate", str(problems), "-o", str(tmp_path / "problems.csv"), code=4)
     assert (tmp_path / "problems.csv").exists()
+
+
+def test_a_hyphen_is_standard_input_wherever_a_file_is_read(
+    cli: Cli, fiction_path: Path, fiction_article: Path
+) -> None:
+    base, article = fiction_path.read_bytes(), fiction_article.read_bytes()
+    nowhere = {"PSFACTS_DATA": "/nowhere"}
+    assert cli("countries", "--data", "-", stdin=base, env=nowhere).stdout == cli("countries").stdout
+    assert cli("countries", stdin=base, env={"PSFACTS_DATA": "-"}).stdout == cli("countries").stdout
+    assert cli("validate", "-", stdin=base).stdout.startswith("-: a valid fact base")
+    assert cli("verify", "-", stdin=article).stdout == cli("verify", str(fiction_article)).stdout
+    for words in (["fact", "skell-secession-1998", "--article"], ["coverage", "--article"]):
+        assert cli(*words, "-", stdin=article).stdout == cli(*words, str(fiction_article)).stdout
+    found = cli("author", "passage", str(fiction_article), "Crow").stdout
+    assert cli("author", "passage", "-", "Crow", stdin=article).stdout == found
+
+
+def test_what_is_wrong_with_standard_input_is_said_in_one_line(cli: Cli) -> None:
+    for stdin, words in ((b"", "empty"), (b"caf\xe9", "not UTF-8"), (b"x" * (16 * 2**20 + 1), "larger than 16 MiB")):
+        said = cli("verify", "-", stdin=stdin, code=4).stderr
+        assert said.startswith("psfacts: -: ")
+        assert (words in said, said.count("\n")) == (True, 1)
+
+
+@posix
+def test_a_pipe_is_read_as_a_file_is(process: Cli, fiction_path: Path, fiction_article: Path, tmp_path: Path) -> None:
+    slow = f"(sleep 1; cat {shlex.quote(str(fiction_article))})"
+    shell = ["bash", "-c", f'"$@" verify <{slow} && cat "$0" | "$@" countries --data /dev/stdin', str(fiction_path)]
+    done = subprocess.run([*shell, *program()], env=environment(fiction_path), capture_output=True, check=True)
+    assert done.stdout.decode() == process("verify", str(fiction_article)).stdout + process("countries").stdout
+    named = tmp_path / "pipe"
+    os.mkfifo(named)
+    writer = subprocess.Popen(["/bin/sh", "-c", 'cat "$0" > "$1"', str(fiction_article), str(named)])
+    assert process("verify", str(named)).stdout == process("verify", str(fiction_article)).stdout
+    assert writer.wait() == 0
+    assert "nobody writes to the pipe" in process("verify", str(named), code=4).stderr
+
+
+def test_a_base_that_is_made_goes_to_standard_output(cli: Cli, tmp_path: Path, fiction_article: Path) -> None:
+    draft = (str(fiction_article.with_name("draft.json")), str(fiction_article))
+    file = tmp_path / "made.json"
+    cli("author", "build", *draft, "-o", str(file))
+    assert cli("author", "build", *draft, "-o", "-").stdout == file.read_text(encoding="utf-8")

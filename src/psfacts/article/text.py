@@ -14,6 +14,7 @@ from itertools import product
 from pathlib import Path
 
 from psfacts.errors import InvalidError
+from psfacts.files.reading import content
 from psfacts.model import Passage
 from psfacts.text.unicode import normalize
 
@@ -49,19 +50,12 @@ def normalise(raw: bytes) -> str:
 
 
 def read(path: Path) -> str:
-    """Read and normalise an article.
+    """Read and normalise an article: a file, a pipe or, as ``-``, standard input.
 
-    Raises InvalidError where the file is missing, no regular file, unreadable, empty, too large or not UTF-8.
+    Raises InvalidError where it is missing, neither file nor pipe, unreadable, empty, too large or not UTF-8.
     """
     hint = "give the path of your copy of the article, a plain text file"
-    try:
-        if path.exists() and not path.is_file():
-            raise InvalidError(f"{path}: not a regular file", hint)
-        with path.open("rb") as file:
-            raw = file.read(MAX_ARTICLE_BYTES + 1)
-    except (OSError, ValueError) as error:
-        what = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise InvalidError(f"{path}: {what}", hint) from None
+    raw = content(path, MAX_ARTICLE_BYTES, hint)
     if len(raw) > MAX_ARTICLE_BYTES:
         raise InvalidError(f"{path}: larger than {MAX_ARTICLE_BYTES // 2**20} MiB", hint)
     try:

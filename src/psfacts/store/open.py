@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from psfacts.loading.files import content, is_regular
+from psfacts.files.reading import is_regular
+from psfacts.loading.files import content
 from psfacts.loading.garbage import gc_paused
 from psfacts.model import LISTS, FactBase
 from psfacts.store.store import Store
