@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from threading import Thread
 
@@ -22,7 +23,7 @@ LINES = 24
 Terminal = Callable[..., tuple[str, int]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def terminal(fiction_path: Path) -> Terminal:
     """Return what runs the program on a terminal, and gives what is shown there and the exit code."""
 
@@ -53,6 +54,12 @@ def terminal(fiction_path: Path) -> Terminal:
         return b"".join(shown).decode().replace("\r\n", "\n"), done.returncode
 
     return run
+
+
+@pytest.fixture(scope="module")
+def timeline(terminal: Terminal) -> Callable[[str], str]:
+    """Return what shows the timeline on a terminal of a kind that is tall enough for it, asked once a kind."""
+    return cache(lambda kind: terminal("timeline", lines=500, TERM=kind)[0])
 
 
 def _read(leader: int) -> bytes:
@@ -113,9 +120,13 @@ def test_there_is_no_pager_for_what_fits(terminal: Terminal, tmp_path: Path) -> 
     ],
 )
 def test_without_a_pager_all_is_printed(
-    terminal: Terminal, tmp_path: Path, arguments: tuple[str, ...], variables: dict[str, str]
+    terminal: Terminal,
+    timeline: Callable[[str], str],
+    tmp_path: Path,
+    arguments: tuple[str, ...],
+    variables: dict[str, str],
 ) -> None:
-    full, _ = terminal("timeline", lines=500, TERM=variables.get("TERM", "xterm"))
+    full = timeline(variables.get("TERM", "xterm"))
     kept = tmp_path / "kept"
     assert terminal(*arguments, **{"PAGER": pager(KEEPS, str(kept)), **variables}, lines=5) == (full, 0)
     assert not kept.exists()

@@ -90,15 +90,15 @@ def test_a_table_that_has_none_of_the_columns_is_left_out(cli: Cli) -> None:
     assert "## Events" in markdown
 
 
-@pytest.mark.parametrize("form", TAKES_ROWS)
-def test_an_unknown_column_lists_those_there_are_and_each_is_one(cli: Cli, call: Call, form: str) -> None:
+def test_an_unknown_column_lists_those_there_are_and_each_is_one(cli: Cli, call: Call) -> None:
     done = cli(*call.arguments, "-f", "csv", "--columns", "id,nope", code=2)
     assert done.stdout == ""
     assert done.stderr.startswith("psfacts: there is no column ")
     columns = re.findall(r"there are: (.*)\)$", done.stderr.strip())[0].split(", ")
     assert len(columns) == len(set(columns))
-    said = cli(*call.arguments, "-f", form, "--columns", ",".join(columns), code=call.code).stdout
-    assert all(column in said.replace("\\", "") for column in columns) or form == "markdown"
+    for form in TAKES_ROWS:
+        said = cli(*call.arguments, "-f", form, "--columns", ",".join(columns), code=call.code).stdout
+        assert all(column in said.replace("\\", "") for column in columns) or form == "markdown"
 
 
 def test_a_misspelt_column_is_told_with_the_nearest(cli: Cli) -> None:
