@@ -35,7 +35,7 @@ VIEWS = {
 QUERIES = ("list all wars", "sanctions", "how many migrants", "grain", "who is president", "rivers of belmara", "pears")
 
 
-@pytest.fixture(scope="module", params=["built-in", "fiction"])
+@pytest.fixture(scope="module", params=[pytest.param("built-in", marks=pytest.mark.slow), "fiction"])
 def base(request: pytest.FixtureRequest, store: Store) -> Store:
     return psfacts.load() if request.param == "built-in" else store
 
@@ -110,7 +110,10 @@ def notes_on(page: str, errata: Mapping[str, Erratum]) -> dict[int, str]:
     return notes
 
 
-@pytest.mark.parametrize(("width", "view"), [*product([20, 40, 80, 120], ["brief", "full"]), *product([40, 80], VIEWS)])
+SCREENS = dict.fromkeys([*product([20, 40, 80, 120], ["brief", "full"]), *product([40, 80], VIEWS)])
+
+
+@pytest.mark.parametrize(("width", "view"), SCREENS)
 def test_no_line_is_wider_than_the_screen(base: Store, width: int, view: str) -> None:
     for answer in everything(base):
         page = plain(page_of(answer, replace(VIEWS[view], width=width)))
