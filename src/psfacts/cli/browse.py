@@ -40,6 +40,7 @@ def browse(
         ),
     ] = None,
 ) -> TextOutput:
+    import webbrowser
     from tempfile import mkdtemp
 
     from psfacts.exporting.site.page import address, page
@@ -49,7 +50,7 @@ def browse(
     text = page(store, address(store, " ".join(words)) if words else "")
     file = Path(mkdtemp(prefix="psfacts-"), "facts.html")
     write(file, text)
-    is_open = _has_browser() and _opens(file.as_uri())
+    is_open = _has_browser() and webbrowser.open(file.as_uri())
     return TextOutput(f"wrote {visible(str(file))}\n" + ("" if is_open else f"open {visible(file.as_uri())}\n"))
 
 
@@ -57,12 +58,3 @@ def _has_browser() -> bool:
     """Return whether a browser has a screen to be shown on, or the user names one."""
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
     return sys.platform in ("darwin", "win32") or any(map(os.environ.get, screens))
-
-
-def _opens(address: str) -> bool:
-    import webbrowser
-
-    try:
-        return webbrowser.open(address)
-    except (webbrowser.Error, OSError):
-        return False

@@ -7,25 +7,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from psfacts.answers import compare
+from psfacts.answers import compare, timeline
 from psfacts.answers.answer import Answer
 from psfacts.errors import UsageError
-from psfacts.model import Erratum, Event, Fact, Id, Indicator, Observation, When
-from psfacts.render.sources import published
+from psfacts.model import Erratum, Event, Fact, Indicator, Observation
+from psfacts.render import times
+from psfacts.render.sources import published, translation
 from psfacts.store.store import Store
 from psfacts.text.amounts import amount
 from psfacts.text.dates import MONTHS, last_of_month
 from psfacts.text.phrases import listed
 
+MOST_DOUBTS = 3
+"""Doubts that a picture tells in full."""
+
 _DENSE = 3
 """Events in one year from which on its months are worth a panel."""
-
 _MOST_MONTHS = 24
 """Months of the longest panel that counts in months."""
-
 _MARGIN = 5
 """Years before the end of the first event that are drawn; what began earlier is open to the left."""
-
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _MOST_TICKS = 6
 
@@ -47,8 +48,7 @@ class Panel:
             return
         step = next(step for step in _STEPS if (self.last.year - self.first.year) / step < _MOST_TICKS)
         for year in range(-(-self.first.year // step) * step, self.last.year + 1, step):
-            if year > 0:
-                yield date(year, 1, 1), str(year)
+            yield date(year, 1, 1), str(year)
 
 
 def scale(events: Sequence[Event]) -> tuple[Panel, ...]:
@@ -58,25 +58,15 @@ def scale(events: Sequence[Event]) -> tuple[Panel, ...]:
     """
     if not events:
         return ()
-    first = date(max(min(event.when.earliest for event in events).year, _first_end(events)), 1, 1)
-    last = last_of_month(max(event.when.latest for event in events))
-    dense = date(_densest_year(events), 1, 1)
-    if dense <= first or _months(dense, last) >= _MOST_MONTHS:
+    whens = [event.when for event in events]
+    begin = max(min(when.earliest for when in whens).year, min(when.latest for when in whens).year - _MARGIN)
+    first, last = date(begin, 1, 1), last_of_month(max(when.latest for when in whens))
+    counts = Counter(when.earliest.year for when in whens if when.earliest.year == when.latest.year)
+    count, year = max(((count, year) for year, count in counts.items()), default=(0, 1))
+    dense = date(year, 1, 1)
+    if count < _DENSE or dense <= first or _months(dense, last) >= _MOST_MONTHS:
         return (Panel(first, last, in_months=_months(first, last) < _MOST_MONTHS),)
     return Panel(first, dense - timedelta(days=1), in_months=False), Panel(dense, last, in_months=True)
-
-
-def _first_end(events: Sequence[Event]) -> int:
-    return max(1, min(event.when.latest for event in events).year - _MARGIN)
-
-
-def _densest_year(events: Sequence[Event]) -> int:
-    """Return the year in which most events begin and end, the latest of equals; 1 where none has so many."""
-    counted = Counter(
-        event.when.earliest.year for event in events if event.when.earliest.year == event.when.latest.year
-    )
-    count, year = max(((count, year) for year, count in counted.items()), default=(0, 1))
-    return year if count >= _DENSE else 1
 
 
 def _months(first: date, last: date) -> int:
@@ -94,6 +84,9 @@ class Bar:
     """The value as it stands at the end of its bar, such as ``30%`` or ``4.5 million``."""
     beside: str
     """Its time and who says so, where not all values have these in common."""
+    is_doubtful: bool
+    mark: str
+    """The mark of doubt, where not all values have it."""
 
 
 @dataclass(frozen=True)
@@ -102,66 +95,109 @@ class Comparison:
 
     indicator: Indicator
     bars: tuple[Bar, ...]
-    told: tuple[str, ...]
+    told: str
     """The unit, and the time and that it is reported where all values have these in common."""
     speaker: str
     """Who says so, where somebody says all of it."""
-    silent: tuple[str, ...]
-    """Names of the countries without a value."""
+    silence: str
+    """For which countries there is no value; nothing where there are none."""
     doubts: tuple[Erratum, ...]
-    doubtful: frozenset[Id]
-    """Ids of the observations that something speaks against."""
 
     @property
     def is_all_doubtful(self) -> bool:
         """Whether something speaks against every value."""
-        return all(bar.fact.id in self.doubtful for bar in self.bars)
+        return all(bar.is_doubtful for bar in self.bars)
 
+    @property
     def in_words(self) -> str:
-        """Return all values in a sentence."""
+        """All values in a sentence."""
         values = (f"{bar.name} {bar.told} {bar.beside}".rstrip() for bar in self.bars)
-        return f"{', '.join(filter(None, [*self.told, self.speaker]))}: {'; '.join(values)}."
+        return f"{' · '.join(filter(None, [self.told, self.speaker]))}: {'; '.join(values)}."
 
 
 def of_comparison(found: compare.Comparison) -> Comparison:
     """Return what a picture of ``found`` tells, which has one indicator and a value of it."""
     store, (indicator,) = store_of(found), found.indicators
     facts = [value for row in found.rows for value in row.values.values() if value]
-    times = {fact.when.text for fact in facts}
     speakers = {says(store, fact) for fact in facts}
     speaker = speakers.pop() if len(speakers) == 1 else "reported unless someone is named"
-    is_named = facts[0].standing == "attributed" and not speakers
-    common = [*(times if len(times) == 1 else ()), speaker]
-    doubts = tuple(erratum for erratum in found.errata if erratum.kind == "doubt")
+    is_named = not speakers and facts[0].standing == "attributed"
+    common = [facts[0].when.text] if len({fact.when.text for fact in facts}) == 1 else []
+    doubts = doubts_of(found.errata)
+    doubtful = [is_doubtful(fact, doubts) for fact in facts]
 
-    def beside(fact: Observation) -> str:
-        told = [fact.when.text, *([] if fact.standing == "reported" else [says(store, fact)])]
-        return ", ".join(words for words in told if words not in common)
+    def bar(fact: Observation, is_doubtful: bool) -> Bar:
+        beside = [fact.when.text, *([says(store, fact)] if fact.standing != "reported" else [])]
+        told = amount(fact.value, indicator)
+        if unit := indicator.unit:
+            told = told.removesuffix(unit).rstrip() + "%" * unit.startswith("%")
+        return Bar(
+            fact,
+            store.entity(fact.subject).name,
+            told,
+            ", ".join(words for words in beside if words not in (*common, speaker)),
+            is_doubtful,
+            "?" if is_doubtful and not all(doubtful) else "",
+        )
 
+    silent = sorted(store.entity(key).name for key in found.silent)
     return Comparison(
         indicator=indicator,
-        bars=tuple(
-            Bar(fact, store.entity(fact.subject).name, _at_bar(fact, indicator), beside(fact)) for fact in facts
-        ),
-        told=tuple(filter(None, [indicator.unit, *(common[:-1] if is_named else common)])),
+        bars=tuple(map(bar, facts, doubtful)),
+        told=" · ".join(filter(None, [indicator.unit, *common, *([] if is_named else [speaker])])),
         speaker=speaker if is_named else "",
-        silent=tuple(sorted(store.entity(key).name for key in found.silent)),
+        silence=f"in the source for {len(silent)}: {', '.join(silent)}" if silent else "",
         doubts=doubts,
-        doubtful=doubtful(facts, doubts),
     )
 
 
-def _at_bar(fact: Observation, indicator: Indicator) -> str:
-    """Return a value without the words of its unit, which the subtitle says."""
-    unit = indicator.unit or ""
-    told = amount(fact.value, indicator).removesuffix(unit).rstrip()
-    return f"{told}%" if unit.startswith("%") else told
+@dataclass(frozen=True)
+class Row:
+    """An event of a timeline."""
+
+    event: Event
+    mark: str
+    """The mark of doubt, if something speaks against it."""
+    speaker: str
+    """Who says so, where it is not plainly reported."""
+    time: str
+    """When it happened, in few words."""
 
 
-def doubtful(facts: Iterable[Fact], doubts: Iterable[Erratum]) -> frozenset[Id]:
-    """Return the ids of the facts that any of ``doubts`` bears on."""
-    ids = {doubt.id for doubt in doubts}
-    return frozenset(fact.id for fact in facts if ids.intersection(fact.errata))
+def rows_of(found: timeline.Timeline) -> list[Row]:
+    """Return the events of a timeline with what stands beside their titles."""
+    store, doubts = store_of(found), doubts_of(found.errata)
+    return [
+        Row(
+            event,
+            "?" if is_doubtful(event, doubts) else "",
+            "" if event.standing == "reported" else says(store, event),
+            times.brief(event.when, date.max),
+        )
+        for event in found.events
+    ]
+
+
+def heading(found: timeline.Timeline) -> str:
+    """Return what a timeline is of."""
+    names = [store_of(found).entity(key).name for key in found.about]
+    return f"Timeline: {listed(names)}" if names else "Timeline"
+
+
+def in_words(found: timeline.Timeline) -> str:
+    """Return all events in a row."""
+    told = (f"{row.event.when.text}: {row.event.headline} ({row.speaker or 'reported'})" for row in rows_of(found))
+    return ". ".join(told)
+
+
+def doubts_of(errata: Iterable[Erratum]) -> tuple[Erratum, ...]:
+    """Return those errata that are doubts."""
+    return tuple(erratum for erratum in errata if erratum.kind == "doubt")
+
+
+def is_doubtful(fact: Fact, doubts: Iterable[Erratum]) -> bool:
+    """Return whether any of ``doubts`` bears on a fact."""
+    return any(doubt.id in fact.errata for doubt in doubts)
 
 
 def says(store: Store, fact: Fact) -> str:
@@ -175,23 +211,22 @@ def says(store: Store, fact: Fact) -> str:
 
 def objection(doubt: Erratum) -> str:
     """Return how sure a doubt is and what it comes from, in a sentence."""
-    comes = {"context": "it follows from the article itself", "original": "it follows from the original"}
-    return f"This objection is {doubt.certainty}; {comes.get(doubt.basis, 'it comes from outside the article')}."
+    comes = {"context": "follows from the article itself", "original": "follows from the original"}
+    return f"This objection is {doubt.certainty}; it {comes.get(doubt.basis, 'comes from outside the article')}."
 
 
 def cited(store: Store, facts: Sequence[Fact]) -> list[tuple[str, str]]:
     """Return the sources of ``facts`` in words, the place too where all stand in one, each with its address."""
     keys = dict.fromkeys(passage.source for fact in facts for passage in fact.evidence)
-    places = {locator for fact in facts for locator in store.locators([fact])[fact.id]}
-    found = []
-    for source in map(store.source, keys):
-        made = f" ({source.translation} translation)" if source.translation else ""
-        words = f"{source.author}, {source.publisher}, {published(source)}{made}"
-        if len(places) == 1:
-            (place,) = places
-            words += f", {place.section}" + (f", par.\u00a0{place.paragraph}" if place.paragraph else "")
-        found.append((words, source.url))
-    return found
+    places = {place for fact in facts for place in store.locators([fact])[fact.id]}
+    only = places.pop() if len(places) == 1 else None
+    where = f", {only.section}" + (f", par.\u00a0{only.paragraph}" if only.paragraph else "") if only else ""
+    sources = [store.source(key) for key in keys]
+    made = [f" ({translation(source)})" if source.translated_from else "" for source in sources]
+    return [
+        (f"{source.author}, {source.publisher}, {published(source)}{read}{where}", source.url)
+        for source, read in zip(sources, made, strict=True)
+    ]
 
 
 def store_of(found: Answer) -> Store:
@@ -199,14 +234,3 @@ def store_of(found: Answer) -> Store:
     if found.store is None:
         raise UsageError("an answer that was copied or pickled cannot be drawn", "ask again")
     return found.store
-
-
-_SHORT = 20
-
-
-def brief(when: When) -> str:
-    """Return a time as it is told where that is short, else its months."""
-    first, last = (f"{MONTHS[day.month - 1][:3]} {day.year}" for day in (when.earliest, when.latest))
-    if len(when.text) <= _SHORT or first == last:
-        return when.text if len(when.text) <= _SHORT else first
-    return f"{first[:3] if when.earliest.year == when.latest.year else first}–{last}"

@@ -7,7 +7,7 @@ import re
 
 from pydantic import BaseModel, JsonValue
 
-from psfacts.text.visible import is_hidden
+from psfacts.text.visible import is_hidden, visible
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 
@@ -25,6 +25,18 @@ def value(content: JsonValue) -> str:
 def document(content: JsonValue) -> str:
     """Return ``content`` as JSON in several lines."""
     return safe(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+
+
+def visible_strings(value: JsonValue) -> JsonValue:
+    """Return ``value`` with everything in its strings made visible that could act on a screen."""
+    match value:
+        case str():
+            return visible(value)
+        case list():
+            return [visible_strings(item) for item in value]
+        case dict():
+            return {name: visible_strings(item) for name, item in value.items()}
+    return value
 
 
 def safe(text: str) -> str:

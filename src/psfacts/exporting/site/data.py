@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import date
 from typing import TypeVar
 
 from pydantic import JsonValue
@@ -15,8 +16,10 @@ from psfacts.answers.timeline import timeline
 from psfacts.exporting.site.words import words
 from psfacts.model import Erratum, Event, Fact, Observation, Record, Source, When
 from psfacts.render import citation, svg
-from psfacts.render.charts import brief, scale
-from psfacts.render.sources import language, published
+from psfacts.render.charts import scale
+from psfacts.render.json import visible_strings
+from psfacts.render.sources import language, published, translation
+from psfacts.render.times import brief
 from psfacts.store.store import Store
 from psfacts.text.amounts import amount
 from psfacts.text.visible import visible
@@ -35,6 +38,10 @@ _ERRATUM = ("id", "kind", "printed", "reading", "reason", "basis", "certainty")
 _MARKS = ("\x01", "\x02", "\x03", "\x04", "\x05")
 """What stands in the pattern of a citation for the fact's id, its place, the same as a sentence begins, the characters
 and the sections: no text has these."""
+
+
+_LONG = 20
+"""Characters of a time beyond which the page needs one in fewer words."""
 
 
 class _Pool(dict[V, int]):
@@ -74,8 +81,8 @@ class _Records:
         return _kept(erratum, *_ERRATUM) | self._place(erratum)
 
     def _time(self, when: When) -> int:
-        days, short = (str(when.earliest), str(when.latest)), visible(brief(when))
-        return self.times[*days, (text := visible(when.text)), when.inferred, short if short != text else ""]
+        days, text = (str(when.earliest), str(when.latest)), visible(when.text)
+        return self.times[*days, text, when.inferred, brief(when, date.max) if len(text) > _LONG else ""]
 
     def _place(self, record: Fact | Erratum) -> Object:
         place = citation.places(self._store.locators([record])[record.id])
@@ -126,8 +133,7 @@ def _topics(store: Store, facts: Iterable[Fact]) -> Object:
 
 
 def _source(source: Source) -> Object:
-    made = f"{source.translation} translation" if source.translation else "translation"
-    read = f"{made} from {language(source.translated_from)}" if source.translated_from else ""
+    read = f"{translation(source)} from {language(source.translated_from)}" if source.translated_from else ""
     sections: list[JsonValue] = [[visible(section.title), section.start] for section in source.sections]
     told = _kept(source, "id", "title", "author", "publisher", "url", "length", "published")
     return told | {"day": published(source), "read": read, "sections": sections}
@@ -158,15 +164,4 @@ def _pictures(store: Store) -> Object:
 def _kept(record: Record, *fields: str) -> Object:
     """Return those of ``fields``, or else of all, in which something stands; nothing in them can act on a screen."""
     dumped: Object = record.model_dump(mode="json", include=set(fields) or None)
-    return {name: _shown(value) for name, value in dumped.items() if value not in (None, [], "", {})}
-
-
-def _shown(value: JsonValue) -> JsonValue:
-    match value:
-        case str():
-            return visible(value)
-        case list():
-            return [_shown(item) for item in value]
-        case dict():
-            return {name: _shown(item) for name, item in value.items()}
-    return value
+    return {name: visible_strings(value) for name, value in dumped.items() if value not in (None, [], "", {})}
