@@ -246,6 +246,13 @@ def test_bars_and_lines_have_stand_ins_in_ascii(cli: Cli) -> None:
     assert said[1:3] == ["-" * 80, f"Belmara    40  {'#' * 59}  2030"]
 
 
+def test_a_page_in_ascii_is_as_wide_as_another(cli: Cli, call: Call) -> None:
+    said = cli(*call.arguments, code=call.code, env={**ASCII, "COLUMNS": "60"}).stdout.splitlines()
+    plain = cli(*call.arguments, code=call.code, env={"COLUMNS": "60"}).stdout.splitlines()
+    drawn = [line for line, other in zip(said, plain, strict=True) if set(other) & set("●◐○✓≈─█·–“”’")]
+    assert [line for line in drawn if "\\u25" in line or "\\u27" in line] == []
+
+
 def test_a_closed_pipe_ends_the_program_quietly(fiction_path: Path) -> None:
     for arguments in (["country", "corvia"], ["--help"], ["errata", "--json"]):
         read_end, write_end = os.pipe()

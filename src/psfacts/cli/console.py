@@ -74,6 +74,7 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("‘’", "'"),
         **dict.fromkeys("→▸", ">"),
         **dict.fromkeys("·•", "."),
+        **dict(zip("●◐○✓≈«»", "*+ox~<>", strict=True)),
         "§": "$",
         "\u00a0": " ",
         "\u202f": " ",

@@ -31,7 +31,7 @@ def brief(when: When, written: date) -> str:
     What holds on the day on which its source was ``written`` holds in that month.
     """
     if when.earliest == when.latest == written:
-        return _month(written)
+        return month(written)
     told, has_year = _label(when, written)
     return told if has_year else f"{told} {when.earliest.year}"
 
@@ -49,14 +49,14 @@ def labels(times: Iterable[tuple[When, date]]) -> Iterator[str]:
 def _label(when: When, written: date) -> tuple[str, bool]:
     """Return a time within a year without that year, or another one as it is; and whether it tells its year."""
     first, last = when.earliest, when.latest
-    month = MONTHS[first.month - 1][:3]
+    name = MONTHS[first.month - 1][:3]
     part = part_of_month(first, last)
     if first == last:
-        return f"{first.day} {month}", False
+        return f"{first.day} {name}", False
     if part is not None:
-        return f"{PARTS[part]} {month}", False
+        return f"{PARTS[part]} {name}", False
     if (first.day, last) == (1, last_of_month(first)):
-        return month, False
+        return name, False
     return when.text if len(when.text) <= _SHORT else _range(when, written), True
 
 
@@ -80,11 +80,12 @@ def _point(day: date, ends: bool) -> str:
     if (day.month, day.day) == ((12, 31) if ends else (1, 1)):
         return str(day.year)
     if day == (last_of_month(day) if ends else day.replace(day=1)):
-        return _month(day)
-    return f"{day.day} {_month(day)}"
+        return month(day)
+    return f"{day.day} {month(day)}"
 
 
-def _month(day: date) -> str:
+def month(day: date) -> str:
+    """Return the month of a day: ``Apr 2022``."""
     return f"{MONTHS[day.month - 1][:3]} {day.year}"
 
 

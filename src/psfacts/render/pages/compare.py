@@ -58,7 +58,9 @@ def draw(comparison: Comparison, page: Page) -> Iterator[RenderableType]:
                 ]
             )
     dashes = not page.view.spoken and any(any(one.silent) for one in series) and len(series) > 1
-    yield from page.foot(*([words("– no value in the source")] if dashes else []), way("data", "--format csv"))
+    pictures = [way("picture", f"-o {one.indicator.id}.svg") for one in every if len(every) == 1 and one.found]
+    told = [words("– no value in the source")] if dashes else []
+    yield from page.foot(*told, *pictures, way("data", "--format csv"))
 
 
 def _title(comparison: Comparison, page: Page) -> str:

@@ -219,15 +219,20 @@ class Page:
         yield Text()
         yield line if self.view.spoken else words(line, (f" {'─' * (self.width - line.cell_len - 1)}", ORNAMENT))
 
-    def rows(self, found: Sequence[Row], *, right: bool = False, once: bool = False) -> Iterator[RenderableType]:
+    def rows(
+        self, found: Sequence[Row], *, right: bool = False, once: bool = False, alone: bool = False
+    ) -> Iterator[RenderableType]:
         """Show facts: on a brief page a line each, the labels of all sections of the page in the same columns.
 
-        ``right`` ends, rather than begins, the labels below each other; ``once`` says a repeated one once.
+        ``right`` ends, rather than begins, the labels below each other; ``once`` says a repeated one once. Where these
+        rows are ``alone`` on the page, labels take no more than they need.
         """
         if self.full and not self.view.spoken:
             yield from self._paragraphs(found)
             return
         label = max(LABEL, self.width // 5)
+        if alone:
+            label = min(label, max((row.label.cell_len for row in found), default=label))
         signed = not self.view.spoken and any(row.sign for row in found)
         room = self.width - label - GAP - (1 + GAP if signed else 0)
         columns = [Column(width=label, right=right, once=once), Column(), Column(wraps=BODY, grows=True), Column()]

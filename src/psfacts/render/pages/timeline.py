@@ -12,7 +12,7 @@ from psfacts.answers.timeline import Timeline
 from psfacts.model import Event
 from psfacts.render import times
 from psfacts.render.pages import shown
-from psfacts.render.pages.layout import Page
+from psfacts.render.pages.layout import Page, way
 from psfacts.render.pages.parts import TONE, glued, joined, words
 from psfacts.text.phrases import counted
 
@@ -23,7 +23,7 @@ WIDE = 110
 def draw(timeline: Timeline, page: Page) -> Iterator[RenderableType]:
     """Show an event a line, with how precise its time is and whom it concerns."""
     found = timeline.events
-    span = f"{found[0].when.text} to {found[-1].when.text}" if len(found) > 1 else ""
+    span = f"{found[0].when.text} to {times.month(found[-1].when.latest)}" if len(found) > 1 else ""
     key = joined((words((sign, TONE), f" {precision}") for precision, sign in times.SIGNS.items()), "  ")
     told = joined([counted(len(found), "event"), span], ", ")
     yield from page.head(_title(timeline, page), told, Text() if page.view.spoken or not found else key)
@@ -31,8 +31,8 @@ def draw(timeline: Timeline, page: Page) -> Iterator[RenderableType]:
     rows = shown.events(page, found)
     if not page.full:
         rows = [replace(row, aside=_whom(page, event)) for row, event in zip(rows, found, strict=True)]
-    yield from page.rows(rows, right=True)
-    yield from page.foot()
+    yield from page.rows(rows, right=True, alone=True)
+    yield from page.foot(*([way("picture", "-o timeline.svg")] if found else []))
 
 
 def _title(timeline: Timeline, page: Page) -> str:
