@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _ESCAPED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -11,8 +12,19 @@ Controls (ESC and DEL among them), format characters (bidi and zero-width ones a
 the line and paragraph separators.
 """
 
-_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
-"""Letters and marks that Unicode gives no glyph (Default_Ignorable_Code_Point beside category Cf)."""
+_IGNORABLE = (
+    r"\xad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""The code points of Unicode 18.0 that have the property Default_Ignorable_Code_Point: shown as nothing at all.
+
+A test holds them to the property; those that are letters, marks or unassigned are in none of the categories above.
+"""
+
+_BLANK = r"\u2800\U0001d159"
+"""Symbols that are drawn as a blank: a pattern of no dots, and a note without a head."""
+
+_INVISIBLE = re.compile(f"[{_IGNORABLE}{_BLANK}]")
 
 _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
@@ -27,7 +39,7 @@ def escaped(character: str) -> str:
 
 def is_hidden(character: str) -> bool:
     """Return whether ``character`` acts on a screen or hides from it, instead of being read."""
-    return unicodedata.category(character) in _ESCAPED or character in _BLANK
+    return unicodedata.category(character) in _ESCAPED or bool(_INVISIBLE.match(character))
 
 
 def visible(text: str) -> str:
@@ -35,6 +47,6 @@ def visible(text: str) -> str:
 
     Line ends and tabs are among it: what is shown in a cell or in a message has no say over the layout.
     """
-    if text.isprintable() and _BLANK.isdisjoint(text):
+    if text.isprintable() and not _INVISIBLE.search(text):
         return text
     return "".join(escaped(character) if is_hidden(character) else character for character in text)
