@@ -14,15 +14,18 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from csv import reader as rows_of
 from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 import psfacts
 from psfacts.exporting.export import Kind, export
 from psfacts.model import FactBase
+from psfacts.render import csv
 from psfacts.render.json import answer as as_json
 from psfacts.store.store import Store
 
@@ -88,20 +91,26 @@ print(json.dumps(duckdb.sql(sql).fetchall()))
 
 
 @needs("duckdb")
-def test_duckdb_reads_the_database(folder: Path) -> None:
+@needs("duckdb_extensions")
+def test_duckdb_reads_the_database(folder: Path, store: Store) -> None:
     code = """
 import duckdb, json
-try:
-    duckdb.sql("ATTACH 'base.db' AS base (TYPE sqlite)")
-except duckdb.Error as error:
-    print(json.dumps(str(error).splitlines()[0]))
-else:
-    print(json.dumps(duckdb.sql("SELECT count(*) FROM base.facts").fetchall()))
+from duckdb_extensions import import_extension
+base = duckdb.connect()
+import_extension("sqlite_scanner", con=base)
+base.execute("LOAD sqlite_scanner")
+base.execute("ATTACH 'base.db' AS base (TYPE sqlite)")
+sql = (
+    "SELECT count(id) FROM base.facts",
+    "SELECT subject, avg(number) FROM base.observations WHERE indicator LIKE 'Grain%' GROUP BY 1 ORDER BY 1",
+    "SELECT subject, category FROM base.facts WHERE indicator = 'ship-ban-vote' ORDER BY 1",
+    "SELECT count(*) FROM base.timeline",
+)
+print(json.dumps([base.execute(one).fetchall() for one in sql]))
 """
-    found = python(folder, code)
-    if isinstance(found, str):
-        pytest.skip(f"DuckDB has no extension for SQLite here, and cannot fetch it: {found}")
-    assert found == [[18]]
+    votes = [[fact.subject, fact.value] for fact in store.observations(indicators=["ship-ban-vote"])]
+    grain = [["Belmara", 37.5], ["Corvia", 25.5]]
+    assert python(folder, code) == [[[18]], grain, sorted(votes), [[4]]]
 
 
 @needs("pyspark", "spark")
@@ -171,6 +180,111 @@ print(json.dumps([facts["inferred"].dropna().isin([True, False]).all().item(), g
 """
     values = {"grain-belmara-2029": 35.0, "grain-belmara-2030": 40.0, "grain-corvia-2030": 25.5}
     assert python(folder, code) == [True, values]
+
+
+@pytest.fixture(scope="module")
+def codes(folder: Path, fiction_base: FactBase) -> Store:
+    """Write, as CSV and TSV, codes and words that programs take for numbers, for nothing, or for more than a cell."""
+    entities = [
+        entity.model_copy(update={"iso": entity.iso.model_copy(update={"alpha2": "NA", "numeric": "051"})})
+        if entity.id == "corvia" and entity.iso
+        else entity
+        for entity in fiction_base.entities
+    ]
+    indicators = [
+        indicator.model_copy(update={"categories": (*indicator.categories, "None")})
+        for indicator in fiction_base.indicators
+    ]
+    texts = iter(['"The Fall" of Corvia', "5 harbours;=1+41;and more", "a,@SUM(A1)", '"One mark only'])
+    facts = [
+        fact.model_copy(update={"title": next(texts, fact.title)})
+        if fact.kind == "event"
+        else fact.model_copy(update={"value": "None"} if fact.id == "vote-corvia" else {})
+        for fact in fiction_base.facts
+    ]
+    update = {"entities": tuple(entities), "indicators": tuple(indicators), "facts": tuple(facts)}
+    store = Store.of(fiction_base.model_copy(update=update))
+    answers = {"countries": psfacts.countries(store=store), "votes": psfacts.compare("ship-ban-vote", store=store)}
+    answers["timeline"] = psfacts.timeline(store=store)
+    for name, answer in answers.items():
+        (folder / f"{name}.csv").write_bytes(csv.answer(answer).encode())
+        (folder / f"{name}.tsv").write_bytes(csv.tsv(answer).encode())
+    return store
+
+
+@needs("pandas")
+@pytest.mark.usefixtures("codes")
+def test_pandas_keeps_codes_and_words_as_they_are(folder: Path) -> None:
+    code = """
+import json, pandas
+countries = pandas.read_csv("countries.csv", dtype={"numeric": str}, keep_default_na=False, na_values=[""])
+votes = pandas.read_csv("votes.csv", dtype=str, keep_default_na=False).set_index("country")
+corvia = countries.set_index("id").loc["corvia"]
+print(json.dumps([corvia["alpha2"], corvia["numeric"], int(corvia["facts"]), votes.loc["corvia", "value"]]))
+"""
+    alpha2, numeric, facts, vote = cast(list[object], python(folder, code))
+    assert (alpha2, numeric, vote) == ("NA", "051", "None")
+    assert isinstance(facts, int)
+
+
+@needs("duckdb")
+@pytest.mark.usefixtures("codes")
+def test_duckdb_keeps_codes_and_words_as_they_are(folder: Path) -> None:
+    code = """
+import duckdb, json
+countries = "SELECT alpha2, numeric FROM read_csv('countries.csv', types = {'numeric': 'VARCHAR'}) WHERE id = 'corvia'"
+votes = "SELECT value FROM read_csv('votes.csv') WHERE country = 'corvia'"
+print(json.dumps([*duckdb.sql(countries).fetchone(), *duckdb.sql(votes).fetchone()]))
+"""
+    assert python(folder, code) == ["NA", "051", "None"]
+
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def opened(folder: Path, name: str, reading: str) -> list[list[str]]:
+    """Return the cells that LibreOffice makes of a file; ``reading`` is what its dialogue is told."""
+    if not OFFICE:
+        pytest.skip("LibreOffice is not on this machine")
+    given = [f"-env:UserInstallation=file://{folder}/profile", "--headless", f"--infilter={CALC}:{reading}"]
+    run(folder, OFFICE, *given, "--convert-to", f"csv:{CALC}:124,34,76", "--outdir", "opened", name)
+    with (folder / "opened" / name).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+        return list(rows_of(file, delimiter="|"))
+
+
+CALC = "Text - txt - csv (StarCalc)"
+DEFAULT = "44/59/9,34,76,1"
+"""Cells parted at commas, semicolons and tabs, as LibreOffice does unless told otherwise."""
+
+
+@pytest.mark.parametrize("name", ["timeline.csv", "timeline.tsv"])
+def test_libreoffice_runs_nothing(folder: Path, codes: Store, name: str) -> None:
+    cells = {cell for row in opened(folder, name, DEFAULT) for cell in row}
+    titles = {event.title for event in codes.facts if event.kind == "event"}
+    assert "5 harbours;=1+41;and more" in titles
+    assert titles <= cells
+    assert not {"42", "#NAME?", "Err:508"} & cells
+
+
+@pytest.mark.usefixtures("codes")
+def test_libreoffice_keeps_codes_where_quoted_fields_are_text(folder: Path) -> None:
+    head, *rows = opened(folder, "countries.csv", f"{DEFAULT},,0,true")
+    (corvia,) = [dict(zip(head, row, strict=True)) for row in rows if row[0] == "corvia"]
+    assert (corvia["alpha2"], corvia["numeric"]) == ("NA", "051")
+
+
+@pytest.mark.skipif(not shutil.which("sqlite3"), reason="the shell of SQLite is not on this machine")
+def test_sqlite_reads_every_line_of_tab_separated_values(folder: Path, codes: Store) -> None:
+    (folder / "tsv.db").unlink(missing_ok=True)
+    said = run(folder, "sqlite3", "tsv.db", ".mode tabs", ".import timeline.tsv t", "SELECT id || ' ' || title FROM t")
+    events = psfacts.timeline(store=codes).events
+    assert said.splitlines() == [f"{event.id} {event.title}" for event in events]
+
+
+def test_cut_and_awk_read_every_line_of_tab_separated_values(folder: Path, codes: Store) -> None:
+    ids = [event.id for event in psfacts.timeline(store=codes).events]
+    assert run(folder, "cut", "-f1", "timeline.tsv").splitlines()[1:] == ids
+    assert run(folder, "awk", "-F\t", "NR > 1 {print $1}", "timeline.tsv").splitlines() == ids
 
 
 @needs("pyexcel")

@@ -21,7 +21,8 @@ from pydantic import JsonValue
 
 from conftest import Cli
 from psfacts.errors import NotFoundError, OutputError, UsageError
-from psfacts.exporting.export import ENDINGS, Kind, export, kind_of
+from psfacts.exporting.export import ENDINGS, Kind, _rows, export, kind_of
+from psfacts.exporting.parquet import LISTS
 from psfacts.loading.builtin import read
 from psfacts.model import FactBase
 from psfacts.render.rows.records import FACT
@@ -248,6 +249,53 @@ def test_parquet_holds_a_row_a_fact_with_its_types(store: Store, out: Path) -> N
     assert (row["number"], row["category"], row["earliest"]) == (fact.value, None, fact.when.earliest)
     assert (row["entities"], row["inferred"]) == (list(fact.entities), fact.when.inferred)
     assert row["paragraph"] == [one.paragraph for one in store.locators([fact])[fact.id]]
+
+
+def test_parquet_knows_which_columns_of_facts_are_lists(store: Store) -> None:
+    rows = [dict(zip(FACT, row, strict=True)) for row in _rows(store, lambda *_: None)]
+    assert {column for row in rows for column, cell in row.items() if isinstance(cell, tuple)} == LISTS
+
+
+def valued(base: FactBase, *values: float) -> Store:
+    """Return a base whose first numbers are ``values``."""
+    rest = iter(values)
+    facts = [
+        fact.model_copy(update={"value": next(rest, fact.value)})
+        if fact.kind == "observation" and not isinstance(fact.value, str)
+        else fact
+        for fact in base.facts
+    ]
+    return Store.of(base.model_copy(update={"facts": tuple(facts)}))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        (2**53 + 1,),
+        (-(2**53) - 1,),
+        (2**63, 2**64 + 1),
+        (10**30 + 1, 0.1),
+        (10**60 + 1, 25.5),
+        (2**53 + 1, 1e-12, 12.5),
+        (10**74 + 1,),
+        (2**60, 1e300),
+    ],
+)
+def test_parquet_has_every_number_as_it_is(fiction_base: FactBase, out: Path, values: tuple[float, ...]) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    store = valued(fiction_base, *values)
+    export(out, format=Kind.PARQUET, store=store)
+    numbers = [number for number in parquet.read_table(out)["number"].to_pylist() if number is not None]
+    expected = [fact.value for fact in store.observations() if not isinstance(fact.value, str)]
+    for number, value in zip(sorted(numbers), sorted(expected), strict=True):
+        assert float(number) == value if isinstance(value, float) else int(number) == value
+
+
+def test_parquet_says_where_no_decimal_holds_all_numbers(fiction_base: FactBase, out: Path) -> None:
+    pytest.importorskip("pyarrow.parquet")
+    with pytest.raises(OutputError, match="the numbers take more digits than Parquet has"):
+        export(out, format=Kind.PARQUET, store=valued(fiction_base, 10**77 + 1))
+    assert not out.exists()
 
 
 def test_parquet_says_what_it_needs(store: Store, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,7 +73,14 @@ def test_nothing_is_a_formula(fiction_base: FactBase, tmp_path: Path) -> None:
 def test_a_spreadsheet_program_opens_it(store: Store, tmp_path: Path) -> None:
     psfacts.export(tmp_path / "facts.xlsx", store=store)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    convert = ["--headless", "--convert-to", "csv", "--outdir", str(tmp_path), str(tmp_path / "facts.xlsx")]
+    convert = [
+        "--headless",
+        "--convert-to",
+        "csv:Text - txt - csv (StarCalc):44,34,76",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "facts.xlsx"),
+    ]
     subprocess.run([str(OFFICE), profile, *convert], check=True, capture_output=True)
     with (tmp_path / "facts.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -58,6 +58,11 @@ HOSTILE = [
         "a\rb",
         'say "hi", he said',
         ";; a",
+        ";=1+1;",
+        'x,"=1+1',
+        '"quoted" first',
+        '"',
+        "051",
         "a|b",
         "\\|",
     ),
@@ -157,8 +162,13 @@ def check_csv(answer: Answer) -> None:
 
 def check_tsv(answer: Answer) -> None:
     table, text = joined(tables(answer)), csv_format.tsv(answer)
-    head, *rows = [line.split("\t") for line in text.removesuffix("\n").split("\n")]
+    lines = text.removesuffix("\n").split("\n")
+    head, *rows = csv.reader(lines, delimiter="\t", strict=True)
+    assert len(rows) == len(lines) - 1
     check_cells(table, head, rows, kept="")
+    for line, row in zip(lines, [head, *rows], strict=True):
+        for found, cell in zip(line.split("\t"), row, strict=True):
+            assert found == cell or found == '"' + cell.replace('"', '""') + '"'
 
 
 def check_cells(table: Table, head: list[str], rows: list[list[str]], kept: str) -> None:
@@ -302,6 +312,50 @@ def test_a_country_on_which_the_source_is_silent_has_a_row_without_a_value(store
 )
 def test_formulas_are_defused_and_numbers_never(cell: Cell, text: str) -> None:
     assert csv_format.defused(cell) == text
+
+
+PARTS = re.compile(r'"((?:[^"]|"")*)"(?=[,;\t]|\r\n)|([^,;\t\r\n]*)')
+"""A cell as LibreOffice reads it, which parts cells at commas, semicolons and tabs unless told otherwise."""
+
+
+def parted(text: str) -> list[list[str]]:
+    """Read CSV as LibreOffice does."""
+    records: list[list[str]] = [[]]
+    place = 0
+    while place < len(text):
+        found = PARTS.match(text, place)
+        assert found
+        records[-1].append((found[1] or found[2] or "").replace('""', '"'))
+        place = found.end()
+        if text.startswith("\r\n", place):
+            records.append([])
+            place += 1
+        place += 1
+    return records[:-1]
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "a;=1+41;b", "a\t=1+41\tb", 'a";"=1+41', 'a,"=1+41"', "\t=1", "a;b", "1;2"])
+def test_a_text_stays_one_cell_where_commas_semicolons_and_tabs_part_cells(text: str) -> None:
+    made = "".join(csv_format.lines(("a", "b", "c"), [(1, text, ("x", text)), (None, 2.5, text)]))
+    assert parted(made) == list(csv.reader(StringIO(made, newline=""), strict=True))
+
+
+@pytest.mark.parametrize("text", ["a;=1+41;b", "a,@SUM(A1)", 'a;"=1+41', "a;＝1", "a;-1+2"])
+def test_a_spreadsheet_finds_no_formula_in_tab_separated_values(text: str) -> None:
+    made = "".join(csv_format.tsv_lines(("a", "b"), [(text, text)]))
+    assert parted(made.replace("\n", "\r\n")) == [["a", "b"], [text, text]]
+
+
+def test_tab_separated_values_are_plain_unless_that_would_mislead() -> None:
+    texts = ("a; b", "x, y", 'say "hi"', '"The Fall" of Cland', '"', "")
+    made = "".join(csv_format.tsv_lines(("a", "b", "c", "d", "e", "f"), [texts]))
+    assert made == 'a\tb\tc\td\te\tf\na; b\tx, y\tsay "hi"\t"""The Fall"" of Cland"\t""""\t\n'
+
+
+def test_a_record_of_one_empty_cell_is_a_record() -> None:
+    for made in (csv_format.lines(("a",), [(None,), ("x",)]), csv_format.tsv_lines(("a",), [(None,), ("x",)])):
+        text = "".join(made)
+        assert list(csv.reader(StringIO(text, newline=""))) == [["a"], [""], ["x"]]
 
 
 def test_csv_is_quoted_by_rfc_4180() -> None:

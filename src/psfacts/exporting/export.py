@@ -96,10 +96,11 @@ def export(
             export_database(store, target, progress, force)
         case Kind.PARQUET:
             from psfacts.exporting import parquet
+            from psfacts.render.rows.records import FACT
 
             parquet.require()
             with replacing(target, force) as temporary:
-                parquet.write(temporary, *_facts(store, tell))
+                parquet.write(temporary, tuple(FACT), lambda: _rows(store, tell))
         case Kind.XLSX:
             from psfacts.exporting import xlsx
 
@@ -123,8 +124,9 @@ def _text(kind: Textual, store: Store, tell: Progress) -> str | Iterable[str]:
     match kind:
         case Kind.CSV:
             from psfacts.render.csv import lines
+            from psfacts.render.rows.records import FACT
 
-            return lines(*_facts(store, tell))
+            return lines(FACT, _rows(store, tell))
         case Kind.HTML:
             from psfacts.exporting.site.page import page
 
@@ -171,15 +173,15 @@ def _quiet(done: int, total: int) -> None:
     """Tell nobody."""
 
 
-def _facts(store: Store, progress: Progress) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
-    """Return the columns of facts, and the row of each."""
+def _rows(store: Store, progress: Progress) -> Iterator[tuple[Cell, ...]]:
+    """Return the row of each fact, in the columns of facts."""
     from psfacts.render.rows import reader
     from psfacts.render.rows.records import FACT, Facts
 
     maker = Facts(store.indicators, store.errata, lambda fact: store.locators([fact])[fact.id])
     cells = [reader(path) for path in FACT.values()]
     rows = (tuple(cell(scope) for cell in cells) for scope in map(maker.scope, store.facts))
-    return tuple(FACT), _counted(rows, len(store.facts), progress)
+    return _counted(rows, len(store.facts), progress)
 
 
 def _counted(items: Iterable[T], total: int, progress: Progress) -> Iterator[T]:

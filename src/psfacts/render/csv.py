@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
-from io import StringIO
 from itertools import chain
 
 from psfacts.answers.answer import Answer
@@ -18,6 +16,22 @@ SEPARATOR = "; "
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a cell starts with that a spreadsheet may run, after OWASP's page on CSV injection."""
+
+_EMPTY = '""'
+"""A record whose only cell holds nothing; an empty line would be no record."""
+
+_QUOTED = re.compile(r'[",;\t\r\n]|^[0-9]+$')
+"""What has a cell of CSV quoted: a comma, and what LibreOffice parts cells at besides, unless told otherwise.
+
+So are codes such as 051, which LibreOffice keeps where it is told that quoted fields are text.
+"""
+
+_QUOTED_IN_TSV = re.compile(r'^"|[,;]"*[=+\-@＝＋－＠]')
+"""What has a cell quoted in tab-separated values, where cut and awk would rather have it plain.
+
+A quotation mark in front, without which sqlite3 and others would take the next one for the end of the cell, lines away;
+and what LibreOffice would make a formula of, parting cells at commas and semicolons too.
+"""
 
 
 def answer(result: Answer, view: View = EVERYTHING) -> str:
@@ -38,17 +52,16 @@ def _table(result: Answer, view: View) -> Table:
 
 def lines(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
     """Return the header and a record a row, quoted where they need it. Line feeds and tabs within cells stay."""
-    for row in chain([columns], (map(_csv_cell, row) for row in rows)):
-        buffer = StringIO(newline="")
-        csv.writer(buffer, lineterminator="\r\n").writerow(row)
-        yield buffer.getvalue()
+    for row in chain([columns], rows):
+        record = ",".join(map(_csv_cell, row))
+        yield f"{record or _EMPTY}\r\n"
 
 
 def tsv_lines(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
     r"""Return the header and a line a row. Tabs and line ends within cells are written ``\t``, ``\n`` and ``\r``."""
-    yield "\t".join(columns) + "\n"
-    for row in rows:
-        yield "\t".join(visible(defused(cell)) for cell in row) + "\n"
+    for row in chain([columns], rows):
+        line = "\t".join(_quoted(visible(defused(cell)), _QUOTED_IN_TSV) for cell in row)
+        yield f"{line or _EMPTY}\n"
 
 
 def defused(cell: Cell) -> str:
@@ -62,4 +75,10 @@ def defused(cell: Cell) -> str:
 
 
 def _csv_cell(cell: Cell) -> str:
-    return "".join(part if part in ("\n", "\t") else visible(part) for part in re.split(r"([\n\t])", defused(cell)))
+    text = "".join(part if part in ("\n", "\t") else visible(part) for part in re.split(r"([\n\t])", defused(cell)))
+    return _quoted(text, _QUOTED) if isinstance(cell, str | tuple) else text
+
+
+def _quoted(text: str, needed: re.Pattern[str]) -> str:
+    """Return ``text`` between quotation marks where it has what is ``needed`` for them; those in it are doubled."""
+    return '"' + text.replace('"', '""') + '"' if needed.search(text) else text
