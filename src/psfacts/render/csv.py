@@ -20,7 +20,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _EMPTY = '""'
 """A record whose only cell holds nothing; an empty line would be no record."""
 
-_QUOTED = re.compile(r'[",;\t\r\n]|^[0-9]+$')
+_QUOTED = re.compile(r'[",;\t\r\n]|^0[0-9]+$')
 """What has a cell of CSV quoted: a comma, and what LibreOffice parts cells at besides, unless told otherwise.
 
 So are codes such as 051, which LibreOffice keeps where it is told that quoted fields are text.
