@@ -376,8 +376,9 @@ def test_an_event_comes_first_for_the_words_of_its_title(store: Store) -> None:
     assert ids(psfacts.search(title, store=store))[0] == "strait-closed-2031"
 
 
-def test_threads_may_search_together(store: Store) -> None:
-    once = ids(psfacts.search("grian in Belmara", store=store))
+def test_threads_may_search_together(fiction_base: FactBase) -> None:
+    once = ids(psfacts.search("grian in Belmara", store=Store.of(fiction_base)))
+    store = Store.of(fiction_base)
     assert together(lambda: tuple(ids(psfacts.search("grian in Belmara", store=store)))) == {tuple(once)}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from psfacts.finding import index
@@ -45,6 +46,8 @@ class Finder:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._database = store.database if store.is_of_file else index.of(store, store.facts)
+        self._has_words = store.is_of_file
+        self._lock = Lock()
         self._stemmer = Stemmer()
         knows = lru_cache(maxsize=_WORDS)(partial(index.knows, self._database))
         speller = Speller(
@@ -54,11 +57,13 @@ class Finder:
         self._reader = Reader(Names(store), self._stemmer, knows, speller.nearest)
         self._lookup = Lookup(store, self._database, self._stemmer)
 
-    @cached_property
+    @property
     def _words(self) -> Database:
         """The database, with the words of the base: in memory they are indexed when the first misspelt one is met."""
-        if not self._store.is_of_file:
-            index.fill_words(self._database.connection, self._store.entities)
+        with self._lock:
+            if not self._has_words:
+                index.fill_words(self._database.connection, self._store.entities)
+                self._has_words = True
         return self._database
 
     def find(self, text: str) -> Found:
