@@ -18,7 +18,7 @@ from timing import Command, Cost
 import psfacts
 from generate import write
 from psfacts.model import LISTS
-from psfacts.store.tables import FILE, FILE_INDEXES
+from psfacts.store.tables import FILE_INDEXES, LOOKUPS, TABLES
 
 COUNTRY = "w000003-country-05"
 PSFACTS = str(Path(sys.executable).with_name("psfacts"))
@@ -149,7 +149,7 @@ def _rows(path: Path, folder: Path) -> dict[str, Path]:
     files = {}
     with closing(sqlite3.connect(path)) as database:
         database.row_factory = sqlite3.Row
-        for table in FILE:
+        for table in (*TABLES, *LOOKUPS):
             files[table] = folder / f"{table}.jsonl"
             with files[table].open("w", encoding="utf-8") as file:
                 for row in database.execute(f"SELECT * FROM {table}"):  # noqa: S608 -- our own names
@@ -162,10 +162,9 @@ def _like(path: Path, rows: dict[str, Path]) -> list[list[str]]:
     keys = {name: ["--pk", "id"] for name in LISTS}
     keys["fact_entities"] = ["--pk", "entity", "--pk", "fact"]
     calls = [["insert", str(path), name, str(file), "--nl", *keys.get(name, [])] for name, file in rows.items()]
-    for sql in FILE_INDEXES.split(";"):
-        if sql.strip():
-            table, columns = sql.split(" ON ")[1].split(")")[0].split(" (")
-            calls.append(["create-index", str(path), table.strip(), *columns.split(", "), "--if-not-exists"])
+    for sql in FILE_INDEXES:
+        table, columns = sql.split(" ON ")[1].split(")")[0].split(" (")
+        calls.append(["create-index", str(path), table, *columns.split(", "), "--if-not-exists"])
     calls.append(
         [
             "enable-fts",

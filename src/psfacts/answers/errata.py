@@ -31,10 +31,12 @@ def errata(*names: str, store: Store = BUILT_IN) -> Errata:
 
     An erratum goes by its id.
     """
-    ids = [name for name in names if store.has("errata", name)]
+    ids = [name for name in names if store.has("errata", name) or store.successors_of(name)]
     named = unique(resolve(store, name) for name in names_in(store, [name for name in names if name not in ids]))
     about = tuple(one.id for one in named)
-    found = store.errata_of(touching=about, ids=ids) if named or ids else store.errata
+    found = (
+        store.errata_of(touching=about, ids=[store.erratum(key).id for key in ids]) if named or ids else store.errata
+    )
     listed = tuple(sorted(found, key=_by_kind_and_place))
     return Errata(about=about, errata=listed, locators=store.locators(listed))
 

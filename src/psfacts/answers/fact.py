@@ -104,6 +104,8 @@ def _fact(store: Store, key: str) -> Fact:
     try:
         return store.fact(key)
     except NotFoundError:
+        if store.successors_of(key):
+            raise
         raise _no_fact(store, key) from None
 
 

@@ -28,7 +28,7 @@ _DEEPEST = 50
 def built(draft: Path, articles: Sequence[Path]) -> str:
     """Read a draft and its articles, in the order of its sources, and return the fact base as text.
 
-    Raises InvalidError where a file cannot be read, and as :func:`build` does.
+    Raises InvalidError where a file cannot be read, as :func:`build` does, and where what was made is no fact base.
     """
     document = json_document(draft)
     if _is_deep(document):
@@ -41,7 +41,9 @@ def built(draft: Path, articles: Sequence[Path]) -> str:
             "give an article for each source, in their order",
         )
     texts = {id_of(source): read(article) for source, article in zip(sources, articles, strict=True)}
-    return formatted(build(document, texts)) + "\n"
+    text = formatted(build(document, texts)) + "\n"
+    parse(text.encode(), str(draft))
+    return text
 
 
 def build(draft: JsonValue, texts: Mapping[str, str]) -> JsonValue:

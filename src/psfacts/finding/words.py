@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
-from pathlib import Path
 
 from psfacts.finding.stemming import Stemmer
+from psfacts.loading.files import resource
 
 LONGEST_NAME = 8
 """Words of the longest name or phrase that is looked for."""
@@ -94,7 +94,7 @@ def alike(stemmer: Stemmer, stems: Sequence[str]) -> dict[int, list[tuple[int, t
 
 
 def _lines(name: str) -> Iterator[str]:
-    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    text = resource(f"finding/{name}").decode()
     return (line for line in text.splitlines() if line and not line.startswith("#"))
 
 

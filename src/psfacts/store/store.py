@@ -465,11 +465,11 @@ class Store:
         record: AnyRecord | None = self._lists[name].get(key)
         if record is not None:
             return record
-        new = [successor.id for successor in self.successors_of(key)]
-        if new:
-            raise NotFoundError(
-                f"{quoted(key)} was replaced by {listed(new)}", f"psfacts fact {' '.join(new)}", tuple(new)
-            )
+        if successors := self.successors_of(key):
+            new = tuple(successor.id for successor in successors)
+            command = "errata" if isinstance(successors[0], Erratum) else "fact"
+            hint = f"try: psfacts {command} {' '.join(new)}"
+            raise NotFoundError(f"{quoted(key)} was replaced by {listed(new)}", hint, new)
         raise NotFoundError(f"no {NOUNS[name]} has the id {quoted(key)}")
 
 

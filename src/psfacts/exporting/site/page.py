@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from html import escape
-from pathlib import Path
 from string import Template
 
 from pydantic import JsonValue
 
 from psfacts.errors import UsageError
 from psfacts.exporting.site.data import content, in_order
+from psfacts.loading.files import resource
 from psfacts.model import Fact, Id, Indicator
 from psfacts.render.json import safe
 from psfacts.store.resolve import resolve
@@ -28,7 +28,6 @@ MOST_FACTS = 20_000
 
 _SCRIPTS = ("base.js", "parts.js", "charts.js", "search.js", "found.js", "views.js", "app.js")
 _COMMENTS = re.compile(r"^ *(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.MULTILINE | re.DOTALL)
-_HERE = Path(__file__).parent
 
 
 def page(store: Store, start: str = "", tell: Callable[[int, int], None] | None = None) -> str:
@@ -80,7 +79,7 @@ def _hash(text: str) -> str:
 
 def _text(*names: str) -> str:
     """Return files of the page one after the other, scripts without the lines of their comments."""
-    return _COMMENTS.sub("", "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names))
+    return _COMMENTS.sub("", "\n".join(resource(f"exporting/site/{name}").decode() for name in names))
 
 
 def _description(store: Store) -> str:
