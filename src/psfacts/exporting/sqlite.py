@@ -7,6 +7,7 @@ refer to may come later, and is looked for in the end, in the file, before it ge
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from functools import cached_property, lru_cache
@@ -133,6 +134,7 @@ class _Writer:
         self._rows: dict[str, list[tables.Row]] = {
             name: [] for name in (*tables.TABLES, *tables.LOOKUPS, "fact_text", "pending")
         }
+        self._flushed: Counter[str] = Counter()
         self._list = ""
         self._waiting = 0
 
@@ -167,19 +169,19 @@ class _Writer:
                 try:
                     self._connection.executemany(tables.insertion(table, len(rows[0])), rows)
                 except sqlite3.IntegrityError:
-                    self.problems.tell([f"{table}: {self._repeated(table, rows)} stands twice; rename one"])
+                    what = "the id already belongs to another record; rename one"
+                    self.problems.tell([f"{table} ({self._repeated(table, rows)}): {what}"])
                     self.problems.check()
+                self._flushed[table] += len(rows)
                 rows.clear()
         self._waiting = 0
 
     def _repeated(self, table: str, rows: list[tables.Row]) -> str:
-        """Return the first of the ids in ``rows`` that belongs to a row before."""
-        seen = set()
-        for key, *_ in rows:
-            if key in seen or self.written.get(table, str(key)):
-                break
-            seen.add(key)
-        return str(key)
+        """Return the first of the ids in ``rows`` that belongs to a row before: of some of them, rows are written."""
+        sql = f"SELECT 1 FROM {table} WHERE id = ? AND rowid <= ?"  # noqa: S608 -- only our own words
+        keys = [str(key) for key, *_ in rows]
+        written = (key for key in keys if self.written.database.rows(sql, key, self._flushed[table]))
+        return next(written, None) or next(key for key, times in Counter(keys).items() if times > 1)
 
 
 class _Written:
