@@ -62,7 +62,7 @@ def put_into(path: Path, document: Document) -> None:
     """Put records into a database of which only the types are looked at, in the place of those that it has."""
     records = {name: [read(name, json.dumps(one), is_strict=True) for one in document.get(name, [])] for name in LISTS}
     sources = {source.id: source for source in records["sources"]}
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         for name in (*TABLES, *LOOKUPS):
             database.execute(f"DELETE FROM {name}")  # noqa: S608 -- our own names
         for name, table in TABLES.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,9 @@ import pytest
 from pydantic import JsonValue
 
 import psfacts
+from psfacts.answers.validate import validate
 from psfacts.errors import InvalidError, NotFoundError
+from psfacts.exporting.export import export
 from psfacts.exporting.sqlite import export_database
 from psfacts.loading.gathered import problems as problems_of
 from psfacts.loading.gathered import whole
@@ -180,3 +183,89 @@ def test_an_id_too_long_to_be_told_apart_is_an_error(fiction_path: Path, other: 
         written(path, document)
     with pytest.raises(InvalidError, match="cannot stand for it; rename it"):
         psfacts.load([copied, other])
+
+
+@pytest.fixture
+def third(fiction_path: Path, tmp_path: Path) -> Path:
+    """Write a third base, of the first one's source: other facts of the same ids, and names that stand for others."""
+    document: Any = json.loads(fiction_path.read_bytes())
+    for fact in document["facts"][:5]:
+        fact["statement"] += " So a third says."
+    for entity in document["entities"]:
+        if entity["id"] == "strait-of-orm":
+            entity |= {"id": "orm", "name": "Orm"}
+    text = json.dumps(document).replace('"strait-of-orm"', '"orm"')
+    document = json.loads(text)
+    for record in (*document["facts"], *document["errata"]):
+        for key in ("entities", "context"):
+            if key in record:
+                record[key].sort()
+    template = next(one for one in document["entities"] if one["type"] == "place")
+    document["entities"].append({**template, "id": "belmara-town", "name": "Belmarra", "aliases": [], "capital": None})
+    return written(tmp_path / "third.json", document)
+
+
+def test_no_order_of_files_makes_another_base(fiction_path: Path, other: Path, third: Path, tmp_path: Path) -> None:
+    made = set()
+    for number, files in enumerate(permutations([fiction_path, other, third])):
+        path = tmp_path / f"{number}.jsonl"
+        export(path, store=psfacts.load(files))
+        made.add(path.read_bytes())
+    assert len(made) == 1
+
+
+def test_what_is_made_of_several_files_is_sound_and_read_again(
+    fiction_path: Path, other: Path, third: Path, tmp_path: Path
+) -> None:
+    store = psfacts.load([other, third, fiction_path])
+    for name in ("all.jsonl", "all.db"):
+        export(tmp_path / name, store=store)
+        assert validate(tmp_path / name).problems == ()
+        again = psfacts.load(tmp_path / name)
+        assert all(tuple(again.records(name)) == tuple(store.records(name)) for name in LISTS)
+    export(tmp_path / "again.db", store=psfacts.load(tmp_path / "all.jsonl"))
+    assert (tmp_path / "again.db").read_bytes() == (tmp_path / "all.db").read_bytes()
+
+
+def test_a_name_may_stand_for_two_records_of_two_files_of_one_source(fiction_path: Path, tmp_path: Path) -> None:
+    document = json.loads(fiction_path.read_bytes())
+    document["entities"] = [
+        {**one, "id": "belmara-town", "type": "place", "iso": None} if one["id"] == "belmara" else one
+        for one in document["entities"]
+    ]
+    text = json.dumps(document).replace('"belmara"', '"belmara-town"')
+    document = json.loads(text)
+    files = [fiction_path, written(tmp_path / "towns.json", document)]
+    for name in ("both.jsonl", "both.db"):
+        export(tmp_path / name, store=psfacts.load(files))
+        assert validate(tmp_path / name).problems == ()
+        with pytest.raises(NotFoundError, match="'Belmara' may be belmara or belmara-town"):
+            psfacts.about("Belmara", store=psfacts.load(tmp_path / name))
+
+
+def test_an_id_that_one_base_gave_up_and_another_uses_leads_to_the_one_that_has_it(
+    fiction_path: Path, other: Path
+) -> None:
+    store = psfacts.load([fiction_path, changed(other, "facts", "vote-belmara", replaces=["gone", "skell-secession"])])
+    assert store.fact(f"{OTHER}-vote-belmara").replaces == ("gone", "skell-secession")
+    key = "grain-belmara-2029"
+    document = json.loads(other.read_bytes())
+    document["facts"] = [one for one in document["facts"] if one["id"] != key]
+    next(one for one in document["facts"] if one["id"] == "vote-belmara")["replaces"] = [key]
+    store = psfacts.load([written(other, document), fiction_path])
+    assert store.fact(key).evidence[0].source == "coast-2031"
+    assert store.fact(f"{OTHER}-vote-belmara").replaces == ()
+
+
+def test_topics_that_one_base_declares_are_those_of_all(fiction_path: Path, other: Path) -> None:
+    document = json.loads(other.read_bytes())
+    topics = sorted({topic for fact in document["facts"] for topic in fact["topics"]})
+    document["topics"] = [{"id": key, "name": f"On {key}"} for key in topics]
+    document["topics"].append({"id": "sea", "name": "The sea"})
+    copy = other.with_name("copy.json")
+    copy.write_bytes(fiction_path.read_bytes())
+    mine = changed(copy, "facts", "vote-corvia", topics=["law-of-the-sea"])
+    store = psfacts.load([mine, written(other, document)])
+    named = {topic.id: topic.name for topic in store.topics}
+    assert (named["sea"], named["law-of-the-sea"]) == ("The sea", "Law of the sea")
+    assert set(named) >= set(topics)

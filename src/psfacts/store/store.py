@@ -347,8 +347,8 @@ class Store:
 
     def count_in_profile(self, entities: Collection[Id]) -> int:
         """Count the facts that :meth:`facts_in_profile` returns."""
-        conditions = [_about(entities), _own(entities)]
-        ((count,),) = self._select("count(*)", conditions)
+        sql, parameters = _selecting("count(*)", [_about(entities), _own(entities)])
+        ((count,),) = self._database.rows(sql, *parameters)
         return int(count)
 
     def observations(
@@ -437,13 +437,9 @@ class Store:
 
     def _facts(self, where: Sequence[_Condition], order: str) -> Iterator[Fact]:
         """Return the facts for which every condition holds."""
-        ids = [key for (key,) in self._select("id", where, f"ORDER BY {order}")]
-        for fact in self._records("facts", ids):
+        sql, parameters = _selecting("id", where)
+        for fact in self._records("facts", self._database.ids(f"{sql} ORDER BY {order}", *parameters)):
             yield self.held(fact, all(condition.holds(fact) for condition in where))
-
-    def _select(self, what: str, where: Sequence[_Condition], end: str = "") -> list[tuple[Any, ...]]:
-        sql = f"SELECT {what} FROM facts WHERE {' AND '.join(one.sql for one in where)} {end}"  # noqa: S608 -- only our own words
-        return self._database.rows(sql, *(one.parameter for one in where if one.parameter is not None))
 
     def _records(self, name: str, ids: Iterable[Id]) -> Iterator[Any]:
         """Return the records of a list that a table leads to."""
@@ -471,6 +467,12 @@ class Store:
             hint = f"try: psfacts {command} {' '.join(new)}"
             raise NotFoundError(f"{quoted(key)} was replaced by {listed(new)}", hint, new)
         raise NotFoundError(f"no {NOUNS[name]} has the id {quoted(key)}")
+
+
+def _selecting(what: str, where: Sequence[_Condition]) -> tuple[str, list[str]]:
+    """Return the question for facts for which every condition holds, and its parameters."""
+    sql = f"SELECT {what} FROM facts WHERE {' AND '.join(one.sql for one in where)}"  # noqa: S608 -- only our own words
+    return sql, [one.parameter for one in where if one.parameter is not None]
 
 
 def _array(ids: Iterable[str]) -> str:
