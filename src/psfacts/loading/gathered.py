@@ -62,9 +62,8 @@ class Gathered:
                 self.problems.total += error.count()
             else:
                 self.problems.add(self._place.format(name, number), error.problems(), error.document)
-            key = error.document.get("id") if isinstance(error.document, dict) else None
-            if isinstance(key, str):
-                self._unread.add(key)
+            if isinstance(error.key, str):
+                self._unread.add(error.key)
 
     def base(self, meta: Meta) -> FactBase:
         """Return all as a fact base. Raises InvalidError with all problems."""

@@ -115,7 +115,7 @@ def _meta(rest: Mapping[str, str], problems: Problems) -> Meta:
         meta = Meta.model_validate_json(text)
     except ValidationError as error:
         if problems.total == before:
-            problems.add("", type_problems(error.errors(include_url=False)), document)
+            problems.add("", type_problems(error.errors(include_url=False), document), document)
     problems.add("", _list_problems(rest))
     if meta is None or problems.total > before:
         raise problems.error()

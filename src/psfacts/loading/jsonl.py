@@ -161,7 +161,7 @@ class Lines:
         try:
             return Meta.model_validate_json(line.text)
         except ValidationError as error:
-            problems.add("line 1", type_problems(error.errors(include_url=False)), document)
+            problems.add("line 1", type_problems(error.errors(include_url=False), document), document)
         raise problems.error()
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from psfacts.errors import InvalidError
@@ -118,17 +119,20 @@ _A_VALUE = "must be a finite number, or one of the indicator's categories"
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 
 
-def type_problems(details: Sequence[ErrorDetails]) -> Iterator[Problem]:
-    """Put errors of pydantic's in our words, each once."""
+def type_problems(details: Sequence[ErrorDetails], document: object) -> Iterator[Problem]:
+    """Put errors of pydantic's about a ``document`` in our words, each once."""
     seen = set()
     for detail in details:
         location = location_of(detail)
+        value = document
+        for step in location if detail["type"] != "missing" else ():
+            value = value[step] if isinstance(value, dict | list) else None  # type: ignore[index]
         # pydantic counts only the items of a list that are right, and calls one of wrong items too short as well.
-        is_counted = detail["type"] != "too_short" or not detail["input"]
+        is_counted = detail["type"] != "too_short" or not value
         if is_counted and location not in seen:
             seen.add(location)
             is_value = len(location) < len(detail["loc"])
-            yield Problem(location, _A_VALUE if is_value else _what(detail))
+            yield Problem(location, _A_VALUE if is_value else _what(detail, value))
 
 
 def location_of(detail: ErrorDetails) -> Location:
@@ -137,12 +141,12 @@ def location_of(detail: ErrorDetails) -> Location:
     return location[: location.index("value") + 1] if "value" in location else location
 
 
-def _what(detail: ErrorDetails) -> str:
+def _what(detail: ErrorDetails, value: object) -> str:
     words = _WORDS.get(detail["type"])
     if words is None:
-        return f"must {detail['msg'].split(' should ', 1)[-1]}, not {shown(detail['input'])}"
+        return f"must {detail['msg'].split(' should ', 1)[-1]}, not {shown(value)}"
     context = detail.get("ctx", {})
-    given = {"input": shown(detail["input"])} if "{input}" in words else {}
+    given = {"input": shown(value)} if "{input}" in words else {}
     return words.format_map({**context, "tag": quoted(str(context.get("tag"))), **given})
 
 
@@ -150,7 +154,8 @@ def shown(value: object) -> str:
     """Return a value of a document as a message shows it."""
     if isinstance(value, str):
         return quoted(value)
-    return quoted(json.dumps(value, default=str)).strip("'")
+    written = json.JSONEncoder(default=str).iterencode(value)  # of a long one, no more than is shown
+    return quoted("".join(islice(written, _LONGEST))).strip("'")
 
 
 def labelled(place: str, node: object) -> str:

@@ -33,6 +33,9 @@ _LONG = 2**16
 _DEEPEST = 100
 """Levels of lists and objects that a document may have."""
 
+_MOST_KEYS = 100
+"""Keys that an object may have."""
+
 _KINDS: tuple[str, ...] = get_args(Kind)
 
 
@@ -65,7 +68,7 @@ class Scanner:
         return end
 
     def _check_keys(self, pairs: list[tuple[str, object]]) -> None:
-        if len(dict(pairs)) < len(pairs):
+        if len(dict(pairs)) < len(pairs) or len(pairs) > _MOST_KEYS:
             self.is_strict = False
 
     def _refuse(self, _: str) -> None:
@@ -83,8 +86,13 @@ class WrongRecordError(Exception):
 
     @cached_property
     def document(self) -> object:
-        """The JSON of the record, if it is an object."""
-        return parse_value(self._text) if self._text.startswith("{") else None
+        """The JSON of the record, as far as it can be read."""
+        return parse_value(self._text)
+
+    @property
+    def key(self) -> object:
+        """What stands as the id of the record, if anything does."""
+        return self.document.get("id") if self._text.startswith("{") and isinstance(self.document, dict) else None
 
     def problems(self) -> Iterator[Problem]:
         """Return what is wrong: what is not JSON as it has to be, else what is not of the right type."""
@@ -93,9 +101,10 @@ class WrongRecordError(Exception):
         elif next(flaws(self.document), None):
             yield from flaws(self.document)
         elif self._error:
-            details = self._error.errors(include_url=False)
+            # What pydantic tells as the input may be all of a long record, as often as there are errors.
+            details = self._error.errors(include_url=False, include_input=False)
             if details[0]["type"] != "json_invalid":
-                yield from type_problems(_untagged(details))
+                yield from type_problems(_untagged(details), self.document)
             else:  # pydantic's own parser counts levels, and digits of what should be an object
                 yield Problem((), TOO_DEEP if self._text[0] in "{[" else "must be an object")
 
@@ -103,7 +112,8 @@ class WrongRecordError(Exception):
         """Count what is wrong, sooner than it can be told."""
         if not self._error:
             return sum(1 for _ in self.problems())
-        return len(set(map(location_of, self._error.errors(include_url=False, include_context=False))))
+        details = self._error.errors(include_url=False, include_context=False, include_input=False)
+        return len(set(map(location_of, details)))
 
 
 def read(name: str, text: str, is_strict: bool) -> AnyRecord:
@@ -111,13 +121,32 @@ def read(name: str, text: str, is_strict: bool) -> AnyRecord:
 
     Raises WrongRecordError with all that is wrong with it.
     """
-    try:
-        record: AnyRecord = _validator(name, len(text) > _LONG).validate_json(text)
-    except ValidationError as error:
-        raise WrongRecordError(text, error) from None
     if not is_strict:
         raise WrongRecordError(text)
+    is_long = len(text) > _LONG
+    if is_long:
+        _check_keys(name, text)
+    try:
+        record: AnyRecord = _validator(name, is_long).validate_json(text)
+    except ValidationError as error:
+        raise WrongRecordError(text, error) from None
     return record
+
+
+def _check_keys(name: str, text: str) -> None:
+    """Raise WrongRecordError where a long record lacks a key, for each of which pydantic would copy all of it."""
+    try:
+        _validator(name, fails_fast=True).validate_json(json.dumps(_beginning(parse_value(text))))
+    except ValidationError as error:
+        if any(detail["type"] == "missing" for detail in error.errors(include_url=False, include_input=False)):
+            raise WrongRecordError(text, error) from None
+
+
+def _beginning(node: object) -> object:
+    """Return a document with the first items of its lists alone."""
+    if isinstance(node, list):
+        return [_beginning(item) for item in node[:_MOST_KEYS]]
+    return {key: _beginning(value) for key, value in node.items()} if isinstance(node, dict) else node
 
 
 def read_alone(name: str, text: str) -> AnyRecord:
@@ -214,6 +243,8 @@ def flaws(node: object, location: Location = ()) -> Iterator[Problem]:
     elif isinstance(node, dict):
         for key in node.repeated if isinstance(node, _Repeating) else ():
             yield Problem(location, f"duplicate key {quoted(key)}; keep one")
+        if len(node) > _MOST_KEYS:
+            yield Problem(location, f"has {len(node)} keys, more than anything in a fact base")
         for key, value in node.items():
             yield from flaws(value, (*location, key))
 
