@@ -205,6 +205,14 @@ def test_the_keys_of_facts_are_those_of_the_model() -> None:
     assert set(order.FACT) == fields
 
 
+@pytest.mark.parametrize("sections", ["[]", "[1]", "{}", "null"])
+def test_a_draft_without_sections_is_refused_in_words(tmp_path: Path, fiction_article: Path, sections: str) -> None:
+    path = tmp_path / "draft.json"
+    path.write_text(f'{{"sources": [{{"id": "s", "sections": {sections}}}]}}', encoding="utf-8")
+    with pytest.raises(InvalidError):
+        authoring.built(path, [fiction_article])
+
+
 @pytest.mark.parametrize("depth", [60, 400, 600, 5000])
 def test_a_draft_that_is_nested_too_deeply_is_refused(tmp_path: Path, fiction_article: Path, depth: int) -> None:
     path = tmp_path / "draft.json"

@@ -14,7 +14,7 @@ import pytest
 
 import psfacts
 from psfacts.answers.validate import validate
-from psfacts.authoring.draft import built
+from psfacts.authoring.build import built
 from psfacts.errors import InvalidError, NotFoundError
 from psfacts.exporting.jsonl import lines
 from psfacts.exporting.sqlite import export_database

@@ -75,7 +75,7 @@ def test_closed_standard_input_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         psfacts.load("-")
 
 
-def test_a_pipe_that_is_too_large_is_told(fiction_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipe_that_is_too_large_is_told(fiction_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("psfacts.loading.files.MAX_BYTES", 1000)
     monkeypatch.setattr("psfacts.loading.json.MAX_BYTES", 1000)
     monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(fiction_path.read_bytes())))
@@ -123,7 +123,7 @@ def test_memory_is_in_proportion_to_what_is_wrong(tmp_path: Path, what: str) -> 
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 4
-    assert usage.ru_maxrss / 1024 < 60 + 60 * mib
+    assert usage.ru_maxrss / 1024 < 100 + 60 * mib
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="address space is limited on Linux alone")

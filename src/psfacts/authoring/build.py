@@ -18,11 +18,9 @@ from psfacts.authoring.order import as_passage, formatted, id_of, in_order
 from psfacts.authoring.quotes import Article, locate
 from psfacts.errors import InvalidError
 from psfacts.loading.json import document as json_document
+from psfacts.loading.json import parse
 from psfacts.model import Passage
 from psfacts.text.phrases import counted, first_of
-
-_DEEPEST = 50
-"""Levels of a draft; a fact base has no more than a few."""
 
 
 def built(draft: Path, articles: Sequence[Path]) -> str:
@@ -31,8 +29,6 @@ def built(draft: Path, articles: Sequence[Path]) -> str:
     Raises InvalidError where a file cannot be read, as :func:`build` does, and where what was made is no fact base.
     """
     document = json_document(draft)
-    if _is_deep(document):
-        raise InvalidError(f"{draft}: nested too deeply")
     sources = document.get("sources") if isinstance(document, dict) else None
     if not isinstance(sources, list) or len(sources) != len(articles):
         count = len(sources) if isinstance(sources, list) else 0
@@ -126,7 +122,8 @@ def _sections(sections: Sequence[dict[str, JsonValue]], article: Article) -> Ite
             begun.append(reached + len(line) - len(bare))
         reached += len(line) + 1
     starts = [_section_start(section, article, lines, is_first=section is sections[0]) for section in sections]
-    for section, start, end in zip(sections, starts, [*starts[1:], len(article.text)], strict=True):
+    ends = [*starts[1:], len(article.text)]
+    for section, start, end in zip(sections, starts, ends, strict=False):  # without sections there is still an end
         inside = begun[bisect_left(begun, start) : bisect_left(begun, end)]
         is_headed = start == 0 or f"{article.text[start:end]}\n".startswith(f"{section.get('title')}\n")
         yield {**section, "start": start, "paragraphs": [*inside[1 if is_headed else 0 :]]}
@@ -170,19 +167,6 @@ def _stands(passage: Passage, texts: Mapping[str, str]) -> bool:
 def _is_blank(record: JsonValue, texts: Mapping[str, str]) -> bool:
     passage = as_passage(record.get("passage")) if isinstance(record, dict) else None
     return passage is not None and texts.get(passage.source, "")[passage.start : passage.end].isspace()
-
-
-def _is_deep(document: JsonValue) -> bool:
-    """Return whether a document is nested more deeply than any draft."""
-    level: list[JsonValue] = [document]
-    for _ in range(_DEEPEST):
-        level = [
-            item
-            for node in level
-            if isinstance(node, dict | list)
-            for item in (node.values() if isinstance(node, dict) else node)
-        ]
-    return bool(level)
 
 
 def _named(record: JsonValue) -> str:

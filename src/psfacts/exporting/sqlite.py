@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any, cast
 
 from psfacts.files import Target, replacing
@@ -59,10 +60,15 @@ def export_database(base: Store | Lines, target: Target, progress: Progress | No
     """
     with replacing(target, force) as temporary:
         try:
-            with gc_paused(), closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
+            with gc_paused(), closing(_connected(temporary)) as connection:
                 _write(connection, base, progress)
         except sqlite3.Error as error:
             raise OSError(str(error)) from None
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    # Whoever asks it is thrown away by any thread.
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
 
 
 def _write(connection: sqlite3.Connection, base: Store | Lines, progress: Progress | None) -> None:

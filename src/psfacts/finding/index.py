@@ -80,7 +80,8 @@ def finish(database: sqlite3.Connection, entities: Iterable[Entity]) -> None:
 
 def problems(store: Store) -> Iterator[str]:
     """Return where the full-text tables of a file are not what its records make."""
-    with closing(sqlite3.connect("")) as connection:  # a file of SQLite's own, which goes with the connection
+    # A file of SQLite's own, which goes with the connection.
+    with closing(sqlite3.connect("", check_same_thread=False)) as connection:
         connection.execute("PRAGMA cache_size = -65536")
         fill(connection, store, store.facts)
         fill_words(connection, store.entities)

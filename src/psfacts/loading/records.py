@@ -30,7 +30,7 @@ TOO_DEEP = "nested too deeply"
 _LONG = 2**16
 """Characters above which a record is told one wrong item a list: pydantic makes an error of each, however many."""
 
-_DEEPEST = 100
+_DEEPEST = 20
 """Levels of lists and objects that a document may have."""
 
 _MOST_KEYS = 100
