@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psfacts.errors import UsageError
-from psfacts.text.dates import Dates, first_day, last_day, part_of_month, period, without_dates
+from psfacts.text.dates import Dates, first_day, last_day, period, without_dates
+from psfacts.text.months import part_of_month
 from psfacts.text.numbers import numbers
 
 

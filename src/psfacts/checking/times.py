@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from psfacts.checking.checks import said
 from psfacts.model import Fact, When
-from psfacts.text.dates import MONTHS, Dates, part_of, part_of_month, period, unit_words
+from psfacts.text.dates import Dates, period, unit_words
+from psfacts.text.months import MONTHS, part_of, part_of_month
 
 _SINCE = re.compile(r"(?:from|since) (?!.* to )(?:.*\()?(?P<day>[^()]+?)\)?")
 """A time that goes on."""

@@ -15,7 +15,7 @@ from psfacts.render import times
 from psfacts.render.sources import published, translation
 from psfacts.store.store import Store
 from psfacts.text.amounts import amount
-from psfacts.text.dates import MONTHS, last_of_month
+from psfacts.text.months import MONTHS, last_of_month
 from psfacts.text.phrases import listed
 
 MOST_DOUBTS = 3

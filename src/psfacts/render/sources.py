@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from psfacts.model import Source
-from psfacts.text.dates import MONTHS
+from psfacts.text.months import MONTHS
 from psfacts.text.phrases import a
 
 _LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese"}

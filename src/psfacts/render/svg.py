@@ -16,7 +16,7 @@ from psfacts.answers.timeline import Timeline
 from psfacts.model import Erratum
 from psfacts.render import View, charts
 from psfacts.render.charts import MOST_DOUBTS, Panel, Row
-from psfacts.text.dates import MONTHS
+from psfacts.text.months import MONTHS
 from psfacts.text.phrases import counted, listed
 from psfacts.text.visible import visible
 

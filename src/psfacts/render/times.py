@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from psfacts.model import When
-from psfacts.text.dates import MONTHS, PARTS, last_of_month, part_of_month
+from psfacts.text.months import MONTHS, PARTS, last_of_month, part_of_month
 
 Precision = Literal["day", "month", "year", "span"]
 """Within which time something is known to have happened."""

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
 from psfacts.errors import UsageError
 from psfacts.text import numbers
+from psfacts.text.months import MONTHS, PARTS, last_of_month, part_of, third
 from psfacts.text.phrases import listed, quoted
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-"""The months in English, whatever language the program around this one speaks."""
 
 MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(MONTHS, 1)} | {
     name[:3].lower(): number for number, name in enumerate(MONTHS, 1)
 }
 """The number of each month, from 1, by its name and its short name in small letters."""
-
-PARTS = ("early", "mid", "late")
-"""Thirds of a month: up to the 10th, up to the 20th, and the rest."""
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _NAMES = "|".join(MONTH_NUMBERS)
@@ -84,28 +75,6 @@ def _span(text: str) -> tuple[date, date]:
         return first, first
     last_month = first.month if month else 12
     return first, last_of_month(first.replace(month=last_month))
-
-
-def last_of_month(day: date) -> date:
-    """Return the last day of the month that ``day`` falls in."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def part_of(day: date) -> int:
-    """Return the index among PARTS of the third of its month that ``day`` falls in."""
-    return min((day.day - 1) // 10, 2)
-
-
-def third(day: date, part: int) -> tuple[date, date]:
-    """Return the first and the last day of a third, an index among PARTS, of the month that ``day`` falls in."""
-    first = day.replace(day=10 * part + 1)
-    return first, last_of_month(day) if part == len(PARTS) - 1 else day.replace(day=10 * part + 10)
-
-
-def part_of_month(first: date, last: date) -> int | None:
-    """Return the index among PARTS of the third of a month that ``first`` to ``last`` is, if they are one."""
-    part = part_of(first)
-    return part if (first, last) == third(first, part) else None
 
 
 def period(text: str) -> tuple[date, date] | None:

@@ -14,7 +14,6 @@ from psfacts.render import times
 from psfacts.render.pages.layout import NARROW, Page, Row, part_of, way
 from psfacts.render.pages.parts import STRONG, TONE, Body, Piece, after, glued, joined, words
 from psfacts.text.amounts import amount
-from psfacts.text.mentions import Spotter
 from psfacts.text.phrases import counted
 
 F = TypeVar("F", bound=Fact)
@@ -80,6 +79,8 @@ def printed_beside(page: Page, fact: Fact) -> str:
     """Return which other words a value is printed beside, where an erratum has put that right."""
     if not isinstance(fact, Observation):
         return ""
+    from psfacts.text.mentions import Spotter  # which full pages alone need
+
     spotter = Spotter([page.store.entity(fact.subject)])
     errata = map(page.store.erratum, fact.errata)
     printed = [erratum.printed for erratum in errata if erratum.kind == "figure"]
