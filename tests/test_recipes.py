@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from conftest import FICTION, environment, program
-from psfacts.loading.json import builtin_path
 
 PAGE = (Path(__file__).parents[1] / "docs" / "recipes.md").read_text(encoding="utf-8")
 SHELL = re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
@@ -36,7 +35,7 @@ def kitchen(tmp_path: Path) -> Path:
 @pytest.mark.skipif(shutil.which("jq") is None, reason="a recipe needs jq")
 @pytest.mark.parametrize("recipe", SHELL)
 def test_a_recipe_gives_what_it_says(recipe: str, kitchen: Path) -> None:
-    env = environment(builtin_path())
+    env = environment(Path(__file__).parents[1] / "data" / "facts.json")
     env["PATH"] = f"{kitchen / 'bin'}:{env['PATH']}"
     done = subprocess.run(
         ["/bin/sh", "-ec", recipe], cwd=kitchen, env=env, capture_output=True, encoding="utf-8", check=False
