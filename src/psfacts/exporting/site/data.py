@@ -94,7 +94,7 @@ def content(store: Store, facts: Sequence[Fact], tell: Callable[[int, int], None
     """Return all that the page shows of ``store`` but the statements of ``facts``, and what it is searched by."""
     records = _Records(store)
     shown: list[JsonValue] = []
-    for done, fact in enumerate(facts):
+    for done, fact in enumerate(facts, 1):
         shown.append(records.fact(fact))
         tell(done, len(facts))
     told: Object = {

@@ -13,6 +13,6 @@ if TYPE_CHECKING:  # no answer loads the others
 
 def tables(answer: Entities) -> tuple[Table, ...]:
     """Return a row an entity."""
-    scopes = ({**dict(entity), "facts": answer.facts[entity.id]} for entity in answer.entities)
+    scopes = ({**entity.model_dump(), "facts": answer.facts[entity.id]} for entity in answer.entities)
     few = ("id", "type", "name", "short", "alpha2", "capital", "members_names", "role", "of_name", "facts")
     return (Table.of("entity", "Entities", scopes, {**ENTITY, **same("facts")}, few),)
