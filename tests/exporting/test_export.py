@@ -19,12 +19,14 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import JsonValue
 
+import psfacts
 from conftest import Cli
 from psfacts.errors import NotFoundError, OutputError, UsageError
 from psfacts.exporting.export import ENDINGS, Kind, _rows, export, kind_of
 from psfacts.exporting.parquet import LISTS
 from psfacts.loading.builtin import read
 from psfacts.model import FactBase
+from psfacts.render.markdown import escaped
 from psfacts.render.rows.records import FACT
 from psfacts.render.timelinejs import dates
 from psfacts.store.store import Store
@@ -132,9 +134,10 @@ SLIDE = {
         "start_date": DATE,
         "end_date": DATE,
         "display_date": {"type": "string"},
+        "group": {"type": "string"},
         "text": TEXT,
     },
-    "required": ["unique_id", "start_date", "display_date", "text"],
+    "required": ["unique_id", "start_date", "display_date", "group", "text"],
     "additionalProperties": False,
 }
 TIMELINEJS = {
@@ -203,9 +206,43 @@ def test_timelinejs_shows_markup_as_text(hostile: Store, out: Path) -> None:
         # TimelineJS takes the text of display_date, and shows that as HTML.
         html = Reader(text).text if key == "display_date" else text
         seen.setdefault(key, []).append(Reader(html))
-    assert {tag for readers in seen.values() for reader in readers for tag in reader.tags} == {"p"}
+    assert {tag for readers in seen.values() for reader in readers for tag in reader.tags} == {"a", "p"}
     assert all(reader.text.startswith(HOSTILE) for key in ("headline", "display_date") for reader in seen[key])
     assert all(HOSTILE in reader.text for reader in seen["text"])
+
+
+def test_timelinejs_links_to_the_source_and_groups_by_topic(store: Store, out: Path) -> None:
+    slides = timeline_of(store, out)["events"]
+    assert isinstance(slides, list)
+    for slide in slides:
+        assert isinstance(slide, dict)
+        assert f'<a href="{store.sources[0].url}">' in str(slide["text"])
+    topics = {topic.id: topic.name for topic in store.topics}
+    expected = [topics.get(event.topics[0], event.topics[0]) for event in psfacts.timeline(store=store).events]
+    assert [slide["group"] for slide in slides if isinstance(slide, dict)] == expected
+
+
+def test_addresses_that_are_not_of_the_web_are_no_links(fiction_base: FactBase, out: Path) -> None:
+    source = fiction_base.sources[0].model_copy(update={"url": "javascript:alert(1)"})
+    store = Store.of(fiction_base.model_copy(update={"sources": (source,)}))
+    export(out, format=Kind.MARKDOWN, store=store)
+    assert "<javascript:" not in out.read_text(encoding="utf-8")
+    export(out, format=Kind.TIMELINEJS, force=True, store=store)
+    assert "href" not in out.read_text(encoding="utf-8")
+
+
+def test_the_dossier_leads_from_facts_to_errata_and_back(store: Store, out: Path) -> None:
+    export(out, format=Kind.MARKDOWN, store=store)
+    text = out.read_text(encoding="utf-8")
+    anchors, links = re.findall(r'<a id="([^"]+)">', text), re.findall(r"\]\(#([^)]+)\)", text)
+    assert len(anchors) == len(set(anchors))
+    assert set(links) <= set(anchors)
+    assert set(links) >= {key for fact in store.facts for key in (*fact.errata, *([fact.id] if fact.errata else []))}
+
+
+@pytest.mark.parametrize("text", ["# h", "- x", "+ y", "1. a", "12) b", "===", "---"])
+def test_words_at_the_beginning_make_no_list_and_no_heading(text: str) -> None:
+    assert re.fullmatch(r"\d*\\\W.*", escaped(text))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from string import punctuation
 from urllib.parse import quote
@@ -45,7 +46,7 @@ class _Dossier:
         yield f"# Facts, version {escaped(self.store.data_version)}"
         yield ""
         for one in self.store.sources:
-            where = f"{escaped(one.publisher)}, {published(one)}. <{_address(one.url)}>"
+            where = f"{escaped(one.publisher)}, {published(one)}. {_address(one.url)}"
             yield f"- {escaped(one.author)}: {escaped(one.title)}. {where}"
         yield ""
         yield "After each fact: who stands behind it, the time where the sentence does not say it, the place in the"
@@ -98,9 +99,10 @@ class _Dossier:
     def claims(self) -> Iterator[str]:
         """Return the claims by topic; one with several topics stands under its first."""
         yield from _heading("Claims by topic")
+        names = {topic.id: topic.name for topic in self.store.topics}
         found = [fact for fact in self.store.facts if fact.kind == "claim"]
         for topic, facts in groupby(sorted(found, key=lambda fact: fact.topics[0]), key=lambda fact: fact.topics[0]):
-            yield from (f"### {topic.replace('-', ' ').capitalize()}", "")
+            yield from (f"### {escaped(names.get(topic, topic))}", "")
             yield from (f"- {self._fact(fact)}" for fact in facts)
             yield ""
 
@@ -116,21 +118,39 @@ class _Dossier:
         """Return a fact in one line, with all that goes with it."""
         when = None if timed or not fact.when else escaped(fact.when.text)
         concluded = "date in part concluded" if fact.when and fact.when.inferred else None
-        read = f"see errata {', '.join(fact.errata)}" if fact.errata else None
+        read = f"see errata {', '.join(map(_link, fact.errata))}" if fact.errata else None
         notes = [self._stands(fact), when, concluded, self._place(fact), read]
-        return f"{escaped(fact.statement)} ({'; '.join(note for note in notes if note)}; `{fact.id}`)"
+        return f"{_anchor(fact.id)}{escaped(fact.statement)} ({'; '.join(note for note in notes if note)}; `{fact.id}`)"
 
     def _observation(self, one: Observation) -> str:
         value = escaped(amount(one.value, self.store.indicator(one.indicator)))
         when = escaped(one.when.text) + (" (in part concluded)" if one.when.inferred else "")
-        cells = (self._name(one.subject), value, when, self._stands(one), self._place(one), f"`{one.id}`")
+        cells = (
+            self._name(one.subject),
+            value,
+            when,
+            self._stands(one),
+            self._place(one),
+            f"{_anchor(one.id)}`{one.id}`",
+        )
         return f"| {' | '.join(cells)} |"
 
     def _erratum(self, one: Erratum) -> str:
         verb = "is doubtful:" if one.kind == "doubt" else "is read as"
         reading = escaped(one.reading) if one.kind == "doubt" else f"“{escaped(one.reading)}”."
-        place = self._place(one)
-        return f"“{escaped(one.printed)}” {verb} {reading} {escaped(one.reason)} ({sureness(one)}; {place}; `{one.id}`)"
+        facts = ", ".join(map(_link, self._read_in.get(one.id, ())))
+        notes = (sureness(one), self._place(one), f"in {facts}" if facts else "", f"`{one.id}`")
+        said = f"“{escaped(one.printed)}” {verb} {reading} {escaped(one.reason)}"
+        return f"{_anchor(one.id)}{said} ({'; '.join(filter(None, notes))})"
+
+    @cached_property
+    def _read_in(self) -> dict[Id, list[Id]]:
+        """The facts that rest on each erratum."""
+        found: dict[Id, list[Id]] = {}
+        for fact in self.store.facts:
+            for erratum in fact.errata:
+                found.setdefault(erratum, []).append(fact.id)
+        return found
 
     def _stands(self, fact: Fact) -> str:
         if fact.standing == "attributed":
@@ -153,10 +173,22 @@ class _Dossier:
         return escaped(entity.short or entity.name)
 
 
+def _anchor(key: Id) -> str:
+    return f'<a id="{key}"></a>'
+
+
+def _link(key: Id) -> str:
+    return f"[{key}](#{key})"
+
+
 def _heading(title: str) -> tuple[str, ...]:
     return ("", f"## {title}", "")
 
 
+_SAFE = punctuation.translate(str.maketrans("", "", "<>\\"))
+"""What may stand in an address between angle brackets."""
+
+
 def _address(url: str) -> str:
-    """Return an address for between angle brackets, where it may hold neither these nor white space."""
-    return quote(url, safe=punctuation.translate(str.maketrans("", "", "<>\\")))
+    """Return an address as a link where it is one of the web, else as text."""
+    return f"<{quote(url, safe=_SAFE)}>" if url.lower().startswith(("http://", "https://")) else escaped(url)

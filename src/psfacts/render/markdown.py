@@ -20,6 +20,9 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$]")
 _LIVE = re.compile(r"@(?=\w)|#(?=\d)|:(?=[\w+-]+:)")
 """What GitHub makes a mention, a reference or a picture of, even where it is escaped."""
 
+_BLOCK = re.compile(r"^(\d{1,9}(?=[.)])|(?=[#+=-]))")
+"""What Markdown, at the beginning of a text, may take for a heading or an item of a list."""
+
 _NOTHING = "<!-- -->"
 """A comment: shows nothing, and parts what stands around it."""
 
@@ -52,7 +55,7 @@ def cell_text(cell: Cell) -> str:
 def escaped(text: str) -> str:
     """Return ``text`` so that Markdown shows it as it is; line feeds become breaks."""
     shown = "\n".join(map(visible, text.split("\n")))
-    literal = _MARKUP.sub(r"\\\g<0>", shown)
+    literal = _BLOCK.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", shown))
     return _LIVE.sub(rf"\g<0>{_NOTHING}", literal).replace("\n", "<br>")
 
 

@@ -36,8 +36,15 @@ def _headline(sources: Sequence[Source]) -> str:
 
 def _sources(sources: Sequence[Source]) -> str:
     return "".join(
-        f"<p>{escape(f'{one.author}: {one.title}. {one.publisher}, {published(one)}.')}</p>" for one in sources
+        f"<p>{_linked(f'{one.author}: {one.title}. {one.publisher}, {published(one)}.', one)}</p>" for one in sources
     )
+
+
+def _linked(text: str, source: Source) -> str:
+    """Return ``text`` as a link to the source, where its address is one of the web."""
+    if not source.url.lower().startswith(("http://", "https://")):
+        return escape(text)
+    return f'<a href="{escape(source.url)}">{escape(text)}</a>'
 
 
 def _slide(event: Event, timeline: Timeline, store: Store) -> JsonValue:
@@ -47,19 +54,26 @@ def _slide(event: Event, timeline: Timeline, store: Store) -> JsonValue:
         slide["end_date"] = end
     # TimelineJS strips markup from this field, entities turned into characters, and then shows what is left as HTML.
     slide["display_date"] = escape(escape(event.when.text + (" (in part concluded)" if event.when.inferred else "")))
+    slide["group"] = escape(_group(event, store))
     slide["text"] = {"headline": escape(event.headline), "text": "".join(_paragraphs(event, timeline, store))}
     return slide
+
+
+def _group(event: Event, store: Store) -> str:
+    """Return the name of the first topic: slides of one group stand in a row of their own."""
+    return next((topic.name for topic in store.topics if topic.id == event.topics[0]), event.topics[0])
 
 
 def _paragraphs(event: Event, timeline: Timeline, store: Store) -> list[str]:
     """Return the statement, who says so and where, and what is read otherwise than it is printed."""
     stands = ", ".join((event.standing, *(store.entity(key).name for key in event.asserted_by)))
     places = "; ".join(
-        f"{one.title}, paragraph {one.paragraph}" if one.paragraph else one.title for one in timeline.locators[event.id]
+        _linked(f"{one.title}, paragraph {one.paragraph}" if one.paragraph else one.title, store.source(one.source))
+        for one in timeline.locators[event.id]
     )
-    lines = [event.statement, f"{stands} · {event.id} · {places}"]
-    lines += [f"{in_words(erratum)}. {erratum.reason}" for erratum in timeline.errata if erratum.id in event.errata]
-    return [f"<p>{escape(line)}</p>" for line in lines]
+    lines = (f"{escape(f'{stands} · {event.id} · ')}{places}",)
+    notes = [f"{in_words(erratum)}. {erratum.reason}" for erratum in timeline.errata if erratum.id in event.errata]
+    return [f"<p>{line}</p>" for line in (escape(event.statement), *lines, *map(escape, notes))]
 
 
 def dates(earliest: date, latest: date) -> tuple[dict[str, JsonValue], dict[str, JsonValue] | None]:
