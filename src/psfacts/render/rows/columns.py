@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.model import Record
@@ -29,7 +30,7 @@ def chosen(parts: Sequence[Table], wanted: Sequence[str], store: Store | None) -
     Raises UsageError where no part has one of them.
     """
     columns = tuple(dict.fromkeys(wanted))
-    found = [(part, [_reader(part, name, store) for name in columns]) for part in parts]
+    found = [(part, _readers(part, columns, store)) for part in parts]
     for place, name in enumerate(columns):
         if not any(readers[place] for _, readers in found):
             raise _unknown(name, parts)
@@ -51,7 +52,15 @@ def brief(part: Table, store: Store | None) -> Table:
     return chosen([part], columns[:MOST], store)[0]
 
 
-def _reader(part: Table, name: str, store: Store | None) -> Callable[[Scope], Cell] | None:
+def _readers(part: Table, names: Iterable[str], store: Store | None) -> list[Callable[[Scope], Cell] | None]:
+    """Return what gives the cells of each column; ``None`` where the part has no such column."""
+    within = cache(partial(_within, part))  # which goes through all rows
+    return [_reader(part, name, store, within) for name in names]
+
+
+def _reader(
+    part: Table, name: str, store: Store | None, within: Callable[[], Mapping[str, None]]
+) -> Callable[[Scope], Cell] | None:
     """Return what gives the cells of a column; ``None`` where the part has no such column."""
     if name == RECORD:
         return lambda _: part.record
@@ -60,7 +69,7 @@ def _reader(part: Table, name: str, store: Store | None) -> Callable[[Scope], Ce
     base = next((base for base, named in NAMED.items() if named == name), "")
     if base in part.paths:
         return _names(base, reader(part.paths[base]), store)
-    return reader(name) if name in {*part.paths.values(), *_within(part)} else None
+    return reader(name) if name in part.paths.values() or name in within() else None
 
 
 def _names(column: str, ids: Callable[[Scope], Cell], store: Store | None) -> Callable[[Scope], Cell]:
@@ -85,7 +94,10 @@ def _names(column: str, ids: Callable[[Scope], Cell], store: Store | None) -> Ca
 
 def _within(part: Table) -> dict[str, None]:
     """Return the dotted paths to all values that the rows are made of."""
-    return {path: None for scope in part.scopes for path in _paths(scope)}
+    paths = dict.fromkeys(path for scope in part.scopes for path in _paths(scope))
+    # What is a record in one row and nothing in another is no value.
+    records = {path[:at] for path in paths for at, character in enumerate(path) if character == "."}
+    return {path: None for path in paths if path not in records}
 
 
 def _paths(value: object, path: str = "") -> Iterator[str]:
