@@ -386,3 +386,13 @@ def test_an_answer_for_scripts_loads_neither_rich_nor_other_answers(fiction_path
         "psfacts.answers.country",
     ]
     assert [one for one in modules if one.split(".")[0] == "rich" or one.startswith("psfacts.finding")] == []
+
+
+def test_what_is_to_run_at_the_end_of_the_process_runs(process: Cli, tmp_path: Path) -> None:
+    end = tmp_path / "end"
+    hook = f"import atexit, pathlib\natexit.register(pathlib.Path({str(end)!r}).touch)\n"
+    (tmp_path / "sitecustomize.py").write_text(hook, encoding="utf-8")
+    for arguments, code in ((["countries"], 0), (["country", "nowhere"], 3), (["--help"], 0)):
+        process(*arguments, code=code, env={"PYTHONPATH": str(tmp_path)})
+        assert end.exists()
+        end.unlink()

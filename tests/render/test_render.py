@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from itertools import product
 
@@ -116,7 +115,7 @@ SCREENS = dict.fromkeys([*product([20, 40, 80, 120], ["brief", "full"]), *produc
 @pytest.mark.parametrize(("width", "view"), SCREENS)
 def test_no_line_is_wider_than_the_screen(base: Store, width: int, view: str) -> None:
     for answer in everything(base):
-        page = plain(page_of(answer, replace(VIEWS[view], width=width)))
+        page = plain(page_of(answer, VIEWS[view]._replace(width=width)))
         assert [line for line in page.splitlines() if cell_len(line) > width] == []
 
 
@@ -124,7 +123,7 @@ def test_no_line_is_wider_than_the_screen(base: Store, width: int, view: str) ->
 @pytest.mark.parametrize("width", [40, 80])
 def test_a_full_page_has_every_sentence_place_id_and_erratum_of_the_answer(base: Store, view: str, width: int) -> None:
     for answer in everything(base):
-        page = page_of(answer, replace(VIEWS[view], width=width))
+        page = page_of(answer, VIEWS[view]._replace(width=width))
         shown = squashed(page)
         facts = facts_in(answer)
         errata: tuple[Erratum, ...] = getattr(answer, "errata", ())
@@ -143,7 +142,7 @@ def test_a_full_page_has_every_sentence_place_id_and_erratum_of_the_answer(base:
 )
 def test_the_numbers_behind_a_sentence_are_those_of_its_errata(base: Store, view: str, width: int) -> None:
     for answer in everything(base):
-        page = plain(page_of(answer, replace(VIEWS[view], width=width)))
+        page = plain(page_of(answer, VIEWS[view]._replace(width=width)))
         notes = notes_on(page, {erratum.id: erratum for erratum in base.errata})
         assert sorted(notes) == list(range(1, len(notes) + 1))
         shown = squashed(page)

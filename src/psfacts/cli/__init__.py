@@ -7,8 +7,8 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
-from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 import typer
 
@@ -48,11 +48,12 @@ def run(given: Sequence[str], color: Color) -> Printed:
     from psfacts.cli.completion import errors_in_words
 
     colored = is_colored(color, sys.stdout)
+    front = not given or given[0].startswith("-")  # or there is no option in front of the command
     told = io.StringIO()
     done: object = None
     try:
         with redirect_stdout(told), errors_in_words(given):
-            done = PROGRAM.made([VERSION])(given, prog_name="psfacts", standalone_mode=False, color=colored)
+            done = PROGRAM.made([VERSION], front)(given, prog_name="psfacts", standalone_mode=False, color=colored)
     except SystemExit as end:  # how typer ends completion
         return Printed(told.getvalue(), int(end.code or 0))
     return done() if callable(done) else Printed(told.getvalue(), done if isinstance(done, int) else 0)
@@ -64,8 +65,7 @@ def _cleaned(arguments: Sequence[str]) -> list[str]:
     return [*given[1:], "--help"] if given[:1] == ["help"] else given
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """How the user wants to be answered, also where the rest of the arguments cannot be understood."""
 
     json: bool

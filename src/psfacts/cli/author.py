@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -30,7 +29,6 @@ author = Family(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Listing(Writing):
     """What a command takes that lists passages."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
@@ -24,7 +23,6 @@ class Style(StrEnum):
     CSL_JSON = "csl-json"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Citing(Options):
     """What cite takes: a style is a format of its own."""
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import partial
 from importlib import import_module
 from inspect import Parameter, Signature, cleandoc, signature
-from typing import TYPE_CHECKING, get_type_hints
+from typing import TYPE_CHECKING, NamedTuple, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -50,8 +49,7 @@ class Group(StrEnum):
     WRITE = "Write a base"
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """A command of the program."""
 
     function: Callable[..., Output]
@@ -70,8 +68,7 @@ class Command:
         return get_command(app)
 
 
-@dataclass(frozen=True)
-class Family:
+class Family(NamedTuple):
     """Commands that go by a name together."""
 
     sources: Mapping[str, str]
@@ -86,8 +83,8 @@ class Family:
     completed: bool = False
     """Whether completion is set up by options of it."""
 
-    def made(self, own: Iterable[Parameter] = ()) -> TyperBase:
-        """Return it as typer has groups of commands, with parameters of its ``own`` before the shared ones."""
+    def made(self, own: Iterable[Parameter] = (), front: bool = True) -> TyperBase:
+        """Return it as typer has groups of commands, with parameters of its ``own`` and, in ``front``, the shared."""
 
         def nothing(**given: object) -> None:
             """Do nothing: what stands in front of a command is read again behind its name."""
@@ -99,7 +96,7 @@ class Family:
             pretty_exceptions_enable=False,
             context_settings=SETTINGS,
         )
-        nothing.__signature__ = Signature([*own, *_parameters(Options)])  # type: ignore[attr-defined]  # typer asks for it
+        nothing.__signature__ = Signature([*own, *(_parameters(Options) if front else ())])  # type: ignore[attr-defined]  # typer asks for it
         app.callback(help=_unwrapped(cleandoc(self.help)))(nothing)
         made = get_command(app)
         assert isinstance(made, Commands)  # noqa: S101 -- as cls says
@@ -138,11 +135,11 @@ def _spelt_out(function: Callable[..., Output]) -> Callable[..., Callable[[], Pr
 
 
 def _parameters(shared: type) -> list[Parameter]:
-    """Return the fields of a dataclass of options as parameters."""
+    """Return what a class of options declares as parameters."""
     hints = get_type_hints(shared, include_extras=True)
     return [
-        Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name])
-        for field in fields(shared)
+        Parameter(name, Parameter.KEYWORD_ONLY, default=getattr(shared, name), annotation=hint)
+        for name, hint in hints.items()
     ]
 
 

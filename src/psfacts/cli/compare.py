@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Annotated
 
 import typer
@@ -14,7 +13,6 @@ from psfacts.cli.output import AnswerOutput
 from psfacts.render import View
 
 
-@dataclass(frozen=True, kw_only=True)
 class Comparing(Options):
     """What compare takes."""
 
@@ -25,7 +23,7 @@ class Comparing(Options):
     @property
     def view(self) -> View:
         """How the comparison is looked at."""
-        return replace(super().view, silent=self.silent)
+        return super().view._replace(silent=self.silent)
 
 
 @command(

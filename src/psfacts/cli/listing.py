@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,7 +16,6 @@ FILTERS = "Filters"
 """The heading of the help that the filters stand under."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Listing(Options):
     """Which facts a list is made of, and which part of it is shown."""
 

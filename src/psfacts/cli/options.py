@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -63,13 +62,23 @@ def offering(words: Iterable[str]) -> Callable[[str], list[str]]:
     return offers
 
 
-def _or_named(paths: list[Path] | None) -> list[Path]:
+def or_named(paths: list[Path] | None) -> list[Path]:
     """Return ``paths``, or where there are none those that the environment names; an empty part there means nothing."""
     return paths or [Path(part) for part in os.environ.get(DATA_VARIABLE, "").split(os.pathsep) if part]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reading:
+class Declared:
+    """Options, declared as attributes with their defaults; no dataclass, which takes milliseconds of every start."""
+
+    def __init__(self, **typed: object) -> None:
+        vars(self).update(typed)
+        self.check()
+
+    def check(self) -> None:
+        """Refuse what cannot be meant, before anything is read."""
+
+
+class Reading(Declared):
     """What a command takes that asks a fact base."""
 
     data: Annotated[
@@ -80,7 +89,7 @@ class Reading:
             help="Read another fact base than the built-in one: .json, .jsonl or .db. Several files are one base."
             f" Without it, those are read that {DATA_VARIABLE} names.",
             show_default=False,
-            callback=_or_named,
+            callback=or_named,
             rich_help_panel=COMMON,
         ),
     ] = None
@@ -92,8 +101,7 @@ class Reading:
         return open_store(self.data or ())
 
 
-@dataclass(frozen=True, kw_only=True)
-class Showing:
+class Showing(Declared):
     """How much of an answer is shown, and in which form."""
 
     json: Annotated[
@@ -129,8 +137,7 @@ class Showing:
     ] = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Writing:
+class Writing(Declared):
     """What a command takes that prints."""
 
     output: Annotated[
@@ -160,8 +167,9 @@ class Writing:
         bool, typer.Option("--no-pager", help="Print what is taller than the screen at once.", rich_help_panel=COMMON)
     ] = False
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
         """Refuse what cannot be meant, before anything is read."""
+        super().check()
         one_of(Color, "--color", self.color)
 
     @property
@@ -176,13 +184,12 @@ class Writing:
         return color is Color.ALWAYS if self.file else is_colored(color, sys.stdout)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Answering(Writing, Showing):
     """What a command takes that gives an answer."""
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
         """Refuse what contradicts itself, before anything is read."""
-        super().__post_init__()
+        super().check()
         if self.json and self.format is not None and one_of(Format, "--format", self.format) is not Format.JSON:
             raise UsageError(f"--json and --format {self.format} contradict each other", "give one of them")
         if self.form not in ROWS and self.columns is not None:
@@ -225,12 +232,10 @@ class Answering(Writing, Showing):
         return tuple(filter(None, map(str.strip, (self.columns or "").split(","))))
 
 
-@dataclass(frozen=True, kw_only=True)
 class Options(Answering, Reading):
     """What a command takes that answers from a fact base."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Regional(Options):
     """What a command takes that tells of one who belongs to regions."""
 
@@ -241,7 +246,7 @@ class Regional(Options):
     @property
     def view(self) -> View:
         """How the answer is looked at."""
-        return replace(super().view, region=self.region)
+        return super().view._replace(region=self.region)
 
 
 class FactKind(StrEnum):

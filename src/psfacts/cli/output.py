@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from psfacts import render
 from psfacts.cli.console import is_unicode
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from psfacts.answers.answer import Answer
 
 
-@dataclass(frozen=True)
-class AnswerOutput:
+class AnswerOutput(NamedTuple):
     """An answer, in whatever format the options ask for."""
 
     answer: Answer
@@ -29,8 +27,7 @@ class AnswerOutput:
         return render.text(self.answer, options.form, options.view), options.form
 
 
-@dataclass(frozen=True)
-class TextOutput:
+class TextOutput(NamedTuple):
     """Text that is the same for all options."""
 
     words: str
@@ -45,8 +42,7 @@ class TextOutput:
 Output = AnswerOutput | TextOutput
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(NamedTuple):
     """What goes to standard output."""
 
     text: str

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from psfacts.cli.options import or_named
 from psfacts.errors import PsfactsError, UsageError
 from psfacts.text import dates
 from psfacts.text.names import command_for, did_you_mean, fold, near
@@ -63,7 +64,7 @@ def no_command(context: Context, words: Sequence[str], commands: Collection[str]
     name, *_ = words
     hint = did_you_mean(near(name, ([command] for command in commands)))
     if not hint and context.parent is None:
-        hint = _meant([word for word in words if not word.startswith("-")], context.params["data"])
+        hint = _meant([word for word in words if not word.startswith("-")], or_named(context.params.get("data")))
     return UsageError(f"there is no command {quoted(name)}", hint or f"see: {context.command_path} --help")
 
 

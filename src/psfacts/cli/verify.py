@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +17,6 @@ FOUND = 6
 """Exit code where verify ran and found something."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Verifying(Options):
     """What verify takes: ``--full`` has had another name there."""
 

@@ -5,10 +5,9 @@ Nothing here decides what an answer holds, and nothing here writes to a stream.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 if TYPE_CHECKING:
     from psfacts.answers.answer import Answer
@@ -48,8 +47,7 @@ ENDINGS = {
 """The formats by the endings of files; of two that fit, the longer counts."""
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """How an answer is looked at: what a format cannot show is nothing to it."""
 
     width: int = 80

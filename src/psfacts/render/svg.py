@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from textwrap import shorten, wrap
@@ -340,7 +340,7 @@ def _page(result: Answer, view: View) -> str:
     from psfacts.render import pages
 
     console = Console(file=StringIO(), width=view.width, record=True, force_terminal=True, color_system="truecolor")
-    page = pages.page(result, replace(view, colored=True, linked=False, spoken=False))
+    page = pages.page(result, view._replace(colored=True, linked=False, spoken=False))
     console.print(Text.from_ansi(_NOT_XML.sub("\ufffd", page.rstrip("\n"))))
     dark = console.export_svg(theme=_theme(DARK), code_format="{styles}", unique_id="psfacts", clear=False)
     style = _dark(dark).replace("{", "{{").replace("}", "}}")
