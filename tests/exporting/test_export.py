@@ -222,6 +222,14 @@ def test_timelinejs_links_to_the_source_and_groups_by_topic(store: Store, out: P
     assert [slide["group"] for slide in slides if isinstance(slide, dict)] == expected
 
 
+def test_a_timeline_of_one_country_is_written_for_timelinejs(cli: Cli, tmp_path: Path) -> None:
+    cli("timeline", "corvia", "--format", "timelinejs", "-o", str(tmp_path / "x.json"))
+    slides = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["events"]
+    asked = json.loads(cli("timeline", "corvia", "--json").stdout)["events"]
+    assert [slide["unique_id"] for slide in slides] == [event["id"] for event in asked]
+    assert "is no timeline" in cli("errata", "--format", "timelinejs", code=2).stderr
+
+
 def test_addresses_that_are_not_of_the_web_are_no_links(fiction_base: FactBase, out: Path) -> None:
     source = fiction_base.sources[0].model_copy(update={"url": "javascript:alert(1)"})
     store = Store.of(fiction_base.model_copy(update={"sources": (source,)}))

@@ -393,7 +393,8 @@ def test_formats_that_contradict_each_other_are_refused_before_anything_is_read(
 
 
 def test_an_unknown_format_is_said_in_one_line(cli: Cli) -> None:
-    said = "psfacts: --format cannot be 'xml' (give table, json, jsonl, csv, tsv, markdown, svg or vega-lite)\n"
+    formats = "table, json, jsonl, csv, tsv, markdown, svg, vega-lite or timelinejs"
+    said = f"psfacts: --format cannot be 'xml' (give {formats})\n"
     assert cli("countries", "--format", "xml", code=2).stderr == said
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, TypeVar, assert_never
 
 from psfacts.answers.answer import BUILT_IN, built_in
-from psfacts.errors import NotFoundError, UsageError
+from psfacts.errors import UsageError
 from psfacts.files import Target
 from psfacts.text.phrases import either, quoted
 
@@ -143,10 +143,7 @@ def _text(kind: Textual, store: Store, tell: Progress) -> str | Iterable[str]:
             from psfacts.answers.timeline import timeline
             from psfacts.render import timelinejs
 
-            found = timeline(store=store)
-            if not found.events:
-                raise NotFoundError("the fact base has no events, and without any TimelineJS shows nothing")
-            return timelinejs.answer(found, store)
+            return timelinejs.answer(timeline(store=store))
     assert_never(kind)
 
 

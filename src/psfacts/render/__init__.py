@@ -24,6 +24,7 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     SVG = "svg"
     VEGA_LITE = "vega-lite"
+    TIMELINEJS = "timelinejs"
 
     @classmethod
     def _missing_(cls, value: object) -> Format | None:
@@ -117,6 +118,10 @@ def text(answer: Answer, form: Format, view: View) -> str:
             from psfacts.render import vegalite
 
             return vegalite.answer(answer)
+        case Format.TIMELINEJS:
+            from psfacts.render import timelinejs
+
+            return timelinejs.answer(answer)
     assert_never(form)
 
 

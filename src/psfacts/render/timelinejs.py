@@ -10,19 +10,28 @@ from html import escape
 
 from pydantic import JsonValue
 
+from psfacts.answers.answer import Answer
 from psfacts.answers.timeline import Timeline
+from psfacts.errors import NotFoundError, UsageError
 from psfacts.model import Event, Source
+from psfacts.render.charts import store_of
 from psfacts.render.sources import published
 from psfacts.store.store import Store
 from psfacts.text.phrases import in_words
 
 
-def answer(timeline: Timeline, store: Store) -> str:
-    """Return ``timeline`` as one JSON object: a title slide that names the sources, and a slide an event.
+def answer(result: Answer) -> str:
+    """Return a timeline as one JSON object: a title slide that names the sources, and a slide an event.
 
-    TimelineJS takes its texts for HTML, so all words of the data are escaped.
+    TimelineJS takes its texts for HTML, so all words of the data are escaped. Raises UsageError where ``result`` is no
+    timeline, and NotFoundError where it has no events, without any of which TimelineJS shows nothing.
     """
-    slides: list[JsonValue] = [_slide(event, timeline, store) for event in timeline.events]
+    if not isinstance(result, Timeline):
+        raise UsageError(f"this answer of {result.command} is no timeline", "give another --format, or ask timeline")
+    if not result.events:
+        raise NotFoundError("there are no events, and without any TimelineJS shows nothing")
+    store = store_of(result)
+    slides: list[JsonValue] = [_slide(event, result, store) for event in result.events]
     content: dict[str, JsonValue] = {
         "title": {"text": {"headline": _headline(store.sources), "text": _sources(store.sources)}},
         "events": slides,
