@@ -65,14 +65,17 @@ function move(hash) {
 // Back brings a view as it was left: how far it was scrolled, and which rows stood open.
 
 function remember() {
-  const open = [...document.querySelectorAll("main details[open][data-fact]")].map((row) => row.getAttribute("data-fact"));
+  const open = [...document.querySelectorAll("main details[open][data-fact]")].map((row) =>
+    row.getAttribute("data-fact"),
+  );
   history.replaceState({ ...history.state, scroll: scrollY, open }, "");
 }
 
 function restore() {
   const { scroll = 0, open = [] } = history.state || {};
   const isThere = (/** @type {string} */ id) => main.querySelector(`.row[data-fact="${id}"]`);
-  if (open.some((/** @type {string} */ id) => !isThere(id))) for (const more of main.querySelectorAll("section > button.link")) /** @type {HTMLElement} */ (more).click();
+  if (open.some((/** @type {string} */ id) => !isThere(id)))
+    for (const more of main.querySelectorAll("section > button.link")) /** @type {HTMLElement} */ (more).click();
   for (const id of open) isThere(id)?.setAttribute("open", "");
   scrollTo(0, scroll);
   requestAnimationFrame(() => scrollTo(0, scroll));
@@ -131,9 +134,28 @@ function typed() {
 
 /** The search of the first view. */
 function largeSearch() {
-  const input = h("input", { type: "search", id: "large", autocomplete: "off", spellcheck: "false", enterkeyhint: "search", placeholder: "A country, a person, a question in your own words", "aria-label": "Search the facts", oninput: typed });
-  const glass = s("svg", { "aria-hidden": "true", viewBox: "0 0 20 20" }, s("circle", { cx: 8, cy: 8, r: 5.5 }), s("path", { d: "M12.2 12.2 18 18" }));
-  return h("form", { role: "search", class: "search large", onsubmit: (/** @type {Event} */ event) => event.preventDefault() }, glass, input);
+  const input = h("input", {
+    type: "search",
+    id: "large",
+    autocomplete: "off",
+    spellcheck: "false",
+    enterkeyhint: "search",
+    placeholder: "A country, a person, a question in your own words",
+    "aria-label": "Search the facts",
+    oninput: typed,
+  });
+  const glass = s(
+    "svg",
+    { "aria-hidden": "true", viewBox: "0 0 20 20" },
+    s("circle", { cx: 8, cy: 8, r: 5.5 }),
+    s("path", { d: "M12.2 12.2 18 18" }),
+  );
+  return h(
+    "form",
+    { role: "search", class: "search large", onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
+    glass,
+    input,
+  );
 }
 
 field.addEventListener("input", typed);
@@ -153,7 +175,14 @@ document.addEventListener("focusin", (event) => {
 document.addEventListener("keydown", (event) => {
   const at = /** @type {HTMLElement} */ (event.target);
   const isField = /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) || at.isContentEditable;
-  if (event.key === "/" && !isField && !event.ctrlKey && !event.metaKey && !event.altKey && !document.body.classList.contains("no-key")) {
+  if (
+    event.key === "/" &&
+    !isField &&
+    !event.ctrlKey &&
+    !event.metaKey &&
+    !event.altKey &&
+    !document.body.classList.contains("no-key")
+  ) {
     event.preventDefault();
     const large = document.getElementById("large");
     (large || field).focus();
@@ -175,16 +204,33 @@ history.scrollRestoration = "manual";
 addEventListener("hashchange", () => show(true));
 addEventListener("scroll", rememberSoon, { passive: true });
 document.addEventListener("toggle", rememberSoon, true);
-document.addEventListener("click", (event) => {
-  const target = event.target instanceof Element && event.target.closest("a[href^='#/']");
-  if (!target) return;
-  remember();
-  if (target.getAttribute("href") === (location.hash || "#/")) show(true);
-}, true);
+document.addEventListener(
+  "click",
+  (event) => {
+    const target = event.target instanceof Element && event.target.closest("a[href^='#/']");
+    if (!target) return;
+    remember();
+    if (target.getAttribute("href") === (location.hash || "#/")) show(true);
+  },
+  true,
+);
 
 /** @type {HTMLElement} */ (document.getElementById("foot")).append(
-  h("p", {}, "Source: ", base.sources.slice(0, 3).flatMap((source, at) => [at ? "; " : "", `${source.author}, `, outside(source.url, `${source.publisher}, ${source.day}`), source.read && `, read in a ${source.read}`]),
-    base.sources.length > 3 && ` and ${base.sources.length - 3} more`, ". Facts are in our own words; the article is not included."),
+  h(
+    "p",
+    {},
+    "Source: ",
+    base.sources
+      .slice(0, 3)
+      .flatMap((source, at) => [
+        at ? "; " : "",
+        `${source.author}, `,
+        outside(source.url, `${source.publisher}, ${source.day}`),
+        source.read && `, read in a ${source.read}`,
+      ]),
+    base.sources.length > 3 && ` and ${base.sources.length - 3} more`,
+    ". Facts are in our own words; the article is not included.",
+  ),
   h("p", {}, link("#/about", `Base ${base.version} · ${COUNT()}`)),
 );
 if (!location.hash && document.body.dataset.start) history.replaceState(null, "", document.body.dataset.start);

@@ -179,17 +179,32 @@ const isDoubtful = (fact) => doubtsOf(fact).length > 0;
 const repair = base.sources.some((source) => source.read) ? "translation note" : "misprint";
 
 /** Facts that name an entity, but for values of others. */
-const factsAbout = by(() => base.facts, (fact) => (fact.kind === "observation" ? [fact.subject || ""] : fact.entities));
+const factsAbout = by(
+  () => base.facts,
+  (fact) => (fact.kind === "observation" ? [fact.subject || ""] : fact.entities),
+);
 
 /** Facts on a topic. */
-const factsOn = by(() => base.facts, (fact) => fact.topics);
+const factsOn = by(
+  () => base.facts,
+  (fact) => fact.topics,
+);
 
 /** Facts that rest on an erratum, or that a doubt bears on. */
-const factsWith = by(() => base.facts, (fact) => fact.errata || []);
+const factsWith = by(
+  () => base.facts,
+  (fact) => fact.errata || [],
+);
 
 /** Observations of an indicator: numbers falling, categories in their order, the latest of a subject first. */
 const observationsOf = by(
-  () => base.indicators.flatMap((indicator) => inOrder(base.facts.filter((fact) => fact.indicator === indicator.id), indicator)),
+  () =>
+    base.indicators.flatMap((indicator) =>
+      inOrder(
+        base.facts.filter((fact) => fact.indicator === indicator.id),
+        indicator,
+      ),
+    ),
   (fact) => [fact.indicator || ""],
 );
 
@@ -217,7 +232,8 @@ const compareText = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** @param {Fact} a @param {Fact} b */
 const byTime = (a, b) =>
-  compareText(a.when ? a.when[0] : "", b.when ? b.when[0] : "") || compareText(a.when ? a.when[1] : "", b.when ? b.when[1] : "");
+  compareText(a.when ? a.when[0] : "", b.when ? b.when[0] : "") ||
+  compareText(a.when ? a.when[1] : "", b.when ? b.when[1] : "");
 
 const events = base.facts.filter((fact) => fact.kind === "event").sort(byTime);
 
@@ -231,7 +247,9 @@ const regionsOf = by(
 function countriesOf(id) {
   const members = entity(id).members || [];
   if (members.length) return members.filter((member) => entity(member).type === "country");
-  const told = base.indicators.filter((indicator) => indicator.membership_of === id).flatMap((one) => observationsOf(one.id));
+  const told = base.indicators
+    .filter((indicator) => indicator.membership_of === id)
+    .flatMap((one) => observationsOf(one.id));
   const latest = new Map([...told].sort(byTime).map((fact) => [fact.subject || "", fact.value]));
   return [...latest].filter(([, value]) => value === "member").map(([subject]) => subject);
 }
@@ -252,7 +270,8 @@ function precisionOf(when) {
 }
 
 /** @param {string[]} words */
-const listed = (words) => (words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}` : words.join(""));
+const listed = (words) =>
+  words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}` : words.join("");
 
 /** @param {number} count @param {string} noun @param {string} [nouns] */
 const counted = (count, noun, nouns = `${noun}s`) => `${count.toLocaleString("en")} ${count === 1 ? noun : nouns}`;
@@ -280,7 +299,9 @@ const sourceOf = (fact) => base.sources[fact.passages[0][2]];
 const STYLES = ["plain", "bibtex", "csl-json"];
 
 /** The section that a passage starts in. @param {Passage} passage */
-const sectionOf = ([start, , source]) => [...base.sources[source].sections].reverse().find((section) => section[1] <= start) || base.sources[source].sections[0];
+const sectionOf = ([start, , source]) =>
+  [...base.sources[source].sections].reverse().find((section) => section[1] <= start) ||
+  base.sources[source].sections[0];
 
 /** @param {Fact} fact */
 const charactersOf = (fact) => fact.passages.map(([start, end]) => `${start}–${end}`).join(", ");

@@ -21,7 +21,13 @@ function scaleOf(width) {
   const panels = base.scale.map((panel) => ({ from: dayNumber(panel.first), to: dayNumber(panel.last) + 1 }));
   const left = panels.length > 1 ? Math.round(0.38 * (width - BREAK)) : width;
   /** @type {[number, number][]} */
-  const ends = panels.length > 1 ? [[0, left], [left + BREAK, width]] : [[0, width]];
+  const ends =
+    panels.length > 1
+      ? [
+          [0, left],
+          [left + BREAK, width],
+        ]
+      : [[0, width]];
   return {
     ends,
     x: (day) => {
@@ -50,7 +56,13 @@ function stripAt(found, width) {
     return { fact, isDay, start, end, lane };
   });
   const floor = lanes.length * LANE + 4;
-  const svg = s("svg", { class: "strip", role: "img", viewBox: `0 0 ${width} ${floor + 24}`, height: floor + 24, "aria-label": stripWords(found) });
+  const svg = s("svg", {
+    class: "strip",
+    role: "img",
+    viewBox: `0 0 ${width} ${floor + 24}`,
+    height: floor + 24,
+    "aria-label": stripWords(found),
+  });
   for (const [start, end] of ends) svg.append(s("line", { x1: start, x2: end, y1: floor + 0.5, y2: floor + 0.5 }));
   if (ends.length > 1) {
     const middle = (ends[0][1] + ends[1][0]) / 2;
@@ -89,15 +101,20 @@ function ticksOf(panel, x, [start, end], floor) {
 }
 
 /** @param {Fact[]} found */
-const stripWords = (found) => (found.length ? `${counted(found.length, "event")} drawn to scale, ${span(found)}` : "No events");
+const stripWords = (found) =>
+  found.length ? `${counted(found.length, "event")} drawn to scale, ${span(found)}` : "No events";
 
 /** From when to when, in words. @param {Fact[]} found */
 function span(found) {
   const words = (/** @type {Fact} */ fact) => /** @type {When} */ (fact.when)[2];
-  const latest = [...found].sort((a, b) => compareText(/** @type {When} */ (a.when)[1], /** @type {When} */ (b.when)[1]));
+  const latest = [...found].sort((a, b) =>
+    compareText(/** @type {When} */ (a.when)[1], /** @type {When} */ (b.when)[1]),
+  );
   const first = words(found[0]);
   const last = words(latest[latest.length - 1]);
-  return first === last ? first : `from ${/^(late|mid|early|[A-Z\d])/.test(first) && !/ period$/.test(first) ? first : `the ${first}`} to ${monthOf(latest[latest.length - 1])}`;
+  return first === last
+    ? first
+    : `from ${/^(late|mid|early|[A-Z\d])/.test(first) && !/ period$/.test(first) ? first : `the ${first}`} to ${monthOf(latest[latest.length - 1])}`;
 }
 
 /** The month that a time ends in. @param {Fact} fact */
@@ -108,8 +125,17 @@ const monthOf = (fact) => {
 
 /** The signs of the rows, explained. */
 const signKey = () =>
-  h("p", { class: "key" }, h("span", {}, "When it happened is known to the"),
-    [["day", "day"], ["month", "month"], ["year", "year"], ["span", "longer"]].map(([sign, words]) => h("span", {}, h("span", { class: `sign ${sign}` }), words)));
+  h(
+    "p",
+    { class: "key" },
+    h("span", {}, "When it happened is known to the"),
+    [
+      ["day", "day"],
+      ["month", "month"],
+      ["year", "year"],
+      ["span", "longer"],
+    ].map(([sign, words]) => h("span", {}, h("span", { class: `sign ${sign}` }), words)),
+  );
 
 /**
  * Values of one indicator: bars for numbers, names for categories; who has none is said.
@@ -123,14 +149,30 @@ function chart(id, countries) {
   const doubtful = found.filter(isDoubtful);
   const isAll = found.length > 0 && doubtful.length === found.length;
   const times = [...new Set(found.map((fact) => (fact.when ? fact.when[2] : "")))];
-  const speakers = [...new Set(found.map((fact) => (fact.standing === "attributed" ? speakerOf(fact) : fact.standing)))];
+  const speakers = [
+    ...new Set(found.map((fact) => (fact.standing === "attributed" ? speakerOf(fact) : fact.standing))),
+  ];
   /** @type {Shared} */
   const common = { time: times.length < 2, speaker: speakers.length < 2, doubt: isAll };
-  const silent = countries.filter((country) => !having.has(country)).map(nameOf).sort();
-  return h("section", { class: "section" },
+  const silent = countries
+    .filter((country) => !having.has(country))
+    .map(nameOf)
+    .sort();
+  return h(
+    "section",
+    { class: "section" },
     h("h2", { class: "chart" }, marked(indicator.name, isAll)),
-    h("p", { class: "sub" }, [indicator.unit || "", common.time && times[0], found.length > 0 && (common.speaker ? says(found[0]) : "reported unless someone is named")]
-      .filter(Boolean).flatMap((part, at) => [at ? " · " : "", part || ""])),
+    h(
+      "p",
+      { class: "sub" },
+      [
+        indicator.unit || "",
+        common.time && times[0],
+        found.length > 0 && (common.speaker ? says(found[0]) : "reported unless someone is named"),
+      ]
+        .filter(Boolean)
+        .flatMap((part, at) => [at ? " · " : "", part || ""]),
+    ),
     indicator.type === "number" ? bars(found, common, silent) : names(indicator, found, common, silent),
     chartDoubts(found, indicator),
   );
@@ -173,9 +215,20 @@ function names(indicator, found, common, silent) {
     if (having.length === 0) continue;
     list.append(
       h("dt", {}, capitalised(category), h("span", {}, String(having.length))),
-      h("dd", {}, having.flatMap((fact) => [
-        h("span", {}, link(`#/fact/${fact.id}`, nameOf(fact.subject || "")), isDoubtful(fact) && !common.doubt && doubtMark(), " ", apart(fact, common)),
-      ])),
+      h(
+        "dd",
+        {},
+        having.flatMap((fact) => [
+          h(
+            "span",
+            {},
+            link(`#/fact/${fact.id}`, nameOf(fact.subject || "")),
+            isDoubtful(fact) && !common.doubt && doubtMark(),
+            " ",
+            apart(fact, common),
+          ),
+        ]),
+      ),
     );
     for (const named of list.querySelectorAll("dd a")) named.classList.add("name");
   }
@@ -185,17 +238,29 @@ function names(indicator, found, common, silent) {
 
 /** @param {string[]} silent */
 const noValue = (silent) =>
-  silent.length ? [h("dt", { class: "silent" }, "No value"), h("dd", { class: "silent" }, h("span", {}, `in the source for ${silent.length}: ${silent.join(", ")}`))] : [];
+  silent.length
+    ? [
+        h("dt", { class: "silent" }, "No value"),
+        h("dd", { class: "silent" }, h("span", {}, `in the source for ${silent.length}: ${silent.join(", ")}`)),
+      ]
+    : [];
 
 /** @param {Fact[]} found @param {Indicator} indicator */
 function chartDoubts(found, indicator) {
   const doubts = [...new Set(found.flatMap(doubtsOf))];
   const repairs = [...new Set(found.flatMap(repairsOf))];
   const loose = indicator.type === "number" ? " Outlined bars are doubtful values." : "";
-  return h("div", { class: "axis-aligned" },
+  return h(
+    "div",
+    { class: "axis-aligned" },
     doubts.map((doubt) => {
       const having = found.filter((fact) => doubtsOf(fact).includes(doubt));
-      const whose = having.length === found.length ? (found.length > 1 ? `, all ${inWords(found.length)} values` : "") : `, ${listed(having.map((fact) => nameOf(fact.subject || "")))}`;
+      const whose =
+        having.length === found.length
+          ? found.length > 1
+            ? `, all ${inWords(found.length)} values`
+            : ""
+          : `, ${listed(having.map((fact) => nameOf(fact.subject || "")))}`;
       return objection(doubt, `Doubtful${whose}.`, loose);
     }),
     repairsNote(repairs),
@@ -208,12 +273,34 @@ function table(ids, countries) {
   const ordered = [...countries].sort((a, b) => compareText(nameOf(a), nameOf(b)));
   /** @param {string} country */
   const short = (country) => entity(country).iso?.alpha2 || shortOf(country);
-  return h("div", {},
+  return h(
+    "div",
+    {},
     scrolling(
-      h("table", { class: "side" },
-        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Indicator"),
-          ordered.map((country) => h("th", { scope: "col" }, isNarrow ? h("abbr", { title: nameOf(country) }, short(country)) : nameOf(country))))),
-        h("tbody", {}, ids.map((id) => tableRow(id, ordered))),
+      h(
+        "table",
+        { class: "side" },
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            h("th", { scope: "col" }, "Indicator"),
+            ordered.map((country) =>
+              h(
+                "th",
+                { scope: "col" },
+                isNarrow ? h("abbr", { title: nameOf(country) }, short(country)) : nameOf(country),
+              ),
+            ),
+          ),
+        ),
+        h(
+          "tbody",
+          {},
+          ids.map((id) => tableRow(id, ordered)),
+        ),
       ),
     ),
     h("p", { class: "note" }, "– the source gives no value"),
@@ -225,27 +312,58 @@ function tableRow(id, countries) {
   const found = observationsOf(id).filter((fact) => countries.includes(fact.subject || ""));
   const isAll = found.every(isDoubtful);
   const times = [...new Set(found.map((fact) => (fact.when ? fact.when[2] : "")))];
-  const speakers = [...new Set(found.map((fact) => (fact.standing === "attributed" ? speakerOf(fact) : fact.standing)))];
+  const speakers = [
+    ...new Set(found.map((fact) => (fact.standing === "attributed" ? speakerOf(fact) : fact.standing))),
+  ];
   const silent = countries.filter((country) => !found.some((fact) => fact.subject === country)).map(nameOf);
   const unit = indicatorOf(id).unit || "";
-  const inMillions = found.length > 0 && found.every((fact) => typeof fact.value === "number" && Math.abs(fact.value) >= 1e5 && fact.value % 1e4 === 0);
+  const inMillions =
+    found.length > 0 &&
+    found.every((fact) => typeof fact.value === "number" && Math.abs(fact.value) >= 1e5 && fact.value % 1e4 === 0);
   const told = [
     [inMillions ? `million ${unit}` : unit, times.length === 1 && times[0]].filter(Boolean).join(", "),
     ...(speakers.length === 1 && speakers[0] !== "reported" ? [says(found[0])] : []),
   ].filter(Boolean);
   /** @param {Fact} fact */
-  const cell = (fact) => [
-    marked(inMillions ? String(Number(fact.value) / 1e6) : typeof fact.value === "number" ? fact.value.toLocaleString("en") : String(fact.value), isDoubtful(fact) && !isAll),
-    times.length > 1 && fact.when ? h("span", { class: "note" }, ` ${fact.when[2]}`) : "",
-    speakers.length > 1 && fact.standing !== "reported" ? [" ", says(fact)] : "",
-  ].flat(2);
-  return h("tr", {},
-    h("th", { scope: "row" }, link(`#/compare/${id}`, indicatorOf(id).name), isAll && doubtMark(),
-      h("span", { class: "note" }, told.flatMap((part, at) => [at ? " · " : "", part]))),
+  const cell = (fact) =>
+    [
+      marked(
+        inMillions
+          ? String(Number(fact.value) / 1e6)
+          : typeof fact.value === "number"
+            ? fact.value.toLocaleString("en")
+            : String(fact.value),
+        isDoubtful(fact) && !isAll,
+      ),
+      times.length > 1 && fact.when ? h("span", { class: "note" }, ` ${fact.when[2]}`) : "",
+      speakers.length > 1 && fact.standing !== "reported" ? [" ", says(fact)] : "",
+    ].flat(2);
+  return h(
+    "tr",
+    {},
+    h(
+      "th",
+      { scope: "row" },
+      link(`#/compare/${id}`, indicatorOf(id).name),
+      isAll && doubtMark(),
+      h(
+        "span",
+        { class: "note" },
+        told.flatMap((part, at) => [at ? " · " : "", part]),
+      ),
+    ),
     countries.map((country) => {
       const values = found.filter((fact) => fact.subject === country);
       return values.length
-        ? h("td", { "data-name": nameOf(country) }, h("span", {}, values.flatMap((fact, at) => [at ? h("br") : "", ...cell(fact)])))
+        ? h(
+            "td",
+            { "data-name": nameOf(country) },
+            h(
+              "span",
+              {},
+              values.flatMap((fact, at) => [at ? h("br") : "", ...cell(fact)]),
+            ),
+          )
         : h("td", { class: "none" }, h("span", { "aria-hidden": "true" }, "–"), spoken("no value"));
     }),
     silent.length > 0 && h("td", { class: "silent", "aria-hidden": "true" }, `No value: ${listed(silent)}`),

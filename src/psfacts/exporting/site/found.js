@@ -17,10 +17,19 @@ function questions() {
   if (base.facts.length > MOST_ASKED) return [];
   /** @type {((fact: Fact) => string | false | undefined)[]} */
   const kinds = [
-    (fact) => fact.kind === "observation" && typeof fact.value === "number" && isDoubtful(fact) && `${indicatorOf(fact.indicator || "").name}: ${nameOf(fact.subject || "")}?`,
+    (fact) =>
+      fact.kind === "observation" &&
+      typeof fact.value === "number" &&
+      isDoubtful(fact) &&
+      `${indicatorOf(fact.indicator || "").name}: ${nameOf(fact.subject || "")}?`,
     (fact) => isHome.has(holderOf(fact)) && `Who is ${entity(fact.subject || "").role} of ${nameOf(holderOf(fact))}?`,
-    (fact) => fact.kind === "observation" && typeof fact.value === "string" && !indicatorOf(fact.indicator || "").membership_of && `${indicatorOf(fact.indicator || "").name}: ${nameOf(fact.subject || "")}?`,
-    (fact) => fact.kind === "event" && precisionOf(/** @type {When} */ (fact.when)) === "day" && `When: ${titleOf(fact)}?`,
+    (fact) =>
+      fact.kind === "observation" &&
+      typeof fact.value === "string" &&
+      !indicatorOf(fact.indicator || "").membership_of &&
+      `${indicatorOf(fact.indicator || "").name}: ${nameOf(fact.subject || "")}?`,
+    (fact) =>
+      fact.kind === "event" && precisionOf(/** @type {When} */ (fact.when)) === "day" && `When: ${titleOf(fact)}?`,
   ];
   return kinds.flatMap((ask) => {
     for (const fact of base.facts) {
@@ -40,7 +49,11 @@ function hitsInWords(query) {
 /** @param {string} query @returns {View} */
 function searchView(query) {
   const found = find(query);
-  return { title: `Search: ${query}`, nav: "search", content: found.hits.length ? hitsContent(query, found) : nothingContent(query, found) };
+  return {
+    title: `Search: ${query}`,
+    nav: "search",
+    content: found.hits.length ? hitsContent(query, found) : nothingContent(query, found),
+  };
 }
 
 /** @param {string} words @param {Found} found */
@@ -50,10 +63,28 @@ function hitsContent(words, { hits: [first, ...rest], query }) {
   return [
     h("h1", { class: `answer ${isLong ? "long" : ""}`, tabindex: "-1" }, marked(text, isDoubtful(first))),
     h("p", { class: "sentence found" }, highlighted(first.statement, query)),
-    h("p", { class: "meta" }, first.standing === "reported" ? h("strong", {}, "Reported") : says(first), first.when && ` · ${first.when[2]}`, " · ", h("a", { class: "first", href: `#/fact/${first.id}` }, "fact and citation"),
-      others > 1 && [" · ", link(`#/compare/${first.indicator}`, `all ${inWords(others)} values`)]),
+    h(
+      "p",
+      { class: "meta" },
+      first.standing === "reported" ? h("strong", {}, "Reported") : says(first),
+      first.when && ` · ${first.when[2]}`,
+      " · ",
+      h("a", { class: "first", href: `#/fact/${first.id}` }, "fact and citation"),
+      others > 1 && [" · ", link(`#/compare/${first.indicator}`, `all ${inWords(others)} values`)],
+    ),
     doubtsOf(first).map((doubt) => objection(doubt)),
-    rest.length > 0 && section("Also", `${rest.length} more`, h("ul", { class: "rows labelled" }, rest.map((fact) => row(fact, { label: [fact.amount || (fact.when && precisionOf(fact.when) !== "span" ? fact.when[2] : "")] })))),
+    rest.length > 0 &&
+      section(
+        "Also",
+        `${rest.length} more`,
+        h(
+          "ul",
+          { class: "rows labelled" },
+          rest.map((fact) =>
+            row(fact, { label: [fact.amount || (fact.when && precisionOf(fact.when) !== "span" ? fact.when[2] : "")] }),
+          ),
+        ),
+      ),
     ways(query),
     knowsBetter(words),
   ];
@@ -62,8 +93,14 @@ function hitsContent(words, { hits: [first, ...rest], query }) {
 /** The views of what a query names. @param {Query} query */
 function ways({ concepts }) {
   const named = [...new Set(concepts.flatMap((concept) => concept.ids))].slice(0, 3);
-  const measured = [...new Set(concepts.flatMap((concept) => concept.indicators))].filter((id) => observationsOf(id).length);
-  const links = [...named.map((id) => link(addressOf(id), `All on ${nameOf(id)}`)), ...named.filter((id) => isHome.has(id)).map((id) => link(`#/compare/${id}`, `${nameOf(id)} by indicators`)), ...measured.map((id) => link(`#/compare/${id}`, `Compare: ${indicatorOf(id).name}`))];
+  const measured = [...new Set(concepts.flatMap((concept) => concept.indicators))].filter(
+    (id) => observationsOf(id).length,
+  );
+  const links = [
+    ...named.map((id) => link(addressOf(id), `All on ${nameOf(id)}`)),
+    ...named.filter((id) => isHome.has(id)).map((id) => link(`#/compare/${id}`, `${nameOf(id)} by indicators`)),
+    ...measured.map((id) => link(`#/compare/${id}`, `Compare: ${indicatorOf(id).name}`)),
+  ];
   return links.length > 0 && h("p", { class: "ways" }, links);
 }
 
@@ -71,8 +108,18 @@ function ways({ concepts }) {
 function nothingContent(words, { near, query, unknown }) {
   return [
     h("h1", { class: "answer long", tabindex: "-1" }, `No fact on “${words}”.`),
-    unknown.length > 0 && h("p", { class: "sub" }, `Nothing here is about ${listed(unknown.map((word) => `“${word}”`))}.`),
-    near.length > 0 && section("Close to it", "without answering", h("ul", { class: "rows plain" }, near.map((fact) => row(fact, {})))),
+    unknown.length > 0 &&
+      h("p", { class: "sub" }, `Nothing here is about ${listed(unknown.map((word) => `“${word}”`))}.`),
+    near.length > 0 &&
+      section(
+        "Close to it",
+        "without answering",
+        h(
+          "ul",
+          { class: "rows plain" },
+          near.map((fact) => row(fact, {})),
+        ),
+      ),
     ways(query),
     h("p", { class: "note" }, link("#/about", "What the source is silent on")),
     knowsBetter(words),
@@ -80,10 +127,24 @@ function nothingContent(words, { near, query, unknown }) {
 }
 
 /** @param {string} words */
-const knowsBetter = (words) => h("p", { class: "note last" }, "The program knows better: ", h("code", {}, `psfacts search ${/^[\w\s]*$/.test(words) ? words : `'${words.replaceAll("'", "’")}'`}`));
+const knowsBetter = (words) =>
+  h(
+    "p",
+    { class: "note last" },
+    "The program knows better: ",
+    h("code", {}, `psfacts search ${/^[\w\s]*$/.test(words) ? words : `'${words.replaceAll("'", "’")}'`}`),
+  );
 
 /** A sentence with the words that were found. @param {string} text @param {Query} query */
 function highlighted(text, { concepts }) {
-  const found = new Set(concepts.flatMap((concept) => [...concept.stems, ...concept.alike, ...concept.ids.flatMap((id) => split(nameOf(id)).map(stem))]));
-  return text.split(/([\p{L}\p{M}\p{N}]+)/u).map((part, at) => (at % 2 && !STOP.has(fold(part)) && found.has(stem(fold(part))) ? h("mark", {}, part) : part));
+  const found = new Set(
+    concepts.flatMap((concept) => [
+      ...concept.stems,
+      ...concept.alike,
+      ...concept.ids.flatMap((id) => split(nameOf(id)).map(stem)),
+    ]),
+  );
+  return text
+    .split(/([\p{L}\p{M}\p{N}]+)/u)
+    .map((part, at) => (at % 2 && !STOP.has(fold(part)) && found.has(stem(fold(part))) ? h("mark", {}, part) : part));
 }

@@ -27,7 +27,7 @@ MOST_FACTS = 20_000
 """Facts of the largest base that a browser is asked to hold."""
 
 _SCRIPTS = ("base.js", "parts.js", "charts.js", "search.js", "found.js", "views.js", "app.js")
-_COMMENTS = re.compile(r"^ *(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.MULTILINE | re.DOTALL)
+_COMMENTS = re.compile(r"^ *(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n|^ +", re.MULTILINE | re.DOTALL)
 
 
 def page(store: Store, start: str = "", tell: Callable[[int, int], None] | None = None) -> str:
@@ -78,7 +78,7 @@ def _hash(text: str) -> str:
 
 
 def _text(*names: str) -> str:
-    """Return files of the page one after the other, scripts without the lines of their comments."""
+    """Return files of the page one after the other, without indentation and the lines of comments in scripts."""
     return _COMMENTS.sub("", "\n".join(resource(f"exporting/site/{name}").decode() for name in names))
 
 

@@ -18,7 +18,9 @@ function h(tag, attributes = {}, ...children) {
  * @returns {SVGElement}
  */
 function s(tag, attributes = {}, ...children) {
-  return /** @type {SVGElement} */ (filled(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children));
+  return /** @type {SVGElement} */ (
+    filled(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children)
+  );
 }
 
 /** What there is of children. @param {Child[]} children @returns {(Node | string)[]} */
@@ -28,7 +30,8 @@ const nodes = (children) => /** @type {any[]} */ (children).flat(Infinity).filte
 function filled(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
+    else if (value !== null && value !== undefined && value !== false)
+      element.setAttribute(name, value === true ? "" : value);
   }
   element.append(...nodes(children));
   return element;
@@ -52,7 +55,9 @@ const spoken = (text) => h("span", { class: "spoken" }, ` ${text} `);
 /** Who says so, after what is said. @param {Fact} fact */
 function says(fact) {
   if (fact.standing === "attributed") return h("strong", { class: "by" }, speakerOf(fact));
-  return fact.standing === "assessed" ? h("em", { class: "by" }, "author’s view") : h("span", { class: "by" }, "reported");
+  return fact.standing === "assessed"
+    ? h("em", { class: "by" }, "author’s view")
+    : h("span", { class: "by" }, "reported");
 }
 
 /** The same where it is not plainly reported. @param {Fact} fact */
@@ -70,21 +75,43 @@ const BASES = {
  */
 function objection(doubt, lead = "Doubtful.", ...more) {
   const sure = `This objection is ${doubt.certainty}; ${BASES[doubt.basis]}.`;
-  return h("div", { class: "objection" }, h("p", {}, h("strong", {}, lead), " ", doubt.reading), h("p", { class: "more" }, sure, ...more));
+  return h(
+    "div",
+    { class: "objection" },
+    h("p", {}, h("strong", {}, lead), " ", doubt.reading),
+    h("p", { class: "more" }, sure, ...more),
+  );
 }
 
 /** @param {[string, Child][]} pairs @param {string} [more] */
 const pairs = (pairs, more = "") =>
-  h("dl", { class: `pairs ${more}` }, pairs.filter(([, told]) => told).flatMap(([name, told]) => [h("dt", {}, name), h("dd", {}, told)]));
+  h(
+    "dl",
+    { class: `pairs ${more}` },
+    pairs.filter(([, told]) => told).flatMap(([name, told]) => [h("dt", {}, name), h("dd", {}, told)]),
+  );
 
 /** A repair: what is printed and how it is read. @param {Erratum} erratum @param {boolean} [withPlace] */
 const repairNote = (erratum, withPlace) =>
   pairs(
     [
-      ["Printed", h("span", { class: "read printed" }, "“", inScripts(erratum.printed, "u"), h("span", { class: "sic" }, "[sic]"), "”")],
+      [
+        "Printed",
+        h(
+          "span",
+          { class: "read printed" },
+          "“",
+          inScripts(erratum.printed, "u"),
+          h("span", { class: "sic" }, "[sic]"),
+          "”",
+        ),
+      ],
       ["Read as", h("span", { class: "read" }, inScripts(erratum.reading))],
       ["Why", inScripts(erratum.reason)],
-      ["How sure", `${capitalised(erratum.certainty)}, from ${{ context: "the context", original: "the original", outside: "outside knowledge" }[erratum.basis]}`],
+      [
+        "How sure",
+        `${capitalised(erratum.certainty)}, from ${{ context: "the context", original: "the original", outside: "outside knowledge" }[erratum.basis]}`,
+      ],
       ["Where", withPlace && capitalised(erratum.place.replace(/^section /, ""))],
     ],
     "parted",
@@ -98,20 +125,30 @@ const inScripts = (text, tag = "span") => {
 
 /** "2 translation notes", closed. @param {Erratum[]} repairs */
 const repairsNote = (repairs) =>
-  repairs.length > 0 && h("details", { class: "more" }, h("summary", {}, counted(repairs.length, repair)), repairs.map((one) => repairNote(one)));
+  repairs.length > 0 &&
+  h(
+    "details",
+    { class: "more" },
+    h("summary", {}, counted(repairs.length, repair)),
+    repairs.map((one) => repairNote(one)),
+  );
 
 /** Entities as links. @param {string[]} ids */
-const linked = (ids) => ids.flatMap((id, at) => [at ? (at === ids.length - 1 ? " and " : ", ") : "", link(addressOf(id), nameOf(id))]);
+const linked = (ids) =>
+  ids.flatMap((id, at) => [at ? (at === ids.length - 1 ? " and " : ", ") : "", link(addressOf(id), nameOf(id))]);
 
 /** @param {Fact} fact @returns {Child[]} */
-const timeOf = (fact) => (fact.when ? [fact.when[2], fact.when[3] && h("span", { class: "note" }, " · in part concluded, not printed")] : []);
+const timeOf = (fact) =>
+  fact.when ? [fact.when[2], fact.when[3] && h("span", { class: "note" }, " · in part concluded, not printed")] : [];
 
 /** The address of a view as somebody else can open it. @param {string} hash */
 const shared = (hash) => location.href.replace(/#.*$/, "") + hash;
 
 /** Buttons that copy: citations in three styles, and the address. @param {Fact} fact */
 const copyButtons = (fact) =>
-  h("div", { class: "buttons" },
+  h(
+    "div",
+    { class: "buttons" },
     copyButton("Copy citation", () => citationOf(fact, 0)),
     copyButton("BibTeX", () => citationOf(fact, 1)),
     copyButton("CSL-JSON", () => citationOf(fact, 2)),
@@ -141,7 +178,9 @@ function copyButton(label, text) {
 
 /** Where the clipboard refuses, a selected field is left to copy from. @param {HTMLElement} button @param {string} text */
 function offerToCopy(button, text) {
-  const field = /** @type {HTMLTextAreaElement} */ (h("textarea", { readonly: true, rows: Math.min(12, text.split("\n").length + 1), "aria-label": "Copy this" }));
+  const field = /** @type {HTMLTextAreaElement} */ (
+    h("textarea", { readonly: true, rows: Math.min(12, text.split("\n").length + 1), "aria-label": "Copy this" })
+  );
   field.value = text;
   const buttons = /** @type {HTMLElement} */ (button.parentElement);
   if (buttons.nextElementSibling instanceof HTMLTextAreaElement) buttons.nextElementSibling.remove();
@@ -178,7 +217,11 @@ function row(fact, { label, sign, title = titleOf(fact), aside, says: isSaid = t
     h("span", { class: "what" }, marked(title, isDoubtful(fact)), speaker && [" ", speaker]),
     aside && h("span", { class: "aside" }, aside),
   ];
-  return h("li", {}, opening(summary, () => panelOf(fact), fact.id));
+  return h(
+    "li",
+    {},
+    opening(summary, () => panelOf(fact), fact.id),
+  );
 }
 
 /** What opens to a panel, which is made when it is first opened. @param {Child} summary @param {() => Child} panel @param {string} [id] */
@@ -197,7 +240,12 @@ const panelOf = (fact) => [
   h("p", { class: "sentence" }, fact.statement),
   ...doubtsOf(fact).map((doubt) => objection(doubt)),
   pairs([
-    ["Who says so", fact.standing === "attributed" ? h("span", {}, linked(fact.asserted_by || []), ", as passed on by the article") : says(fact)],
+    [
+      "Who says so",
+      fact.standing === "attributed"
+        ? h("span", {}, linked(fact.asserted_by || []), ", as passed on by the article")
+        : says(fact),
+    ],
     ["When", timeOf(fact)],
     ["Value", fact.amount],
     ["In the source", capitalised(fact.place.replace(/^section /, ""))],
@@ -215,7 +263,8 @@ const section = (title, more, ...children) =>
   h("section", { class: "section" }, h("h2", {}, title, more && h("small", {}, more)), ...children);
 
 /** What may be wider than the screen. @param {...Child} children */
-const scrolling = (...children) => h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "Table" }, ...children);
+const scrolling = (...children) =>
+  h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "Table" }, ...children);
 
 /** Events in the order of time: a year is said once, a repeated date only for the ear. @param {Fact[]} found @param {(fact: Fact) => Child} [aside] */
 function timeline(found, aside) {
@@ -227,7 +276,8 @@ function timeline(found, aside) {
   for (const fact of found) {
     const [first, last, text, , short] = /** @type {When} */ (fact.when);
     const [begins, ends] = [Number(first.slice(0, 4)), Number(last.slice(0, 4))];
-    if (rows.length && begins - end >= 2) rows.push(h("li", { class: "gap" }, h("span", {}, `${begins - end} years later`)));
+    if (rows.length && begins - end >= 2)
+      rows.push(h("li", { class: "gap" }, h("span", {}, `${begins - end} years later`)));
     rows.push(row(fact, { label: timeLabel(text, short, above, year), sign: true, aside: aside && aside(fact) }));
     above = text;
     year = begins === ends ? String(begins) : "";
@@ -259,18 +309,42 @@ function bySpeaker(found) {
       groups.set(speaker, [...(groups.get(speaker) || []), fact]);
     }
   }
-  return [...groups.values()].map((group) => [
-    h("h3", {}, group[0].standing === "reported" ? "Reported" : group[0].standing === "assessed" ? h("em", {}, "Author’s view") : says(group[0])),
-    h("ul", { class: "rows plain" }, group.map((fact) => row(fact, { says: false }))),
-  ]).flat();
+  return [...groups.values()]
+    .map((group) => [
+      h(
+        "h3",
+        {},
+        group[0].standing === "reported"
+          ? "Reported"
+          : group[0].standing === "assessed"
+            ? h("em", {}, "Author’s view")
+            : says(group[0]),
+      ),
+      h(
+        "ul",
+        { class: "rows plain" },
+        group.map((fact) => row(fact, { says: false })),
+      ),
+    ])
+    .flat();
 }
 
 /** @param {Erratum[]} doubts @param {boolean} [wide] */
 const doubtList = (doubts, wide) =>
-  h("ul", { class: `doubts ${wide ? "wide" : ""}` },
+  h(
+    "ul",
+    { class: `doubts ${wide ? "wide" : ""}` },
     doubts.map((doubt) =>
-      h("li", { id: doubt.id },
-        h("div", {}, h("span", { class: "short" }, `“${doubt.printed}”`), " ", h("span", { class: "sure" }, `objection ${doubt.certainty}`)),
+      h(
+        "li",
+        { id: doubt.id },
+        h(
+          "div",
+          {},
+          h("span", { class: "short" }, `“${doubt.printed}”`),
+          " ",
+          h("span", { class: "sure" }, `objection ${doubt.certainty}`),
+        ),
         h("p", {}, doubt.reading),
       ),
     ),

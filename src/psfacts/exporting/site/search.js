@@ -30,12 +30,20 @@
 
 /** A text as it is compared: without case, accents and punctuation. @param {string} text */
 const fold = (text) =>
-  text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/['`‘’ʹʻʼʽʾʿ＇]|\p{M}|\p{Cf}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  text
+    .normalize("NFKD")
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/['`‘’ʹʻʼʽʾʿ＇]|\p{M}|\p{Cf}/gu, "")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
 
 /** @param {string} text */
 const split = (text) => fold(text).split(" ").filter(Boolean);
 
-const STEP2 = pairsOf("ational ate tional tion enci ence anci ance izer ize logi log bli ble alli al entli ent eli e ousli ous ization ize ation ate ator ate alism al iveness ive fulness ful ousness ous aliti al iviti ive biliti ble");
+const STEP2 = pairsOf(
+  "ational ate tional tion enci ence anci ance izer ize logi log bli ble alli al entli ent eli e ousli ous ization ize ation ate ator ate alism al iveness ive fulness ful ousness ous aliti al iviti ive biliti ble",
+);
 const STEP3 = pairsOf("icate ic ative - alize al iciti ic ical ic ful - ness -");
 const STEP4 = "ement ance ence able ible ment ant ent ism ate iti ous ive ize ion al er ic ou".split(" ");
 const CONSONANT = "[^aeiou]";
@@ -49,7 +57,9 @@ const SHORT = new RegExp(`^${C}${VOWEL}[^aeiouwxy]$`);
 /** @param {string} text @returns {[string, string][]} */
 function pairsOf(text) {
   const words = text.split(" ");
-  return words.flatMap((word, at) => (at % 2 ? [] : [/** @type {[string, string]} */ ([word, words[at + 1].replace("-", "")])]));
+  return words.flatMap((word, at) =>
+    at % 2 ? [] : [/** @type {[string, string]} */ ([word, words[at + 1].replace("-", "")])],
+  );
 }
 
 /** @type {Map<string, string>} */
@@ -65,7 +75,10 @@ function stem(word) {
 /** @param {string} word */
 function porter(word) {
   const isMeasured = (/** @type {string} */ part, more = 0) => MEASURE[more].test(part);
-  word = word.replace(/sses$/, "ss").replace(/ies$/, "i").replace(/([^s])s$/, "$1");
+  word = word
+    .replace(/sses$/, "ss")
+    .replace(/ies$/, "i")
+    .replace(/([^s])s$/, "$1");
   if (/eed$/.test(word)) {
     if (isMeasured(word.slice(0, -3))) word = word.slice(0, -1);
   } else {
@@ -100,11 +113,18 @@ const MARCHED = new Set("through on into across to towards past over in".split("
 /** @type {Record<string, [number, number]>} */
 const SEASONS = { spring: [3, 5], summer: [6, 8], autumn: [9, 11], fall: [9, 11], winter: [12, 12] };
 const MEMBERSHIP = /\b(members?|memberships?|belongs?|join(ed)?)\b/;
-const OFFICES = new Set("president presidents premier premiers chancellor minister ministers king queen monarch leader leaders head secretary commander chairman chief governor mayor ambassador ruler".split(" "));
+const OFFICES = new Set(
+  "president presidents premier premiers chancellor minister ministers king queen monarch leader leaders head secretary commander chairman chief governor mayor ambassador ruler".split(
+    " ",
+  ),
+);
 
 /** @type {[string, RegExp][]} */
 const WANTS = [
-  ["number", /\b(how (many|much|high|long|big|large|far|old)|what (percentage|share|number|proportion)|(?<!\b(a|any) )number|figures?|statistics|headcount|percent|percentage|per capita|population|casualties|death toll|fatalities|tonnage|tonnes|tons|square (kilometres|miles))\b/],
+  [
+    "number",
+    /\b(how (many|much|high|long|big|large|far|old)|what (percentage|share|number|proportion)|(?<!\b(a|any) )number|figures?|statistics|headcount|percent|percentage|per capita|population|casualties|death toll|fatalities|tonnage|tonnes|tons|square (kilometres|miles))\b/,
+  ],
   ["time", /\b(when|(what|which) (day|date|year))\b/],
   ["person", /\b(who|whom|name of)\b/],
   ["words", /\b(said|says?|claims?|according)\b/],
@@ -121,11 +141,18 @@ const index = lazily(() => {
   const spelt = new Set();
   const texts = base.facts.map((fact, at) => {
     const told = fact.entities.flatMap((id) => [nameOf(id), shortOf(id)]);
-    const topics = [...fact.topics.map((topic) => base.topics[topic]), ...(fact.indicator ? [indicatorOf(fact.indicator).name, ...(indicatorOf(fact.indicator).aliases || [])] : [])];
+    const topics = [
+      ...fact.topics.map((topic) => base.topics[topic]),
+      ...(fact.indicator ? [indicatorOf(fact.indicator).name, ...(indicatorOf(fact.indicator).aliases || [])] : []),
+    ];
     /** @type {[string[], number][]} */
     const columns = [
-      [split(fact.statement), 4], [split(titleOf(fact)), 4], [base.words.keys[at].split(" "), 3], [told.flatMap(split), 2],
-      [topics.flatMap(split), 1.5], [[...(fact.asserted_by || []).flatMap((id) => split(nameOf(id))), ...split(fact.when ? fact.when[2] : "")], 1],
+      [split(fact.statement), 4],
+      [split(titleOf(fact)), 4],
+      [base.words.keys[at].split(" "), 3],
+      [told.flatMap(split), 2],
+      [topics.flatMap(split), 1.5],
+      [[...(fact.asserted_by || []).flatMap((id) => split(nameOf(id))), ...split(fact.when ? fact.when[2] : "")], 1],
     ];
     for (const [words, weight] of columns) {
       for (const word of words) {
@@ -156,12 +183,14 @@ const lexicon = lazily(() => {
     if (!(table.get(key) || []).includes(id)) table.set(key, [...(table.get(key) || []), id]);
   };
   for (const { id, name, short, aliases, capital, iso } of base.entities) {
-    for (const label of [name, short, ...(aliases || []), capital, ...(base.words.names[id] || "").split(",")]) if (label) add(label, id);
+    for (const label of [name, short, ...(aliases || []), capital, ...(base.words.names[id] || "").split(",")])
+      if (label) add(label, id);
     for (const code of Object.values(iso || {})) codes.set(code.toLowerCase(), [id]);
   }
   /** @type {Map<string, string[]>} */
   const measured = new Map();
-  for (const { id, name, aliases } of base.indicators) for (const label of [name, id, ...(aliases || [])]) measured.set(fold(label), [id]);
+  for (const { id, name, aliases } of base.indicators)
+    for (const label of [name, id, ...(aliases || [])]) measured.set(fold(label), [id]);
   /** @type {Map<string, string[][]>} */
   const groups = new Map();
   for (const line of base.words.alike) {
@@ -177,7 +206,18 @@ const lexicon = lazily(() => {
 function isKnown(word) {
   const { names, codes, groups, words } = lexicon();
   const key = stem(word);
-  return STOP.has(word) || WEAK.has(word) || /[^a-z]/.test(word) || word.length < 4 || index().postings.has(key) || names.has(word) || words.has(word) || codes.has(word) || groups.has(key) || monthOfWord(word) > 0;
+  return (
+    STOP.has(word) ||
+    WEAK.has(word) ||
+    /[^a-z]/.test(word) ||
+    word.length < 4 ||
+    index().postings.has(key) ||
+    names.has(word) ||
+    words.has(word) ||
+    codes.has(word) ||
+    groups.has(key) ||
+    monthOfWord(word) > 0
+  );
 }
 
 /** Words that others are put right by: each with how much further off it counts, names being the nearest. */
@@ -189,7 +229,10 @@ const spellings = lazily(() => {
     for (const word of words) if (/^[a-z]{4,}$/.test(word) && !found.has(word)) found.set(word, far);
   };
   add(lexicon().names.keys(), 0);
-  add([...lexicon().names.keys()].flatMap((name) => name.split(" ")), 0.1);
+  add(
+    [...lexicon().names.keys()].flatMap((name) => name.split(" ")),
+    0.1,
+  );
   add(index().spelt, 0.25);
   add(lexicon().groups.keys(), 0.3);
   return [...found];
@@ -226,7 +269,8 @@ function changes(a, b, most) {
     for (let j = 1; j <= b.length; j++) {
       const isSame = a[i - 1] === b[j - 1];
       next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (isSame ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        next[j] = Math.min(next[j], before[j - 2] + 1);
     }
     if (Math.min(...next) > most) return most + 1;
     [before, row] = [row, next];
@@ -235,12 +279,17 @@ function changes(a, b, most) {
 }
 
 /** @param {string} word */
-const monthOfWord = (word) => MONTHS.findIndex((month) => [month.toLowerCase(), month.slice(0, 3).toLowerCase()].includes(word)) + 1 || (word === "sept" ? 9 : 0);
+const monthOfWord = (word) =>
+  MONTHS.findIndex((month) => [month.toLowerCase(), month.slice(0, 3).toLowerCase()].includes(word)) + 1 ||
+  (word === "sept" ? 9 : 0);
 
 /** The time that a query names, and the places of its words. @param {string[]} words @returns {[Period | null, Set<number>]} */
 function periodOf(words) {
   const used = new Set(words.flatMap((word, at) => (/^((1[0-9]|20)\d\d|(1[0-9]|20)\d0s)$/.test(word) ? [at] : [])));
-  const years = [...used].flatMap((at) => [Number(words[at].slice(0, 4)), Number(words[at].slice(0, 4)) + (words[at].endsWith("s") ? 9 : 0)]);
+  const years = [...used].flatMap((at) => [
+    Number(words[at].slice(0, 4)),
+    Number(words[at].slice(0, 4)) + (words[at].endsWith("s") ? 9 : 0),
+  ]);
   /** @type {[number, number] | null} */
   let months = null;
   words.forEach((word, at) => {
@@ -260,7 +309,10 @@ function periodOf(words) {
   const first = Math.min(...used);
   if (/^(early|mid|late|beginning|start|middle|end)$/.test(words[first - 1] || "")) used.add(first - 1);
   const isBound = [first - 1, first - 2].some((at) => BOUNDS.has(words[at]));
-  return [{ years: years.length ? [Math.min(...years), Math.max(...years)] : null, months: months || [1, 12], isBound }, used];
+  return [
+    { years: years.length ? [Math.min(...years), Math.max(...years)] : null, months: months || [1, 12], isBound },
+    used,
+  ];
 }
 
 /** How much of a fact's time may fall into a period, from 0 to 1. @param {Fact} fact @param {Period} period */
@@ -271,7 +323,9 @@ function shareOf(fact, { years, months }) {
   if (!years && to - from > 100) return 0;
   let most = 0;
   for (let year = years ? last : first; year <= last; year++) {
-    const [start, end] = [Date.UTC(years ? first : year, months[0] - 1, 1), Date.UTC(year, months[1], 0)].map((time) => time / 86400000);
+    const [start, end] = [Date.UTC(years ? first : year, months[0] - 1, 1), Date.UTC(year, months[1], 0)].map(
+      (time) => time / 86400000,
+    );
     most = Math.max(most, Math.min(to, end) - Math.max(from, start) + 1);
   }
   return most / (to - from + 1);
@@ -279,14 +333,22 @@ function shareOf(fact, { years, months }) {
 
 /** @param {string} text @returns {Query} */
 function read(text) {
-  const pieces = text.replace(/(?<=\p{L})['’]s?(?!\p{L})/gu, "").split(/\s+/).filter(Boolean).slice(0, 60);
+  const pieces = text
+    .replace(/(?<=\p{L})['’]s?(?!\p{L})/gu, "")
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 60);
   const isShouted = pieces.every((piece) => piece === piece.toUpperCase()) && pieces.some((piece) => piece.length > 5);
-  const written = pieces.flatMap((piece) => split(piece).flatMap(unspaced).map((word) => ({ word, isUpper: !isShouted && /^\P{Ll}*\p{Lu}\P{Ll}*$/u.test(piece) })));
+  const written = pieces.flatMap((piece) =>
+    split(piece)
+      .flatMap(unspaced)
+      .map((word) => ({ word, isUpper: !isShouted && /^\P{Ll}*\p{Lu}\P{Ll}*$/u.test(piece) })),
+  );
   const words = written.map(({ word }) => (isKnown(word) ? word : putRight(word)));
   const [period, used] = periodOf(words);
   /** @type {Concept[]} */
   const concepts = [];
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const concept = used.has(at) ? null : conceptAt(words, at, written[at].isUpper);
     if (concept) concepts.push(concept);
     at += concept ? concept.words.length : 1;
@@ -298,7 +360,7 @@ function read(text) {
 function unspaced(word) {
   if (!/[\u2e80-\u9fff]/.test(word)) return [word];
   const parts = [""];
-  for (let at = 0; at < word.length; ) {
+  for (let at = 0; at < word.length;) {
     const length = [8, 7, 6, 5, 4, 3, 2].find((size) => lexicon().names.has(word.slice(at, at + size))) || 0;
     if (length) parts.push(word.slice(at, at + length), "");
     else parts[parts.length - 1] += word[at];
@@ -315,14 +377,29 @@ function conceptAt(words, at, isUpper) {
     const phrase = own.join(" ");
     const roots = own.map(stem);
     const isMeant = length > 1 || isMeantAsName(phrase, words[at - 1] || "", isUpper);
-    const ids = isMeant ? names.get(phrase) || (length === 1 && byBeginning(phrase)) || (length === 1 && codeOf(phrase, words[at - 1] || "", isUpper)) || [] : [];
-    const isElsewhere = ids.length === 0 && elsewhere.has(phrase) && (length > 1 || (!STOP.has(phrase) && !index().postings.has(roots[0])));
+    const ids = isMeant
+      ? names.get(phrase) ||
+        (length === 1 && byBeginning(phrase)) ||
+        (length === 1 && codeOf(phrase, words[at - 1] || "", isUpper)) ||
+        []
+      : [];
+    const isElsewhere =
+      ids.length === 0 &&
+      elsewhere.has(phrase) &&
+      (length > 1 || (!STOP.has(phrase) && !index().postings.has(roots[0])));
     const alike = (groups.get(roots.join(" ")) || []).flat();
     const indicator = measured.get(phrase) || measured.get(roots.join(" "));
     if (ids.length || isElsewhere || alike.length || indicator || length === 1) {
       if (length === 1 && !ids.length && STOP.has(phrase)) return null;
       const indicators = indicator || alike.flatMap((other) => measured.get(other) || []).slice(0, 1);
-      return { words: own, stems: roots, ids, isName: ids.length > 0 || isElsewhere, indicators, alike: [...new Set(alike)].filter((other) => other !== roots.join(" ")) };
+      return {
+        words: own,
+        stems: roots,
+        ids,
+        isName: ids.length > 0 || isElsewhere,
+        indicators,
+        alike: [...new Set(alike)].filter((other) => other !== roots.join(" ")),
+      };
     }
   }
   return null;
@@ -345,14 +422,16 @@ function byBeginning(word) {
 }
 
 /** @param {string} word @param {string} before @param {boolean} isUpper */
-const codeOf = (word, before, isUpper) => (!/\d/.test(word + before) && (isUpper || !index().postings.has(word)) ? lexicon().codes.get(word) : undefined);
+const codeOf = (word, before, isUpper) =>
+  !/\d/.test(word + before) && (isUpper || !index().postings.has(word)) ? lexicon().codes.get(word) : undefined;
 
 /** How much facts are about an entity, or say about it by way of a region. @param {string} id @returns {(fact: Fact) => number} */
 function aboutness(id) {
   const members = entity(id).members || [];
   const regions = regionsOf(id);
   /** @param {Fact} fact @param {string[]} others */
-  const hasAny = (fact, others) => others.some((other) => (fact.kind === "observation" ? fact.subject === other : fact.entities.includes(other)));
+  const hasAny = (fact, others) =>
+    others.some((other) => (fact.kind === "observation" ? fact.subject === other : fact.entities.includes(other)));
   return (fact) => {
     if (fact.entities.includes(id)) {
       const isSubject = (fact.kind === "observation" || fact.kind === "relation") && fact.subject === id;
@@ -369,7 +448,11 @@ function aboutness(id) {
 function having(roots) {
   const { postings } = index();
   const lists = roots.map((root) => postings.get(root) || new Map()).sort((a, b) => a.size - b.size);
-  return new Map([...(lists[0] || [])].filter(([at]) => lists.every((list) => list.has(at))).map(([at]) => [at, lists.reduce((sum, list) => sum + list.get(at), 0)]));
+  return new Map(
+    [...(lists[0] || [])]
+      .filter(([at]) => lists.every((list) => list.has(at)))
+      .map(([at]) => [at, lists.reduce((sum, list) => sum + list.get(at), 0)]),
+  );
 }
 
 /** What one concept finds: how well each fact has it, and how much it counts. @param {Concept} concept */
@@ -381,13 +464,16 @@ function evidenceOf(concept) {
   let count = 0;
   if (!isOnlyName) {
     const apart = having(concept.stems);
-    const exact = [...apart].filter(([at]) => concept.stems.length === 1 || texts[at].includes(` ${concept.stems.join(" ")} `));
+    const exact = [...apart].filter(
+      ([at]) => concept.stems.length === 1 || texts[at].includes(` ${concept.stems.join(" ")} `),
+    );
     // As BM25 does: the first mention counts most, and a long text less.
     const scored = exact.map(([at, weight]) => [at, weight / (weight + 4 + texts[at].length / 100)]);
     const most = Math.max(...scored.map(([, score]) => score));
     for (const other of concept.alike) {
       const roots = other.split(" ");
-      for (const [at] of having(roots)) if (roots.length === 1 || texts[at].includes(` ${other} `)) quality.set(at, 0.6);
+      for (const [at] of having(roots))
+        if (roots.length === 1 || texts[at].includes(` ${other} `)) quality.set(at, 0.6);
     }
     for (const [at] of apart) quality.set(at, 0.6);
     for (const [at, score] of scored) quality.set(at, 0.8 + 0.2 * (score / most));
@@ -395,7 +481,9 @@ function evidenceOf(concept) {
   }
   const about = concept.ids.map(aboutness);
   base.facts.forEach((fact, at) => {
-    const own = concept.indicators.includes(fact.indicator || "") ? 1 : Math.max(0, ...about.map((measure) => measure(fact)));
+    const own = concept.indicators.includes(fact.indicator || "")
+      ? 1
+      : Math.max(0, ...about.map((measure) => measure(fact)));
     if (own > (quality.get(at) || 0)) quality.set(at, own);
   });
   const size = base.facts.length + 1;
@@ -424,12 +512,15 @@ function lookUp(text) {
   const query = read(text);
   const evidence = query.concepts.map(evidenceOf);
   const asked = new Set(query.concepts.flatMap((concept) => concept.ids));
-  const joined = MEMBERSHIP.test(query.words.join(" ")) ? base.indicators.filter((indicator) => asked.has(indicator.membership_of || "")).map((one) => one.id) : [];
+  const joined = MEMBERSHIP.test(query.words.join(" "))
+    ? base.indicators.filter((indicator) => asked.has(indicator.membership_of || "")).map((one) => one.id)
+    : [];
   const measured = new Set([...query.concepts.flatMap((concept) => concept.indicators), ...joined]);
   const content = evidence.filter((one) => !one.isRequired && one.weight > 0.25);
   const names = evidence.filter((one) => one.isRequired);
   const isPlain = names.length > 0 && measured.size > 0 && content.every((one) => one.concept.indicators.length > 0);
-  const isNumber = query.wants.has("number") || (isPlain && [...measured].some((id) => indicatorOf(id).type === "number"));
+  const isNumber =
+    query.wants.has("number") || (isPlain && [...measured].some((id) => indicatorOf(id).type === "number"));
   const total = evidence.reduce((sum, one) => sum + one.weight, 0) + (query.period ? 1 : 0) || 1;
   const contents = content.reduce((sum, one) => sum + one.weight, 0);
   const numbers = new Set(base.words.numbers);
@@ -443,7 +534,9 @@ function lookUp(text) {
     }
     return (reached / total) * fitOf(fact, at);
   };
-  const said = new Set(query.concepts.flatMap((concept) => (concept.ids.length ? split(nameOf(concept.ids[0])) : concept.words)));
+  const said = new Set(
+    query.concepts.flatMap((concept) => (concept.ids.length ? split(nameOf(concept.ids[0])) : concept.words)),
+  );
   const isOnlyNamed = evidence.every((one) => one.isRequired);
 
   /** @param {Fact} fact @param {number} at */
@@ -456,7 +549,8 @@ function lookUp(text) {
     if (fact.kind === "relation" && asked.has(fact.subject || "") && asked.has(fact.object || "")) fit *= FITS;
     if (fact.kind === "event" && ((query.period && isOnlyNamed) || isWithin(said, split(titleOf(fact))))) fit *= FITS;
     const by = fact.asserted_by || [];
-    if (fact.kind === "observation" ? !asked.has(fact.subject || "") : by.length > 0 && !by.some((id) => asked.has(id))) fit *= UNFIT;
+    if (fact.kind === "observation" ? !asked.has(fact.subject || "") : by.length > 0 && !by.some((id) => asked.has(id)))
+      fit *= UNFIT;
     return fit;
   };
 
@@ -464,7 +558,8 @@ function lookUp(text) {
   const answers = (fact, at) => {
     const least = measured.size ? 0.5 : 0.3;
     if (names.some((one) => (one.quality.get(at) || 0) < least)) return false;
-    if (query.period && !query.period.isBound && shareOf(fact, query.period) <= 0 && !isTold(fact, query.period)) return false;
+    if (query.period && !query.period.isBound && shareOf(fact, query.period) <= 0 && !isTold(fact, query.period))
+      return false;
     if (isPlain && !content.some((one) => one.quality.has(at))) return false;
     if (isNumber && !numbers.has(at)) return false;
     if (query.wants.has("time") && !isDated(fact)) return false;
@@ -472,12 +567,24 @@ function lookUp(text) {
     const share = content.reduce((sum, one) => sum + (one.quality.has(at) ? one.weight : 0), 0);
     return contents === 0 || share / contents >= 0.15;
   };
-  const ranked = base.facts.map((fact, at) => ({ fact, at, score: scoreOf(fact, at) })).filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || compareText(b.fact.when ? b.fact.when[1] : "", a.fact.when ? a.fact.when[1] : "") || compareText(a.fact.id, b.fact.id));
-  const isAnswered = ranked.length > 0 && evidence.length + (query.period ? 1 : 0) > 0 && answers(ranked[0].fact, ranked[0].at);
-  const hits = isAnswered ? ranked.filter(({ fact, at, score }) => score >= CLOSE * ranked[0].score && answers(fact, at)).slice(0, 5) : [];
+  const ranked = base.facts
+    .map((fact, at) => ({ fact, at, score: scoreOf(fact, at) }))
+    .filter(({ score }) => score > 0)
+    .sort(
+      (a, b) =>
+        b.score - a.score ||
+        compareText(b.fact.when ? b.fact.when[1] : "", a.fact.when ? a.fact.when[1] : "") ||
+        compareText(a.fact.id, b.fact.id),
+    );
+  const isAnswered =
+    ranked.length > 0 && evidence.length + (query.period ? 1 : 0) > 0 && answers(ranked[0].fact, ranked[0].at);
+  const hits = isAnswered
+    ? ranked.filter(({ fact, at, score }) => score >= CLOSE * ranked[0].score && answers(fact, at)).slice(0, 5)
+    : [];
   const unknown = names.filter((one) => one.concept.ids.length === 0).map((one) => one.concept.words.join(" "));
-  const near = isAnswered ? [] : ranked.filter(({ at, score }) => score >= 0.2 && names.every((one) => one.quality.has(at))).slice(0, 3);
+  const near = isAnswered
+    ? []
+    : ranked.filter(({ at, score }) => score >= 0.2 && names.every((one) => one.quality.has(at))).slice(0, 3);
   return { hits: hits.map(({ fact }) => fact), near: near.map(({ fact }) => fact), query, unknown };
 }
 
@@ -492,13 +599,23 @@ function isTold(fact, { years, months }) {
 }
 
 /** Whether a fact tells a time of its own, and not only that it held when the source was written. @param {Fact} fact */
-const isDated = (fact) => fact.when !== undefined && !(fact.when[0] === fact.when[1] && fact.when[1] === sourceOf(fact).published);
+const isDated = (fact) =>
+  fact.when !== undefined && !(fact.when[0] === fact.when[1] && fact.when[1] === sourceOf(fact).published);
 
 /** Whether a fact names who holds the office that is asked for. @param {Query} query @param {Set<string>} asked @param {Fact} fact */
 function hasOffice(query, asked, fact) {
   const offices = query.concepts.filter((concept) => concept.words.some((word) => OFFICES.has(word)));
   const places = [...asked].filter((id) => ["country", "organization"].includes(entity(id).type));
   if (!query.wants.has("person") || !offices.length || !places.length) return true;
-  const roles = fact.entities.map(entity).filter((one) => one.role && places.includes(one.of || "")).map((one) => split(one.role || "").map(stem).join(" "));
-  return offices.some((office) => [office.stems.join(" "), ...office.alike].some((words) => roles.some((role) => role.includes(words))));
+  const roles = fact.entities
+    .map(entity)
+    .filter((one) => one.role && places.includes(one.of || ""))
+    .map((one) =>
+      split(one.role || "")
+        .map(stem)
+        .join(" "),
+    );
+  return offices.some((office) =>
+    [office.stems.join(" "), ...office.alike].some((words) => roles.some((role) => role.includes(words))),
+  );
 }
