@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -170,7 +171,8 @@ def test_the_page_is_there_at_once(chrome: Chrome, page: str) -> None:
     shown = []
     for _ in range(5):
         show(chrome, page, "#/country/russia")
-        paint = "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+        settle(chrome, 0.2)
+        paint = "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 1e9"
         shown.append(float(str(run(chrome, paint))))
     assert min(shown) < 500
 
@@ -187,7 +189,7 @@ def test_typing_finds_and_the_keys_lead_on_and_back(chrome: Chrome, page: str) -
     assert run(chrome, "return document.querySelectorAll('mark').length")
     assert run(chrome, "return location.hash") == "#/q/how%20many%20tajiks%20work%20in%20russia"
     settle(chrome, 0.6)
-    assert text(chrome, "#told").startswith("2 facts; first: 2.4 million people")
+    assert re.fullmatch(r"\d+ facts?; first: 2.4 million people", text(chrome, "#told"))
     press(chrome, Keys.ESCAPE)
     assert run(chrome, "return location.hash") in ("", "#/")
     press(chrome, "/", *"remittances tajikistan", Keys.ARROW_DOWN)
@@ -423,7 +425,7 @@ def test_a_printed_view_has_no_controls_and_the_address_of_its_source(chrome: Ch
     [
         ("Tajikistan's remittances", (), "30% of GDP"),
         ("what is Putin quoted with", ("All on Vladimir Putin",), "Vladimir Putin says"),
-        ("migrants doubtful", (), "Doubtful."),
+        ("labour migrants", ("Compare: Labour migrants in Russia",), "Doubtful, all three values."),
         ("remittances Uzbekistan", ("fact and citation",), "% of the way in: section"),
     ],
 )

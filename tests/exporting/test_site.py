@@ -124,8 +124,8 @@ def test_citations_are_those_of_the_program(base: str, store: Store, hostile_sto
         place = places(cited.locators)
         sections = "; ".join(dict.fromkeys(locator.title for locator in cited.locators))
         own = [cited.id, place, place[:1].upper() + place[1:], characters(cited.passages), sections]
-        for key, style in zip(fact["cite"], STYLES.values(), strict=True):  # type: ignore[call-overload]
-            made = str(patterns[key])
+        for pattern, style in zip(patterns[int(str(fact["cite"]))], STYLES.values(), strict=True):
+            made = str(pattern)
             for mark, value in enumerate(own, 1):
                 made = made.replace(chr(mark), value)
             assert visible(made.replace("\n", "")) == visible(style(cited).replace("\n", ""))

@@ -68,12 +68,12 @@ class _Drawing:
     parts: list[str] = field(default_factory=list)
 
     def add(self, tag: str, colors: str, inside: str = "", **attributes: str | float) -> None:
-        """Add a shape; ``colors`` are its fill and its stroke, ``-`` for none."""
+        """Add a shape; ``colors`` are its fill and its stroke, ``-`` for none, or else those of what it stands in."""
         fill, _, stroke = colors.partition(" ")
         names = " ".join([f"f-{fill}"] * (fill in LIGHT) + [f"s-{stroke}"] * (stroke in LIGHT))
-        told = {"class": names, "fill": LIGHT.get(fill, "none"), "stroke": LIGHT.get(stroke, "")} | attributes
+        told = {"class": names, "fill": LIGHT.get(fill, fill and "none"), "stroke": LIGHT.get(stroke, "")} | attributes
         shown = (f' {key.replace("_", "-")}="{_text(_number(value))}"' for key, value in told.items() if value != "")
-        self.parts.append(f"<{tag}{''.join(shown)}>{inside}</{tag}>")
+        self.parts.append(f"<{tag}{''.join(shown)}" + (f">{inside}</{tag}>" if inside else "/>"))
 
     def text(self, x: float, inside: str, color: str = "ink", size: int = 16, **more: str | float) -> None:
         """Add a line of text, of which ``inside`` is already escaped; 0 is the size of what it stands in."""
@@ -202,7 +202,10 @@ _LEAST = 14
 """How long the shortest mark is."""
 _SIZE = 13
 _LONGEST_TITLE = 90
-_ROWS = f'<g font-size="{_SIZE}" paint-order="stroke" stroke-width="4" stroke-linejoin="round">'
+_ROWS = (
+    f'<g class="f-ink s-paper" fill="{LIGHT["ink"]}" stroke="{LIGHT["paper"]}" font-size="{_SIZE}"'
+    ' paint-order="stroke" stroke-width="4" stroke-linejoin="round">'
+)
 """What all labels of events have in common: a halo over the grid."""
 
 
@@ -282,13 +285,13 @@ class _Panels:
         told = _text(title) + _span(f" {row.mark}".rstrip(), "doubt") + _span(speaker, "ink-2")
         # Where both sides have room, or neither has, labels stand where the rows are empty.
         if (start < self.middle if fits_left == fits_right else fits_right) and not is_inside:
-            drawing.text(end + 8, told + _span(time, "ink-2", dx=8), "ink paper", 0)
+            drawing.text(end + 8, told + _span(time, "ink-2", dx=8), "", 0)
             return
-        drawing.text(end + 8, _text(time), "ink-2 paper", 0)
+        drawing.text(end + 8, _text(time), "ink-2", 0)
         if is_inside:
-            drawing.text(start + 12, told, size=0)
+            drawing.text(start + 12, told, "", 0, stroke="none")
         else:
-            drawing.text(start - 8, told, "ink paper", 0, text_anchor="end")
+            drawing.text(start - 8, told, "", 0, text_anchor="end")
 
     def _time(self, row: Row) -> str:
         """Return when something happened, in few words, and without the year that the axis tells."""

@@ -16,6 +16,7 @@
  * @property {string[]} entities
  * @property {string[]} topics
  * @property {string[]} [errata]
+ * @property {string[]} [context] those of `entities` that only the text around the passages names
  * @property {string[]} [replaces] earlier ids that have become part of it
  * @property {When} [when]
  * @property {string} [subject]
@@ -26,7 +27,7 @@
  * @property {string} [amount] the value with its unit
  * @property {string} place the sections and paragraphs that it stands in
  * @property {Passage[]} passages
- * @property {number[]} cite which pattern of a citation it has, by style
+ * @property {number} cite which patterns of citations it has
  *
  * @typedef {object} Erratum
  * @property {string} id
@@ -86,7 +87,7 @@
  * @property {Fact[]} facts
  * @property {Erratum[]} errata
  * @property {{source: string, title: string, length: number, cited: number, uncited: number, unused: number, facts: number}[]} coverage
- * @property {string[]} citations
+ * @property {string[][]} citations patterns, by style
  * @property {string[]} places
  * @property {When[]} times
  * @property {Panel[]} scale
@@ -310,5 +311,5 @@ const charactersOf = (fact) => fact.passages.map(([start, end]) => `${start}–$
 function citationOf(fact, style) {
   const sections = [...new Set(fact.passages.map((passage) => sectionOf(passage)[0]))].join("; ");
   const own = [fact.id, fact.place, capitalised(fact.place), charactersOf(fact), sections];
-  return base.citations[fact.cite[style]].replace(/[\x01-\x05]/g, (mark) => own[mark.charCodeAt(0) - 1]);
+  return base.citations[fact.cite][style].replace(/[\x01-\x05]/g, (mark) => own[mark.charCodeAt(0) - 1]);
 }

@@ -30,7 +30,7 @@ V = TypeVar("V", bound=Hashable)
 Object = dict[str, JsonValue]
 
 _FACT = (
-    *("id", "kind", "title", "standing", "asserted_by", "entities", "topics", "errata", "replaces"),
+    *("id", "kind", "title", "standing", "asserted_by", "entities", "topics", "errata", "replaces", "context"),
     *("subject", "predicate", "object", "indicator", "value"),
 )
 _ERRATUM = ("id", "kind", "printed", "reading", "reason", "basis", "certainty")
@@ -58,7 +58,7 @@ class _Records:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._sources = {source.id: at for at, source in enumerate(store.sources)}
-        self.citations = _Pool[str]()
+        self.citations = _Pool[tuple[str, ...]]()
         self.places = _Pool[str]()
         self.times = _Pool[tuple[str, str, str, bool, str]]()
 
@@ -69,7 +69,7 @@ class _Records:
         sections = "; ".join(dict.fromkeys(locator.title for locator in cited.locators))
         values = fact.id, place, place[:1].upper() + place[1:], citation.characters(cited.passages), sections
         told = _kept(fact, *_FACT) | self._place(fact)
-        told["cite"] = [self.citations[_pattern(style(cited), values)] for style in citation.STYLES.values()]
+        told["cite"] = self.citations[tuple(_pattern(style(cited), values) for style in citation.STYLES.values())]
         if fact.when:
             told["when"] = self._time(fact.when)
         if isinstance(fact, Observation):
@@ -109,7 +109,7 @@ def content(store: Store, facts: Sequence[Fact], tell: Callable[[int, int], None
     }
     made: Object = {
         "version": store.data_version,
-        "citations": [*records.citations],
+        "citations": [[*styles] for styles in records.citations],
         "places": [*records.places],
         "times": [[*time] for time in records.times],
         "scale": _scale(store.events()),

@@ -6,13 +6,15 @@
  * @property {string[]} keys of each fact, the stems of further words that it is looked up by
  * @property {string[]} alike groups of phrases that mean the same, by their stems
  * @property {Record<string, string>} names other names of entities; a star stands for any ending
- * @property {string[]} elsewhere names of what the base does not have
+ * @property {string[]} elsewhere names of what the base does not have, and codes in capitals
  * @property {number[]} numbers facts that state a number
+ * @property {Record<string, number>} weights what counts how much, as the program has it
  * @property {string} stop words that say nothing
  * @property {string} weak words that say little
  *
  * @typedef {object} Concept one thing that a query names
  * @property {string[]} words
+ * @property {number} at the place of the first of them
  * @property {string[]} stems
  * @property {string[]} ids entities that go by these words
  * @property {boolean} isName
@@ -24,7 +26,7 @@
  * @property {[number, number]} months
  * @property {boolean} isBound whether it only limits a time
  *
- * @typedef {{concepts: Concept[], period: Period | null, wants: Set<string>, words: string[]}} Query
+ * @typedef {{concepts: Concept[], period: Period | null, wants: Set<string>, words: string[], asked: Set<string>}} Query
  * @typedef {{hits: Fact[], near: Fact[], query: Query, unknown: string[]}} Found
  */
 
@@ -123,7 +125,7 @@ const OFFICES = new Set(
 const WANTS = [
   [
     "number",
-    /\b(how (many|much|high|long|big|large|far|old)|what (percentage|share|number|proportion)|(?<!\b(a|any) )number|figures?|statistics|headcount|percent|percentage|per capita|population|casualties|death toll|fatalities|tonnage|tonnes|tons|square (kilometres|miles))\b/,
+    /\b(how (many|much|high|long|big|large|far|old)|what (percentage|share|number|proportion)|(?<!\b(a|any) )number|figures?|statistics|headcount|percent|percentage|rates?|volume|value of|share of|per|population|casualties|deaths|killed|death toll|fatalities|tonnage|tonnes|tons|square (kilometres|miles))\b/,
   ],
   ["time", /\b(when|(what|which) (day|date|year))\b/],
   ["person", /\b(who|whom|name of)\b/],
@@ -176,7 +178,9 @@ const lexicon = lazily(() => {
   const beginnings = new Map();
   /** @type {Map<string, string[]>} */
   const codes = new Map();
-  const elsewhere = new Set(base.words.elsewhere.flatMap((line) => line.split(",").map(fold)));
+  const others = base.words.elsewhere.flatMap((line) => line.split(","));
+  const elsewhere = new Set(others.filter((name) => !/^[A-Z]{2,3}$/.test(name)).map(fold));
+  const codesElsewhere = new Set(others.filter((name) => /^[A-Z]{2,3}$/.test(name)).map(fold));
   /** @param {string} label @param {string} id */
   const add = (label, id) => {
     const [table, key] = label.endsWith("*") ? [beginnings, fold(label)] : [names, fold(label)];
@@ -199,7 +203,16 @@ const lexicon = lazily(() => {
   }
   const stemmed = new Map([...measured].map(([label, ids]) => [split(label).map(stem).join(" "), ids]));
   const words = new Set([...names.keys(), ...elsewhere].flatMap((name) => name.split(" ")));
-  return { names, beginnings, codes, measured: new Map([...stemmed, ...measured]), groups, elsewhere, words };
+  return {
+    names,
+    beginnings,
+    codes,
+    measured: new Map([...stemmed, ...measured]),
+    groups,
+    elsewhere,
+    codesElsewhere,
+    words,
+  };
 });
 
 /** Whether a word needs no putting right. @param {string} word */
@@ -232,6 +245,10 @@ const spellings = lazily(() => {
   add(
     [...lexicon().names.keys()].flatMap((name) => name.split(" ")),
     0.1,
+  );
+  add(
+    [...lexicon().elsewhere].flatMap((name) => name.split(" ")),
+    0.2,
   );
   add(index().spelt, 0.25);
   add(lexicon().groups.keys(), 0.3);
@@ -350,10 +367,11 @@ function read(text) {
   const concepts = [];
   for (let at = 0; at < words.length;) {
     const concept = used.has(at) ? null : conceptAt(words, at, written[at].isUpper);
-    if (concept) concepts.push(concept);
+    if (concept && !concepts.some((other) => other.words.join(" ") === concept.words.join(" "))) concepts.push(concept);
     at += concept ? concept.words.length : 1;
   }
-  return { concepts, period, wants: wantsOf(words.join(" ")), words };
+  const asked = new Set(concepts.flatMap((concept) => concept.ids));
+  return { concepts, period, wants: wantsOf(words.join(" ")), words, asked };
 }
 
 /** A run of a script without spaces, cut into the names in it. @param {string} word @returns {string[]} */
@@ -371,7 +389,7 @@ function unspaced(word) {
 
 /** The longest run of words from a place on that has a meaning, or else the word there. @param {string[]} words @param {number} at @param {boolean} isUpper @returns {Concept | null} */
 function conceptAt(words, at, isUpper) {
-  const { names, measured, groups, elsewhere } = lexicon();
+  const { names, measured, groups, elsewhere, codesElsewhere } = lexicon();
   for (let length = Math.min(8, words.length - at); length > 0; length--) {
     const own = words.slice(at, at + length);
     const phrase = own.join(" ");
@@ -385,8 +403,8 @@ function conceptAt(words, at, isUpper) {
       : [];
     const isElsewhere =
       ids.length === 0 &&
-      elsewhere.has(phrase) &&
-      (length > 1 || (!STOP.has(phrase) && !index().postings.has(roots[0])));
+      ((isUpper && length === 1 && codesElsewhere.has(phrase)) ||
+        (elsewhere.has(phrase) && (length > 1 || (!STOP.has(phrase) && !index().postings.has(roots[0])))));
     const alike = (groups.get(roots.join(" ")) || []).flat();
     const indicator = measured.get(phrase) || measured.get(roots.join(" "));
     if (ids.length || isElsewhere || alike.length || indicator || length === 1) {
@@ -394,6 +412,7 @@ function conceptAt(words, at, isUpper) {
       const indicators = indicator || alike.flatMap((other) => measured.get(other) || []).slice(0, 1);
       return {
         words: own,
+        at,
         stems: roots,
         ids,
         isName: ids.length > 0 || isElsewhere,
@@ -425,6 +444,27 @@ function byBeginning(word) {
 const codeOf = (word, before, isUpper) =>
   !/\d/.test(word + before) && (isUpper || !index().postings.has(word)) ? lexicon().codes.get(word) : undefined;
 
+const W = base.words.weights;
+
+/** The names of an entity as they stand in text. */
+const patternOf = byEntity((id) => {
+  const { name, short, aliases = [], capital } = entity(id);
+  const names = [name, short, ...aliases, capital]
+    .filter(Boolean)
+    .map((label) => String(label).replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.join("|")})`, "iu");
+});
+
+/** @template T @param {(id: string) => T} make @returns {(id: string) => T} what is made once for each entity */
+function byEntity(make) {
+  /** @type {Map<string, T>} */
+  const made = new Map();
+  return (id) => {
+    if (!made.has(id)) made.set(id, make(id));
+    return /** @type {T} */ (made.get(id));
+  };
+}
+
 /** How much facts are about an entity, or say about it by way of a region. @param {string} id @returns {(fact: Fact) => number} */
 function aboutness(id) {
   const members = entity(id).members || [];
@@ -434,13 +474,12 @@ function aboutness(id) {
     others.some((other) => (fact.kind === "observation" ? fact.subject === other : fact.entities.includes(other)));
   return (fact) => {
     if (fact.entities.includes(id)) {
-      const isSubject = (fact.kind === "observation" || fact.kind === "relation") && fact.subject === id;
-      const own = isSubject || (fact.asserted_by || []).includes(id) ? 1 : 0.9;
-      return own * (1 - 0.03 * Math.min(fact.entities.length - 1, 8));
+      if (fact.subject === id || patternOf(id).test(titleOf(fact))) return 1;
+      return (fact.context || []).includes(id) ? W.around : W.named;
     }
-    if (hasAny(fact, members)) return 0.5;
+    if (hasAny(fact, members)) return W.named;
     const told = regions.filter((region) => fact.entities.includes(region.id));
-    return told.length && !told.some((region) => hasAny(fact, region.members || [])) ? 0.45 : 0;
+    return told.length && !told.some((region) => hasAny(fact, region.members || [])) ? W.around : 0;
   };
 }
 
@@ -473,30 +512,37 @@ function evidenceOf(concept) {
     for (const other of concept.alike) {
       const roots = other.split(" ");
       for (const [at] of having(roots))
-        if (roots.length === 1 || texts[at].includes(` ${other} `)) quality.set(at, 0.6);
+        if (roots.length === 1 || texts[at].includes(` ${other} `)) quality.set(at, W.synonym);
     }
-    for (const [at] of apart) quality.set(at, 0.6);
-    for (const [at, score] of scored) quality.set(at, 0.8 + 0.2 * (score / most));
+    for (const [at] of apart) quality.set(at, W.synonym);
+    for (const [at, score] of scored) quality.set(at, W.exact + (1 - W.exact) * (score / most));
     count = quality.size;
   }
+  const around = new Set(
+    concept.ids.flatMap((id) => [id, ...(entity(id).members || []), ...regionsOf(id).map((region) => region.id)]),
+  );
   const about = concept.ids.map(aboutness);
   base.facts.forEach((fact, at) => {
     const own = concept.indicators.includes(fact.indicator || "")
       ? 1
       : Math.max(0, ...about.map((measure) => measure(fact)));
+    if (around.size && !quality.has(at) && fact.entities.some((id) => around.has(id))) count++;
     if (own > (quality.get(at) || 0)) quality.set(at, own);
   });
-  const size = base.facts.length + 1;
-  const text = concept.words.join(" ");
   const isGroup = concept.ids.length > 0 && concept.ids.every((id) => entity(id).type === "group");
-  let weight = Math.max(0.4, Math.log(size / (count || 1)) / Math.log(size));
-  if (concept.isName || concept.indicators.length) weight = 1;
-  else if (WEAK.has(text) || (!count && /[^\x00-\x7f]/.test(text))) weight = 0.25;
-  else if (!count) weight = 0.7;
-  return { concept, quality, weight, isRequired: isOnlyName && !isGroup };
+  return { concept, quality, weight: weightOf(concept, count), isRequired: isOnlyName && !isGroup };
 }
 
-const [FITS, UNFIT, CLOSE] = [1.08, 0.9, 0.75];
+/** How much a concept counts: the rarer, the more. @param {Concept} concept @param {number} count how many facts have it */
+function weightOf(concept, count) {
+  const text = concept.words.join(" ");
+  if (concept.indicators.length || (concept.isName && !count)) return 1;
+  if (!concept.isName && (WEAK.has(text) || /^\d{1,2}$/.test(text) || (!count && /[^\x00-\x7f]/.test(text))))
+    return W.weak;
+  if (!count) return W.unknown;
+  const size = base.facts.length + 1;
+  return Math.max(W.common, Math.log(size / count) / Math.log(size));
+}
 
 /** @type {{text: string, found: Found} | undefined} */
 let last;
@@ -511,12 +557,11 @@ function find(text) {
 function lookUp(text) {
   const query = read(text);
   const evidence = query.concepts.map(evidenceOf);
-  const asked = new Set(query.concepts.flatMap((concept) => concept.ids));
   const joined = MEMBERSHIP.test(query.words.join(" "))
-    ? base.indicators.filter((indicator) => asked.has(indicator.membership_of || "")).map((one) => one.id)
+    ? base.indicators.filter((indicator) => query.asked.has(indicator.membership_of || "")).map((one) => one.id)
     : [];
   const measured = new Set([...query.concepts.flatMap((concept) => concept.indicators), ...joined]);
-  const content = evidence.filter((one) => !one.isRequired && one.weight > 0.25);
+  const content = evidence.filter((one) => !one.isRequired && one.weight > W.weak);
   const names = evidence.filter((one) => one.isRequired);
   const isPlain = names.length > 0 && measured.size > 0 && content.every((one) => one.concept.indicators.length > 0);
   const isNumber =
@@ -524,48 +569,48 @@ function lookUp(text) {
   const total = evidence.reduce((sum, one) => sum + one.weight, 0) + (query.period ? 1 : 0) || 1;
   const contents = content.reduce((sum, one) => sum + one.weight, 0);
   const numbers = new Set(base.words.numbers);
+  const said = new Set(
+    query.concepts.flatMap((concept) => (concept.ids.length ? split(nameOf(concept.ids[0])) : concept.words)).map(stem),
+  );
+  const roles = rolesOf(query);
 
   /** @param {Fact} fact @param {number} at */
   const scoreOf = (fact, at) => {
     let reached = evidence.reduce((sum, one) => sum + one.weight * (one.quality.get(at) || 0), 0);
-    if (query.period) {
-      const share = shareOf(fact, query.period);
-      reached += fact.when ? (share > 0 ? 0.5 + 0.5 * share : 0) : 0.2;
-    }
-    return (reached / total) * fitOf(fact, at);
-  };
-  const said = new Set(
-    query.concepts.flatMap((concept) => (concept.ids.length ? split(nameOf(concept.ids[0])) : concept.words)),
-  );
-  const isOnlyNamed = evidence.every((one) => one.isRequired);
-
-  /** @param {Fact} fact @param {number} at */
-  const fitOf = (fact, at) => {
-    let fit = 1;
-    if (query.wants.has("number")) fit *= numbers.has(at) ? FITS : UNFIT;
-    if (query.wants.has("time")) fit *= fact.kind === "event" ? FITS : fact.when ? 1 : UNFIT;
-    if (query.wants.has("words")) fit *= fact.standing === "reported" ? 1 : FITS;
-    if (fact.indicator && asked.has(indicatorOf(fact.indicator).membership_of || "")) fit *= FITS;
-    if (fact.kind === "relation" && asked.has(fact.subject || "") && asked.has(fact.object || "")) fit *= FITS;
-    if (fact.kind === "event" && ((query.period && isOnlyNamed) || isWithin(said, split(titleOf(fact))))) fit *= FITS;
+    const share = query.period ? shareOf(fact, query.period) : 0;
+    if (share > 0) reached += 0.5 + 0.5 * share;
+    const headline = new Set(
+      split(titleOf(fact))
+        .filter((word) => !STOP.has(word))
+        .map(stem),
+    );
+    const asked = [...headline].filter((word) => said.has(word)).length / (headline.size || 1);
     const by = fact.asserted_by || [];
-    if (fact.kind === "observation" ? !asked.has(fact.subject || "") : by.length > 0 && !by.some((id) => asked.has(id)))
-      fit *= UNFIT;
-    return fit;
+    const misfits = [
+      fact.kind === "observation"
+        ? !query.asked.has(fact.subject || "")
+        : by.length > 0 && !by.some((id) => query.asked.has(id)),
+      roles.areSwapped(fact),
+      !roles.areSaid(fact),
+      !hasOffice(query, fact),
+      ...names.map((one) => !one.quality.has(at)),
+    ].filter(Boolean).length;
+    return (reached / total) * (1 + W.headline * asked) * W.unfit ** misfits;
   };
 
   /** @param {Fact} fact @param {number} at */
   const answers = (fact, at) => {
-    const least = measured.size ? 0.5 : 0.3;
-    if (names.some((one) => (one.quality.get(at) || 0) < least)) return false;
-    if (query.period && !query.period.isBound && shareOf(fact, query.period) <= 0 && !isTold(fact, query.period))
+    if (names.some((one) => (one.quality.get(at) || 0) <= (measured.size ? W.around : 0))) return false;
+    if (!hasOffice(query, fact) || !roles.areSaid(fact) || roles.areSwapped(fact)) return false;
+    const { period } = query;
+    if (period && !period.isBound && shareOf(fact, period) <= 0 && !isTold(fact, period)) return false;
+    if (/^(who|whom)$/.test(query.words[0]) && query.asked.size && fact.entities.every((id) => query.asked.has(id)))
       return false;
-    if (isPlain && !content.some((one) => one.quality.has(at))) return false;
+    if (isPlain && content.some((one) => (one.quality.get(at) || 0) <= W.synonym)) return false;
     if (isNumber && !numbers.has(at)) return false;
     if (query.wants.has("time") && !isDated(fact)) return false;
-    if (!hasOffice(query, asked, fact)) return false;
     const share = content.reduce((sum, one) => sum + (one.quality.has(at) ? one.weight : 0), 0);
-    return contents === 0 || share / contents >= 0.15;
+    return contents === 0 || share / contents >= W.content;
   };
   const ranked = base.facts
     .map((fact, at) => ({ fact, at, score: scoreOf(fact, at) }))
@@ -576,20 +621,106 @@ function lookUp(text) {
         compareText(b.fact.when ? b.fact.when[1] : "", a.fact.when ? a.fact.when[1] : "") ||
         compareText(a.fact.id, b.fact.id),
     );
-  const isAnswered =
-    ranked.length > 0 && evidence.length + (query.period ? 1 : 0) > 0 && answers(ranked[0].fact, ranked[0].at);
+  const isAnswered = ranked.length > 0 && answers(ranked[0].fact, ranked[0].at);
   const hits = isAnswered
-    ? ranked.filter(({ fact, at, score }) => score >= CLOSE * ranked[0].score && answers(fact, at)).slice(0, 5)
+    ? ranked.filter(({ fact, at, score }) => score >= W.close * ranked[0].score && answers(fact, at))
     : [];
+  const compared = measured.size === 1 ? comparedBy(query, [...measured][0], joined.length > 0) : [];
+  const every = [...new Set([...compared, ...hits.map(({ fact }) => fact)])];
   const unknown = names.filter((one) => one.concept.ids.length === 0).map((one) => one.concept.words.join(" "));
-  const near = isAnswered
+  const near = every.length
     ? []
-    : ranked.filter(({ at, score }) => score >= 0.2 && names.every((one) => one.quality.has(at))).slice(0, 3);
-  return { hits: hits.map(({ fact }) => fact), near: near.map(({ fact }) => fact), query, unknown };
+    : ranked.filter(({ at, score }) => score >= 0.2 && names.every((one) => one.quality.has(at)));
+  return { hits: every.slice(0, 5), near: near.slice(0, 3).map(({ fact }) => fact), query, unknown };
 }
 
-/** @param {Set<string>} few @param {string[]} many */
-const isWithin = (few, many) => [...few].every((word) => many.includes(word));
+const RANKED =
+  /\b(most|highest|largest|biggest|greatest|top|rank|ranking|compare|comparison|least|lowest|smallest|fewest|bottom)\b/;
+const LEAST = /\b(least|lowest|smallest|fewest|bottom)\b/;
+const WHICH = /\b(which|what)\b/;
+const COUNTRIES = /\b(countr(y|ies)|states?|nations?|republics?)\b/;
+
+/** Values that are asked to be compared, the first one first. @param {Query} query @param {string} id @param {boolean} isMembership @returns {Fact[]} */
+function comparedBy(query, id, isMembership) {
+  const words = query.words.join(" ");
+  const isAsked = RANKED.test(words) || (WHICH.test(words) && COUNTRIES.test(words));
+  if (!isAsked || [...query.asked].some((one) => !["region", "organization"].includes(entity(one).type))) return [];
+  const groups = [...query.asked].filter((one) => one !== indicatorOf(id).membership_of);
+  const among = new Set(groups.flatMap(countriesOf));
+  const found = observationsOf(id).filter((fact) => !groups.length || among.has(fact.subject || ""));
+  if (indicatorOf(id).type === "number") return LEAST.test(words) ? found.reverse() : found;
+  const named = found.filter((fact) => ` ${words} `.includes(` ${fold(String(fact.value))} `));
+  return named.length ? named : isMembership ? found : [];
+}
+
+const ASKING = new Set(
+  "did do does has have had will would can could should may might didnt doesnt dont wont".split(" "),
+);
+const BESIDE = new Set(
+  "and or with between among from in into of about over by near as than like is was are were be".split(" "),
+);
+const SAYING = new Set("say says said claim claims claimed".split(" "));
+
+/** Who does what to whom: in a question by its grammar, in a fact by its types, or by the order of its headline. @param {Query} query */
+function rolesOf({ concepts, words }) {
+  const named = concepts.filter((concept) => concept.ids.length);
+  /** @param {number} at */
+  const before = (at) =>
+    words
+      .slice(0, at)
+      .filter((word) => word !== "the")
+      .pop() || "";
+  const actor = named.find((concept) => ASKING.has(before(concept.at)));
+  const asksWho = actor || ["who", "which"].includes(words[0]);
+  const others = asksWho
+    ? named.filter((concept) => concept.at > (actor ? actor.at : 1) && !BESIDE.has(before(concept.at)))
+    : [];
+  const speaker = named.find(
+    (concept) =>
+      SAYING.has(words[concept.at + concept.words.length]) ||
+      /according to$/.test(words.slice(0, concept.at).join(" ")),
+  );
+
+  /** @param {Fact} fact */
+  const areSwapped = (fact) => {
+    if (!others.length || (fact.kind === "relation" && / with$|^borders$/.test(fact.predicate || ""))) return false;
+    const order = orderOf(fact);
+    const done = others
+      .flatMap((concept) => concept.ids)
+      .map((id) => order.indexOf(id))
+      .filter((at) => at >= 0);
+    if (!done.length) return false;
+    if (!actor) return Math.min(...done) === 0 && order.length > 1 && ["relation", "event"].includes(fact.kind);
+    const acting = actor.ids.map((id) => order.indexOf(id)).filter((at) => at >= 0);
+    return Math.min(...done) < (acting.length ? Math.min(...acting) : fact.kind === "relation" ? order.length : 0);
+  };
+
+  /** @param {Fact} fact */
+  const areSaid = (fact) => {
+    if (!speaker) return true;
+    const by = (fact.asserted_by || []).flatMap((id) => [id, entity(id).of || ""]);
+    return (
+      speaker.ids.some((id) => by.includes(id)) || (fact.kind === "event" && speaker.ids.includes(orderOf(fact)[0]))
+    );
+  };
+  return { areSwapped, areSaid };
+}
+
+/** The entities of a fact, those that act first. @param {Fact} fact @returns {string[]} */
+function orderOf(fact) {
+  if (fact.kind === "relation") return [fact.subject || "", fact.object || ""];
+  if (fact.kind === "observation") return [fact.subject || ""];
+  const title = titleOf(fact);
+  const places = fact.entities.flatMap((id) => {
+    const at = title.search(patternOf(id));
+    if (at < 0 || (fact.asserted_by || []).includes(id)) return [];
+    const place = title.slice(0, at).endsWith(" by ") ? -1 : at;
+    // Whoever is in office acts for the country.
+    const { of } = entity(id);
+    return [{ id, place }, ...(of && fact.entities.includes(of) ? [{ id: of, place }] : [])];
+  });
+  return [...new Set(places.sort((a, b) => a.place - b.place || compareText(a.id, b.id)).map(({ id }) => id))];
+}
 
 /** Whether a sentence names a time. @param {Fact} fact @param {Period} period */
 function isTold(fact, { years, months }) {
@@ -602,19 +733,18 @@ function isTold(fact, { years, months }) {
 const isDated = (fact) =>
   fact.when !== undefined && !(fact.when[0] === fact.when[1] && fact.when[1] === sourceOf(fact).published);
 
-/** Whether a fact names who holds the office that is asked for. @param {Query} query @param {Set<string>} asked @param {Fact} fact */
-function hasOffice(query, asked, fact) {
-  const offices = query.concepts.filter((concept) => concept.words.some((word) => OFFICES.has(word)));
-  const places = [...asked].filter((id) => ["country", "organization"].includes(entity(id).type));
-  if (!query.wants.has("person") || !offices.length || !places.length) return true;
-  const roles = fact.entities
-    .map(entity)
-    .filter((one) => one.role && places.includes(one.of || ""))
-    .map((one) =>
-      split(one.role || "")
-        .map(stem)
-        .join(" "),
-    );
+/** Whether a fact names who holds the office that is asked for. @param {Query} query @param {Fact} fact */
+function hasOffice({ concepts, wants, asked }, fact) {
+  const offices = wants.has("person")
+    ? concepts.filter((concept) => concept.words.some((word) => OFFICES.has(word)))
+    : [];
+  if (!offices.length || !asked.size) return true;
+  const held = fact.entities.map(entity).filter((one) => one.role && asked.has(one.of || ""));
+  const roles = held.map((one) =>
+    split(one.role || "")
+      .map(stem)
+      .join(" "),
+  );
   return offices.some((office) =>
     [office.stems.join(" "), ...office.alike].some((words) => roles.some((role) => role.includes(words))),
   );

@@ -6,12 +6,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pydantic import JsonValue
 
-from psfacts.finding.ranking import has_number
+from psfacts.finding import evidence, judging, ranking
 from psfacts.finding.stemming import Stemmer
 from psfacts.finding.words import STOP, WEAK, vocabulary, world
 from psfacts.model import Entity, Fact
 from psfacts.store.store import Store
 from psfacts.text.names import fold, spellings
+
+_WEIGHTS: dict[str, JsonValue] = {
+    "common": evidence.COMMON_WEIGHT,
+    "unknown": evidence.UNKNOWN_WEIGHT,
+    "weak": evidence.WEAK_WEIGHT,
+    "exact": evidence.EXACT,
+    "synonym": evidence.SYNONYM,
+    "named": evidence.NAMED,
+    "around": evidence.AROUND,
+    "headline": ranking.HEADLINE,
+    "unfit": ranking.UNFIT,
+    "content": judging.LEAST_CONTENT,
+    "close": judging.CLOSE,
+}
+"""What counts how much in the program, and so on the page."""
 
 _ELSEWHERE = 3
 """Names that are kept of each country, person and other that the base does not have."""
@@ -31,7 +46,8 @@ def words(store: Store, facts: Sequence[Fact]) -> dict[str, JsonValue]:
         "alike": [*_alike(groups, stems, known)],
         "names": here,
         "elsewhere": elsewhere,
-        "numbers": [at for at, fact in enumerate(facts) if has_number(fact)],
+        "numbers": [at for at, fact in enumerate(facts) if ranking.has_number(fact)],
+        "weights": _WEIGHTS,
         "stop": " ".join(sorted(STOP)),
         "weak": " ".join(sorted(WEAK)),
     }
@@ -67,5 +83,6 @@ def _world(store: Store) -> tuple[dict[str, JsonValue], list[JsonValue]]:
             own = set(map(fold, spellings(found)))
             here[found.id] = ",".join(label for label in spelt[1:] if label not in own)
         else:
-            elsewhere.append(",".join([label for label in spelt[1:] if label.isascii()][:_ELSEWHERE]))
+            plain = [label for label in spelt[1:] if label.isascii()][:_ELSEWHERE]
+            elsewhere.append(",".join([*(label for label in labels if label.isupper()), *plain]))
     return here, elsewhere
