@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
+from typing import Annotated
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from pydantic import JsonValue
+from pydantic import JsonValue, StringConstraints, TypeAdapter, ValidationError
 
 from conftest import BUILT_IN, CALLS, FICTION, Call, Cli
 from psfacts.answers.country import Profile
@@ -154,3 +157,72 @@ def test_an_unknown_schema_offers_the_nearest(cli: Cli) -> None:
 def test_completion_offers_schemas(cli: Cli) -> None:
     env = {"_PSFACTS_COMPLETE": "complete_bash", "COMP_WORDS": "psfacts schema co", "COMP_CWORD": "2"}
     assert cli(env=env).stdout.split() == ["countries", "country", "compare", "coverage"]
+
+
+JAVA = """
+import java.nio.file.*; import java.util.regex.*;
+public class Patterns { public static void main(String[] given) throws Exception {
+    String[] patterns = Files.readString(Path.of(given[0])).split("\\u0000");
+    for (String text : Files.readString(Path.of(given[1])).split("\\u0000", -1)) {
+        for (String pattern : patterns) System.out.print(Pattern.compile(pattern).matcher(text).find() ? 1 : 0);
+        System.out.println();
+    }
+} }
+"""
+SCRIPT = """
+const [patterns, texts] = process.argv.slice(1).map(name => require("fs").readFileSync(name, "utf8").split("\\0"));
+for (const text of texts) console.log(patterns.map(one => new RegExp(one, FLAGS).test(text) ? 1 : 0).join(""));
+"""
+
+
+def patterns_in(node: JsonValue) -> set[str]:
+    """Return all patterns of a schema."""
+    if isinstance(node, list):
+        return {found for item in node for found in patterns_in(item)}
+    if not isinstance(node, dict):
+        return set()
+    own = {node["pattern"]} if isinstance(node.get("pattern"), str) else set()
+    return {str(one) for one in own} | {found for item in node.values() for found in patterns_in(item)}
+
+
+PATTERNS = sorted(patterns_in(schema(FACT_BASE)))
+ENDS = ("", "\n", "\r", "\u2028", "\u0085", "\x1c", "\ufeff", "\u200b", "\u00a0", "\u3000", " ", "é", "😀", "x", "-")
+TEXTS = [
+    f"{start}{word}{end}"
+    for start in ENDS
+    for word in ("", "a", "a-b", "1.0", "Q1", "MD", "051", "2022-06-20", "0" * 64, "a" * 4000, "a" + "-a" * 5000)
+    for end in ENDS
+]
+
+
+def accepted(pattern: str, text: str) -> bool:
+    """Return whether pydantic, whose dialect validate follows, accepts a text."""
+    own = pattern.replace(r"(?![\s\S])", "$").replace("){0,99}", ")*")
+    try:
+        TypeAdapter(Annotated[str, StringConstraints(pattern=own)]).validate_python(text)
+    except ValidationError:
+        return False
+    return len(text) <= 100 or "{0,99}" not in pattern  # which is for what has at most so many characters
+
+
+@pytest.mark.parametrize("dialect", ["Python", "ECMA", "ECMA with u", "Java"])
+def test_patterns_say_the_same_in_every_dialect(dialect: str, tmp_path: Path) -> None:
+    texts = [text for text in TEXTS if len(text) <= 100 or dialect == "Java"]
+    (tmp_path / "patterns").write_text("\0".join(PATTERNS), encoding="utf-8")
+    (tmp_path / "texts").write_bytes("\0".join(texts).encode())
+    files = [str(tmp_path / "patterns"), str(tmp_path / "texts")]
+    if dialect == "Python":
+        found = ["".join(str(int(bool(re.search(one, text)))) for one in PATTERNS) for text in texts]
+    else:
+        program = shutil.which("java" if dialect == "Java" else "node")
+        if program is None:
+            pytest.skip(f"nothing on this machine runs {dialect}")
+        (tmp_path / "Patterns.java").write_text(JAVA, encoding="utf-8")
+        script = SCRIPT.replace("FLAGS", '"u"' if dialect.endswith("u") else '""')
+        command = ["-Xss1m", str(tmp_path / "Patterns.java")] if dialect == "Java" else ["-e", script]
+        done = subprocess.run([program, *command, *files], capture_output=True, encoding="utf-8", check=True)
+        found = done.stdout.splitlines()
+    short = [(text, row) for text, row in zip(texts, found, strict=True) if len(text) <= 100]
+    assert [row for _, row in short] == [
+        "".join(str(int(accepted(one, text))) for one in PATTERNS) for text, _ in short
+    ]
