@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from pydantic import JsonValue
@@ -335,6 +336,23 @@ def test_color_follows_the_option_then_the_environment_then_the_stream(
     stream = io.StringIO()
     monkeypatch.setattr(stream, "isatty", lambda: on_terminal)
     assert is_colored(color, stream) is colored
+
+
+@pytest.mark.parametrize(("on_terminal", "asked"), [(True, ["fixed"]), (False, [])])
+def test_a_classic_console_of_windows_is_told_to_take_escapes(
+    on_terminal: bool, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    colorama = ModuleType("colorama")
+    monkeypatch.setattr(colorama, "just_fix_windows_console", lambda: told.append("fixed"), raising=False)
+    monkeypatch.setitem(sys.modules, "colorama", colorama)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setenv("TERM", "xterm")
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    stream = io.StringIO()
+    monkeypatch.setattr(stream, "isatty", lambda: on_terminal)
+    assert (is_colored(Color.AUTO, stream), told) == (on_terminal, asked)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from enum import StrEnum
+from importlib import import_module
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
@@ -46,7 +47,11 @@ def is_colored(color: Color, stream: TextIO | None) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return not is_dumb() and is_terminal(stream)
+    on_terminal = not is_dumb() and is_terminal(stream)
+    if on_terminal and sys.platform == "win32":  # whose classic console shows escapes unless it is told to take them
+        with contextlib.suppress(ImportError):  # typer brings colorama along there
+            import_module("colorama").just_fix_windows_console()
+    return on_terminal
 
 
 def is_dumb() -> bool:
