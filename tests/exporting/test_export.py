@@ -248,6 +248,16 @@ def test_the_dossier_leads_from_facts_to_errata_and_back(store: Store, out: Path
     assert set(links) >= {key for fact in store.facts for key in (*fact.errata, *([fact.id] if fact.errata else []))}
 
 
+def test_the_dossier_has_a_profile_of_every_country(store: Store, out: Path) -> None:
+    export(out, format=Kind.MARKDOWN, store=store)
+    profiles = out.read_text(encoding="utf-8").split("## Countries")[1].split("\n## ")[0]
+    for part in profiles.split("### ")[1:]:
+        profile = psfacts.country(part.partition("\n")[0], store=store)
+        facts = [fact.id for fact in (*profile.observations, *profile.events, *profile.relations, *profile.claims)]
+        assert re.findall(r"\]\(#([^)]+)\)", part) == [*facts, *(erratum.id for erratum in profile.errata)]
+    assert profiles.count("### ") == len(psfacts.countries(store=store).countries)
+
+
 @pytest.mark.parametrize("text", ["# h", "- x", "+ y", "1. a", "12) b", "===", "---"])
 def test_words_at_the_beginning_make_no_list_and_no_heading(text: str) -> None:
     assert re.fullmatch(r"\d*\\\W.*", escaped(text))

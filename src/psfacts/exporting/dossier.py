@@ -1,4 +1,4 @@
-"""A whole fact base as a Markdown document to read: countries, timeline, indicators, claims by topic, errata."""
+"""A whole fact base as a Markdown document: countries and their profiles, timeline, indicators, claims by topic, errata."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from psfacts.answers.compare import compare
 from psfacts.answers.countries import countries
+from psfacts.answers.country import country
 from psfacts.answers.errata import errata
 from psfacts.answers.timeline import timeline
 from psfacts.model import Erratum, Fact, Id, Observation
@@ -24,11 +25,10 @@ from psfacts.text.phrases import sureness
 def pieces(store: Store) -> Iterator[str]:
     """Return the document, a piece a part."""
     dossier = _Dossier(store)
-    for part in (dossier.head, dossier.countries, dossier.timeline, dossier.indicators):
+    for part in (dossier.head, dossier.countries, dossier.profiles, dossier.timeline, dossier.indicators):
         yield from _lines(part())
-    yield from _lines(dossier.relations())
-    yield from _lines(dossier.claims())
-    yield from _lines(dossier.errata())
+    for part in (dossier.relations, dossier.claims, dossier.errata):
+        yield from _lines(part())
 
 
 def _lines(lines: Iterable[str]) -> Iterator[str]:
@@ -64,6 +64,20 @@ class _Dossier:
                 for each in one.memberships
             )
             yield f"| {escaped(one.name)} | {codes} | {escaped(one.capital or '')} | {joined} | {one.facts} |"
+
+    def profiles(self) -> Iterator[str]:
+        """Return what there is about each country, as links to the facts below."""
+        yield ""
+        for one in countries(store=self.store).countries:
+            yield from (f"### {escaped(one.name)}", "")
+            found = country(one.id, store=self.store)
+            parts = (found.observations, found.events, found.relations, found.claims)
+            for kind, facts in zip(("Observations", "Events", "Relations", "Claims"), parts, strict=True):
+                if facts:
+                    yield f"- {kind}: {'; '.join(_link(fact.id, escaped(fact.headline)) for fact in facts)}"
+            if found.errata:
+                yield f"- Errata: {'; '.join(_link(one.id) for one in found.errata)}"
+            yield ""
 
     def timeline(self) -> Iterator[str]:
         """Return the events in the order of time."""
@@ -177,8 +191,8 @@ def _anchor(key: Id) -> str:
     return f'<a id="{key}"></a>'
 
 
-def _link(key: Id) -> str:
-    return f"[{key}](#{key})"
+def _link(key: Id, text: str = "") -> str:
+    return f"[{text or key}](#{key})"
 
 
 def _heading(title: str) -> tuple[str, ...]:
