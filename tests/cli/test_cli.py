@@ -414,3 +414,8 @@ def test_what_is_to_run_at_the_end_of_the_process_runs(process: Cli, tmp_path: P
         process(*arguments, code=code, env={"PYTHONPATH": str(tmp_path)})
         assert end.exists()
         end.unlink()
+
+
+@pytest.mark.parametrize("words", [("-",), ("-", "--json"), ("--", "-"), ("-x",)])
+def test_words_that_name_nothing_are_refused_in_a_line(cli: Cli, words: tuple[str, ...]) -> None:
+    assert "Traceback" not in cli(*words, code=2).stderr

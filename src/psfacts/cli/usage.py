@@ -72,6 +72,8 @@ def _meant(words: Sequence[str], data: Sequence[Path]) -> str:
     """Say what to type for words without a command: for a name, an id or a date, and else for a question."""
     from psfacts.store.open import open_store
 
+    if not words:
+        return ""
     try:
         base = open_store(data)
     except PsfactsError:  # which the command that was meant would tell

@@ -1,0 +1,22 @@
+"""A short run of the fuzz. A long one is made by hand: see :mod:`fuzz`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).with_name("fuzz.py")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["--bases=60", "--databases=12", "--arguments=80", "--articles=12", "--queries=40"],
+    ids=lambda kind: kind[2:],
+)
+def test_nonsense_is_answered_or_refused_in_order(kind: str) -> None:
+    asked = [sys.executable, str(SCRIPT), "--seed=1", "--workers=1", kind]
+    done = subprocess.run(asked, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
