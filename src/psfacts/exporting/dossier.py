@@ -1,4 +1,4 @@
-"""A whole fact base as a Markdown document: countries and their profiles, timeline, indicators, claims by topic, errata."""
+"""A whole fact base as a Markdown document: countries with profiles, timeline, indicators, claims by topic, errata."""
 
 from __future__ import annotations
 
