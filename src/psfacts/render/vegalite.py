@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from textwrap import wrap
 
 from pydantic import JsonValue
@@ -16,6 +15,7 @@ from psfacts.answers.answer import Answer
 from psfacts.answers.compare import Comparison
 from psfacts.answers.timeline import Timeline
 from psfacts.errors import UsageError
+from psfacts.loading.files import resource
 from psfacts.model import Erratum
 from psfacts.render import charts
 from psfacts.render.charts import MOST_DOUBTS, Panel
@@ -115,4 +115,4 @@ def _filled(name: str, own: Mapping[str, JsonValue]) -> JsonValue:
                 return {key: filled(value) for key, value in node.items()}
         return node
 
-    return filled(json.loads(Path(__file__).with_name(f"{name}.vl.json").read_text(encoding="utf-8")))
+    return filled(json.loads(resource(f"render/{name}.vl.json")))

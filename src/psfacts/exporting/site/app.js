@@ -27,10 +27,13 @@ function viewOf(hash) {
   if (kind === "about") return aboutView();
   if ((kind === "country" || kind === "entity") && entities.has(name)) return entityView(name);
   if (kind === "topic" && Object.hasOwn(base.topics, name)) return topicView(name);
-  if (kind === "compare" && (!name || indicators.has(name) || entities.has(name))) return compareView(name, query);
+  if (kind === "compare" && (!name || indicators.has(name) || isCompared(name))) return compareView(name, query);
   if (kind === "fact" && facts.has(name)) return factView(name);
   return unknownView(hash);
 }
+
+/** Whether something is a country or has countries. @param {string} id */
+const isCompared = (id) => entities.has(id) && (entity(id).type === "country" || countriesOf(id).length > 0);
 
 /** Whether the address is that of a search. */
 const isSearching = () => location.hash.startsWith("#/q/");

@@ -435,7 +435,7 @@ function glanceItem(fact, id) {
 function compareView(name, query) {
   const isIndicator = indicators.has(name);
   const group = isIndicator ? query.get("across") || "" : name;
-  const countries = group && entities.has(group) ? (countriesOf(group).length ? countriesOf(group) : [group]) : home;
+  const countries = group && isCompared(group) ? (countriesOf(group).length ? countriesOf(group) : [group]) : home;
   const shown = isIndicator
     ? [name]
     : base.indicators
@@ -941,7 +941,7 @@ function repairRows(repairs) {
   const alone = repairs.filter((one) => alike(beginning(one)).length === 1);
   return [
     ...shared.map((words) => [
-      h("p", { class: "note prose" }, `${words}${words.endsWith(".") ? "" : "."}`),
+      h("p", { class: "note prose" }, inScripts(`${words}${words.endsWith(".") ? "" : "."}`)),
       repairList(alike(words)),
     ]),
     repairList(alone),
