@@ -175,6 +175,7 @@ _FACT_TOPICS: Lookup[Fact] = Lookup(
     "fact_topics",
     {"topic": _NEEDED, "fact": _FACT},
     lambda fact: ((topic, fact.id) for topic in fact.topics),
+    is_asked=False,
 )
 _SUCCESSORS: Lookup[Fact | Erratum] = Lookup(
     "successors",
