@@ -87,6 +87,7 @@ def test_an_erratum_goes_by_its_id(cli: Cli) -> None:
         (["contry", "belmara"], "did you mean country?"),
         (["countri"], "did you mean countries or country?"),
         (["?"], "see: psfacts --help"),
+        (["-"], "see: psfacts --help"),
         (["author", "bild"], "did you mean build?"),
         (["author", "belmara"], "see: psfacts author --help"),
         (["--json"], "see: psfacts --help"),

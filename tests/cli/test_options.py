@@ -154,6 +154,17 @@ def test_a_file_keeps_the_exit_code_of_the_answer(cli: Cli, tmp_path: Path, fict
     assert (tmp_path / "problems.csv").exists()
 
 
+def test_help_needs_no_docstrings(process: Cli) -> None:
+    for words in ([], ["country", "--help"], ["author", "build", "-h"]):
+        assert process(*words, env={"PYTHONOPTIMIZE": "2"}).stdout == process(*words).stdout
+
+
+def test_own_options_stand_before_those_that_commands_share(cli: Cli) -> None:
+    said = cli("facts", "--help").stdout
+    headings = [line for line in said.splitlines() if line and not line.startswith(" ") and line.endswith(":")]
+    assert headings[-1] == "Common options:"
+
+
 def test_a_hyphen_is_standard_input_wherever_a_file_is_read(
     cli: Cli, fiction_path: Path, fiction_article: Path
 ) -> None:

@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from psfacts.cli.options import Options
+from psfacts.cli.options import COMMON, Options
 from psfacts.cli.output import Output, Printed, printed
 from psfacts.errors import UsageError
 from psfacts.text.phrases import quoted
@@ -259,7 +259,8 @@ def _parameter_rows(parameters: Iterable[Declared], ctx: Context) -> dict[str, R
             sections["Arguments"].append((name.partition(" ")[0], told))  # without the type, which is Python's
         elif record:
             sections.setdefault(getattr(parameter, "rich_help_panel", None) or "Options", []).append(record)
-    return sections
+    common = sections.pop(COMMON, [])
+    return {**sections, COMMON: common}
 
 
 def _write(sections: Mapping[str, Rows], ctx: Context, formatter: HelpFormatter) -> None:

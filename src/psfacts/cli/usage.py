@@ -70,6 +70,8 @@ def no_command(context: Context, words: Sequence[str], commands: Collection[str]
 
 def _meant(words: Sequence[str], data: Sequence[Path]) -> str:
     """Say what to type for words without a command: for a name, an id or a date, and else for a question."""
+    if not words:
+        return ""
     from psfacts.store.open import open_store
 
     if not words:
