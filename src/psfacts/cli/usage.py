@@ -74,8 +74,6 @@ def _meant(words: Sequence[str], data: Sequence[Path]) -> str:
         return ""
     from psfacts.store.open import open_store
 
-    if not words:
-        return ""
     try:
         base = open_store(data)
     except PsfactsError:  # which the command that was meant would tell
