@@ -65,5 +65,5 @@ def test_the_installed_wheel_answers(dist: Path, tmp_path: Path) -> None:
     answer = f"{ask}; from psfacts.cli import main; sys.exit(main(['countries', '--json']))"
     _, _, said = run(sys.executable, "-c", answer, cwd=tmp_path).partition("\n")
     assert "moldova" in [country["id"] for country in json.loads(said)["countries"]]
-    schema = f"{ask}; print(*psfacts.schema('country')['required'])"
-    assert "observations" in run(sys.executable, "-c", schema, cwd=tmp_path)
+    schema = f"{ask}; print(*psfacts.schema('timeline')['required'])"
+    assert "events" in run(sys.executable, "-c", schema, cwd=tmp_path)

@@ -293,8 +293,8 @@ def test_many_wrong_rows_are_counted_and_some_told(copy: Path, monkeypatch: pyte
     spoil(copy, "UPDATE facts SET paragraph = 9")
     found = validate(copy)
     assert (len(found.problems), found.total) == (5, 18)
-    said = cli("validate", str(copy), code=4).stdout
+    said = " ".join(cli("validate", str(copy), code=4).stdout.split())
     assert "18 problems" in said
-    assert said.endswith("and 13 more\n")
+    assert said.endswith("and 13 more")
     answer = json.loads(cli("validate", str(copy), "--json", code=4).stdout)
     assert (len(answer["problems"]), answer["total"]) == (5, 18)
