@@ -10,6 +10,7 @@ from psfacts.errors import UsageError
 from psfacts.model import Entity, Erratum, Fact, Id, Observation, Record, Source, Value
 from psfacts.render.sources import published
 from psfacts.store.store import Store
+from psfacts.text.names import verb_of
 from psfacts.text.visible import visible
 
 MOST = 40_000
@@ -154,8 +155,7 @@ def says(store: Store, fact: Fact) -> str:
     if fact.standing == "assessed":
         return "the author's view"
     asserting = [store.entity(key) for key in fact.asserted_by]
-    verb = "says" if len(asserting) == 1 and asserting[0].type != "group" else "say"
-    return _short(f"{', '.join(entity.name for entity in asserting)} {verb}")
+    return _short(f"{', '.join(entity.name for entity in asserting)} {verb_of(asserting)}")
 
 
 def place(store: Store, fact: Fact) -> str:

@@ -16,6 +16,7 @@ from psfacts.render.sources import published, translation
 from psfacts.store.store import Store
 from psfacts.text.amounts import amount
 from psfacts.text.months import MONTHS, last_of_month
+from psfacts.text.names import verb_of
 from psfacts.text.phrases import listed
 
 MOST_DOUBTS = 3
@@ -205,8 +206,7 @@ def says(store: Store, fact: Fact) -> str:
     if fact.standing != "attributed":
         return "reported" if fact.standing == "reported" else "author’s view"
     speakers = [store.entity(key) for key in fact.asserted_by]
-    verb = "says" if len(speakers) == 1 and speakers[0].type != "group" else "say"
-    return f"{listed([speaker.short or speaker.name for speaker in speakers])} {verb}"
+    return f"{listed([speaker.short or speaker.name for speaker in speakers])} {verb_of(speakers)}"
 
 
 def objection(doubt: Erratum) -> str:

@@ -103,6 +103,11 @@ def near(name: str, candidates: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return tuple(label for score, label in scored[:_MOST_SUGGESTIONS] if score <= scored[0][0] + _HARDLY)
 
 
+def verb_of(speakers: Sequence[Entity]) -> str:
+    """Return ``says`` for one speaker, ``say`` for several and for a group."""
+    return "says" if len(speakers) == 1 and speakers[0].type != "group" else "say"
+
+
 def did_you_mean(suggestions: Sequence[str]) -> str:
     """Make a hint of ``suggestions``; an empty one where there are none."""
     return f"did you mean {either(suggestions)}?" if suggestions else ""

@@ -36,6 +36,7 @@ from psfacts.render.pages.parts import (
 from psfacts.render.pages.tables import Cells, Column
 from psfacts.store.places import Locator
 from psfacts.store.store import Store
+from psfacts.text.names import verb_of
 from psfacts.text.phrases import counted, listed
 
 FEW = 2
@@ -133,8 +134,8 @@ class Page:
         """Return who stands behind a fact, as it follows what is said."""
         if fact.standing != "attributed":
             return self.speaker(fact)
-        is_one = len(fact.asserted_by) == 1 and self.store.entity(fact.asserted_by[0]).type != "group"
-        return words(self.speaker(fact), (" says" if is_one else " say", STRONG))
+        verb = verb_of([self.store.entity(key) for key in fact.asserted_by])
+        return words(self.speaker(fact), (f" {verb}", STRONG))
 
     def unless_reported(self, fact: Fact) -> Text:
         """Return who stands behind a fact, where it is not plainly reported."""
