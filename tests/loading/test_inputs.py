@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import threading
@@ -139,6 +138,8 @@ def test_memory_is_in_proportion_to_what_is_wrong(tmp_path: Path, what: str) -> 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="address space is limited on Linux alone")
 def test_a_small_base_needs_little_address_space(fiction_path: Path) -> None:
+    import resource  # which Windows lacks
+
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (300 * 2**20, 300 * 2**20))
 

@@ -19,6 +19,6 @@ from psfacts.cli.output import TextOutput
     """,
 )
 def skill(options: Writing) -> TextOutput:  # noqa: ARG001 -- how it is written
-    from importlib.resources import files
+    from psfacts.loading.files import resource
 
-    return TextOutput(files("psfacts").joinpath(".agents/skills/psfacts/SKILL.md").read_text(encoding="utf-8"))
+    return TextOutput(resource(".agents/skills/psfacts/SKILL.md").decode())
