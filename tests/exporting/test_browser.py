@@ -46,7 +46,7 @@ VIEWS = {
     "#/compare": "Compare: all indicators",
     "#/compare/remittances": "Compare: Remittances from Russia",
     "#/compare/central-asia": "Compare: Central Asia",
-    "#/compare/un-vote?across=central-asia": "Compare: UN vote on the Human Rights Council",
+    "#/compare/un-vote?across=central-asia": "Compare: UN vote on suspending Russia",
     "#/timeline": "Timeline",
     "#/timeline?country=moldova&from=2022": "Timeline",
     "#/fact/remittances-uzbekistan-2021": "According to the World Bank",
