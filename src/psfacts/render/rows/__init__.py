@@ -6,11 +6,10 @@ only writes it down.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib import import_module
+from functools import cache, reduce
 from typing import cast
 
 from psfacts.answers.answer import Answer
@@ -83,17 +82,7 @@ def same(*names: str) -> dict[str, str]:
 def reader(path: str) -> Callable[[Scope], Cell]:
     """Return what gives the cell at a path: in a list, a value an item; nothing where the path leads nowhere."""
     first, *rest = path.split(".")
-
-    def field(scope: Scope) -> Cell:
-        return cast(Cell, scope.get(first))
-
-    def within(scope: Scope) -> Cell:
-        value = scope.get(first)
-        for name in rest:
-            value = _within(value, name)
-        return cast(Cell, value)
-
-    return within if rest else field
+    return lambda scope: cast(Cell, reduce(_within, rest, scope.get(first)))
 
 
 def _within(value: object, name: str) -> object:
@@ -108,15 +97,13 @@ def tables(answer: Answer, columns: Sequence[str] = (), *, silent: bool = True) 
     With ``columns`` all tables have these and no others, and one that has none of them is left out. Without ``silent``
     there are no rows for that on which the source is silent. Raises UsageError where no table has such a column.
     """
-    projection: Callable[[Answer], tuple[Table, ...]] = import_module(f"psfacts.render.rows.{answer.command}").tables
-    found = projection(answer)
+    from psfacts.render.rows import answers
+    from psfacts.render.rows import columns as choosing
+
+    found: tuple[Table, ...] = tuple(getattr(answers, answer.command)(answer))
     if not silent:
         found = tuple(map(_told, found))
-    if not columns:
-        return found
-    from psfacts.render.rows.columns import chosen
-
-    return chosen(found, columns, answer.store)
+    return choosing.chosen(found, columns, answer.store) if columns else found
 
 
 def _told(table: Table) -> Table:
@@ -131,27 +118,13 @@ def joined(parts: Sequence[Table], *, named: bool = True) -> Table:
     """Make one table of several: the columns of all and, where ``named``, before them RECORD; a single one stays."""
     if len(parts) == 1:
         return parts[0]
-    columns = tuple(dict.fromkeys(column for part in parts for column in part.columns))
-    if not named:
-        return Table(RECORD, RECORD, columns, [row for part in parts for row in part.rows])
-    return Table(RECORD, RECORD, (RECORD, *columns), [row for part in parts for row in _spread(part, columns)])
+    columns = tuple(dict.fromkeys([*([RECORD] if named else []), *(name for part in parts for name in part.columns)]))
+    cells = ({RECORD: part.record, **dict(zip(part.columns, row, strict=True))} for part in parts for row in part.rows)
+    return Table(RECORD, RECORD, columns, [tuple(row.get(column) for column in columns) for row in cells])
 
 
-def _spread(part: Table, columns: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
-    """Return the rows of ``part`` under more columns than it has."""
-    places = [part.columns.index(column) if column in part.columns else None for column in columns]
-    for row in part.rows:
-        yield (part.record, *(None if place is None else row[place] for place in places))
-
-
-def written(one: Scalar) -> str:
+def written(value: Scalar) -> str:
     """Return a value as every flat format writes it: nothing for ``None``, dates as ISO 8601 has them."""
-    match one:
-        case None:
-            return ""
-        case bool():
-            return "true" if one else "false"
-        case date():
-            return one.isoformat()
-        case _:
-            return str(one)
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)

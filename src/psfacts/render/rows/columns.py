@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
 from psfacts.errors import NotFoundError, UsageError
@@ -30,17 +30,15 @@ def chosen(parts: Sequence[Table], wanted: Sequence[str], store: Store | None) -
     Raises UsageError where no part has one of them.
     """
     columns = tuple(dict.fromkeys(wanted))
-    found = [(part, _readers(part, columns, store)) for part in parts]
+    found = []
+    for part in parts:
+        within = cache(partial(_within, part))  # which goes through all rows
+        found.append((part, [_reader(part, name, store, within) for name in columns]))
     for place, name in enumerate(columns):
         if not any(readers[place] for _, readers in found):
             raise _unknown(name, parts)
     return tuple(
-        Table(
-            part.record,
-            part.title,
-            columns,
-            [tuple(read(scope) if read else None for read in readers) for scope in part.scopes],
-        )
+        Table(part.record, part.title, columns, [tuple(read and read(row) for read in readers) for row in part.scopes])
         for part, readers in found
         if any(readers)
     )
@@ -52,12 +50,6 @@ def brief(part: Table, store: Store | None) -> Table:
     return chosen([part], columns[:MOST], store)[0]
 
 
-def _readers(part: Table, names: Iterable[str], store: Store | None) -> list[Callable[[Scope], Cell] | None]:
-    """Return what gives the cells of each column; ``None`` where the part has no such column."""
-    within = cache(partial(_within, part))  # which goes through all rows
-    return [_reader(part, name, store, within) for name in names]
-
-
 def _reader(
     part: Table, name: str, store: Store | None, within: Callable[[], Mapping[str, None]]
 ) -> Callable[[Scope], Cell] | None:
@@ -66,9 +58,9 @@ def _reader(
         return lambda _: part.record
     if name in part.paths:
         return reader(part.paths[name])
-    base = next((base for base, named in NAMED.items() if named == name), "")
-    if base in part.paths:
-        return _names(base, reader(part.paths[base]), store)
+    named = next((column for column in part.paths if NAMED.get(column) == name), None)
+    if named:
+        return _names(named, reader(part.paths[named]), store)
     return reader(name) if name in part.paths.values() or name in within() else None
 
 
@@ -115,17 +107,11 @@ def _paths(value: object, path: str = "") -> Iterator[str]:
 
 def _unknown(name: str, parts: Sequence[Table]) -> UsageError:
     """Return the error for a column that there is not, with all that there are."""
-    several = [RECORD] if len(parts) > 1 else []
-    known = dict.fromkeys([*several, *(name for part in parts for name in _known(part))])
-    suggestions = near(name, ([known] for known in known))
+    known = dict.fromkeys([RECORD] if len(parts) > 1 else [])
+    for part in parts:
+        for column in part.columns:
+            known |= dict.fromkeys([column, NAMED[column]] if column in NAMED else [column])
+        known |= _within(part)
     there_are = f"there are: {', '.join(known)}"
-    hint = " ".join(filter(None, (did_you_mean(suggestions), there_are)))
+    hint = " ".join(filter(None, (did_you_mean(near(name, ([column] for column in known))), there_are)))
     return UsageError(f"there is no column {quoted(name)}", hint)
-
-
-def _known(part: Table) -> Iterator[str]:
-    for column in part.columns:
-        yield column
-        if column in NAMED:
-            yield NAMED[column]
-    yield from (path for path in _within(part) if path not in part.columns)

@@ -6,11 +6,10 @@ the place in the source, and what had to be read otherwise than it is printed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from psfacts.model import Entity, Erratum, Fact, Indicator, Kind, Passage
-from psfacts.render.rows import Scope, Table, same
+from psfacts.model import Entity, Erratum, Fact, Id, Indicator, Kind, Passage, Source
+from psfacts.render.rows import Columns, Scope, Table, same
 from psfacts.store.places import Locator, Locators
 from psfacts.text.phrases import in_words
 
@@ -26,7 +25,6 @@ PASSAGES = {"evidence": "_evidence", "sha256": "evidence.sha256"}
 """Columns of passages, a passage an item: lists that go together."""
 
 _HEAD = same("id", "kind", "statement", "title")
-_OWN = same("subject", "predicate", "object", "indicator", "value", "unit")
 _TAIL = {
     "when": "when.text",
     "earliest": "when.earliest",
@@ -38,7 +36,7 @@ _TAIL = {
     **PASSAGES,
     **same("context", "keywords", "replaces"),
 }
-FACT = {**_HEAD, **_OWN, **_TAIL}
+FACT = {**_HEAD, **same("subject", "predicate", "object", "indicator", "value", "unit"), **_TAIL}
 """Columns of a fact of any kind. ``when`` is the time in words, and ``errata`` goes with ``errata_notes``."""
 
 KINDS: dict[Kind, dict[str, str]] = {
@@ -83,6 +81,12 @@ ENTITY = {
 INDICATOR = same("id", "name", "description", "type", "unit", "categories", "aliases", "membership_of")
 """Columns of an indicator."""
 
+SOURCE = same(
+    *("id", "title", "author", "publisher", "published", "url", "language", "translated_from", "translation"),
+    *("length", "sha256"),
+)
+"""Columns of a source."""
+
 
 class Facts:
     """Makes rows of facts, with what they refer to at hand; ``locate`` tells the places of a fact."""
@@ -117,6 +121,11 @@ class Facts:
         }
 
 
+def facts_of(indicators: Iterable[Indicator], errata: Iterable[Erratum], locators: Locators) -> Facts:
+    """Return what makes rows of the facts of an answer, which tells their ``locators``."""
+    return Facts(indicators, errata, lambda fact: locators[fact.id])
+
+
 def errata(records: Iterable[Erratum], locators: Locators) -> Table:
     """Return the table of errata."""
     scopes = (
@@ -127,32 +136,31 @@ def errata(records: Iterable[Erratum], locators: Locators) -> Table:
     return Table.of("erratum", "Errata", scopes, ERRATUM, few)
 
 
-def entities(record: str, title: str, records: Iterable[Entity]) -> Table:
-    """Return the table of entities, each called a ``record``."""
+def entities(record: str, title: str, records: Iterable[Entity], facts: Mapping[Id, int] | None = None) -> Table:
+    """Return the table of entities, each called a ``record``, and with how many ``facts`` there are of it."""
     few = ("id", "type", "name", "short", "alpha2", "capital", "members_names", "role", "of_name")
-    return Table.of(record, title, map(dict, records), ENTITY, few)
+    return _counted(Table.of(record, title, map(dict, records), ENTITY, few), facts)
 
 
-def indicators(records: Iterable[Indicator]) -> Table:
-    """Return the table of indicators."""
-    return Table.of("indicator", "Indicators", map(dict, records), INDICATOR)
+def indicators(records: Iterable[Indicator], more: Columns | None = None, few: tuple[str, ...] = ()) -> Table:
+    """Return the table of indicators, with the columns that there are ``more``."""
+    return Table.of("indicator", "Indicators", map(dict, records), {**INDICATOR, **(more or {})}, few)
+
+
+def sources(records: Iterable[Source], facts: Mapping[Id, int] | None = None) -> Table:
+    """Return the table of sources, with how many ``facts`` there are of each."""
+    few = ("id", "title", "author", "publisher", "published", "url", "language", "translated_from")
+    return _counted(Table.of("source", "Sources", map(dict, records), SOURCE, few), facts)
+
+
+def _counted(table: Table, facts: Mapping[Id, int] | None) -> Table:
+    """Return ``table`` with a column of how many ``facts`` there are of each record."""
+    if facts is None:
+        return table
+    scopes = ({**scope, "facts": facts[str(scope["id"])]} for scope in table.scopes)
+    return Table.of(table.record, table.title, scopes, {**table.paths, "facts": "facts"}, (*table.few, "facts"))
 
 
 def fragments(evidence: Iterable[Passage]) -> tuple[str, ...]:
     """Return passages as sources with text fragments (RFC 5147): ``zheng-2022#char=4141,4304``."""
     return tuple(f"{passage.source}#char={passage.start},{passage.end}" for passage in evidence)
-
-
-class _WithFacts(Protocol):
-    """An answer that holds facts."""
-
-    @property
-    def errata(self) -> tuple[Erratum, ...]: ...
-
-    @property
-    def locators(self) -> Locators: ...
-
-
-def facts_of(answer: _WithFacts, measured: Sequence[Indicator]) -> Facts:
-    """Return what makes rows of the facts of an answer, of which the observations are ``measured`` by indicators."""
-    return Facts(measured, answer.errata, lambda fact: answer.locators[fact.id])
