@@ -524,6 +524,9 @@ class Meta(Record):
     shared_names: bool = False
     """Whether a name may be one of several records, as it may where files were merged; else it is of one alone."""
 
+    license: Text | None = None
+    """The licence of the facts, best by its identifier in SPDX's list, such as ``CC-BY-4.0``; none where none is told."""
+
 
 class FactBase(Meta):
     """A whole fact base; its lists may be in any order, which answers keep where nothing else orders them."""

@@ -366,4 +366,4 @@ def test_only_fields_that_came_later_have_a_default() -> None:
     records = [one for one in vars(model).values() if isinstance(one, type) and issubclass(one, Record)]
     assert len(records) > 10
     optional = {key for one in records for key, field in one.model_fields.items() if not field.is_required()}
-    assert optional == {"title", "replaces", "topics", "shared_names"}
+    assert optional == {"title", "replaces", "topics", "shared_names", "license"}

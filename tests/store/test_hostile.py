@@ -95,6 +95,8 @@ FALSE = {
     "an erratum of another": ["INSERT INTO errata_entities VALUES ('corvia', 'moran-moren')"],
     "an organization's other indicator": ["UPDATE indicators SET membership_of = 'amber-league' WHERE id = 'grain'"],
     "a country that is none": ["UPDATE entities SET type = 'country' WHERE id = 'amber-league'"],
+    "another one who says so": ["""UPDATE facts SET asserted_by = '["corvia"]' WHERE kind = 'observation'"""],
+    "other words to find a fact by": ["UPDATE facts SET keywords = '[]'"],
     "another value": ["UPDATE facts SET value = 99 WHERE id = 'grain-corvia-2030'"],
     "another time": ["UPDATE facts SET earliest = '1900-01-01' WHERE kind = 'event'"],
     "another paragraph": ["UPDATE facts SET paragraph = 9"],
@@ -129,7 +131,18 @@ LEFT_OUT = {
     "full text": ["DELETE FROM fact_text_data WHERE id > 10"],
     "rows of full text": ["DELETE FROM fact_text_content WHERE id = 3"],
     "a word of full text": ["UPDATE fact_text_content SET c0 = 'other words' WHERE id = 3"],
+    "what others search": ["DELETE FROM facts_fts_data WHERE id > 10"],
+    "what others search of a row": [
+        "INSERT INTO entities_fts (entities_fts, rowid, name) SELECT 'delete', rowid, name FROM entities WHERE rowid = 3"
+    ],
+    "what others search beside the rows": ["INSERT INTO entities_fts (rowid, name) VALUES (1, 'Belmara the Great')"],
+    "how long is what others search": ["DELETE FROM entities_fts_docsize WHERE id > 3"],
+    "how long a text is": ["UPDATE fact_text_docsize SET sz = x'01010101010101' WHERE id = 3"],
+    "how many words there are": ["UPDATE fact_text_data SET block = x'' WHERE id = 1"],
+    "what others search of nothing": ["INSERT INTO facts_fts (rowid, title) VALUES (999, 'nothing')"],
+    "words of another in a row": ["UPDATE entities SET aliases = '[\"BX\"]' WHERE id = 'great-tarsk'"],
     "what the file tells": ["UPDATE _psfacts SET value = 'mine' WHERE key = 'license'"],
+    "a licence that the base does not tell": ["INSERT INTO _psfacts VALUES ('license_id', 'MIT')"],
     "what the file says of names": ["UPDATE _psfacts SET value = 'maybe' WHERE key = 'shared_names'"],
     "a source's section": ["UPDATE sections SET title = 'x'"],
     "successors": ["INSERT INTO successors VALUES ('old', 'vote-corvia')"],
@@ -172,6 +185,11 @@ FOREIGN = {
     "a table less": ["DROP TABLE uncited"],
     "a view less": ["DROP VIEW timeline"],
     "a full text less": ["DROP TABLE fact_text"],
+    "full text of another table": [
+        """UPDATE sqlite_schema SET sql = replace(sql, 'content="facts"', 'content="errata"') WHERE name = 'facts_fts'""",
+    ],
+    "content beside that of another table": ["CREATE TABLE facts_fts_content (id INTEGER PRIMARY KEY, c0)"],
+    "another table as its index": ["DROP TABLE entities_fts", "CREATE TABLE entities_fts_idx (segid, term, pgno)"],
     "another tokenizer": [
         "UPDATE sqlite_schema SET sql = replace(sql, 'porter ', '') WHERE name = 'fact_text'",
     ],
@@ -197,7 +215,7 @@ def test_a_schema_that_psfacts_does_not_make_is_refused(copy: Path, what: str) -
 
 def test_another_layout_is_to_be_exported_again(copy: Path) -> None:
     spoil(copy, "PRAGMA user_version = 1")
-    with pytest.raises(InvalidError, match="its tables are of layout 1, and this psfacts reads 2") as caught:
+    with pytest.raises(InvalidError, match="its tables are of layout 1, and this psfacts reads 3") as caught:
         psfacts.load(copy)
     assert caught.value.hint == "export it again: psfacts export"
 
@@ -284,7 +302,7 @@ def test_a_file_is_opened_from_a_folder_that_is_gone(cli: Cli, file: Path, tmp_p
 
 def test_a_version_of_any_other_form_is_refused(copy: Path) -> None:
     spoil(copy, "UPDATE _psfacts SET value = 'x' || char(27) WHERE key = 'data_version'")
-    with pytest.raises(InvalidError, match="does not have the form of"):
+    with pytest.raises(InvalidError, match="data_version: .* does not have the form"):
         psfacts.load(copy)
 
 

@@ -84,7 +84,7 @@ def _write(connection: sqlite3.Connection, base: Store | Lines, progress: Progre
     else:
         _write_lines(base, writer, progress)
     writer.flush()
-    for sql in (*tables.FILE_INDEXES, *tables.VIEWS):
+    for sql in (*tables.FILE_INDEXES, *tables.VIEWS, *tables.fill_searched()):
         connection.execute(sql)
     written = writer.written
     writer.problems.tell(problems_between(written.database, base.meta))

@@ -85,21 +85,35 @@ def problems(store: Store) -> Iterator[str]:
         connection.execute("PRAGMA cache_size = -65536")
         fill(connection, store, store.facts)
         fill_words(connection, store.entities)
+        _fill_searched(connection, store)
         made = Database(connection)
         sql = "SELECT rowid, * FROM fact_text ORDER BY rowid"
         if not _are_equal(store.database.chunks(sql, size=_AT_A_TIME), made.chunks(sql, size=_AT_A_TIME)):
             yield "fact_text: does not hold what the records say"
-        for table in ("fact_text", "fact_words"):
-            if not _are_equal(_terms(store.database, table), _terms(made, table)):
+        for table in ("fact_text", "fact_words", *(f"{table}_fts" for table in tables.SEARCHED)):
+            pairs = zip(_index_of(store.database, table), _index_of(made, table), strict=True)
+            if not all(_are_equal(theirs, ours) for theirs, ours in pairs):
                 yield f"{table}: its index is not what the records make"
 
 
-def _terms(database: Database, table: str) -> Iterator[Sequence[object]]:
-    """Return all places of all words in a full-text table."""
+def _fill_searched(connection: sqlite3.Connection, store: Store) -> None:
+    """Make anew what Datasette searches, of the rows of a file, which are held against the records elsewhere."""
+    for table, columns in tables.SEARCHED.items():
+        connection.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
+        rows = store.database.stream(f"SELECT rowid, {', '.join(columns)} FROM {table}")  # noqa: S608 -- our own words
+        marks = ", ".join("?" * (len(columns) + 1))
+        connection.executemany(f"INSERT INTO {table} (rowid, {', '.join(columns)}) VALUES ({marks})", rows)  # noqa: S608
+    for sql in (*tables.full_text(*(f"{table}_fts" for table in tables.SEARCHED)), *tables.fill_searched()):
+        connection.execute(sql)
+
+
+def _index_of(database: Database, table: str) -> Iterator[Iterator[Sequence[object]]]:
+    """Return all places of all words in a full-text table, how many words each row has, and how many all have."""
     database.rows("PRAGMA query_only = OFF")  # or no table could be made that nobody else sees
     database.rows(f"CREATE VIRTUAL TABLE temp.{table}_terms USING fts5vocab(main, {table}, instance)")
     database.rows("PRAGMA query_only = ON")
-    return database.chunks(f"SELECT * FROM temp.{table}_terms", size=_AT_A_TIME)  # noqa: S608 -- only our own words
+    for part in (f"{table}_terms", f"{table}_docsize ORDER BY 1", f"{table}_data WHERE id = 1"):
+        yield database.chunks(f"SELECT * FROM {part}", size=_AT_A_TIME)  # noqa: S608 -- only our own words
 
 
 def _are_equal(first: Iterable[object], second: Iterable[object]) -> bool:

@@ -59,11 +59,13 @@ def merged(bases: Sequence[Named]) -> FactBase:
     gathered = Gathered(Problems(", ".join(name for name, _ in bases)), "{}[{}]")
     gathered.lists.update({name: dict(enumerate(records.values())) for name, records in made.lists.items()})
     metas = [base for _, base in bases]
+    licences = {meta.license for meta in metas}
     return gathered.base(
         Meta(
             schema_version=1,
             data_version=max((meta.data_version for meta in metas), key=_version),
             shared_names=any(meta.shared_names for meta in metas) or any(True for _ in gathered.shared_names()),
+            license=licences.pop() if len(licences) == 1 else None,
         )
     )
 

@@ -18,7 +18,7 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from psfacts.loading.files import opened as opened_file
-from psfacts.loading.messages import Problem, Problems, invalid
+from psfacts.loading.messages import Problem, Problems, invalid, type_problems
 from psfacts.loading.records import WrongRecordError, read_alone
 from psfacts.loading.rules import record_problems
 from psfacts.model import LISTS, NOUNS, SCHEMA_VERSION, AnyRecord, BaseFact, Erratum, Id, Meta, Source
@@ -112,14 +112,18 @@ class File:
         if version != str(SCHEMA_VERSION):
             what = f"this psfacts knows version {SCHEMA_VERSION}, and the file has version {quoted(str(version))}"
             raise invalid(self.name, f"schema_version: {what}", _AGAIN)
-        shares = told.get("shared_names")
+        meta = {
+            "schema_version": SCHEMA_VERSION,
+            "data_version": told.get("data_version"),
+            "shared_names": told.get("shared_names") == "true",
+            "license": told.get("license_id"),
+        }
         try:
-            return Meta.model_validate(
-                {"schema_version": 1, "data_version": told.get("data_version"), "shared_names": shares == "true"}
-            )
-        except ValidationError:
-            what = f"{quoted(str(told.get('data_version')))} does not have the form of 1.0.0"
-            raise invalid(self.name, f"data_version: {what}", _AGAIN) from None
+            return Meta.model_validate(meta)
+        except ValidationError as error:
+            problems = Problems(self.name)
+            problems.add("", type_problems(error.errors(include_url=False), meta), meta)
+            raise problems.error() from None
 
     def _check_schema(self) -> None:
         """Refuse a file of which any table, index, view or trigger is not as psfacts makes it."""
@@ -279,6 +283,6 @@ _SHADOWS = frozenset(
     for name, sql in tables.FULL_TEXT.items()
     if sql.startswith("fts5(")
     for part in ("data", "idx", "content", "docsize", "config")
-    if part != "content" or "content=''" not in sql
+    if part != "content" or "content=" not in sql
 )
 """The tables that FTS5 keeps its indexes in; their SQL differs between versions of SQLite."""

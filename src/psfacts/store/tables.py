@@ -7,6 +7,7 @@ record's first passage.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from operator import attrgetter
@@ -23,7 +24,7 @@ R_contra = TypeVar("R_contra", bound=AnyRecord, contravariant=True)
 _NAMED = 20
 """Sources that a file names where it tells about itself."""
 
-LAYOUT = 2
+LAYOUT = 3
 """The number of this layout (SQLite's user_version); a file of another is refused."""
 
 
@@ -114,6 +115,11 @@ def _of_kind(name: str, kind: str, is_asked: bool = False) -> Column[Any]:
 
 def _of_code(name: str) -> Column[Entity]:
     return Column(name, "TEXT", lambda entity: getattr(entity.iso, name, None))
+
+
+def _list(name: str, kind: str = _NEEDED) -> Column[Any]:
+    """Return the column of a field that is a list: a JSON array, as Datasette counts and SQLite's json_each reads it."""
+    return Column(name, kind, lambda record: json.dumps(getattr(record, name), ensure_ascii=False))
 
 
 def _of_when(cell: Callable[[When], Cell]) -> Callable[[Fact], Cell]:
@@ -211,7 +217,7 @@ SOURCES: Table[Source] = Table(
 ENTITIES: Table[Entity] = Table(
     "entities",
     (
-        *(_ID, _field("type", is_asked=True), _field("name", is_asked=True), _field("short", "TEXT")),
+        *(_ID, _field("type", is_asked=True), _field("name", is_asked=True), _field("short", "TEXT"), _list("aliases")),
         *(_of_code("alpha2"), _of_code("alpha3"), _of_code("numeric")),
         *(_field("capital", "TEXT"), _field("role", "TEXT")),
         *(_field("office_of", "TEXT REFERENCES entities (id)", "of"), _field("wikidata", "TEXT")),
@@ -232,7 +238,7 @@ FACTS: Table[Fact] = Table(
     "facts",
     (
         *(_ID, _field("kind", is_asked=True), _field("title", "TEXT"), _field("statement"), _field("standing")),
-        Column("asserted_by", "TEXT", lambda fact: ", ".join(fact.asserted_by) or None),
+        _list("asserted_by"),
         Column("earliest", "TEXT", _of_when(lambda when: when.earliest.isoformat()), is_asked=True),
         Column("latest", "TEXT", _of_when(lambda when: when.latest.isoformat()), is_asked=True),
         Column("time", "TEXT", _of_when(lambda when: when.text)),
@@ -243,7 +249,7 @@ FACTS: Table[Fact] = Table(
         Column("number", "NUMERIC", _number),
         Column("category", "TEXT", _category),
         *(_of_kind("predicate", "TEXT"), _of_kind("object", "TEXT REFERENCES entities (id)")),
-        Column("topics", _NEEDED, lambda fact: ", ".join(fact.topics)),
+        *(_list("topics"), _list("keywords")),
         *(_FROM, *_STANDS, *_EXTENT),
     ),
     (_FACT_ENTITIES, _FACT_ERRATA, _FACT_TOPICS, _SUCCESSORS),
@@ -291,39 +297,51 @@ FILE_INDEXES = (
     "CREATE INDEX facts_by_place ON facts (source, starts)",
 )
 
+_SAY_SO = """(
+        SELECT group_concat(sayers.name, ', ') FROM json_each(facts.asserted_by) AS said
+        JOIN entities AS sayers ON sayers.id = said.value
+    ) AS asserted_by"""
+"""The names of those who say so."""
+
 VIEWS = (
-    """CREATE VIEW observations AS
+    f"""CREATE VIEW observations AS
 SELECT facts.id AS fact, indicators.name AS indicator, entities.name AS subject, facts.value, facts.number,
     facts.category, indicators.unit, facts.time AS period, facts.earliest, facts.latest, facts.standing,
-    facts.asserted_by, facts.statement, sources.title AS source, sections.title AS section, facts.paragraph
+    {_SAY_SO}, facts.statement, sources.title AS source, sections.title AS section, facts.paragraph
 FROM facts JOIN indicators ON indicators.id = facts.indicator JOIN entities ON entities.id = facts.subject
     JOIN sources ON sources.id = facts.source
     JOIN sections ON sections.source = facts.source AND sections.id = facts.section
 WHERE facts.kind = 'observation'""",
-    """CREATE VIEW timeline AS
+    f"""CREATE VIEW timeline AS
 SELECT facts.earliest, facts.latest, facts.time, facts.inferred, facts.title, facts.statement, facts.standing,
-    facts.asserted_by, facts.id AS fact, sources.title AS source, sections.title AS section, facts.paragraph
+    {_SAY_SO}, facts.id AS fact, sources.title AS source, sections.title AS section, facts.paragraph
 FROM facts JOIN sources ON sources.id = facts.source
     JOIN sections ON sections.source = facts.source AND sections.id = facts.section
 WHERE facts.kind = 'event' ORDER BY facts.earliest, facts.latest, facts.source, facts.starts""",
-    """CREATE VIEW relations AS
+    f"""CREATE VIEW relations AS
 SELECT facts.id AS fact, subjects.name AS subject, facts.predicate, objects.name AS object, facts.time AS period,
-    facts.standing, facts.asserted_by, facts.statement, sources.title AS source, sections.title AS section,
+    facts.standing, {_SAY_SO}, facts.statement, sources.title AS source, sections.title AS section,
     facts.paragraph
 FROM facts JOIN entities AS subjects ON subjects.id = facts.subject
     JOIN entities AS objects ON objects.id = facts.object
     JOIN sources ON sources.id = facts.source
     JOIN sections ON sections.source = facts.source AND sections.id = facts.section
 WHERE facts.kind = 'relation'""",
-    """CREATE VIEW entity_facts AS
+    f"""CREATE VIEW entity_facts AS
 SELECT entities.name AS entity, entities.type, facts.kind, facts.statement, facts.time, facts.standing,
-    facts.asserted_by, facts.id AS fact, entities.id AS entity_id
+    {_SAY_SO}, facts.id AS fact, entities.id AS entity_id
 FROM fact_entities JOIN entities ON entities.id = fact_entities.entity JOIN facts ON facts.id = fact_entities.fact""",
 )
 """What a person would ask a file for; answers do not use them."""
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 """How full text is split and stemmed: https://www.sqlite.org/fts5.html#tokenizers"""
+
+SEARCHED = {
+    "facts": ("title", "statement", "keywords", "asserted_by", "topics"),
+    "entities": ("name", "short", "aliases", "capital", "role"),
+}
+"""The tables that Datasette and sqlite-utils search, each with its columns: they look for who has it as ``content``."""
 
 FULL_TEXT = {
     "fact_text": f"""fts5(
@@ -332,8 +350,14 @@ FULL_TEXT = {
     "fact_stems": "fts5vocab(fact_text, row)",
     "fact_words": "fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 2')",
     "fact_spellings": "fts5vocab(fact_words, row)",
+    **{
+        f"{table}_fts": f"""fts5(
+    {', '.join(columns)}, content="{table}", tokenize='{TOKENIZER}'
+)"""
+        for table, columns in SEARCHED.items()
+    },
 }
-"""The full-text tables of a file, and of what is searched in memory, by name."""
+"""The full-text tables of a file, some of which are made in memory too, by name."""
 
 ABOUT = "CREATE TABLE _psfacts (\n    key TEXT PRIMARY KEY,\n    value TEXT NOT NULL\n) WITHOUT ROWID"
 """The table of what a file tells about itself."""
@@ -342,6 +366,11 @@ ABOUT = "CREATE TABLE _psfacts (\n    key TEXT PRIMARY KEY,\n    value TEXT NOT 
 def full_text(*names: str) -> Iterator[str]:
     """Return the statements that make some of the full-text tables."""
     return (f"CREATE VIRTUAL TABLE {name} USING {FULL_TEXT[name]}" for name in names)
+
+
+def fill_searched() -> Iterator[str]:
+    """Return the statements that fill the full-text tables of SEARCHED, once the rows are there."""
+    return (f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')" for table in SEARCHED)  # noqa: S608 -- our own words
 
 
 def in_memory() -> Iterator[str]:
@@ -366,12 +395,14 @@ def about(meta: Meta, sources: Iterable[Source]) -> dict[str, str]:
         f"{one.author}: {one.title}. {one.publisher}, {one.published.isoformat()}. {one.url}"
         for one in islice(sources, _NAMED)
     )
-    return {
+    licence = meta.license or "the licence of the base that they come from"
+    told = {
         "schema_version": str(meta.schema_version),
         "data_version": meta.data_version,
         "shared_names": "true" if meta.shared_names else "false",
         "title": "psfacts fact base",
         "description": "Facts, each with its place in the source, who asserts it, and when it held.",
         "source": "\n".join(named),
-        "license": "The facts: the licence of the base that they come from. The sources: their authors'.",
+        "license": f"The facts: {licence}. The sources: their authors'.",
     }
+    return {**told, "license_id": meta.license} if meta.license else told
