@@ -525,7 +525,7 @@ class Meta(Record):
     """Whether a name may be one of several records, as it may where files were merged; else it is of one alone."""
 
     license: Text | None = None
-    """The licence of the facts, best by its identifier in SPDX's list, such as ``CC-BY-4.0``; none where none is told."""
+    """The licence of the facts, best by its SPDX identifier, such as ``CC-BY-4.0``; none where none is told."""
 
 
 class FactBase(Meta):

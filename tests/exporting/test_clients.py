@@ -139,6 +139,16 @@ def test_sqlite_utils_reads_views_and_searches(folder: Path) -> None:
     assert {"id": "moren-harbours"} in found
 
 
+@needs("sqlite_utils")
+@pytest.mark.parametrize(
+    ("table", "words", "key"),
+    [("facts", "harbours", "moren-harbours"), ("entities", "BX", "belmara"), ("facts", "vote", "vote-corvia")],
+)
+def test_sqlite_utils_searches_tables(folder: Path, table: str, words: str, key: str) -> None:
+    utils = (sys.executable, "-m", "sqlite_utils")
+    assert key in [row["id"] for row in json.loads(run(folder, *utils, "search", "base.db", table, words, "-c", "id"))]
+
+
 @needs("datasette")
 def test_datasette_serves_tables_and_views(folder: Path) -> None:
     datasette = (sys.executable, "-m", "datasette", "base.db", "--get")

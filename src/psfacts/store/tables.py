@@ -118,7 +118,7 @@ def _of_code(name: str) -> Column[Entity]:
 
 
 def _list(name: str, kind: str = _NEEDED) -> Column[Any]:
-    """Return the column of a field that is a list: a JSON array, as Datasette counts and SQLite's json_each reads it."""
+    """Return the column of a field that is a list: a JSON array, which Datasette counts and json_each reads."""
     return Column(name, kind, lambda record: json.dumps(getattr(record, name), ensure_ascii=False))
 
 
@@ -303,34 +303,37 @@ _SAY_SO = """(
     ) AS asserted_by"""
 """The names of those who say so."""
 
-VIEWS = (
-    f"""CREATE VIEW observations AS
+VIEWS = tuple(
+    sql.format(asserted_by=_SAY_SO)
+    for sql in (
+        """CREATE VIEW observations AS
 SELECT facts.id AS fact, indicators.name AS indicator, entities.name AS subject, facts.value, facts.number,
     facts.category, indicators.unit, facts.time AS period, facts.earliest, facts.latest, facts.standing,
-    {_SAY_SO}, facts.statement, sources.title AS source, sections.title AS section, facts.paragraph
+    {asserted_by}, facts.statement, sources.title AS source, sections.title AS section, facts.paragraph
 FROM facts JOIN indicators ON indicators.id = facts.indicator JOIN entities ON entities.id = facts.subject
     JOIN sources ON sources.id = facts.source
     JOIN sections ON sections.source = facts.source AND sections.id = facts.section
 WHERE facts.kind = 'observation'""",
-    f"""CREATE VIEW timeline AS
+        """CREATE VIEW timeline AS
 SELECT facts.earliest, facts.latest, facts.time, facts.inferred, facts.title, facts.statement, facts.standing,
-    {_SAY_SO}, facts.id AS fact, sources.title AS source, sections.title AS section, facts.paragraph
+    {asserted_by}, facts.id AS fact, sources.title AS source, sections.title AS section, facts.paragraph
 FROM facts JOIN sources ON sources.id = facts.source
     JOIN sections ON sections.source = facts.source AND sections.id = facts.section
 WHERE facts.kind = 'event' ORDER BY facts.earliest, facts.latest, facts.source, facts.starts""",
-    f"""CREATE VIEW relations AS
+        """CREATE VIEW relations AS
 SELECT facts.id AS fact, subjects.name AS subject, facts.predicate, objects.name AS object, facts.time AS period,
-    facts.standing, {_SAY_SO}, facts.statement, sources.title AS source, sections.title AS section,
+    facts.standing, {asserted_by}, facts.statement, sources.title AS source, sections.title AS section,
     facts.paragraph
 FROM facts JOIN entities AS subjects ON subjects.id = facts.subject
     JOIN entities AS objects ON objects.id = facts.object
     JOIN sources ON sources.id = facts.source
     JOIN sections ON sections.source = facts.source AND sections.id = facts.section
 WHERE facts.kind = 'relation'""",
-    f"""CREATE VIEW entity_facts AS
+        """CREATE VIEW entity_facts AS
 SELECT entities.name AS entity, entities.type, facts.kind, facts.statement, facts.time, facts.standing,
-    {_SAY_SO}, facts.id AS fact, entities.id AS entity_id
+    {asserted_by}, facts.id AS fact, entities.id AS entity_id
 FROM fact_entities JOIN entities ON entities.id = fact_entities.entity JOIN facts ON facts.id = fact_entities.fact""",
+    )
 )
 """What a person would ask a file for; answers do not use them."""
 
@@ -339,7 +342,7 @@ TOKENIZER = "porter unicode61 remove_diacritics 2"
 
 SEARCHED = {
     "facts": ("title", "statement", "keywords", "asserted_by", "topics"),
-    "entities": ("name", "short", "aliases", "capital", "role"),
+    "entities": ("name", "short", "aliases", "alpha2", "alpha3", "capital", "role"),
 }
 """The tables that Datasette and sqlite-utils search, each with its columns: they look for who has it as ``content``."""
 
@@ -352,7 +355,7 @@ FULL_TEXT = {
     "fact_spellings": "fts5vocab(fact_words, row)",
     **{
         f"{table}_fts": f"""fts5(
-    {', '.join(columns)}, content="{table}", tokenize='{TOKENIZER}'
+    {", ".join(columns)}, content="{table}", tokenize='{TOKENIZER}'
 )"""
         for table, columns in SEARCHED.items()
     },
