@@ -22,7 +22,7 @@ from psfacts.model import Observation
 from schemas import docstrings, plain
 
 ROOT = Path(__file__).parents[1]
-LATER = {"shared_names", "title", "replaces", "topics"}
+LATER = {"shared_names", "title", "replaces", "topics", "license"}
 """Fields that older fact bases lack."""
 
 WITHOUT_AN_ANSWER = {"browse", "schema", "export", "mcp", "skill"}
