@@ -2,147 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import cast
 
 from psfacts.loading.messages import Problem, Problems, labelled
 from psfacts.loading.records import WrongRecordError, read
-from psfacts.loading.rules import UNREAD, record_problems
-from psfacts.model import (
-    LISTS,
-    NOUNS,
-    AnyRecord,
-    Entity,
-    FactBase,
-    Id,
-    Indicator,
-    Meta,
-    Record,
-)
+from psfacts.loading.rules import UNREAD, kind_of, record_problems
+from psfacts.model import LISTS, AnyRecord, Entity, FactBase, Id, Indicator, Meta
 from psfacts.text.names import fold, labels
 from psfacts.text.phrases import a, quoted
 
-Lists = Mapping[str, Mapping[int, AnyRecord]]
-"""Records by list, and by the numbers that tell where in the file they stand."""
+Placed = tuple[str, AnyRecord]
+"""A record, and the place in the file where it stands."""
 
-Found = tuple[str, int, Problem]
-"""A list, the number of a record, and what is wrong with it."""
+Found = tuple[str, AnyRecord, Problem]
+"""A place, the record there, and what is wrong with it."""
+
+_OTHERS = tuple(name for name in LISTS if name != "topics")
+"""The lists that have their ids in common."""
+
+_NAMED = ("entities", "indicators")
 
 
 def problems(base: FactBase) -> tuple[str, ...]:
     """Return what is wrong with the records of ``base`` and between them."""
-    gathered = Gathered(Problems(""), "{}[{}]")
-    gathered.lists.update({name: dict(enumerate(getattr(base, name))) for name in LISTS})
+    gathered = Gathered(Problems(""))
+    gathered.add_all({name: getattr(base, name) for name in LISTS})
     gathered.check(base)
     return tuple(gathered.problems.texts)
 
 
-def whole(meta: Meta, lists: Mapping[str, Sequence[Record]]) -> FactBase:
+def whole(meta: Meta, lists: Mapping[str, Iterable[AnyRecord]]) -> FactBase:
     """Return the fact base of records that are known to be sound."""
     told = {name: getattr(meta, name) for name in Meta.model_fields}
     return FactBase.model_construct(None, **told, **{name: tuple(lists.get(name, ())) for name in LISTS})
 
 
 class Gathered:
-    """Records as they come, without those that cannot be used; ``place`` names one by its list and number."""
+    """Records as they come, by list and place, without those that cannot be used."""
 
-    def __init__(self, problems: Problems, place: str) -> None:
+    def __init__(self, problems: Problems) -> None:
         self.problems = problems
-        self.lists: dict[str, dict[int, AnyRecord]] = {name: {} for name in LISTS}
-        self._place = place
+        self._lists: dict[str, dict[str, AnyRecord]] = {name: {} for name in LISTS}
         self._unread: set[Id] = set()
         self._wrong: set[str] = set()
 
-    def add(self, name: str, number: int, text: str, is_strict: bool) -> None:
-        """Add a record by its JSON, which a Scanner found to be strict or not."""
+    def add(self, name: str, place: str, text: str, is_strict: bool, document: object) -> None:
+        """Add a record of a list by its JSON, as :func:`psfacts.loading.records.read` takes it."""
         try:
-            self.lists[name][number] = read(name, text, is_strict)
+            self._lists[name][place] = read(name, text, is_strict, document)
         except WrongRecordError as error:
             self._wrong.add(name)
-            if self.problems.is_full:
-                self.problems.total += error.count()
-            else:
-                self.problems.add(self._place.format(name, number), error.problems(), error.document)
-            if isinstance(error.key, str):
-                self._unread.add(error.key)
+            self.problems.add(place, error.problems(), document)
+            if isinstance(document, dict) and isinstance(key := document.get("id"), str):
+                self._unread.add(key)
+
+    def add_all(self, lists: Mapping[str, Iterable[AnyRecord]]) -> None:
+        """Add records of the right types."""
+        for name, records in lists.items():
+            self._lists[name] = {f"{name}[{number}]": record for number, record in enumerate(records)}
 
     def base(self, meta: Meta) -> FactBase:
         """Return all as a fact base. Raises InvalidError with all problems."""
-        if not self.lists["sources"] and "sources" not in self._wrong:
+        if not self._lists["sources"] and "sources" not in self._wrong:
             self.problems.add("sources", [Problem((), "must not be empty")])
         self.check(meta)
         self.problems.check()
-        return whole(meta, {name: tuple(records.values()) for name, records in self.lists.items()})
+        return whole(meta, {name: records.values() for name, records in self._lists.items()})
 
     def check(self, meta: Meta) -> None:
         """Add what is wrong with the records by themselves and between them."""
-        known = _Index(self.lists, self._unread)
-        for name, records in self.lists.items():
-            for number, record in records.items():
-                for problem in record_problems(record, known):
-                    self.problems.add(self._place.format(name, number), [problem], record)
-        for name, number, problem in self._between(meta, known):
-            self.problems.add(self._place.format(name, number), [problem], self.lists[name][number])
-
-    def _between(self, meta: Meta, known: _Index) -> Iterator[Found]:
-        """Return what is wrong with ids and names, which stand for one record alone."""
-        yield from self._repeated_ids({"topics": self.lists["topics"]})
-        yield from self._repeated_ids({name: self.lists[name] for name in LISTS if name != "topics"})
-        for name in ("facts", "errata"):
-            for number, record in self.lists[name].items():
-                for key in record.__dict__["replaces"]:
-                    if (kind := known.kind(key)) and kind != UNREAD:
-                        yield name, number, Problem(("replaces",), f"{quoted(key)} is {a(kind)}; take it out")
-        if not meta.shared_names and len(self.lists["sources"]) <= 1:  # each of several sources has names of its own
-            yield from self.shared_names()
-
-    def _repeated_ids(self, lists: Lists) -> Iterator[Found]:
-        ids = {record.id for records in lists.values() for record in records.values()}
-        if len(ids) == sum(map(len, lists.values())):
-            return
-        owners: dict[Id, tuple[str, int]] = {}
-        for name, records in lists.items():
-            for number, record in records.items():
-                owner = owners.setdefault(record.id, (name, number))
-                if owner != (name, number):
-                    yield name, number, Problem((), f"the id already belongs to {self._called(*owner)}; rename one")
+        known = _Index(self._lists, self._unread)
+        for place, record in self._placed(LISTS):
+            self.problems.add(place, record_problems(record, known), record)
+        for place, record, problem in self._between(meta, known):
+            self.problems.add(place, [problem], record)
 
     def shared_names(self) -> Iterator[Found]:
         """Return the names that are of a record before as well."""
-        owners: dict[str, tuple[str, int]] = {}
-        for name in ("entities", "indicators"):
-            for number, record in self.lists[name].items():
-                for folded, label in _names(record):
-                    owner = owners.setdefault(folded, (name, number))
-                    if owner != (name, number):
-                        what = f"{quoted(label)} is a name of {self._called(*owner)} too; take it from one"
-                        yield name, number, Problem((), what)
+        named = ((folded, label, placed) for placed in self._placed(_NAMED) for folded, label in _names(placed[1]))
+        for label, (place, record), owner in _repeated(named):
+            what = f"{quoted(label)} is a name of {labelled(*owner)} too; take it from one"
+            yield place, record, Problem((), what)
 
-    def _called(self, name: str, number: int) -> str:
-        return labelled(self._place.format(name, number), self.lists[name][number])
+    def _placed(self, names: Iterable[str]) -> Iterator[Placed]:
+        return chain.from_iterable(self._lists[name].items() for name in names)
+
+    def _between(self, meta: Meta, known: _Index) -> Iterator[Found]:
+        """Return what is wrong with ids and names, which stand for one record alone."""
+        for lists in (["topics"], _OTHERS):
+            ids = ((placed[1].id, "", placed) for placed in self._placed(lists))
+            for _, (place, record), owner in _repeated(ids):
+                yield place, record, Problem((), f"the id already belongs to {labelled(*owner)}; rename one")
+        for place, record in self._placed(("facts", "errata")):
+            for key in record.__dict__["replaces"]:
+                if (kind := known.kind(key)) and kind != UNREAD:
+                    yield place, record, Problem(("replaces",), f"{quoted(key)} is {a(kind)}; take it out")
+        if not meta.shared_names and len(self._lists["sources"]) <= 1:  # each of several sources has names of its own
+            yield from self.shared_names()
 
 
-def _names(record: AnyRecord) -> Iterator[tuple[str, str]]:
+def _repeated(named: Iterable[tuple[str, str, Placed]]) -> Iterator[tuple[str, Placed, Placed]]:
+    """Return, of keys with what they are called and whose they are, those of more than one, with the first owner."""
+    owners: dict[str, Placed] = {}
+    for key, label, placed in named:
+        owner = owners.setdefault(key, placed)
+        if owner is not placed:
+            yield label, placed, owner
+
+
+def _names(record: AnyRecord) -> Iterable[tuple[str, str]]:
     """Return each form that the names of a record fold to, with the first name that does."""
-    if isinstance(record, Entity | Indicator):
-        folded = {fold(label): label for label in reversed(labels(record))}
-        yield from ((key, label) for key, label in folded.items() if key)
+    named = cast(Entity | Indicator, record)
+    return {folded: label for label in reversed(labels(named)) if (folded := fold(label))}.items()
 
 
 class _Index:
     """What rules ask of records in memory; an id of which the record could not be read may be of any kind."""
 
-    def __init__(self, lists: Lists, unread: Collection[Id]) -> None:
+    def __init__(self, lists: Mapping[str, Mapping[str, AnyRecord]], unread: Collection[Id]) -> None:
+        self._records = {name: {record.id: record for record in lists[name].values()} for name in LISTS}
         kinds = dict.fromkeys(unread, UNREAD)
-        for name, records in lists.items():
-            if name != "topics":
-                kinds |= {
-                    record.id: record.type if isinstance(record, Entity) else NOUNS[name] for record in records.values()
-                }
-        self._asked = {name: {one.id: one for one in lists[name].values()} for name in ("sources", "indicators")}
+        for name in _OTHERS:
+            kinds |= {key: kind_of(name, record) for key, record in self._records[name].items()}
         self.kind = kinds.get
-        declared = [topic.id for topic in lists["topics"].values()]
-        self.topics: Collection[Id] = {*declared, *unread} if declared else ()
+        self.topics: Collection[Id] = {*self._records["topics"], *unread} if lists["topics"] else ()
 
     def get(self, name: str, key: Id) -> AnyRecord | None:
-        """Return the source or indicator with this id."""
-        return self._asked[name].get(key)
+        """Return the record of a list with this id."""
+        return self._records[name].get(key)

@@ -12,41 +12,38 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
-from pydantic import ValidationError
-
-from psfacts.errors import InvalidError
 from psfacts.loading.files import MAX_BYTES, opened
 from psfacts.loading.garbage import gc_paused
 from psfacts.loading.gathered import Gathered
-from psfacts.loading.json import check_version, syntax_problem
-from psfacts.loading.messages import Problem, Problems, invalid, shown, type_problems
-from psfacts.loading.records import TOO_DEEP, Scanner, WrongRecordError, flaws, parse_value, read
-from psfacts.model import LISTS, AnyRecord, FactBase, Meta
+from psfacts.loading.json import syntax_problem
+from psfacts.loading.messages import TOO_DEEP, Problem, Problems, invalid, shown
+from psfacts.loading.records import Scanner, WrongRecordError, flaws, read, read_meta
+from psfacts.model import LISTS, AnyRecord, FactBase
 
 LONGEST = 64 * 2**20
 """Bytes that one line may have."""
 
-PLACE = "line {1}"
-"""Names a record in messages."""
+_AS_WRITTEN = re.compile(r'\s*\{\s*"list"\s*:\s*"[a-z]+"\s*,\s*"record"\s*:', re.ASCII)
+"""How lines begin of which the record is all of the rest; another order of keys is read, too, but not as fast."""
 
 Progress = Callable[[int, int], None]
 """Is told how much of how much is done."""
-
-_START = re.compile(r'\s*\{\s*"list"\s*:\s*"([a-z]+)"\s*,\s*"record"\s*:\s*', re.ASCII)
 
 
 class Line(NamedTuple):
     """A line of a file that has a record."""
 
     list: str
-    number: int
+    place: str
     text: str
     """The JSON of the record."""
     is_strict: bool
+    document: object
+    """What the JSON says, as far as it can be read."""
 
 
 class Lines:
@@ -60,15 +57,14 @@ class Lines:
         self._path = path
         self._data = data
         self.size = path.stat().st_size if data is None else len(data)
-        self._scanner = Scanner()
         problems = Problems(self.name)
         first = next(self._read(problems), None)
         problems.check()
         if first is None:
             raise invalid(self.name, "empty")
-        if first.number > 1 or first.list != "meta":
+        if (first.list, first.place) != ("meta", "line 1"):
             raise invalid(self.name, "line 1: the first line has to be of the list 'meta'; put it there")
-        self.meta = self._meta(first)
+        self.meta = read_meta("meta", first.text, problems, "line 1")
 
     def records(self, progress: Progress | None = None) -> Iterator[tuple[str, str, AnyRecord]]:
         """Return the records, each with its list and its place in messages; ``progress`` is told in bytes.
@@ -78,104 +74,77 @@ class Lines:
         problems = Problems(self.name)
         for line in self.lines(problems, progress):
             problems.check()
-            place = PLACE.format(line.list, line.number)
             try:
-                record = read(line.list, line.text, line.is_strict)
+                yield line.list, line.place, read(line.list, line.text, line.is_strict, line.document)
             except WrongRecordError as error:
-                problems.add(place, error.problems(), error.document)
-                raise problems.error() from None
-            yield line.list, place, record
+                problems.add(line.place, error.problems(), error.document)
+                problems.check()
         problems.check()
 
     def lines(self, problems: Problems, progress: Progress | None = None) -> Iterator[Line]:
         """Return the lines that have records; what is wrong with the others is added to ``problems``."""
-        reached = -1
+        reached = 0
         for line in self._read(problems, progress):
             if line.list == "meta":
-                if line.number > 1:
-                    problems.add(f"line {line.number}", [Problem((), "the list 'meta' has one line, the first")])
+                if line.place != "line 1":
+                    problems.add(line.place, [Problem((), "the list 'meta' has one line, the first")])
             elif (at := LISTS.index(line.list)) < reached:
                 what = f"{line.list} stand after {LISTS[reached]}; put the lists in the order {', '.join(LISTS)}"
-                problems.add(f"line {line.number}", [Problem((), what)])
+                problems.add(line.place, [Problem((), what)])
             else:
                 reached = at
                 yield line
 
     def _read(self, problems: Problems, progress: Progress | None = None) -> Iterator[Line]:
-        done = 0
-        for number, data in self._numbered():
-            done += len(data)
-            if progress and number % 1000 == 0:
-                progress(done, self.size)
-            found = self._taken_apart(number, data) if data.strip() else ()
-            if isinstance(found, Line):
-                yield found
-            else:
-                problems.add(f"line {number}", found)
-
-    def _numbered(self) -> Iterator[tuple[int, bytes]]:
-        with self._opened() as file:
-            number = 0
-            while data := file.readline(LONGEST + 1):
-                number += 1
+        done, scanner = 0, Scanner()
+        with opened(self._path) if self._data is None else nullcontext(io.BytesIO(self._data)) as file:
+            for number, data in enumerate(iter(lambda: file.readline(LONGEST + 1), b""), 1):
                 if len(data) > LONGEST:
                     raise invalid(self.name, f"line {number}: longer than {LONGEST // 2**20} MiB")
-                yield number, data.removeprefix(codecs.BOM_UTF8) if number == 1 else data
-
-    def _opened(self) -> AbstractContextManager[BinaryIO]:
-        return opened(self._path) if self._data is None else nullcontext(io.BytesIO(self._data))
-
-    def _taken_apart(self, number: int, data: bytes) -> Line | Sequence[Problem]:
-        """Return a line as its list and the JSON of its record, or what is wrong with the line as such."""
-        try:
-            text = data.decode()
-        except UnicodeDecodeError as error:
-            return [Problem((), f"not UTF-8: byte {error.start} cannot be decoded")]
-        try:
-            start = _START.match(text)
-            if start and (start[1] in LISTS or start[1] == "meta"):
-                end = self._scanner.end(text, start.end())
-                if text[end:].strip() == "}":
-                    return Line(start[1], number, text[start.end() : end], self._scanner.is_strict)
-            document = parse_value(text)
-            problems = [*flaws(document)]
-        except RecursionError:
-            return [Problem((), TOO_DEEP)]
-        except ValueError:
-            return [Problem((), syntax_problem(text, has_lines=False))]
-        if isinstance(document, dict):
-            problems = problems or [*_line_problems(document)]
-            return problems or Line(document["list"], number, json.dumps(document["record"]), is_strict=True)
-        return problems or [Problem((), f"must be an object, not {shown(document)}")]
-
-    def _meta(self, line: Line) -> Meta:
-        problems = Problems(self.name)
-        document = parse_value(line.text)
-        problems.add("line 1", flaws(document), document)
-        problems.check()
-        if isinstance(document, dict) and "schema_version" in document:
-            try:
-                check_version(document["schema_version"], self.name)
-            except InvalidError as error:
-                raise invalid(self.name, f"line 1: {error.problems[0]}", error.hint) from None
-        try:
-            return Meta.model_validate_json(line.text)
-        except ValidationError as error:
-            problems.add("line 1", type_problems(error.errors(include_url=False), document), document)
-        raise problems.error()
+                done += len(data)
+                if progress and number % 1000 == 0:
+                    progress(done, self.size)
+                text = data.removeprefix(codecs.BOM_UTF8) if number == 1 else data
+                found = _line(f"line {number}", text, scanner) if text.strip() else ()
+                if isinstance(found, Line):
+                    yield found
+                else:
+                    problems.add(f"line {number}", found)
 
 
-def _line_problems(document: dict[str, object]) -> Iterator[Problem]:
+def _line(place: str, data: bytes, scanner: Scanner) -> Line | Sequence[Problem]:
+    """Return a line as its list and its record, or what is wrong with the line beside its record."""
+    try:
+        text = data.decode()
+        document = scanner.whole(text)
+    except UnicodeDecodeError as error:
+        return [Problem((), f"not UTF-8: byte {error.start} cannot be decoded")]
+    except RecursionError:
+        return [Problem((), TOO_DEEP)]
+    except ValueError:
+        return [Problem((), syntax_problem(text, has_lines=False))]
+    found = () if scanner.is_strict else flaws(document)
+    problems = [flaw for flaw in found if flaw.location[:1] != ("record",)] or [*_line_problems(document)]
+    if problems or not isinstance(document, dict):
+        return problems
+    record, as_written = document["record"], _AS_WRITTEN.match(text)
+    if as_written:
+        text = text[as_written.end() : text.rindex("}")]
+    elif scanner.is_strict:
+        text = json.dumps(record)
+    return Line(document["list"], place, text, scanner.is_strict, record)
+
+
+def _line_problems(line: object) -> Iterator[Problem]:
     """Return what is wrong with the keys of a line."""
-    for key in ("list", "record"):
-        if key not in document:
-            yield Problem((key,), "is missing")
-    for key in document:
-        if key not in ("list", "record"):
-            yield Problem((key,), "is not a known key; take it out")
-    name = document.get("list")
-    if "list" in document and name not in ("meta", *LISTS):
-        yield Problem(("list",), f"must be one of meta, {', '.join(LISTS)}, not {shown(name)}")
+    if not isinstance(line, dict):
+        yield Problem((), f"must be an object, not {shown(line)}")
+        return
+    keys = ("list", "record")
+    yield from (Problem((key,), "is missing") for key in keys if key not in line)
+    yield from (Problem((key,), "is not a known key; take it out") for key in line if key not in keys)
+    if line.get("list", "meta") not in ("meta", *LISTS):
+        yield Problem(("list",), f"must be one of meta, {', '.join(LISTS)}, not {shown(line['list'])}")
 
 
 def read_whole(lines: Lines) -> FactBase:
@@ -184,8 +153,7 @@ def read_whole(lines: Lines) -> FactBase:
         what = f"larger than {MAX_BYTES // 2**20} MiB"
         raise invalid(lines.name, what, f"make a .db of it: psfacts export base.db --data {lines.name}")
     with gc_paused():
-        problems = Problems(lines.name)
-        gathered = Gathered(problems, PLACE)
-        for line in lines.lines(problems):
+        gathered = Gathered(Problems(lines.name))
+        for line in lines.lines(gathered.problems):
             gathered.add(*line)
         return gathered.base(lines.meta)

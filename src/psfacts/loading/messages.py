@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import NamedTuple, get_args
+
+from pydantic_core import ErrorDetails, ValidationError
 
 from psfacts.errors import InvalidError
-from psfacts.model import Id, Record, is_id
+from psfacts.model import Id, Kind, Record, is_id
 from psfacts.text.phrases import quoted
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 MOST_TOLD = 300
 """Problems of a file that are told in words; those after them are counted."""
 
+TOO_DEEP = "nested too deeply"
+
 _LONGEST = 1000
 """Characters of a problem that are told."""
+
+_ITEMS = 100
+"""Items of a list or an object that are told apart from all of it."""
 
 Location = tuple[int | str, ...]
 """Keys and indexes that lead to a place."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that is wrong with a record."""
 
     location: Location
@@ -49,8 +51,16 @@ class Problem:
         return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
     def where(self, place: str, record: object) -> str:
-        """Return where it is, in words."""
-        return f"{labelled(place, record)}{_path(self.location, record)}".removeprefix(".")
+        """Return where it is, in words: the keys and indexes, with the ids of what they lead through."""
+        words = labelled(place, record)
+        for step in self.location:
+            if isinstance(step, int):
+                record = record[step] if isinstance(record, list | tuple) and step < len(record) else None
+                words += labelled(f"[{step}]", record)
+            else:
+                words += f".{step}" if _KEY.fullmatch(step) else f"[{quoted(step)}]"
+                record = _inner(record, step)
+        return words.removeprefix(".")
 
 
 class Problems:
@@ -61,11 +71,6 @@ class Problems:
         self.texts: list[str] = []
         self.total = 0
 
-    @property
-    def is_full(self) -> bool:
-        """Whether no more is told."""
-        return self.total >= MOST_TOLD
-
     def add(self, place: str, problems: Iterable[Problem], record: object = None) -> None:
         """Add the problems of a record at a place."""
         for problem in problems:
@@ -75,8 +80,7 @@ class Problems:
 
     def tell(self, texts: Iterable[str]) -> None:
         """Add problems that are in words."""
-        for text in texts:
-            self.add("", [Problem((), text)])
+        self.add("", (Problem((), text) for text in texts))
 
     def add_from(self, error: InvalidError) -> None:
         """Add the problems of a part of the file."""
@@ -112,6 +116,7 @@ _WORDS = {
     "model_attributes_type": "must be an object, not {input}",
     "too_short": "must not be empty",
     "tuple_type": "must be a list, not {input}",
+    "json_invalid": TOO_DEEP,  # of what Python takes for JSON, pydantic's own parser refuses this
 }
 """What is said for a type of pydantic's errors, with what pydantic tells about the case."""
 
@@ -119,11 +124,16 @@ _A_VALUE = "must be a finite number, or one of the indicator's categories"
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 
 
-def type_problems(details: Sequence[ErrorDetails], document: object) -> Iterator[Problem]:
-    """Put errors of pydantic's about a ``document`` in our words, each once."""
+def type_problems(error: ValidationError, document: object) -> Iterator[Problem]:
+    """Put pydantic's errors about a ``document`` in our words, each once."""
     seen = set()
-    for detail in details:
-        location = location_of(detail)
+    # What pydantic tells as the input may be all of a long record, as often as there are errors.
+    for detail in error.errors(include_url=False, include_input=False):
+        location = detail["loc"]
+        if location and location[0] in get_args(Kind):  # the kind of fact stands before what is wrong with one
+            location = location[1:]
+        is_value = "value" in location[:-1]  # a union, of which each member tells what it lacks
+        location = location[:1] if is_value else location
         value = document
         for step in location if detail["type"] != "missing" else ():
             value = value[step] if isinstance(value, dict | list) else None  # type: ignore[index]
@@ -131,14 +141,7 @@ def type_problems(details: Sequence[ErrorDetails], document: object) -> Iterator
         is_counted = detail["type"] != "too_short" or not value
         if is_counted and location not in seen:
             seen.add(location)
-            is_value = len(location) < len(detail["loc"])
             yield Problem(location, _A_VALUE if is_value else _what(detail, value))
-
-
-def location_of(detail: ErrorDetails) -> Location:
-    """Return the place that pydantic's error is about; of a union of values, it tells what each member lacks."""
-    location = detail["loc"]
-    return location[: location.index("value") + 1] if "value" in location else location
 
 
 def _what(detail: ErrorDetails, value: object) -> str:
@@ -154,27 +157,22 @@ def shown(value: object) -> str:
     """Return a value of a document as a message shows it."""
     if isinstance(value, str):
         return quoted(value)
-    written = json.JSONEncoder(default=str).iterencode(value)  # of a long one, no more than is shown
-    return quoted("".join(islice(written, _LONGEST))).strip("'")
+    return quoted(json.dumps(beginning(value))).strip("'")
+
+
+def beginning(node: object, levels: int = 20) -> object:
+    """Return a document with the first items of its lists and objects alone, and only so deep."""
+    if isinstance(node, list):
+        return [beginning(item, levels - 1) for item in node[:_ITEMS]] if levels else []
+    if isinstance(node, dict):
+        return {key: beginning(value, levels - 1) for key, value in islice(node.items(), _ITEMS)} if levels else {}
+    return node
 
 
 def labelled(place: str, node: object) -> str:
     """Return ``place`` with the id of the record there, or of its JSON, if it has one."""
     key = _inner(node, "id")
     return f"{place} ({key})" if is_id(key) else place
-
-
-def _path(location: Location, node: object) -> str:
-    """Write a location as ``.sections[0] (trade).start``, with the ids of what it leads through in ``node``."""
-    words = ""
-    for step in location:
-        if isinstance(step, int):
-            node = node[step] if isinstance(node, list | tuple) and step < len(node) else None
-            words += labelled(f"[{step}]", node)
-        else:
-            words += f".{step}" if _KEY.fullmatch(step) else f"[{quoted(step)}]"
-            node = _inner(node, step)
-    return words
 
 
 def _inner(node: object, key: str) -> object:

@@ -56,8 +56,8 @@ def merged(bases: Sequence[Named]) -> FactBase:
     for name, base in _in_order(bases):
         _Joined(made, name, base).join()
     made.settle()
-    gathered = Gathered(Problems(", ".join(name for name, _ in bases)), "{}[{}]")
-    gathered.lists.update({name: dict(enumerate(records.values())) for name, records in made.lists.items()})
+    gathered = Gathered(Problems(", ".join(name for name, _ in bases)))
+    gathered.add_all({name: records.values() for name, records in made.lists.items()})
     metas = [base for _, base in bases]
     licences = {meta.license for meta in metas}
     return gathered.base(

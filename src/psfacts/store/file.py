@@ -177,7 +177,8 @@ class Rows(Generic[R]):
         try:
             record = read_alone(self._name, text if isinstance(text, str) else "")
         except WrongRecordError as error:
-            problems.add(self._name, error.problems(), error.document or {"id": row[0]})
+            document = error.document if isinstance(error.document, dict) else {}
+            problems.add(self._name, error.problems(), document or {"id": row[0]})
             raise problems.error() from None
         problems.add(self._name, record_problems(record, self._file), record)
         problems.check()

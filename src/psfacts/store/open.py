@@ -89,9 +89,8 @@ def _read_database(path: Path) -> FactBase:
     from psfacts.store.file import File
 
     file = File(path)
-    gathered = Gathered(Problems(file.name), "{0}")
-    for name in LISTS:
-        gathered.lists[name] = dict(enumerate(file.lists[name].each()))
+    gathered = Gathered(Problems(file.name))
+    gathered.add_all({name: file.lists[name].each() for name in LISTS})
     return gathered.base(file.meta)
 
 
