@@ -7,6 +7,7 @@ rows. What is not asked for is not read; :mod:`psfacts.store.audit` reads all.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
@@ -15,11 +16,9 @@ from pathlib import Path, PurePath
 from typing import Any, BinaryIO, Generic, TypeVar, cast, overload
 from urllib.parse import quote
 
-from pydantic import ValidationError
-
 from psfacts.loading.files import opened as opened_file
-from psfacts.loading.messages import Problem, Problems, invalid, type_problems
-from psfacts.loading.records import WrongRecordError, read_alone
+from psfacts.loading.messages import Problem, Problems, invalid
+from psfacts.loading.records import WrongRecordError, read_alone, read_meta
 from psfacts.loading.rules import record_problems
 from psfacts.model import LISTS, NOUNS, SCHEMA_VERSION, AnyRecord, BaseFact, Erratum, Id, Meta, Source
 from psfacts.store import tables
@@ -109,21 +108,13 @@ class File:
     def _meta(self) -> Meta:
         told = dict(self.database.rows("SELECT key, value FROM _psfacts"))
         version = told.get("schema_version")
-        if version != str(SCHEMA_VERSION):
-            what = f"this psfacts knows version {SCHEMA_VERSION}, and the file has version {quoted(str(version))}"
-            raise invalid(self.name, f"schema_version: {what}", _AGAIN)
         meta = {
-            "schema_version": SCHEMA_VERSION,
+            "schema_version": SCHEMA_VERSION if version == str(SCHEMA_VERSION) else version,
             "data_version": told.get("data_version"),
             "shared_names": told.get("shared_names") == "true",
             "license": told.get("license_id"),
         }
-        try:
-            return Meta.model_validate(meta)
-        except ValidationError as error:
-            problems = Problems(self.name)
-            problems.add("", type_problems(error.errors(include_url=False), meta), meta)
-            raise problems.error() from None
+        return read_meta("meta", json.dumps(meta, default=str), Problems(self.name))
 
     def _check_schema(self) -> None:
         """Refuse a file of which any table, index, view or trigger is not as psfacts makes it."""
