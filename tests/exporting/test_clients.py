@@ -10,10 +10,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from csv import reader as rows_of
 from html import unescape
 from importlib.util import find_spec
@@ -159,14 +157,36 @@ def test_datasette_serves_tables_and_views(folder: Path) -> None:
 
 
 @needs("datasette")
-def test_datasette_takes_what_the_database_tells_about_itself(folder: Path) -> None:
-    keys = "('title', 'description', 'source', 'license')"
-    with closing(sqlite3.connect(folder / "base.db")) as database:
-        sql = f"SELECT json_group_object(key, value) FROM _psfacts WHERE key IN {keys}"  # noqa: S608 -- our own words
-        (metadata,) = database.execute(sql).fetchone()
-    (folder / "metadata.json").write_text(metadata, encoding="utf-8")
-    command = (sys.executable, "-m", "datasette", "base.db", "--metadata", "metadata.json", "--get", "/")
-    assert "psfacts fact base" in run(folder, *command)
+def test_datasette_shows_a_base_as_people_look_at_it(folder: Path, fiction_base: FactBase) -> None:
+    licensed = Store.of(fiction_base.model_copy(update={"license": "CC-BY-4.0"}))
+    export(folder / "metadata.json", format="datasette", store=licensed)
+    datasette = (sys.executable, "-m", "datasette", "base.db", "--metadata", "metadata.json", "--get")
+    base = json.loads(run(folder, *datasette, "/base.json"))
+    shown = {table["name"] for table in base["tables"] if not table["hidden"]}
+    assert shown == {"entities", "errata", "facts", "indicators", "sections", "sources", "topics", "uncited"}
+    page = run(folder, *datasette, "/base")
+    assert f'href="{fiction_base.sources[0].url}"' in page
+    assert 'href="https://spdx.org/licenses/CC-BY-4.0.html"' in page
+    for query in base["queries"]:
+        blanks = "name=moren&indicator=grain&since=2031-01-01&until="
+        assert json.loads(run(folder, *datasette, f"/base/{query['name']}.json?{blanks}&_shape=array"))
+
+
+@needs("datasette")
+def test_datasette_searches_and_counts(folder: Path, store: Store) -> None:
+    export(folder / "metadata.json", format="datasette", force=True, store=store)
+    datasette = (sys.executable, "-m", "datasette", "base.db", "--metadata", "metadata.json", "--get")
+    for table, words, key in (("facts", "harbour", "moren-harbours"), ("entities", "BX", "belmara")):
+        assert 'name="_search"' in run(folder, *datasette, f"/base/{table}")
+        found = json.loads(run(folder, *datasette, f"/base/{table}.json?_shape=array&_search={words}"))
+        assert key in [row["id"] for row in found]
+    facts = json.loads(run(folder, *datasette, "/base/facts.json"))
+    facets = facts["facet_results"]
+    assert {"kind", "standing", "topics", "asserted_by", "subject", "indicator"} <= set(facets)
+    counted = {row["value"]: row["count"] for row in facets["topics"]["results"]}
+    topics = [topic for fact in store.facts for topic in fact.topics]
+    assert all(topics.count(topic) == times for topic, times in counted.items())
+    assert "Corvia" in [row["label"] for row in facets["subject"]["results"]]
 
 
 @needs("pandas")

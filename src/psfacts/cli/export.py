@@ -23,14 +23,14 @@ from psfacts.text.visible import visible
 
     .csv and .parquet hold the facts in long form, a row a fact; .jsonl every record of the base, so that it can be
     made again; .db a SQLite database; .xlsx a workbook; .md a document to read; .html a page to look at and to search,
-    which needs nothing else; --format timelinejs the events for TimelineJS; a folder (folder/) a data package of CSV
-    files.
+    which needs nothing else; a folder (folder/) a data package of CSV files; --format timelinejs the events for
+    TimelineJS, and --format datasette what Datasette shows beside base.db.
 
     Examples:
       psfacts export facts.csv
       psfacts export facts.html
-      psfacts export facts.db --force
-      psfacts export timeline.json --format timelinejs
+      psfacts export base.db --force
+      psfacts export metadata.json --format datasette
     """,
 )
 def export(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from psfacts.exporting import sheets
+from psfacts.exporting import licence, sheets
 from psfacts.render import json
 from psfacts.render.csv import lines
 from psfacts.render.rows import Table
@@ -32,7 +32,7 @@ _KEYS = {
 """Columns that hold an id of another file."""
 
 
-def files(store: Store) -> Iterator[tuple[str, Iterator[str]]]:
+def files(store: Store, is_built_in: bool = False) -> Iterator[tuple[str, Iterator[str]]]:
     """Return the files of the package by name, each in pieces."""
     tables = {
         "sources": sheets.sources(store),
@@ -44,11 +44,14 @@ def files(store: Store) -> Iterator[tuple[str, Iterator[str]]]:
     filled = {name: table for name, table in tables.items() if table.rows}
     for name, table in filled.items():
         yield f"{name}.csv", lines(table.columns, table.rows)
-    yield "datapackage.json", iter([json.document(_description(store, filled))])
+    has_licence = is_built_in or store.meta.license
+    described = {"licenses": [licence.described(store.meta.license)]} if has_licence else {}
+    yield "datapackage.json", iter([json.document({**_description(store, filled), **described})])
     yield "README.md", iter(_readme(store, filled))
+    yield licence.FILE, iter([licence.text(store, is_built_in)])
 
 
-def _description(store: Store, tables: dict[str, Table]) -> JsonValue:
+def _description(store: Store, tables: dict[str, Table]) -> dict[str, JsonValue]:
     return {
         "$schema": _PROFILE,
         "name": "psfacts",

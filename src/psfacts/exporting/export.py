@@ -28,6 +28,7 @@ class Kind(StrEnum):
 
     CSV = "csv"
     DATAPACKAGE = "datapackage"
+    DATASETTE = "datasette"
     DB = "db"
     HTML = "html"
     JSONL = "jsonl"
@@ -46,7 +47,7 @@ ENDINGS = {
     ".parquet": Kind.PARQUET,
     ".xlsx": Kind.XLSX,
 }
-"""The kinds by the endings of files. TimelineJS reads JSON, as many do, and has no ending of its own."""
+"""The kinds by the endings of files. TimelineJS and Datasette read JSON, as many do, and have no ending."""
 
 
 def kind_of(path: str | os.PathLike[str] | BinaryIO) -> Kind:
@@ -86,6 +87,7 @@ def export(
 
     kind = Kind(format) if format else kind_of(path)
     target: Target = Path(path) if isinstance(path, str | os.PathLike) else path
+    is_built_in = not store
     store = store or built_in()
     tell = progress or _quiet
 
@@ -111,12 +113,12 @@ def export(
             from psfacts.exporting import datapackage
             from psfacts.files import write_folder
 
-            write_folder(target, datapackage.files(store), force)
+            write_folder(target, datapackage.files(store, is_built_in), force)
         case _:
             write(target, _text(kind, store, tell), force)
 
 
-Textual = Literal[Kind.CSV, Kind.HTML, Kind.JSONL, Kind.MARKDOWN, Kind.TIMELINEJS]
+Textual = Literal[Kind.CSV, Kind.DATASETTE, Kind.HTML, Kind.JSONL, Kind.MARKDOWN, Kind.TIMELINEJS]
 
 
 def _text(kind: Textual, store: Store, tell: Progress) -> str | Iterable[str]:
@@ -127,6 +129,10 @@ def _text(kind: Textual, store: Store, tell: Progress) -> str | Iterable[str]:
             from psfacts.render.rows.records import FACT
 
             return lines(FACT, _rows(store, tell))
+        case Kind.DATASETTE:
+            from psfacts.exporting import datasette
+
+            return datasette.metadata(store)
         case Kind.HTML:
             from psfacts.exporting.site.page import page
 
@@ -163,7 +169,7 @@ def convert(
 
         export_database(Lines(data[0]), target, progress, force)
     else:
-        export(target, format=kind, force=force, progress=progress, store=open_store(data))
+        export(target, format=kind, force=force, progress=progress, store=open_store(data) if data else BUILT_IN)
 
 
 def _quiet(done: int, total: int) -> None:

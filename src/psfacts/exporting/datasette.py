@@ -1,0 +1,115 @@
+"""What Datasette is told of a fact base in a .db (https://docs.datasette.io/en/stable/metadata.html)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from psfacts.exporting import licence
+from psfacts.render import json
+from psfacts.store import tables
+from psfacts.store.store import Store
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+_NAME = "base"
+"""Datasette knows a database by the name of its file; this is that of base.db."""
+
+_COLUMNS = {
+    "standing": "reported: the source states it; attributed: it says that somebody does; assessed: its author's view",
+    "asserted_by": "Those who say so, of what is attributed",
+    "earliest": "The first day on which it may have held or happened",
+    "latest": "The last such day",
+    "time": "The same in words",
+    "inferred": "1 where the passage does not print all of the time",
+    "starts": "Where the first passage begins: characters from the beginning of the source",
+}
+
+_TABLES: dict[str, tuple[str, list[JsonValue], str]] = {
+    "facts": (
+        "All facts: observations, events, relations and claims",
+        ["kind", "standing", {"array": "topics"}, {"array": "asserted_by"}, "subject", "indicator"],
+        "title",
+    ),
+    "entities": ("Who and what the facts are about", ["type"], "name"),
+    "indicators": ("What can be compared", ["type"], "name"),
+    "topics": ("What facts belong to", [], "name"),
+    "errata": ("What is printed, how it is read, and why", ["kind", "basis", "certainty"], "reading"),
+    "sources": ("The documents that the facts are drawn from", [], "title"),
+    "sections": ("The parts of the sources", ["source"], "title"),
+    "uncited": ("Passages that no fact is drawn from", ["source"], "reason"),
+    "observations": ("Numbers and categories, with names for ids", ["indicator", "subject", "standing"], ""),
+    "timeline": ("What happened, in order", ["standing"], ""),
+    "relations": ("Who stands how to whom", ["predicate", "subject", "object"], ""),
+    "entity_facts": ("Each entity with each fact about it", ["type", "kind", "standing"], ""),
+}
+"""What people look at: what it is, what is counted beside it, and the column that stands for a row."""
+
+_QUERIES = {
+    "facts_about": (
+        "What is said of a country, a person, an organization or a place",
+        """SELECT facts.id, facts.title, facts.statement, facts.time, facts.standing FROM facts WHERE facts.id IN (
+    SELECT fact FROM fact_entities WHERE entity IN (
+        SELECT entities.id FROM entities JOIN entities_fts ON entities.rowid = entities_fts.rowid
+        WHERE entities_fts MATCH coalesce(nullif(escape_fts(:name), ''), '""')
+    )
+) ORDER BY facts.source, facts.starts""",
+    ),
+    "compare": (
+        "The values of an indicator, by country",
+        """SELECT indicator, subject, value, unit, period, standing, asserted_by, statement FROM observations
+WHERE indicator LIKE '%' || :indicator || '%' ORDER BY indicator, number DESC, category, subject""",
+    ),
+    "silent": (
+        "The countries without a value of an indicator, of those that have one of any",
+        """SELECT DISTINCT subject FROM observations WHERE subject NOT IN (
+    SELECT subject FROM observations WHERE indicator LIKE '%' || :indicator || '%'
+) ORDER BY subject""",
+    ),
+    "happened": (
+        "What happened between two days, such as 2022-02-01 and 2022-03-31",
+        """SELECT earliest, latest, time, title, statement, fact FROM timeline
+WHERE latest >= :since AND earliest <= coalesce(nullif(:until, ''), '9999') ORDER BY earliest, latest""",
+    ),
+    "said_by": (
+        "What somebody is quoted with",
+        """SELECT facts.id, entities.name AS by, facts.title, facts.statement, facts.time
+FROM facts JOIN json_each(facts.asserted_by) AS said JOIN entities ON entities.id = said.value
+WHERE entities.name LIKE '%' || :name || '%' ORDER BY entities.name, facts.source, facts.starts""",
+    ),
+}
+"""Questions with blanks to fill in: what they answer, and their SQL. ``escape_fts`` is Datasette's own."""
+
+
+def metadata(store: Store) -> str:
+    """Return the metadata of the .db of ``store``: of the one that it was read from, or else of base.db."""
+    name = Path(store.name).stem or _NAME
+    told = tables.about(store.meta, store.sources)
+    (first, *others) = store.sources
+    is_linked = not others and first.url.lower().startswith(("https://", "http://"))
+    about: dict[str, JsonValue] = {
+        "title": told["title"],
+        "description": told["description"],
+        "license": store.meta.license,
+        "license_url": licence.address(store.meta.license),
+        "source": f"{len(store.sources):,} sources" if others else told["source"].removesuffix(f". {first.url}"),
+        "source_url": first.url if is_linked else f"/{name}/sources",
+    }
+    hidden: list[str] = ["_psfacts", *tables.FULL_TEXT, *(name for name in tables.LOOKUPS if name not in _TABLES)]
+    listed: dict[str, JsonValue] = {key: {"hidden": True} for key in hidden}
+    queries: dict[str, JsonValue] = {key: {"title": title, "sql": sql} for key, (title, sql) in _QUERIES.items()}
+    shown = {key: _table(key) for key in _TABLES}
+    database: JsonValue = {"tables": {**shown, **listed}, "queries": queries}
+    return json.document({**{key: cell for key, cell in about.items() if cell}, "databases": {name: database}})
+
+
+def _table(name: str) -> JsonValue:
+    description, facets, label = _TABLES[name]
+    described: dict[str, JsonValue] = {"description": description, "facets": facets}
+    if label:
+        described["label_column"] = label
+    if name in tables.TABLES:
+        columns = [*(column.name for column in tables.TABLES[name].columns), "record"]
+        described["columns"] = {column: _COLUMNS[column] for column in columns if column in _COLUMNS}
+    return described
