@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -143,6 +144,71 @@ def test_a_scale_has_two_panels_where_one_year_is_dense() -> None:
     assert months.first == date(2022, 1, 1)
     assert [label for _, label in months.ticks()][:2] == ["Jan 2022", "Feb"]
     assert charts.scale(()) == ()
+
+
+def test_labels_of_an_axis_stand_apart(fiction_base: FactBase) -> None:
+    like = next(fact for fact in fiction_base.facts if isinstance(fact, Event))
+    months = [
+        event(at, date(2025 + at // 12, at % 12 + 1, 3), date(2025 + at // 12, at % 12 + 1, 9), like)
+        for at in range(20)
+    ]
+    early = event(20, date(1850, 1, 1), date(1850, 12, 31), like)
+    for events in (months[:7], months[:12], months, [early, *months], [early, *months[:12]]):
+        others = tuple(fact for fact in fiction_base.facts if not isinstance(fact, Event))
+        store = Store.of(fiction_base.model_copy(update={"facts": (*others, *events)}))
+        labels = re.compile(r"\d{4}|[A-Z][a-z]{2}( \d{4})?")
+        texts = [
+            text for text in drawn(psfacts.timeline(store=store)).iter(f"{SVG}text") if labels.fullmatch(said(text))
+        ]
+        spans = sorted(span(text, 13) for text in texts if text.get("y") == texts[0].get("y"))
+        assert len(spans) > 2
+        assert all(end < start for (_, end), (start, _) in pairwise(spans)), events
+
+
+def said(text: ElementTree.Element) -> str:
+    return "".join(text.itertext())
+
+
+def span(text: ElementTree.Element, size: float) -> tuple[float, float]:
+    """Return about where a text begins and ends: half an em a character."""
+    x, wide = float(text.get("x", 0)), len(said(text)) * size / 2
+    before = {"middle": wide / 2, "end": wide}.get(text.get("text-anchor", ""), 0)
+    return x - before, x - before + wide
+
+
+def test_names_of_any_length_and_what_stands_beside_a_value_have_room(fiction_base: FactBase) -> None:
+    speaker = next(entity for entity in fiction_base.entities if entity.type == "person")
+    update = {"name": "The United Republics of the Northern Coast and its Isles"}
+    entities = [entity.model_copy(update=update if entity.id == "corvia" else {}) for entity in fiction_base.entities]
+    facts = [
+        fact.model_copy(update={"standing": "attributed", "asserted_by": (speaker.id,)})
+        if fact.id == "grain-belmara-2030"
+        else fact
+        for fact in fiction_base.facts
+    ]
+    store = Store.of(fiction_base.model_copy(update={"entities": tuple(entities), "facts": tuple(facts)}))
+    picture = drawn(psfacts.compare("grain", store=store))
+    assert f"{speaker.short or speaker.name} says" in " ".join(words(picture))
+    for text in picture.iter(f"{SVG}text"):
+        start, end = span(text, float(text.get("font-size", 16)))
+        assert 0 <= start < end <= 800, said(text)
+
+
+def test_the_time_of_one_event_is_told_once(fiction_base: FactBase) -> None:
+    like = next(fact for fact in fiction_base.facts if isinstance(fact, Event))
+    others = tuple(fact for fact in fiction_base.facts if not isinstance(fact, Event))
+    store = Store.of(fiction_base.model_copy(update={"facts": (*others, like)}))
+    told = words(drawn(psfacts.timeline(store=store)))[1]
+    assert told == f"1 event, {like.when.text} · reported unless someone is named"
+
+
+def test_a_doubt_names_what_it_bears_on() -> None:
+    for answer in (psfacts.timeline("georgia", "moldova"), psfacts.compare("western-sanctions")):
+        chart = charts.of(answer)
+        assert chart is not None
+        for mark in chart.marks:
+            if mark.is_doubtful:
+                assert any(mark.name in lead or "all" in lead for lead, _, _ in chart.doubts)
 
 
 def test_words_of_a_base_stay_text_in_pictures(hostile_store: Store) -> None:

@@ -1,25 +1,29 @@
-"""What drawn charts tell, before any is drawn: values and their doubts, and the scale of a timeline."""
+"""What drawn charts tell, before any is drawn: values and events with their doubts, and the scale of a timeline."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from psfacts.answers import compare, timeline
 from psfacts.answers.answer import Answer
+from psfacts.answers.compare import Comparison
+from psfacts.answers.timeline import Timeline
 from psfacts.errors import UsageError
-from psfacts.model import Erratum, Event, Fact, Indicator, Observation
+from psfacts.model import Erratum, Event, Fact, Indicator, Observation, Value
 from psfacts.render import times
-from psfacts.render.sources import published, translation
+from psfacts.render.sources import link, published, translation
 from psfacts.store.store import Store
 from psfacts.text.amounts import amount
 from psfacts.text.months import MONTHS, last_of_month
 from psfacts.text.names import verb_of
-from psfacts.text.phrases import listed
+from psfacts.text.phrases import counted, listed
 
-MOST_DOUBTS = 3
+SIGN = "\u00a0?"
+"""The sign of doubt, which never stands apart from the word before it."""
+
+_MOST_DOUBTS = 3
 """Doubts that a picture tells in full."""
 
 _DENSE = 3
@@ -28,7 +32,8 @@ _MOST_MONTHS = 24
 """Months of the longest panel that counts in months."""
 _MARGIN = 5
 """Years before the end of the first event that are drawn; what began earlier is open to the left."""
-_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+_MONTHS = (1, 2, 3, 6)
+_YEARS = tuple(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000))
 _MOST_TICKS = 6
 
 
@@ -42,14 +47,13 @@ class Panel:
 
     def ticks(self) -> Iterator[tuple[date, str]]:
         """Return the days that are marked, each with its label; the first month of a year tells the year."""
-        if self.in_months:
-            for month in range(self.first.month - 1, self.first.month + _months(self.first, self.last)):
-                day = date(self.first.year + month // 12, month % 12 + 1, 1)
-                yield day, MONTHS[day.month - 1][:3] + (f" {day.year}" if day.month == 1 else "")
-            return
-        step = next(step for step in _STEPS if (self.last.year - self.first.year) / step < _MOST_TICKS)
-        for year in range(-(-self.first.year // step) * step, self.last.year + 1, step):
-            yield date(year, 1, 1), str(year)
+        first = 12 * self.first.year + self.first.month - 1
+        count = _months(self.first, self.last)
+        step = next(step for step in (_MONTHS if self.in_months else _YEARS) if count <= step * _MOST_TICKS)
+        for month in range(-(-first // step) * step, first + count + 1, step):
+            day = date(month // 12, month % 12 + 1, 1)
+            told = [MONTHS[day.month - 1][:3]] * self.in_months + [str(day.year)] * (day.month == 1)
+            yield day, " ".join(told)
 
 
 def scale(events: Sequence[Event]) -> tuple[Panel, ...]:
@@ -76,132 +80,139 @@ def _months(first: date, last: date) -> int:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """A value of a comparison."""
+class Mark:
+    """A fact in a chart."""
 
-    fact: Observation
+    fact: Observation | Event
     name: str
+    """What stands at its side: a country, or the headline of an event."""
     told: str
-    """The value as it stands at the end of its bar, such as ``30%`` or ``4.5 million``."""
+    """The value, such as ``30%`` or ``4.5 million``, or the time in few words."""
     beside: str
-    """Its time and who says so, where not all values have these in common."""
+    """What not all marks have in common: the time of a value, and who says so."""
     is_doubtful: bool
-    mark: str
-    """The mark of doubt, where not all values have it."""
+
+    @property
+    def value(self) -> Value | None:
+        """The value, if it is one."""
+        return self.fact.value if isinstance(self.fact, Observation) else None
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """What a picture of one indicator tells."""
+class Chart:
+    """What a chart tells."""
 
-    indicator: Indicator
-    bars: tuple[Bar, ...]
+    title: str
     told: str
-    """The unit, and the time and that it is reported where all values have these in common."""
+    """What holds for all marks: the unit, the time, that it is reported."""
     speaker: str
     """Who says so, where somebody says all of it."""
-    silence: str
-    """For which countries there is no value; nothing where there are none."""
-    doubts: tuple[Erratum, ...]
+    marks: Sequence[Mark]
+    doubts: Sequence[tuple[str, str, str]]
+    """What speaks against marks: how that begins, what it says, and how sure it is."""
+    sources: Sequence[tuple[str, str]]
+    """The sources in words, each with its address on the web."""
+    indicator: Indicator | None = None
+    """What is measured; ``None`` where the marks are events."""
+    silence: str = ""
+    """For which countries there is no value."""
+    panels: Sequence[Panel] = ()
+    """What events are drawn in."""
 
     @property
-    def is_all_doubtful(self) -> bool:
-        """Whether something speaks against every value."""
-        return all(bar.is_doubtful for bar in self.bars)
+    def is_doubtful(self) -> bool:
+        """Whether something speaks against all values, so that the title has the sign of doubt."""
+        return self.indicator is not None and all(mark.is_doubtful for mark in self.marks)
+
+    def sign(self, mark: Mark) -> str:
+        """Return the sign of doubt of a mark, where the title does not have it for all."""
+        return SIGN if mark.is_doubtful and not self.is_doubtful else ""
 
     @property
     def in_words(self) -> str:
-        """All values in a sentence."""
-        values = (f"{bar.name} {bar.told} {bar.beside}".rstrip() for bar in self.bars)
-        return f"{' · '.join(filter(None, [self.told, self.speaker]))}: {'; '.join(values)}."
+        """All that is drawn, in words."""
+        marks = (f"{mark.name} {', '.join(filter(None, [mark.told, mark.beside]))}" for mark in self.marks)
+        return f"{' · '.join(filter(None, [self.told, self.speaker]))}: {'; '.join(marks)}."
 
 
-def of_comparison(found: compare.Comparison) -> Comparison:
-    """Return what a picture of ``found`` tells, which has one indicator and a value of it."""
-    store, (indicator,) = store_of(found), found.indicators
+def of(found: Answer) -> Chart | None:
+    """Return what a chart of an answer tells; ``None`` where it is none."""
+    match found:
+        case Comparison() if len(found.indicators) == 1 and found.rows:
+            return _of_values(found, store_of(found))
+        case Timeline() if found.events:
+            return _of_events(found, store_of(found))
+    return None
+
+
+def _of_values(found: Comparison, store: Store) -> Chart:
+    (indicator,) = found.indicators
     facts = [value for row in found.rows for value in row.values.values() if value]
-    speakers = {says(store, fact) for fact in facts}
-    speaker = speakers.pop() if len(speakers) == 1 else "reported unless someone is named"
-    is_named = not speakers and facts[0].standing == "attributed"
-    common = [facts[0].when.text] if len({fact.when.text for fact in facts}) == 1 else []
-    doubts = doubts_of(found.errata)
-    doubtful = [is_doubtful(fact, doubts) for fact in facts]
+    time = _shared({fact.when.text for fact in facts})
+    says = _shared({_says(store, fact) for fact in facts})
+    is_named = bool(says) and facts[0].standing == "attributed"
 
-    def bar(fact: Observation, is_doubtful: bool) -> Bar:
-        beside = [fact.when.text, *([says(store, fact)] if fact.standing != "reported" else [])]
-        told = amount(fact.value, indicator)
-        if unit := indicator.unit:
-            told = told.removesuffix(unit).rstrip() + "%" * unit.startswith("%")
-        return Bar(
-            fact,
-            store.entity(fact.subject).name,
-            told,
-            ", ".join(words for words in beside if words not in (*common, speaker)),
-            is_doubtful,
-            "?" if is_doubtful and not all(doubtful) else "",
-        )
+    def mark(fact: Observation) -> Mark:
+        told, unit = amount(fact.value, indicator), indicator.unit or ""
+        told = told.removesuffix(unit).rstrip() + "%" * unit.startswith("%")
+        own = [fact.when.text * (not time), _unless_reported(store, fact) * (not says)]
+        name = store.entity(fact.subject).name
+        return Mark(fact, name, told, ", ".join(filter(None, own)), _is_doubtful(fact, found.errata))
 
+    marks = [*map(mark, facts)]
+    common = [indicator.unit, time, "" if is_named else says or "reported unless someone is named"]
     silent = sorted(store.entity(key).name for key in found.silent)
-    return Comparison(
+    return Chart(
+        title=indicator.name,
+        told=" · ".join(filter(None, common)),
+        speaker=says * is_named,
+        marks=marks,
+        doubts=_doubts(found.errata, marks, "value", f"compare {indicator.id}"),
+        sources=_cited(store, facts),
         indicator=indicator,
-        bars=tuple(map(bar, facts, doubtful)),
-        told=" · ".join(filter(None, [indicator.unit, *common, *([] if is_named else [speaker])])),
-        speaker=speaker if is_named else "",
         silence=f"in the source for {len(silent)}: {', '.join(silent)}" if silent else "",
-        doubts=doubts,
     )
 
 
-@dataclass(frozen=True)
-class Row:
-    """An event of a timeline."""
-
-    event: Event
-    mark: str
-    """The mark of doubt, if something speaks against it."""
-    speaker: str
-    """Who says so, where it is not plainly reported."""
-    time: str
-    """When it happened, in few words."""
-
-
-def rows_of(found: timeline.Timeline) -> list[Row]:
-    """Return the events of a timeline with what stands beside their titles."""
-    store, doubts = store_of(found), doubts_of(found.errata)
-    return [
-        Row(
+def _of_events(found: Timeline, store: Store) -> Chart:
+    names = [store.entity(key).name for key in found.about]
+    first, latest = found.events[0].when, max(event.when.latest for event in found.events)
+    until = f" to {MONTHS[latest.month - 1]} {latest.year}" if latest > first.latest else ""
+    marks = [
+        Mark(
             event,
-            "?" if is_doubtful(event, doubts) else "",
-            "" if event.standing == "reported" else says(store, event),
+            event.headline,
             times.brief(event.when, date.max),
+            _unless_reported(store, event),
+            _is_doubtful(event, found.errata),
         )
         for event in found.events
     ]
+    return Chart(
+        title=f"Timeline: {listed(names)}" if names else "Timeline",
+        told=f"{counted(len(marks), 'event')}, {first.text}{until} · reported unless someone is named",
+        speaker="",
+        marks=marks,
+        doubts=_doubts(found.errata, marks, "event", " ".join(["timeline", *found.about])),
+        sources=_cited(store, found.events),
+        panels=scale(found.events),
+    )
 
 
-def heading(found: timeline.Timeline) -> str:
-    """Return what a timeline is of."""
-    names = [store_of(found).entity(key).name for key in found.about]
-    return f"Timeline: {listed(names)}" if names else "Timeline"
+def _shared(values: Collection[str]) -> str:
+    """Return the one value that there is; nothing where there are several."""
+    return next(iter(values)) if len(values) == 1 else ""
 
 
-def in_words(found: timeline.Timeline) -> str:
-    """Return all events in a row."""
-    told = (f"{row.event.when.text}: {row.event.headline} ({row.speaker or 'reported'})" for row in rows_of(found))
-    return ". ".join(told)
+def _is_doubtful(fact: Fact, errata: Sequence[Erratum]) -> bool:
+    return any(erratum.kind == "doubt" and erratum.id in fact.errata for erratum in errata)
 
 
-def doubts_of(errata: Iterable[Erratum]) -> tuple[Erratum, ...]:
-    """Return those errata that are doubts."""
-    return tuple(erratum for erratum in errata if erratum.kind == "doubt")
+def _unless_reported(store: Store, fact: Fact) -> str:
+    return "" if fact.standing == "reported" else _says(store, fact)
 
 
-def is_doubtful(fact: Fact, doubts: Iterable[Erratum]) -> bool:
-    """Return whether any of ``doubts`` bears on a fact."""
-    return any(doubt.id in fact.errata for doubt in doubts)
-
-
-def says(store: Store, fact: Fact) -> str:
+def _says(store: Store, fact: Fact) -> str:
     """Return who stands behind a fact: ``World Bank says``, ``reported``, ``author’s view``."""
     if fact.standing != "attributed":
         return "reported" if fact.standing == "reported" else "author’s view"
@@ -209,24 +220,37 @@ def says(store: Store, fact: Fact) -> str:
     return f"{listed([speaker.short or speaker.name for speaker in speakers])} {verb_of(speakers)}"
 
 
-def objection(doubt: Erratum) -> str:
-    """Return how sure a doubt is and what it comes from, in a sentence."""
+def _doubts(errata: Sequence[Erratum], marks: Sequence[Mark], noun: str, command: str) -> list[tuple[str, str, str]]:
+    """Return what speaks against marks, each a ``noun``; where it is much, in few words and with what tells more."""
+    doubts = [erratum for erratum in errata if erratum.kind == "doubt"]
+    if len(doubts) > _MOST_DOUBTS:
+        against = "; ".join(f"“{doubt.printed}”" for doubt in doubts)
+        count = counted(sum(mark.is_doubtful for mark in marks), noun)
+        return [
+            (f"? Doubtful, {count}.", f"Something speaks against: {against}.", f"Details: psfacts {command} --notes")
+        ]
     comes = {"context": "follows from the article itself", "original": "follows from the original"}
-    return f"This objection is {doubt.certainty}; it {comes.get(doubt.basis, 'comes from outside the article')}."
+    told = []
+    for doubt in doubts:
+        names = [mark.name for mark in marks if doubt.id in mark.fact.errata]
+        whose = f"all {counted(len(names), noun)}" if 1 < len(names) == len(marks) else listed(names)
+        outlined = " (outlined)" if any(isinstance(mark.value, int | float) for mark in marks) else ""
+        sure = f"This objection is {doubt.certainty}; it {comes.get(doubt.basis, 'comes from outside the article')}."
+        told.append((f"? Doubtful, {whose}{outlined}.", doubt.reading, sure))
+    return told
 
 
-def cited(store: Store, facts: Sequence[Fact]) -> list[tuple[str, str]]:
+def _cited(store: Store, facts: Sequence[Fact]) -> list[tuple[str, str]]:
     """Return the sources of ``facts`` in words, the place too where all stand in one, each with its address."""
     keys = dict.fromkeys(passage.source for fact in facts for passage in fact.evidence)
     places = {place for fact in facts for place in store.locators([fact])[fact.id]}
     only = places.pop() if len(places) == 1 else None
     where = f", {only.section}" + (f", par.\u00a0{only.paragraph}" if only.paragraph else "") if only else ""
-    sources = [store.source(key) for key in keys]
-    made = [f" ({translation(source)})" if source.translated_from else "" for source in sources]
-    return [
-        (f"{source.author}, {source.publisher}, {published(source)}{read}{where}", source.url)
-        for source, read in zip(sources, made, strict=True)
-    ]
+    told = []
+    for source in map(store.source, keys):
+        read = f" ({translation(source)})" if source.translated_from else ""
+        told.append((f"{source.author}, {source.publisher}, {published(source)}{read}{where}", link(source)))
+    return told
 
 
 def store_of(found: Answer) -> Store:

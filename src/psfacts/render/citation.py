@@ -3,57 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from pydantic import JsonValue
-
-from psfacts.model import Passage, Source
+from psfacts.answers.cite import Citation
+from psfacts.model import Passage
 from psfacts.render import json
 from psfacts.render.sources import access, language, published
+from psfacts.store.places import Locator
 from psfacts.text.visible import visible
 
-if TYPE_CHECKING:
-    from psfacts.answers.cite import Citation
-    from psfacts.store.places import Locator
 
-
-@dataclass(frozen=True)
-class Reference:
-    """One source that a citation names, and the places in it."""
-
-    key: str
-    """What the entry of a bibliography is called."""
-
-    source: Source
-    """The source."""
-
-    passages: tuple[Passage, ...]
-    """The passages cited of it; none for a source as a whole."""
-
-    locators: tuple[Locator, ...]
-    """Their places in words."""
-
-    @property
-    def place(self) -> str:
-        """The place of the cited passages: section, paragraph and characters."""
-        return f"{places(self.locators)} (characters {characters(self.passages)} of the normalised text)"
-
-    @property
-    def note(self) -> str:
-        """The place, where there is one, and how the source was read."""
-        place = f"{self.place[:1].upper()}{self.place[1:]}. " if self.passages else ""
-        return place + access(self.source)
-
-
-def references(citation: Citation) -> list[Reference]:
-    """Return the sources of a citation, each with its own places."""
+def references(citation: Citation) -> list[Citation]:
+    """Return a citation of each source by itself, with its own places."""
+    several = len(citation.sources) > 1
     return [
-        Reference(
-            key=citation.id if len(citation.sources) == 1 else f"{citation.id}-{source.id}",
-            source=source,
-            passages=tuple(passage for passage in citation.passages if passage.source == source.id),
-            locators=tuple(locator for locator in citation.locators if locator.source == source.id),
+        citation.model_copy(
+            update={
+                "id": f"{citation.id}-{source.id}" if several else citation.id,
+                "source": source,
+                "passages": tuple(passage for passage in citation.passages if passage.source == source.id),
+                "locators": tuple(locator for locator in citation.locators if locator.source == source.id),
+            }
         )
         for source in citation.sources
     ]
@@ -64,14 +33,13 @@ def plain(citation: Citation) -> str:
 
     Each source stands in a line of its own.
     """
-    return "".join(f"{visible(_footnote(one))}\n" for one in references(citation))
-
-
-def _footnote(one: Reference) -> str:
-    source = one.source
-    parts = [f"{source.author}, “{source.title}”, {source.publisher}, {published(source)}"]
-    parts += [one.place] if one.passages else []
-    return f"{', '.join(parts)}, {source.url}. {access(source)}"
+    lines = []
+    for cited in references(citation):
+        source = cited.source
+        told = [f"{source.author}, “{source.title}”, {source.publisher}, {published(source)}"]
+        told += [*_place(cited), f"{source.url}. {access(source)}"]
+        lines.append(f"{visible(', '.join(told))}\n")
+    return "".join(lines)
 
 
 def bibtex(citation: Citation) -> str:
@@ -79,47 +47,57 @@ def bibtex(citation: Citation) -> str:
     return "\n".join(map(_entry, references(citation)))
 
 
-def _entry(one: Reference) -> str:
-    source = one.source
+def _entry(cited: Citation) -> str:
+    source = cited.source
     fields = {
         "author": f"{{{_tex(source.author)}}}",
         "title": f"{{{_tex(source.title)}}}",
         "organization": _tex(source.publisher),
         "date": source.published.isoformat(),
-        "url": _url(source.url),
+        "url": visible(source.url).translate(_NOT_IN_ADDRESSES),
         "language": _tex(language(source.language)),
-        "note": _tex(one.note),
+        "note": _tex(_note(cited)),
     }
-    return f"@online{{{one.key},\n" + ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items()) + "\n}\n"
+    return f"@online{{{cited.id},\n" + ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items()) + "\n}\n"
 
 
 def csl_json(citation: Citation) -> str:
     """Return a citation as CSL-JSON, valid against the schema of the Citation Style Language: an item a source."""
-    return json.document([_item(one) for one in references(citation)])
+    items = []
+    for cited in references(citation):
+        source, day = cited.source, cited.source.published
+        item = {
+            "id": cited.id,
+            "type": "webpage",
+            "title": source.title,
+            "author": [{"literal": source.author}],
+            "container-title": source.publisher,
+            "issued": {"date-parts": [[day.year, day.month, day.day]]},
+            "URL": source.url,
+            "language": source.language,
+            "note": _note(cited),
+            "section": "; ".join(dict.fromkeys(locator.title for locator in cited.locators)),
+        }
+        items.append({name: value for name, value in item.items() if value})
+    return json.document(items)
 
 
-def _item(one: Reference) -> JsonValue:
-    source = one.source
-    item: dict[str, JsonValue] = {
-        "id": one.key,
-        "type": "webpage",
-        "title": source.title,
-        "author": [{"literal": source.author}],
-        "container-title": source.publisher,
-        "issued": {"date-parts": [[source.published.year, source.published.month, source.published.day]]},
-        "URL": source.url,
-        "language": source.language,
-        "note": one.note,
-    }
-    if one.passages:
-        item["section"] = "; ".join(dict.fromkeys(locator.title for locator in one.locators))
-    return item
+def _place(cited: Citation) -> list[str]:
+    """Return the place of the cited passages, if any are: section, paragraph and characters."""
+    if not cited.passages:
+        return []
+    return [f"{places(cited.locators)} (characters {characters(cited.passages)} of the normalised text)"]
+
+
+def _note(cited: Citation) -> str:
+    """Return the place, where there is one, and how the source was read."""
+    return " ".join([*(f"{place[:1].upper()}{place[1:]}." for place in _place(cited)), access(cited.source)])
 
 
 def places(locators: Iterable[Locator]) -> str:
     """Return places in words: ``section “Grain”, paragraph 2; “Ships”``."""
     return "section " + "; ".join(
-        f"“{one.title}”" + (f", paragraph {one.paragraph}" if one.paragraph else "") for one in locators
+        f"“{place.title}”" + (f", paragraph {place.paragraph}" if place.paragraph else "") for place in locators
     )
 
 
@@ -128,25 +106,18 @@ def characters(passages: Iterable[Passage]) -> str:
     return ", ".join(f"{passage.start}–{passage.end}" for passage in passages)
 
 
-_COMMANDS = {
-    "\\": r"{\textbackslash}",
-    "{": r"{\textbraceleft}",
-    "}": r"{\textbraceright}",
-    "~": r"{\textasciitilde}",
-    "^": r"{\textasciicircum}",
-    **{character: f"\\{character}" for character in "&%$#_"},
-}
+_NAMES = {"\\": "backslash", "{": "braceleft", "}": "braceright", "~": "asciitilde", "^": "asciicircum"}
+_COMMANDS = str.maketrans({character: f"{{\\text{name}}}" for character, name in _NAMES.items()})
+_COMMANDS |= str.maketrans({character: f"\\{character}" for character in "&%$#_"})
 """What TeX would read as more than a character; braces are spelt out, since BibTeX counts even escaped ones."""
+
+_NOT_IN_ADDRESSES = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D"})
+"""What would end a field; the rest of an address BibTeX takes as it is."""
 
 
 def _tex(text: str) -> str:
     """Make controls visible and escape what TeX would read as a command; other characters stay in UTF-8."""
-    return "".join(_COMMANDS.get(character, character) for character in visible(text))
-
-
-def _url(address: str) -> str:
-    """Escape what would end a field; the rest of an address BibTeX takes as it is."""
-    return visible(address).replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
+    return visible(text).translate(_COMMANDS)
 
 
 STYLES = {"plain": plain, "bibtex": bibtex, "csl-json": csl_json}

@@ -8,7 +8,7 @@ from itertools import chain
 
 from psfacts.answers.answer import Answer
 from psfacts.render import EVERYTHING, View
-from psfacts.render.rows import Cell, Table, joined, tables, written
+from psfacts.render.rows import Cell, joined, tables, written
 from psfacts.text.visible import visible
 
 SEPARATOR = "; "
@@ -36,18 +36,17 @@ and what LibreOffice would make a formula of, parting cells at commas and semico
 
 def answer(result: Answer, view: View = EVERYTHING) -> str:
     """Return ``result`` as CSV: one table, its lines ended by CRLF, the names of the columns first."""
-    table = _table(result, view)
-    return "".join(lines(table.columns, table.rows))
+    return "".join(lines(*_table(result, view)))
 
 
 def tsv(result: Answer, view: View = EVERYTHING) -> str:
     """Return ``result`` as tab-separated values: one table, its lines ended by LF, the names of the columns first."""
-    table = _table(result, view)
-    return "".join(tsv_lines(table.columns, table.rows))
+    return "".join(tsv_lines(*_table(result, view)))
 
 
-def _table(result: Answer, view: View) -> Table:
-    return joined(tables(result, view.columns, silent=view.silent), named=not view.columns)
+def _table(result: Answer, view: View) -> tuple[Iterable[str], Iterable[Iterable[Cell]]]:
+    table = joined(tables(result, view.columns, silent=view.silent), named=not view.columns)
+    return table.columns, table.rows
 
 
 def lines(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:

@@ -17,12 +17,12 @@ def answer(result: BaseModel) -> str:
     return safe(result.model_dump_json(indent=2)) + "\n"
 
 
-def value(content: JsonValue) -> str:
+def value(content: object) -> str:
     """Return ``content`` as JSON in one line."""
     return safe(json.dumps(content, ensure_ascii=False)) + "\n"
 
 
-def document(content: JsonValue) -> str:
+def document(content: object) -> str:
     """Return ``content`` as JSON in several lines."""
     return safe(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 

@@ -35,3 +35,13 @@ def published(source: Source) -> str:
 def language(tag: str) -> str:
     """Return the name of a BCP 47 tag in English, or the tag where it has none here."""
     return _LANGUAGES.get(tag, tag)
+
+
+def cited(source: Source) -> str:
+    """Return a source in a sentence: author, title, publisher and day."""
+    return f"{source.author}: {source.title}. {source.publisher}, {published(source)}."
+
+
+def link(source: Source) -> str:
+    """Return the address of a source, if it is one of the web; else nothing."""
+    return source.url if source.url.lower().startswith(("http://", "https://")) else ""

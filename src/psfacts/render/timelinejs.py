@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from calendar import monthrange
-from collections.abc import Sequence
 from datetime import date
 from html import escape
-
-from pydantic import JsonValue
 
 from psfacts.answers.answer import Answer
 from psfacts.answers.timeline import Timeline
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.model import Event, Source
 from psfacts.render.charts import store_of
-from psfacts.render.sources import published
+from psfacts.render.sources import cited, link
 from psfacts.store.store import Store
+from psfacts.text.months import last_of_month
 from psfacts.text.phrases import in_words
+
+Date = dict[str, int]
+"""A year, a month of it or a day."""
 
 
 def answer(result: Answer) -> str:
@@ -31,70 +31,54 @@ def answer(result: Answer) -> str:
     if not result.events:
         raise NotFoundError("there are no events, and without any TimelineJS shows nothing")
     store = store_of(result)
-    slides: list[JsonValue] = [_slide(event, result, store) for event in result.events]
-    content: dict[str, JsonValue] = {
-        "title": {"text": {"headline": _headline(store.sources), "text": _sources(store.sources)}},
-        "events": slides,
-    }
+    first, *others = store.sources
+    headline = f"Events from {len(others) + 1} sources" if others else escape(first.title)
+    sources = "".join(f"<p>{_linked(cited(source), source)}</p>" for source in store.sources)
+    slides = [_slide(event, result, store) for event in result.events]
+    content = {"title": {"text": {"headline": headline, "text": sources}}, "events": slides}
     return json.dumps(content, indent=2) + "\n"
 
 
-def _headline(sources: Sequence[Source]) -> str:
-    return escape(sources[0].title) if len(sources) == 1 else f"Events from {len(sources)} sources"
+def _slide(event: Event, timeline: Timeline, store: Store) -> dict[str, object]:
+    """Return an event: the statement, who says so and where, and what is read otherwise than it is printed.
 
-
-def _sources(sources: Sequence[Source]) -> str:
-    return "".join(
-        f"<p>{_linked(f'{one.author}: {one.title}. {one.publisher}, {published(one)}.', one)}</p>" for one in sources
+    Slides of one group, here the first topic, stand in a row of their own.
+    """
+    start, end = dates(event.when.earliest, event.when.latest)
+    time = event.when.text + (" (in part concluded)" if event.when.inferred else "")
+    topics = {topic.id: topic.name for topic in store.topics}
+    stands = ", ".join((event.standing, *(store.entity(key).name for key in event.asserted_by)))
+    places = "; ".join(
+        _linked(f"{place.title}, paragraph {place.paragraph}" if place.paragraph else place.title, source)
+        for place in timeline.locators[event.id]
+        for source in [store.source(place.source)]
     )
+    notes = [f"{in_words(erratum)}. {erratum.reason}" for erratum in timeline.errata if erratum.id in event.errata]
+    lines = [escape(event.statement), escape(f"{stands} · {event.id} · ") + places, *map(escape, notes)]
+    return {
+        "unique_id": event.id,
+        "start_date": start,
+        **({"end_date": end} if end else {}),
+        # TimelineJS strips markup from this field, entities turned into characters, and shows what is left as HTML.
+        "display_date": escape(escape(time)),
+        "group": escape(topics.get(event.topics[0], event.topics[0])),
+        "text": {"headline": escape(event.headline), "text": "".join(f"<p>{line}</p>" for line in lines)},
+    }
 
 
 def _linked(text: str, source: Source) -> str:
     """Return ``text`` as a link to the source, where its address is one of the web."""
-    if not source.url.lower().startswith(("http://", "https://")):
-        return escape(text)
-    return f'<a href="{escape(source.url)}">{escape(text)}</a>'
+    address = link(source)
+    return f'<a href="{escape(address)}">{escape(text)}</a>' if address else escape(text)
 
 
-def _slide(event: Event, timeline: Timeline, store: Store) -> JsonValue:
-    start, end = dates(event.when.earliest, event.when.latest)
-    slide: dict[str, JsonValue] = {"unique_id": event.id, "start_date": start}
-    if end:
-        slide["end_date"] = end
-    # TimelineJS strips markup from this field, entities turned into characters, and then shows what is left as HTML.
-    slide["display_date"] = escape(escape(event.when.text + (" (in part concluded)" if event.when.inferred else "")))
-    slide["group"] = escape(_group(event, store))
-    slide["text"] = {"headline": escape(event.headline), "text": "".join(_paragraphs(event, timeline, store))}
-    return slide
-
-
-def _group(event: Event, store: Store) -> str:
-    """Return the name of the first topic: slides of one group stand in a row of their own."""
-    return next((topic.name for topic in store.topics if topic.id == event.topics[0]), event.topics[0])
-
-
-def _paragraphs(event: Event, timeline: Timeline, store: Store) -> list[str]:
-    """Return the statement, who says so and where, and what is read otherwise than it is printed."""
-    stands = ", ".join((event.standing, *(store.entity(key).name for key in event.asserted_by)))
-    places = "; ".join(
-        _linked(f"{one.title}, paragraph {one.paragraph}" if one.paragraph else one.title, store.source(one.source))
-        for one in timeline.locators[event.id]
-    )
-    lines = (f"{escape(f'{stands} · {event.id} · ')}{places}",)
-    notes = [f"{in_words(erratum)}. {erratum.reason}" for erratum in timeline.errata if erratum.id in event.errata]
-    return [f"<p>{line}</p>" for line in (escape(event.statement), *lines, *map(escape, notes))]
-
-
-def dates(earliest: date, latest: date) -> tuple[dict[str, JsonValue], dict[str, JsonValue] | None]:
+def dates(earliest: date, latest: date) -> tuple[Date, Date | None]:
     """Return a period as TimelineJS has it: one date where it is a whole day, month or year, else two days."""
+    first, last = ({"year": day.year, "month": day.month, "day": day.day} for day in (earliest, latest))
     if earliest == latest:
-        return _day(earliest), None
-    if (earliest.month, earliest.day) == (1, 1) and latest == date(earliest.year, 12, 31):
+        return first, None
+    if (earliest, latest) == (date(earliest.year, 1, 1), date(earliest.year, 12, 31)):
         return {"year": earliest.year}, None
-    if earliest.day == 1 and latest == earliest.replace(day=monthrange(earliest.year, earliest.month)[1]):
+    if (earliest, latest) == (earliest.replace(day=1), last_of_month(earliest)):
         return {"year": earliest.year, "month": earliest.month}, None
-    return _day(earliest), _day(latest)
-
-
-def _day(day: date) -> dict[str, JsonValue]:
-    return {"year": day.year, "month": day.month, "day": day.day}
+    return first, last
