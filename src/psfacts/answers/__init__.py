@@ -7,5 +7,5 @@ QUESTIONS = (
     *("countries", "country", "indicators", "compare", "timeline", "about", "search", "fact", "errata"),
     *("coverage", "verify", "cite", "validate", "facts", "entities", "topics", "sources"),
 )
-"""All questions, in the order of the help: each is a module here, in ``render/pages`` and ``cli``, and a function of
-``render/rows/answers.py``."""
+"""All questions, in the order of the help: each is a module here and in ``cli``, and a function of ``render/pages`` and
+of ``render/rows/answers.py``."""

@@ -41,8 +41,9 @@ def listed(words: Sequence[str]) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """Return a number of things: ``1 fact``, ``2 facts``."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    """Return a number of things: ``1 fact``, ``2 facts``, ``3 countries``."""
+    plural = f"{noun[:-1]}ies" if noun.endswith(("ry", "ty")) else f"{noun}s"
+    return f"{count} {noun if count == 1 else plural}"
 
 
 def first_of(problems: Sequence[str]) -> str:

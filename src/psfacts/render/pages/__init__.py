@@ -1,4 +1,4 @@
-"""Answers as pages for a screen, one module an answer."""
+"""Answers as pages for a screen: a function an answer, called like its command."""
 
 from __future__ import annotations
 
@@ -13,14 +13,23 @@ from rich.console import Console, RenderableType
 from psfacts.answers.answer import Answer
 from psfacts.render import View
 from psfacts.render.pages.layout import Page
-from psfacts.render.pages.notes import without_ids
 from psfacts.render.pages.parts import GLUE
 from psfacts.store.store import Store
 
 Draw = Callable[[Answer, Page], Iterable[RenderableType]]
 
+_HOMES = {
+    **dict.fromkeys(["country", "about", "timeline"], "facts"),
+    **dict.fromkeys(["countries", "entities", "indicators", "sources", "topics"], "lists"),
+    "cite": "fact",
+}
+"""The modules of the pages that have none of their own name."""
+
 _TALL = 10**6
 """Lines that a page may have: nothing is paged here."""
+
+_RANDOM = re.compile("\x1b]8;id=[^;]*;")
+"""How rich begins a link, each time under another id."""
 
 
 def page(answer: Answer, view: View) -> str:
@@ -38,14 +47,15 @@ def page(answer: Answer, view: View) -> str:
         emoji=False,
         highlight=False,
     )
-    draw: Draw = import_module(f"psfacts.render.pages.{answer.command}").draw
+    module = import_module(f"psfacts.render.pages.{_HOMES.get(answer.command, answer.command)}")
+    draw: Draw = getattr(module, answer.command)
     begun = Page(cast(Store, answer.store), view, console)
     begun.is_alone = len(answer.parts) == 1
     with console.capture() as captured:
         for part in answer.parts:
             begun.is_last = part is answer.parts[-1]
             console.print(*draw(part, begun), sep="\n", crop=False)
-    return _tidy(without_ids(captured.get()))
+    return _tidy(_RANDOM.sub("\x1b]8;;", captured.get()))
 
 
 def _tidy(text: str) -> str:

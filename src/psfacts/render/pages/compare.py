@@ -1,19 +1,24 @@
-"""Countries side by side: bars, categories, or a table in whichever form fits."""
+"""Countries side by side: bars, categories, or a table in whichever form fits.
+
+What all values of an indicator share, the time, who says so and the doubts, is told once; where they differ, each cell
+tells.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from rich.console import RenderableType
 from rich.text import Text
 
-from psfacts.answers.compare import Comparison
-from psfacts.render.pages import shown, tables
-from psfacts.render.pages.layout import BODY, Page, way
-from psfacts.render.pages.parts import GAP, after, joined, words
-from psfacts.render.pages.series import Line, Series
-from psfacts.render.pages.tables import Cells, Column, longest_line
-from psfacts.text.amounts import amount
+from psfacts.answers.compare import Comparison, Row
+from psfacts.model import Indicator, Observation
+from psfacts.render.pages import facts
+from psfacts.render.pages.layout import BODY, PAIR, Page, way
+from psfacts.render.pages.parts import GAP, STRONG, TONE, Piece, after, glued, joined, stacked, words
+from psfacts.render.pages.tables import Cells, Column, fitted, longest_line
+from psfacts.text.amounts import MILLION, amount, digits
 from psfacts.text.phrases import counted, listed
 
 SHORTEST_BAR = 8
@@ -22,54 +27,144 @@ SHORTEST_BAR = 8
 FEW = 2
 """How many indicators or countries a page is called by."""
 
+_EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
-def draw(comparison: Comparison, page: Page) -> Iterator[RenderableType]:
+
+def compare(comparison: Comparison, page: Page) -> Iterator[RenderableType]:
     """Show the values, each with when it held and who says so, then for whom and what there is none."""
-    every = [Series.of(page, indicator, comparison.rows) for indicator in comparison.indicators]
-    series = [one for one in every if one.found]
-    if not series:
-        yield from page.head(listed([one.indicator.name for one in every]) or "No indicators")
+    every, rows = comparison.indicators, comparison.rows
+    told = [indicator for indicator in every if any(row.values[indicator.id] for row in rows)]
+    found = [_Series(page, indicator, rows) for indicator in told]
+    names = [indicator.name for indicator in told]
+    if not found:
+        yield from page.head(listed([indicator.name for indicator in every]) or "No indicators")
     elif len(every) == 1:
-        yield from page.head(series[0].title, series[0].measure, series[0].speaker)
-        if not series[0].indicator.unit:
-            yield words(series[0].indicator.description)
+        yield from page.head(found[0].title, found[0].measure, found[0].speaker)
+        if not found[0].indicator.unit:
+            yield words(found[0].indicator.description)
         yield from page.rule()
-        yield from _alone(comparison, series[0])
+        yield from _alone(comparison, found[0])
     else:
-        places, indicators = _title(comparison, page), [one.indicator.name for one in series]
-        head = (listed(indicators), places) if len(series) <= FEW else (places, counted(len(series), "indicator"))
-        yield from page.head(*head)
-        yield from _together(comparison, page, series)
-    without = [one.indicator.name for one in every if not one.found and series]
+        places = _places(comparison, page)
+        yield from page.head(
+            *((listed(names), places) if len(found) <= FEW else (places, counted(len(found), "indicator")))
+        )
+        yield from _together(comparison, page, found)
+    without = [indicator.name for indicator in every if told and indicator not in told]
     for absent in ([page.name(key) for key in comparison.silent], without):
         if absent:
+            yield Text()
             many = f"{len(absent)}: " if len(absent) > 1 else ""
-            yield Text()
             yield words(f"No value in the source for {many}{', '.join(absent)}")
-    if page.full:
-        for one in series:
-            yield from page.section(one.indicator.name)
-            yield words(one.indicator.description)
-            yield Text()
-            yield from page.rows(
-                [
-                    shown.row(page, fact, page.name(fact.subject), amount(fact.value, one.indicator))
-                    for fact in one.found
-                ]
-            )
-    dashes = not page.view.spoken and any(any(one.silent) for one in series) and len(series) > 1
-    pictures = [way("picture", f"-o {one.indicator.id}.svg") for one in every if len(every) == 1 and one.found]
-    told = [words("– no value in the source")] if dashes else []
-    yield from page.foot(*told, *pictures, way("data", "--format csv"))
+    for series in found if page.full else ():
+        yield from page.section(series.indicator.name)
+        yield from (words(series.indicator.description), Text())
+        values = [(fact, page.name(fact.subject), facts.value(page, fact)) for fact in series.found]
+        yield from page.rows([facts.row(page, *parts) for parts in values])
+    dashes = not page.view.spoken and len(found) > 1 and any(any(series.dashes) for series in found)
+    pictures = [way("picture", f"-o {series.indicator.id}.svg") for series in found if len(every) == 1]
+    yield from page.foot(
+        *([words("– no value in the source")] if dashes else []), *pictures, way("data", "--format csv")
+    )
 
 
-def _title(comparison: Comparison, page: Page) -> str:
+def _places(comparison: Comparison, page: Page) -> str:
     """Return what is compared: few countries by name, more as the region that they are, or as so many countries."""
     countries = dict.fromkeys([*(row.country for row in comparison.rows), *comparison.silent])
     if len(countries) <= FEW:
         return listed([page.name(key) for key in countries])
     regions = (entity.name for entity in page.store.entities if set(entity.members) == set(countries))
-    return next(regions, f"{len(countries)} countries")
+    return next(regions, counted(len(countries), "country"))
+
+
+class _Series:
+    """The values of one indicator, one a row."""
+
+    def __init__(self, page: Page, indicator: Indicator, rows: Sequence[Row]) -> None:
+        self.page = page
+        self.indicator = indicator
+        self.cells = [row.values[indicator.id] for row in rows]
+        self.found = [fact for fact in self.cells if fact]
+        # A row without a value is one on which the source is silent, unless another row of its country has one.
+        told = {row.country for row, fact in zip(rows, self.cells, strict=True) if fact}
+        self.dashes = [words("" if row.country in told else "–") for row in rows]
+        self._shares_time = len({fact.when for fact in self.found}) == 1
+        self._shares_speaker = len({(fact.standing, fact.asserted_by) for fact in self.found}) == 1
+        self._shared = [key for key in self.found[0].errata if all(key in fact.errata for fact in self.found)]
+        time = glued(page.brief_time(self.found[0])) if self._shares_time else ""
+        self.measure = joined([indicator.unit or "", time], ", ")
+        self.speaker = page.unless_reported(self.found[0]) if self._shares_speaker else Text()
+
+    @cached_property
+    def title(self) -> Text:
+        """The name of the indicator, with the marks that all values share."""
+        return self.page.marked((self.indicator.name, STRONG), *self.found, errata=self._shared)
+
+    @cached_property
+    def label(self) -> Text:
+        """The indicator with all that its values share."""
+        return joined([self.title, self.measure, self.speaker])
+
+    def told(self, fact: Observation) -> Text:
+        """Return the time and who says so, as far as the values differ in it."""
+        time = "" if self._shares_time else glued(self.page.brief_time(fact))
+        return joined([time, "" if self._shares_speaker else self.page.unless_reported(fact)])
+
+    def value(self, fact: Observation, *, unit: bool = False) -> Text:
+        """Return a value with its own marks, and with its ``unit`` where that stands nowhere else."""
+        if unit or isinstance(fact.value, str):
+            return self.own(fact, amount(fact.value, self.indicator))
+        return self.own(fact, digits(fact.value))
+
+    def own(self, fact: Observation, piece: Piece) -> Text:
+        """Return ``piece`` with the marks of a value that not all share."""
+        return self.page.marked(piece, fact, errata=[key for key in fact.errata if key not in self._shared])
+
+    def texts(self) -> list[Text]:
+        """Return the cells: values with what they differ in below them, a dash where the source is silent."""
+        return [
+            Text("\n").join(stacked(self.value(fact), self.told(fact))) if fact else dash
+            for fact, dash in zip(self.cells, self.dashes, strict=True)
+        ]
+
+    def by_category(self) -> dict[str, list[tuple[int, Observation]]]:
+        """Return the rows that have each category by their places, the categories in their order."""
+        found: dict[str, list[tuple[int, Observation]]] = {category: [] for category in self.indicator.categories}
+        for place, fact in enumerate(self.cells):
+            if fact:
+                found[str(fact.value)].append((place, fact))
+        return {category: rows for category, rows in found.items() if rows}
+
+    def matrix(self) -> list[Text | Cells]:
+        """Return the cells in as little room as can be: a line for numbers, a line a category to tick it off."""
+        if self.indicator.unit:
+            cells = zip(self.cells, self.dashes, strict=True)
+            return [[self.label, *(self._compact(fact) if fact else dash for fact, dash in cells)]]
+        ticked: dict[str, list[Text]] = {}
+        for category, rows in self.by_category().items():
+            for place, fact in rows:
+                label = joined([category, self.told(fact)])
+                ticked.setdefault(label.plain, [label, *self.dashes])[place + 1] = self.own(fact, ("✓", TONE))
+        if len(ticked) == 1:
+            ((label, *ticks),) = ticked.values()
+            return [[joined([words(self.title, ": ", label), self.measure, self.speaker]), *ticks]]
+        return [self.label, *([words("  ", label), *ticks] for label, *ticks in ticked.values())]
+
+    def _compact(self, fact: Observation) -> Text:
+        """Return a number in few columns of the screen, ``4.5m``, with what it does not share below it."""
+        value = self.value(fact)
+        if isinstance(fact.value, int) and MILLION // 10 <= fact.value < 1000 * MILLION and not fact.value % 10_000:
+            value = self.own(fact, f"{fact.value / MILLION:.2f}".rstrip("0").rstrip(".") + "m")
+        return Text("\n").join(stacked(value, self.told(fact)))
+
+    def bar(self, fact: Observation, length: int) -> Text:
+        """Draw a number to the scale on which the largest takes ``length`` columns, in eighths of a column."""
+        numbers = [other.value for other in self.found if not isinstance(other.value, str)]
+        value, largest = fact.value, max(numbers, default=0)
+        if isinstance(value, str) or len(numbers) == 1 or not 0 < value <= largest < 2**1000:
+            return Text()
+        eighths = max(1, round(8 * length * (value / largest)))
+        return words(("█" * (eighths // 8) + _EIGHTHS[eighths % 8], TONE))
 
 
 def _names(comparison: Comparison) -> list[str]:
@@ -78,101 +173,76 @@ def _names(comparison: Comparison) -> list[str]:
     return [f"{row.name} {row.source}" if several else row.name for row in comparison.rows]
 
 
-def _alone(comparison: Comparison, one: Series) -> Iterator[RenderableType]:
-    """Show one indicator: numbers with bars, or categories with the countries that have each."""
-    names = _names(comparison)
-    if one.indicator.unit:
-        yield from _bars(names, one)
+def _alone(comparison: Comparison, series: _Series) -> Iterator[RenderableType]:
+    """Show one indicator: numbers with bars as long as there is room for, or categories with who has each."""
+    page, names = series.page, _names(comparison)
+    if not series.indicator.unit:
+        lines = []
+        for category, rows in series.by_category().items():
+            told = [(series.own(fact, names[place]), series.told(fact)) for place, fact in rows]
+            having = joined((after(name, words("(", more, ")") if more else more, " ") for name, more in told), ", ")
+            lines.append((f"{category} ({len(rows)})", having))
+        yield from page.table(PAIR, lines)
         return
-    yield from one.page.table(
-        [Column(), Column(wraps=BODY, grows=True)],
-        [
-            (words(f"{category} ({len(places)})"), joined((_having(names, one, place) for place in places), ", "))
-            for category, places in one.by_category().items()
-        ],
-    )
-
-
-def _having(names: Sequence[str], one: Series, place: int) -> Text:
-    """Return the name of one that has a category, with what its value does not share with the others."""
-    fact = one.cells[place]
-    told = one.told(fact) if fact else Text()
-    name = one.own(fact, names[place]) if fact else Text()
-    return after(name, words("(", told, ")") if told else told, " ")
-
-
-def _bars(names: Sequence[str], one: Series) -> Iterator[RenderableType]:
-    """Show numbers in their order, with bars as long as there is room for."""
-    page = one.page
     cells = [
-        (words(name), one.value(fact, unit=page.view.spoken), one.told(fact))
-        for name, fact in zip(names, one.cells, strict=True)
+        (words(name), series.value(fact, unit=page.view.spoken), series.told(fact))
+        for name, fact in zip(names, series.cells, strict=True)
         if fact
     ]
     taken = [max(map(longest_line, column)) for column in zip(*cells, strict=True)]
     length = page.width - sum(wide + GAP for wide in taken if wide)
     drawn = length >= SHORTEST_BAR and not page.view.spoken
-    bars = [one.bar(fact, length) if drawn else Text() for fact in one.found]
-    yield from page.table(
-        [Column(wraps=12), Column(right=True), Column(), Column(wraps=BODY)],
-        [(name, value, bar, told) for (name, value, told), bar in zip(cells, bars, strict=True)],
-    )
+    bars = [series.bar(fact, length) if drawn else Text() for fact in series.found]
+    columns = [Column(wraps=12), Column(right=True), Column(), Column(wraps=BODY)]
+    yield from page.table(columns, [(*cell[:2], bar, cell[2]) for cell, bar in zip(cells, bars, strict=True)])
 
 
-def _together(comparison: Comparison, page: Page, series: Sequence[Series]) -> Iterator[RenderableType]:
+def _together(comparison: Comparison, page: Page, found: Sequence[_Series]) -> Iterator[RenderableType]:
     """Show several indicators in one table: as its columns, as its rows, or with a row a category; else in turn."""
-    names = _names(comparison)
-    codes = [page.code(row.country) for row in comparison.rows]
-    lines: list[Text | Line] = [(one.label, one.texts()) for one in series]
+    names, codes = _names(comparison), [page.code(row.country) for row in comparison.rows]
+    lines = [[series.label, *series.texts()] for series in found]
     for made in (
-        _lengthwise(page, names, series) if len(names) >= len(series) else [],
+        _lengthwise(page, names, found) if len(names) >= len(found) else [],
         _crosswise(page, names, lines),
         _crosswise(page, codes, lines),
-        _crosswise(page, codes, [line for one in series for line in one.matrix()], gap=1),
+        _crosswise(page, codes, [line for series in found for line in series.matrix()], gap=1),
     ):
-        if made:
+        if made and not page.view.spoken:
             yield from made
             return
-    for one in series:
-        yield from page.section(one.title, joined([one.measure, one.speaker]))
-        yield from _alone(comparison, one)
+    for series in found:
+        yield from page.section(series.title, joined([series.measure, series.speaker]))
+        yield from _alone(comparison, series)
 
 
-def _lengthwise(page: Page, names: Sequence[str], series: Sequence[Series]) -> list[RenderableType]:
+def _lengthwise(page: Page, names: Sequence[str], found: Sequence[_Series]) -> list[RenderableType]:
     """Return a table with a row a country; nothing where it does not fit."""
-    if page.view.spoken:
-        return []
-    texts = [one.texts() for one in series]
-    heads = [Text("\n").join(text for text in (one.title, one.measure, one.speaker) if text) for one in series]
-    columns = [
-        Column(),
-        *(
-            Column(head, right=bool(one.indicator.unit), wraps=max(map(longest_line, [*cells, *head.split(" ")])))
-            for one, head, cells in zip(series, heads, texts, strict=True)
-        ),
-    ]
-    made = tables.table(columns, list(zip(map(words, names), *texts, strict=True)), page.width)
-    return [made] if made else []
+    columns, cells = [Column()], [list(map(words, names))]
+    for series in found:
+        head = Text("\n").join(stacked(series.title, series.measure, series.speaker))
+        cells.append(series.texts())
+        wide = max(map(longest_line, [*cells[-1], *head.split(" ")]))
+        columns.append(Column(head, right=bool(series.indicator.unit), wraps=wide))
+    return fitted(columns, list(zip(*cells, strict=True)), page.width)
 
 
-def _crosswise(page: Page, heads: Sequence[str], lines: Sequence[Text | Line], gap: int = GAP) -> list[RenderableType]:
+def _crosswise(page: Page, heads: Sequence[str], lines: Iterable[Text | Cells], gap: int = GAP) -> list[RenderableType]:
     """Return a table with a column a country; nothing where it does not fit.
 
     Labels that have no room beside the cells stand in a line above them.
     """
-    cells = [line[1] for line in lines if not isinstance(line, Text)]
+    lines = list(lines)
+    cells = [line[1:] for line in lines if not isinstance(line, Text)]
     widths = [max([len(head), *(longest_line(row[place]) for row in cells)]) for place, head in enumerate(heads)]
     room = page.width - sum(widths) - gap * len(widths)
-    if page.view.spoken or room < 0:
+    if room < 0:
         return []
     label = Column(width=room) if room < BODY else Column(wraps=BODY, grows=True)
     countries = [Column(head, right=True, width=width) for head, width in zip(heads, widths, strict=True)]
-    laid: list[Cells | Text] = []
+    told: list[Text | Cells] = []
     for line in lines:
-        if isinstance(line, Text):
-            laid.append(line)
-        elif room >= BODY or line[0].cell_len <= room:
-            laid.append((line[0], *line[1]))
+        if isinstance(line, Text) or room >= BODY or line[0].cell_len <= room:
+            told.append(line)
         else:
-            laid += [line[0], (Text(), *line[1])]
-    return tables.spanned([label, *countries], laid, page.width, gap)
+            told += [line[0], (Text(), *line[1:])]
+    return fitted([label, *countries], told, page.width, gap)

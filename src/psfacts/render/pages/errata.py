@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
 from rich.console import RenderableType
@@ -14,7 +14,7 @@ from psfacts.answers.errata import Errata
 from psfacts.model import Erratum, ErratumKind
 from psfacts.render.pages.layout import BODY, Page, part_of, way
 from psfacts.render.pages.parts import STRONG, after, glued, joined, words
-from psfacts.render.pages.tables import Cells, Column
+from psfacts.render.pages.tables import Cells, Column, Line
 from psfacts.text.phrases import counted
 
 _KINDS: dict[ErratumKind, str] = {
@@ -34,41 +34,45 @@ FEW = 3
 MOST = 10
 """How many repairs of a kind a brief page shows."""
 
-_DOUBTS = (Column("Printed", wraps=22), Column("What speaks against it, and how sure that is", wraps=BODY, grows=True))
-_REPAIRS = (Column("Printed", wraps=22), Column("Read as", wraps=BODY, grows=True))
+_READ = "Read as"
+_AGAINST = "What speaks against it, and how sure that is"
 
 
-def draw(errata: Errata, page: Page) -> Iterator[RenderableType]:
+def errata(answer: Errata, page: Page) -> Iterator[RenderableType]:
     """Show the doubts and what speaks against the print, then the repairs by kind; a few are explained at once."""
-    page.shows(*errata.errata)
-    by_kind = groupby(errata.errata, key=lambda erratum: erratum.kind)
-    grouped = sorted(((kind, list(group)) for kind, group in by_kind), key=lambda pair: pair[0] != "doubt")
-    doubts = sum(erratum.kind == "doubt" for erratum in errata.errata)
-    repairs = len(errata.errata) - doubts
-    told = [counted(doubts, "doubt") if doubts else "", counted(repairs, "repair") if repairs else ""]
-    title = "Errata" + (f" that touch {page.names(errata.about)}" if errata.about else "")
+    page.shows(*answer.errata)
+    kinds = {kind: list(group) for kind, group in groupby(answer.errata, key=lambda erratum: erratum.kind)}
+    doubts = kinds.pop("doubt", [])
+    repairs = len(answer.errata) - len(doubts)
+    told = [counted(len(doubts), "doubt") if doubts else "", counted(repairs, "repair") if repairs else ""]
+    title = "Errata" + (f" that touch {page.names(answer.about)}" if answer.about else "")
     yield from page.head(title, joined(told, ", ") or "none")
-    if page.explains or len(errata.errata) <= FEW:
-        for kind, group in grouped:
+    if page.explains or len(answer.errata) <= FEW:
+        for kind, group in {"doubt": doubts, **kinds}.items():
             yield from page.notes(_KINDS[kind], group)
         yield from page.foot()
         return
     if doubts:
-        yield from page.section(_KINDS["doubt"], str(doubts))
-        yield from page.table(_DOUBTS, [_row(erratum) for erratum in grouped.pop(0)[1]])
+        yield from page.section(_KINDS["doubt"], str(len(doubts)))
+        yield from page.table(_columns(_AGAINST), list(map(_row, doubts)))
     yield Text()
-    yield from page.groups(_REPAIRS, [_group(kind, group) for kind, group in grouped])
+    yield from page.table(_columns(_READ), [line for kind, group in kinds.items() for line in _of_kind(kind, group)])
     yield from page.foot(way("one of them", "psfacts errata ID"), more="reasons, ids and places")
 
 
-def _group(kind: ErratumKind, errata: Sequence[Erratum]) -> tuple[list[Text], list[Cells]]:
+def _columns(reading: str) -> list[Column]:
+    return [Column("Printed", wraps=22), Column(reading, wraps=BODY, grows=True)]
+
+
+def _of_kind(kind: ErratumKind, found: list[Erratum]) -> Iterator[Line]:
     """Return the heading of a kind with the reason that many share, and the rows of those that stand most often."""
-    kept = sorted(errata, key=lambda erratum: -len(erratum.evidence))[:MOST]
-    heading = words((_KINDS[kind], STRONG), f" {part_of(len(kept), len(errata), 'repair')}")
-    reasons = Counter(re.split(r"(?<=[.:]) ", erratum.reason, maxsplit=1)[0] for erratum in errata)
+    kept = sorted(found, key=lambda erratum: -len(erratum.evidence))[:MOST]
+    yield words((_KINDS[kind], STRONG), f" {part_of(len(kept), len(found), 'repair', ': --full')}")
+    reasons = Counter(re.split(r"(?<=[.:]) ", erratum.reason, maxsplit=1)[0] for erratum in found)
     reason, times = reasons.most_common(1)[0]
-    shared = [words(f"{times} of them: {reason.rstrip('.:')}")] if times >= FEW else []
-    return [heading, *shared], [_row(erratum) for erratum in kept]
+    if times >= FEW:
+        yield words(f"{times} of them: {reason.rstrip('.:')}")
+    yield from map(_row, kept)
 
 
 def _row(erratum: Erratum) -> Cells:

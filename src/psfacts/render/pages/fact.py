@@ -1,37 +1,46 @@
-"""Whole records of facts."""
+"""Whole records of facts, and how they are cited."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
 
-from psfacts.answers.fact import CitedPassage, FactRecords
-from psfacts.checking.excerpts import Excerpt, Segment
 from psfacts.model import Fact, Id
-from psfacts.render.pages import notes, shown
-from psfacts.render.pages.layout import Page
+from psfacts.render.citation import plain
+from psfacts.render.pages import facts
+from psfacts.render.pages.layout import Page, read
 from psfacts.render.pages.parts import STRONG, Piece, after, glued, joined, words
 from psfacts.render.pages.tables import Column
 from psfacts.text.amounts import amount
 
+if TYPE_CHECKING:
+    from psfacts.answers.cite import Citation
+    from psfacts.answers.fact import CitedPassage, FactRecords
+    from psfacts.checking.excerpts import Excerpt, Segment
 
-def draw(records: FactRecords, page: Page) -> Iterator[RenderableType]:
+
+def cite(citation: Citation, page: Page) -> Iterator[RenderableType]:  # noqa: ARG001 -- nothing is asked of the page
+    """Show the plain citation, wrapped."""
+    yield from map(words, plain(citation).splitlines())
+
+
+def fact(records: FactRecords, page: Page) -> Iterator[RenderableType]:
     """Show each fact with its fields, on a full page all of them, then what the marks mean."""
     for number, fact in enumerate(records.facts):
-        if number:
-            yield Text()
+        yield from [Text()] if number else []
         page.shows(fact)
         yield from page.head(after(words(fact.id), page.doubtful(fact.errata)), aside=fact.kind)
         yield from page.rule()
         yield after(words(fact.statement), page.numbers(fact.errata))
-        yield from page.doubts(fact)
+        yield from page.doubts(fact.errata)
         yield Text()
         passages = [cited for cited in records.passages if cited.fact == fact.id]
-        fields = [*_fields(page, fact), ("In the source", _places(page, passages))]
-        lines = [(words(label), words(told)) for label, told in fields]
-        yield from page.table([Column(), Column(wraps=20)], [line for line in lines if line[1]])
+        fields = [(label, words(told)) for label, told in _fields(page, fact)]
+        fields.append(("In the source", _places(page, passages)))
+        yield from page.table([Column(), Column(wraps=20)], [field for field in fields if field[1]])
         yield from _printed_words(page, passages)
     yield from page.foot(errata=records.errata)
 
@@ -40,16 +49,13 @@ def _fields(page: Page, fact: Fact) -> Iterator[tuple[str, Piece]]:
     """Return the fields of a fact, each with its name; those of a full page last."""
     if page.full and fact.title:
         yield "Title", joined([after(words(fact.title), page.doubtful(fact.errata)), page.unless_reported(fact)])
-    match fact.kind:
-        case "observation":
-            indicator = page.store.indicator(fact.indicator)
-            yield "Indicator", joined([indicator.name, indicator.id if page.full else ""])
-            yield "Subject", page.name(fact.subject)
-            yield "Value", joined([(amount(fact.value, indicator), STRONG), shown.printed_beside(page, fact)])
-        case "relation":
-            yield "Relation", f"{page.name(fact.subject)} – {fact.predicate} – {page.name(fact.object)}"
-        case "event" | "claim":
-            pass
+    if fact.kind == "observation":
+        indicator = page.store.indicator(fact.indicator)
+        yield "Indicator", joined([indicator.name, indicator.id if page.full else ""])
+        yield "Subject", page.name(fact.subject)
+        yield "Value", joined([(amount(fact.value, indicator), STRONG), facts.printed_beside(page, fact)])
+    elif fact.kind == "relation":
+        yield "Relation", f"{page.name(fact.subject)} – {fact.predicate} – {page.name(fact.object)}"
     if fact.when:
         days = dict.fromkeys(map(str, (fact.when.earliest, fact.when.latest)))
         yield "When", joined([page.time(fact.when), " to ".join(days) if page.full else ""])
@@ -62,7 +68,7 @@ def _fields(page: Page, fact: Fact) -> Iterator[tuple[str, Piece]]:
         yield "Errata", words(", ".join(fact.errata), " ", page.numbers(fact.errata))
     elif not page.explains:
         repairs = (erratum for erratum in map(page.store.erratum, fact.errata) if erratum.kind != "doubt")
-        yield "Printed", Text("\n").join(map(notes.read, repairs))
+        yield "Printed", Text("\n").join(map(read, repairs))
 
 
 def _places(page: Page, passages: Sequence[CitedPassage]) -> Text:
@@ -70,8 +76,7 @@ def _places(page: Page, passages: Sequence[CitedPassage]) -> Text:
     places: dict[str, Text] = {}
     for cited in passages:
         locator, passage = cited.locator, cited.passage
-        paragraph = glued(f"paragraph {locator.paragraph}") if locator.paragraph else ""
-        place = joined([locator.title, paragraph], ", ")
+        place = joined([locator.title, glued(f"paragraph {locator.paragraph}") if locator.paragraph else ""], ", ")
         if page.full:
             span = f"{passage.source}, characters {passage.start} to {passage.end}"
             place = joined([place, span, f"sha256 {passage.sha256}"])
@@ -91,9 +96,9 @@ def _printed_words(page: Page, passages: Sequence[CitedPassage]) -> Iterator[Ren
 def _paragraphs(excerpts: Iterable[Excerpt]) -> list[list[Segment]]:
     """Return each paragraph once, cut where the words that any of ``excerpts`` cites or an erratum begin or end."""
     merged: dict[str, list[Segment]] = {}
-    for one in excerpts:
-        printed = "".join(segment.text for segment in one.segments)
-        merged[printed] = _merged(merged[printed], one.segments) if printed in merged else list(one.segments)
+    for excerpt in excerpts:
+        printed = "".join(segment.text for segment in excerpt.segments)
+        merged[printed] = _merged(merged[printed], excerpt.segments) if printed in merged else list(excerpt.segments)
     return list(merged.values())
 
 
@@ -104,8 +109,8 @@ def _merged(first: Sequence[Segment], second: Sequence[Segment]) -> list[Segment
     while left and right:
         length = min(len(left[0].text), len(right[0].text))
         errata = tuple(sorted({*left[0].errata, *right[0].errata}))
-        cited = left[0].cited or right[0].cited
-        segments.append(Segment(text=left[0].text[:length], cited=cited, errata=errata))
+        both = {"text": left[0].text[:length], "cited": left[0].cited or right[0].cited, "errata": errata}
+        segments.append(left[0].model_copy(update=both))
         for side in (left, right):
             rest = side[0].text[length:]
             side[:1] = [side[0].model_copy(update={"text": rest})] if rest else []
@@ -119,21 +124,15 @@ def _printed(page: Page, segments: Sequence[Segment]) -> Text:
     cited = [False, *(segment.cited for segment in segments), False]
     for number, (segment, following) in enumerate(zip(segments, after_each, strict=True), 1):
         text.append("«" if segment.cited and not cited[number - 1] else "", STRONG)
-        printed, blank = _split(segment.text)
+        printed = segment.text.rstrip()
         lines = (words((line, STRONG if segment.cited else "")) for line in printed.split("\n"))
         text.append_text(Text("\n").join(lines))
         for key in segment.errata if segment.cited or page.full else ():
             if key not in following:
                 text.append_text(_sic(page, key))
         text.append("»" if segment.cited and not cited[number + 1] else "", STRONG)
-        text.append(blank)
+        text.append(segment.text[len(printed) :])  # the blanks that end it belong behind a closing mark
     return text
-
-
-def _split(printed: str) -> tuple[str, str]:
-    """Set the blanks that end ``printed`` apart, which belong behind a closing mark."""
-    bare = printed.rstrip()
-    return bare, printed[len(bare) :]
 
 
 def _sic(page: Page, key: Id) -> Text:

@@ -1,19 +1,263 @@
-"""The list of the facts."""
+"""Facts on a page: what is at a glance, what happened when, and who says what; each brief or in full.
+
+So are profiles, timelines and the list of the facts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from rich.console import RenderableType
+from rich.text import Text
 
-from psfacts.answers.facts import Facts
-from psfacts.render.pages import shown
-from psfacts.render.pages.layout import Page, listed_of
+from psfacts.model import Claim, Entity, Erratum, Event, Fact, Observation, Relation
+from psfacts.render import times
+from psfacts.render.pages.layout import NARROW, Page, Row, part_of, way
+from psfacts.render.pages.parts import STRONG, TONE, Body, Piece, after, glued, joined, words
+from psfacts.text.amounts import amount
+from psfacts.text.phrases import counted
+
+if TYPE_CHECKING:
+    from psfacts.answers.about import About
+    from psfacts.answers.country import Profile
+    from psfacts.answers.facts import Facts
+    from psfacts.answers.timeline import Timeline
+    from psfacts.store.groups import Membership
+
+F = TypeVar("F", bound=Fact)
+
+Told = Literal["time", "speaker", "neither"]
+"""What the label of a row says already."""
+
+MOST_AT_A_GLANCE = 10
+MOST_EVENTS = 14
+MOST_CLAIMS = 10
+"""How many facts of a kind a brief page shows."""
+
+WIDE = 110
+"""Columns of the screen from which on a timeline calls countries by their names."""
+
+_STANDINGS = ("attributed", "reported", "assessed")
+"""What somebody is said to say first, the author's view last."""
 
 
-def draw(facts: Facts, page: Page) -> Iterator[RenderableType]:
+def facts(answer: Facts, page: Page) -> Iterator[RenderableType]:
     """Show a fact a line, under its value, who says so or its time."""
-    yield from page.head("Facts", listed_of(len(facts.facts), facts.total, "fact"))
+    yield from page.head("Facts", part_of(len(answer.facts), answer.total, "fact"))
     yield from page.rule()
-    yield from page.rows([shown.under_value(page, fact) for fact in facts.facts], right=True)
+    yield from page.rows([under_value(page, fact) for fact in answer.facts], right=True)
     yield from page.foot()
+
+
+def country(profile: Profile, page: Page) -> Iterator[RenderableType]:
+    """Show who it is, then the facts about it by kind; those about its regions where they are asked for."""
+    subject = profile.country
+    found: tuple[Fact, ...] = (*profile.observations, *profile.events, *profile.relations, *profile.claims)
+    in_head = {} if page.full else {member.fact: _in_head(page, member) for member in profile.memberships}
+    told = joined([subject.iso.alpha2 if subject.iso else "", subject.capital or "", *in_head.values()])
+    yield from page.head(subject.name, told, counted(sum(subject.id in fact.entities for fact in found), "fact"))
+    left = [fact for fact in found if not in_head.get(fact.id)]
+    yield from _about(page, left, subject, profile.regions, errata=profile.errata)
+
+
+def _in_head(page: Page, membership: Membership) -> Text:
+    """Return a membership in a few words; nothing where somebody asserts it, who has to be named beside it."""
+    fact = page.store.fact(membership.fact)
+    if fact.standing != "reported" or not fact.when:
+        return Text()
+    since = f" {page.brief_time(fact)}" if times.goes_on(fact.when, page.written(fact)) else ""
+    return page.marked(f"{page.short(membership.organization)} {membership.value}{since}", fact)
+
+
+def about(answer: About, page: Page) -> Iterator[RenderableType]:
+    """Show who or what it is, then the facts by kind; of a country the way to its profile, too."""
+    entity = answer.entity
+    own = sum(entity.id in fact.entities for fact in answer.facts)
+    wikidata = entity.wikidata if page.full else None
+    known = (page.office(entity) or entity.type, entity.short, entity.capital, wikidata)
+    yield from page.head(entity.name, joined(part for part in known if part), counted(own, "fact"))
+    if entity.members:
+        yield words("Members  ", page.names(entity.members))
+    if entity.aliases and page.full:
+        yield words("Also known as  ", ", ".join(entity.aliases))
+    ways = [way("profile", f"psfacts country {entity.id}")] if entity.type == "country" else []
+    yield from _about(page, answer.facts, entity, page.store.regions_of(entity.id), *ways, errata=answer.errata)
+
+
+def _about(
+    page: Page,
+    found: Sequence[Fact],
+    subject: Entity,
+    regions: Iterable[Entity],
+    *ways: Text,
+    errata: Iterable[Erratum],
+) -> Iterator[RenderableType]:
+    """Show facts about ``subject``, those about its ``regions`` where they are asked for, and the foot of the page."""
+    own = [fact for fact in found if subject.id in fact.entities]
+    left = [fact for fact in found if subject.id not in fact.entities]
+    glance = [fact for fact in own if isinstance(fact, Observation | Relation)]
+    if kept := _weightiest(page, glance, subject, MOST_AT_A_GLANCE):
+        cut = part_of(len(kept), len(glance), "fact", ": --full") if len(kept) < len(glance) else ""
+        yield from page.section("At a glance", cut)
+        ordered = sorted(kept, key=lambda fact: (fact.kind != "observation", not _holder(page, fact, subject)))
+        yield from page.rows([_at_a_glance(page, fact, subject) for fact in ordered])
+    happened = [fact for fact in own if isinstance(fact, Event)]
+    if dated := _weightiest(page, happened, subject, MOST_EVENTS):
+        yield from page.section("Timeline", part_of(len(dated), len(happened), "event", ": --full"))
+        yield from page.rows(events(page, dated), right=True)
+    claims = [fact for fact in own if isinstance(fact, Claim)]
+    if said := _weightiest(page, claims, subject, MOST_CLAIMS):
+        yield from page.section("Who says what", part_of(len(said), len(claims), "claim", ": --full"))
+        yield from page.rows(by_speaker(page, said), right=True, once=True)
+    on = list(ways)
+    for region in regions:
+        carried = [fact for fact in left if region.id in fact.entities]
+        left = [fact for fact in left if region.id not in fact.entities]
+        if carried and (page.full or page.view.region):
+            yield from page.section(f"{region.name} as a whole", counted(len(carried), "fact"))
+            yield from page.rows(by_speaker(page, carried), right=True, once=True)
+        elif carried:
+            more = f"{len(carried)} more on {region.name} as a whole" if page.is_alone else "more on their regions"
+            on.append(way(more, "--region"))
+    yield from page.foot(*on, errata=errata)
+
+
+def timeline(answer: Timeline, page: Page) -> Iterator[RenderableType]:
+    """Show an event a line, with how precise its time is and whom it concerns."""
+    found = answer.events
+    title = f"Timeline of {page.names(answer.about)}" if answer.about else "Timeline"
+    bounds = [f"{word} {day}" for word, day in (("since", answer.since), ("until", answer.until)) if day]
+    span = f"{found[0].when.text} to {times.month(found[-1].when.latest)}" if len(found) > 1 else ""
+    key = joined((words((sign, TONE), f" {precision}") for precision, sign in times.SIGNS.items()), "  ")
+    told = joined([counted(len(found), "event"), span], ", ")
+    yield from page.head(" ".join([title, *bounds]), told, Text() if page.view.spoken or not found else key)
+    yield from page.rule() if found else ()
+    rows = events(page, found)
+    if not page.full:
+        rows = [replace(row, aside=_whom(page, event)) for row, event in zip(rows, found, strict=True)]
+    yield from page.rows(rows, right=True, alone=True)
+    yield from page.foot(*([way("picture", "-o timeline.svg")] if found else []))
+
+
+def _whom(page: Page, event: Event) -> Text:
+    """Return the countries and regions that an event concerns, by their codes where there is little room."""
+    spelt = page.view.spoken or page.width >= WIDE
+    keys = [key for key in event.entities if page.store.entity(key).type in ("country", "region")]
+    told = [words(page.name(key)) if spelt else glued(page.code(key)) for key in keys]
+    return joined(told, ", " if spelt else " ")
+
+
+def row(page: Page, fact: Fact, label: Piece, title: str, told: Told = "neither", sign: str = "") -> Row:
+    """Return a fact as a row: its title, who says so and when, but for what its label has ``told``."""
+    mark = words((sign, TONE))
+    if page.full:
+        return Row(words(label), _in_full(page, fact, title, told), sign=mark)
+    time = glued(page.brief_time(fact))
+    if told == "speaker":  # of claims the time is left to the full page
+        return Row(words(label), [joined([page.marked(title, fact), time if fact.kind == "event" else ""])])
+    body = joined([page.marked(title, fact), page.unless_reported(fact)])
+    return Row(words(label), [body], time if told == "neither" else Text(), mark)
+
+
+def _in_full(page: Page, fact: Fact, title: str, told: Told) -> Body:
+    """Return the title of a fact, its sentence, who says so and when, its place and its id."""
+    page.shows(fact)
+    sentence = after(words(fact.statement), page.numbers(fact.errata))
+    lines = [words((title, STRONG)), sentence] if title != fact.statement else [sentence]
+    lines[0] = after(lines[0], page.doubtful(fact.errata))
+    speaker = page.says(fact) if told != "speaker" else ""
+    time = page.time(fact.when) if told != "time" else ""
+    return [*lines, joined([speaker, time, printed_beside(page, fact), page.place(fact), glued(fact.id)])]
+
+
+def under_value(page: Page, fact: Fact) -> Row:
+    """Return a fact of any kind as a row under its value, who says so, or its time."""
+    if fact.kind == "observation":
+        made = row(page, fact, value(page, fact), fact.headline, "neither" if page.full else "speaker")
+        return made if page.full else replace(made, aside=page.unless_reported(fact))
+    if page.full:
+        return row(page, fact, page.time(fact.when), fact.headline, "time")
+    if fact.standing == "reported":
+        return row(page, fact, page.brief_time(fact), fact.headline, "time")
+    return row(page, fact, page.speaker(fact), fact.headline, "speaker")
+
+
+def value(page: Page, fact: Fact, title: str = "") -> str:
+    """Return the value of a fact with its unit; instead of a category its ``title``, if there is one."""
+    if fact.kind != "observation":
+        return title
+    indicator = page.store.indicator(fact.indicator)
+    return title if title and not indicator.unit else amount(fact.value, indicator)
+
+
+def printed_beside(page: Page, fact: Fact) -> str:
+    """Return which other words a value is printed beside, where an erratum has put that right."""
+    if not isinstance(fact, Observation):
+        return ""
+    from psfacts.text.mentions import Spotter  # which full pages alone need
+
+    spotter = Spotter([page.store.entity(fact.subject)])
+    errata = map(page.store.erratum, fact.errata)
+    printed = [erratum.printed for erratum in errata if erratum.kind == "figure"]
+    wrong = [f"“{words}”" for words in printed if fact.subject not in spotter.spot_all(words)]
+    return f"printed beside {', '.join(wrong)}" if wrong else ""
+
+
+def _at_a_glance(page: Page, fact: Observation | Relation, subject: Entity) -> Row:
+    """Return a number or a name under what it is, anything else as its title under what or whom it is about."""
+    if isinstance(fact, Observation):
+        indicator = page.store.indicator(fact.indicator)
+        if fact.subject != subject.id:
+            return row(page, fact, page.short(fact.subject), f"{indicator.name}: {value(page, fact)}")
+        if indicator.unit or not fact.title:
+            return row(page, fact, indicator.name, value(page, fact))
+        return row(page, fact, page.spelt(indicator.id), fact.title)
+    if holder := _holder(page, fact, subject):
+        return row(page, fact, holder.role or "", holder.name)
+    other = fact.object if fact.subject == subject.id else fact.subject
+    return row(page, fact, page.short(other), fact.headline)
+
+
+def _holder(page: Page, fact: Observation | Relation, subject: Entity) -> Entity | None:
+    """Return who is said to hold an office of ``subject``, if a fact says that."""
+    person = page.store.entity(fact.subject)
+    if not isinstance(fact, Relation) or not person.role:
+        return None
+    return person if person.of == fact.object == subject.id and person.role in fact.predicate else None
+
+
+def events(page: Page, found: Sequence[Event]) -> list[Row]:
+    """Return the rows of events in the order of time, each with its own precision."""
+    ordered = sorted(found, key=lambda event: (event.when.earliest, event.when.latest))
+    labels: Iterable[Piece] = times.labels((event.when, page.written(event)) for event in ordered)
+    if page.full or page.view.spoken or page.width < NARROW:
+        labels = (page.time(event.when) for event in ordered)
+    return [
+        row(page, event, label, event.headline, "time", times.SIGNS[times.precision(event.when)])
+        for event, label in zip(ordered, labels, strict=True)
+    ]
+
+
+def by_speaker(page: Page, found: Sequence[Fact]) -> list[Row]:
+    """Return the rows of facts by who says so: those who are named first, the author last."""
+    named = list(dict.fromkeys(fact.asserted_by for fact in found))
+    ordered = sorted(found, key=lambda fact: (_STANDINGS.index(fact.standing), named.index(fact.asserted_by)))
+    return [row(page, fact, page.speaker(fact), fact.headline, "speaker") for fact in ordered]
+
+
+def _weightiest(page: Page, found: Sequence[F], subject: Entity, most: int) -> Sequence[F]:
+    """Return as many facts as a brief page shows, the weightiest first; of a full page all.
+
+    Values and relations of ``subject`` itself weigh most, then what concerns the fewest other countries; of these, what
+    somebody is said to say before what is reported, and that before the author's view; then what held or happened last.
+    """
+
+    def weight(fact: Fact) -> tuple[bool, int, int, int]:
+        countries = [key for key in fact.entities if page.store.entity(key).type == "country"]
+        own = {getattr(fact, "subject", subject.id), getattr(fact, "object", None)}
+        latest = fact.when.latest.toordinal() if fact.when else 0
+        return subject.id not in own, len(countries), _STANDINGS.index(fact.standing), -latest
+
+    return sorted(found, key=weight)[: len(found) if page.full else most]

@@ -6,19 +6,20 @@ sources end the page, is decided here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from typing import assert_never
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
+from rich.style import Style
 from rich.text import Text
 
 from psfacts.model import Entity, Erratum, Fact, Id, Source, When
 from psfacts.render import View, times
-from psfacts.render.pages import notes, tables
+from psfacts.render.pages import tables
 from psfacts.render.pages.parts import (
     DOUBT,
     GAP,
@@ -33,11 +34,11 @@ from psfacts.render.pages.parts import (
     stacked,
     words,
 )
-from psfacts.render.pages.tables import Cells, Column
-from psfacts.store.places import Locator
+from psfacts.render.pages.tables import Column, Line
+from psfacts.render.sources import published, translation
 from psfacts.store.store import Store
 from psfacts.text.names import verb_of
-from psfacts.text.phrases import counted, listed
+from psfacts.text.phrases import BASIS, counted, listed
 
 FEW = 2
 """How many doubts are said in a line each at the end of a brief page; more are counted."""
@@ -56,6 +57,15 @@ INDENT = 4
 
 NARROW = LABEL + BODY + 3 * GAP
 """Columns of the screen below which labels and what belongs to them stand below each other."""
+
+PAIR = (Column(), Column(wraps=BODY, grows=True))
+"""The columns of labels and of what belongs to them."""
+
+NOTES = (Column(), Column(wraps=BODY))
+"""The same, no wider than they need."""
+
+_ADDRESS = re.compile(r"https?://[!-~]+")
+"""What a terminal is given as a link."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +115,12 @@ class Page:
 
     def code(self, key: Id) -> str:
         """Return the two letters of a country, or the name for tight places of what has none."""
-        entity = self.store.entity(key)
-        return entity.iso.alpha2 if entity.iso else entity.short or entity.name
+        iso = self.store.entity(key).iso
+        return iso.alpha2 if iso else self.short(key)
+
+    def office(self, entity: Entity) -> str | None:
+        """Return the office that a person holds, such as ``President of Moldova``."""
+        return f"{entity.role} of {self.short(entity.of)}" if entity.role and entity.of else entity.role
 
     def spelt(self, key: Id) -> str:
         """Return an id as a title: ``eu-accession`` as ``EU accession``, where something is called EU."""
@@ -121,29 +135,23 @@ class Page:
 
     def speaker(self, fact: Fact) -> Text:
         """Return who stands behind a fact, as a label."""
-        match fact.standing:
-            case "reported":
-                return words("reported")
-            case "attributed":
-                return words((listed([self.short(key) for key in fact.asserted_by]), STRONG))
-            case "assessed":
-                return words(("author's view", VIEW))
-        assert_never(fact.standing)
+        if fact.standing == "attributed":
+            return words((listed([self.short(key) for key in fact.asserted_by]), STRONG))
+        return words(("author's view", VIEW) if fact.standing == "assessed" else "reported")
 
     def says(self, fact: Fact) -> Text:
         """Return who stands behind a fact, as it follows what is said."""
         if fact.standing != "attributed":
             return self.speaker(fact)
-        verb = verb_of([self.store.entity(key) for key in fact.asserted_by])
-        return words(self.speaker(fact), (f" {verb}", STRONG))
+        return words(self.speaker(fact), (f" {verb_of([self.store.entity(key) for key in fact.asserted_by])}", STRONG))
 
     def unless_reported(self, fact: Fact) -> Text:
         """Return who stands behind a fact, where it is not plainly reported."""
         return Text() if fact.standing == "reported" else self.says(fact)
 
-    def time(self, when: When) -> Text:
+    def time(self, when: When | None) -> Text:
         """Return a time as its author wrote it; on a full page with a sign where a part of it is concluded."""
-        return after(words(when.text), words("≈" if self.full and when.inferred else ""))
+        return after(words(when.text), words("≈" if self.full and when.inferred else "")) if when else Text()
 
     def brief_time(self, fact: Fact) -> str:
         """Return the time of a fact in few words; nothing where it has none."""
@@ -155,14 +163,13 @@ class Page:
 
     def place(self, record: Fact | Erratum) -> Text:
         """Return where in the source a record stands, such as ``security, par. 2``."""
-        locators = dict.fromkeys(self.store.locator(passage) for passage in record.evidence)
-        grouped = groupby(locators, key=lambda locator: (locator.source, locator.section))
-        return joined((self._part(*part, group) for part, group in grouped), "; ")
-
-    def _part(self, source: Id, section: Id, locators: Iterable[Locator]) -> Text:
-        printed = ", ".join(str(locator.paragraph) for locator in locators if locator.paragraph is not None)
-        several = f"{source}, " if self.store.has_many_sources else ""
-        return words(several, section, ", " if printed else "", glued(f"par. {printed}" if printed else ""))
+        locators = dict.fromkeys(map(self.store.locator, record.evidence))
+        places = []
+        for (source, section), found in groupby(locators, key=lambda locator: (locator.source, locator.section)):
+            paragraphs = ", ".join(str(locator.paragraph) for locator in found if locator.paragraph is not None)
+            part = [source if self.store.has_many_sources else "", section]
+            places.append(joined([*part, glued(f"par. {paragraphs}") if paragraphs else ""], ", "))
+        return joined(places, "; ")
 
     def doubtful(self, errata: Iterable[Id]) -> Text:
         """Return the sign of doubt, if there is a doubt among ``errata``, which are taken for shown."""
@@ -236,14 +243,16 @@ class Page:
             label = min(label, max((row.label.cell_len for row in found), default=label))
         signed = not self.view.spoken and any(row.sign for row in found)
         room = self.width - label - GAP - (1 + GAP if signed else 0)
-        columns = [Column(width=label, right=right, once=once), Column(), Column(wraps=BODY, grows=True), Column()]
         cells = []
         for row in found:
             body, aside = Text("\n").join(row.body), row.aside
             if aside and room >= BODY and not self.view.spoken:
                 body, aside = self._beside(body, aside, room), Text()
             cells.append((row.label, row.sign if signed else Text(), body, aside))
-        yield from self.table(columns, cells)
+        if once and not self.view.spoken:
+            groups = groupby(cells, key=lambda row: row[0])
+            cells = [(same, Text(), Text("\n").join(body for _, _, body, _ in group), Text()) for same, group in groups]
+        yield from self.table([Column(width=label, right=right), Column(), *PAIR[1:], Column()], cells)
 
     def _paragraphs(self, found: Sequence[Row]) -> Iterator[RenderableType]:
         """Show facts in full: under a line with their label and title all that there is to say, with room between."""
@@ -261,35 +270,17 @@ class Page:
             lines, last = [*lines, last], Text()
         return Text("\n").join([*lines, words(last, " " * (width - last.cell_len - aside.cell_len), aside)])
 
-    def table(self, columns: Sequence[Column], cells: Sequence[Cells]) -> Iterator[RenderableType]:
-        """Show rows in columns."""
-        return tables.rows(columns, cells, self.width, self.view.spoken)
+    def table(self, columns: Sequence[Column], lines: Sequence[Line]) -> Iterator[RenderableType]:
+        """Show rows in columns, and what stands across them between rows."""
+        return tables.laid(columns, lines, self.width, self.view.spoken)
 
-    def groups(
-        self, columns: Sequence[Column], found: Sequence[tuple[Sequence[Text], Sequence[Cells]]]
-    ) -> Iterator[RenderableType]:
-        """Show rows in the same columns, group by group, each under lines of its own."""
-        lines: list[Text | Cells] = []
-        for heading, cells in found:
-            lines += [*heading, *cells]
-        if not self.view.spoken and (made := tables.spanned(columns, lines, self.width)):
-            yield from made
-            return
-        for heading, cells in found:
-            yield Text()
-            yield from heading
-            yield from self.table(columns, cells)
-
-    def doubts(self, *facts: Fact) -> Iterator[RenderableType]:
-        """Say the doubts about ``facts`` in a line each, on a brief page that does not explain them anyway."""
-        found = [self.store.erratum(key) for fact in facts for key in fact.errata]
-        yield from self._objections([erratum for erratum in found if erratum.kind == "doubt"])
-
-    def _objections(self, doubts: Sequence[Erratum]) -> Iterator[RenderableType]:
-        self._said |= {doubt.id for doubt in doubts}
-        sign = words("doubtful") if self.view.spoken else words(("?", DOUBT))
-        cells = [(sign, notes.objection(doubt)) for doubt in doubts]
-        yield from self.table([Column(), Column(wraps=BODY)], [] if self.explains else cells)
+    def doubts(self, errata: Iterable[Id]) -> Iterator[RenderableType]:
+        """Say the doubts among ``errata`` in a line each, on a brief page that does not explain them anyway."""
+        found = [erratum for erratum in map(self.store.erratum, errata) if erratum.kind == "doubt"]
+        self._said |= {doubt.id for doubt in found}
+        sign: Piece = "doubtful" if self.view.spoken else ("?", DOUBT)
+        said = [words(doubt.reading.rstrip("."), " ", glued(f"(objection {doubt.certainty})")) for doubt in found]
+        yield from self.table(NOTES, [] if self.explains else [(sign, told) for told in said])
 
     def foot(
         self,
@@ -310,28 +301,25 @@ class Page:
             return
         doubts = [erratum for erratum in self._errata.values() if erratum.kind == "doubt"]
         repairs = [erratum for erratum in self._errata.values() if erratum.kind != "doubt"]
-        noun = notes.repairs(self._sources())
-        on: list[Text] = []
+        sources = self._sources()
+        noun = "translation note" if any(source.translated_from for source in sources) else "misprint"
+        on = [*self._ways.values(), *([way(more, "--full")] if self._shown and more and not self.full else [])]
         if self.explains:
             yield from self.notes("What is doubtful", doubts)
             yield from self.notes(f"{noun}s".capitalize(), repairs)
         else:
-            left = [doubt for doubt in doubts if doubt.id not in self._said]
-            if left and len(left) <= few:
+            left = [doubt.id for doubt in doubts if doubt.id not in self._said]
+            counts = [f"{len(left)}{' more' if self._said else ''} doubtful"] if len(left) > few else []
+            if left and not counts:
                 yield Text()
-                yield from self._objections(left)
-                left = []
-            counts = [f"{len(left)}{' more' if self._said else ''} doubtful"] if left else []
+                yield from self.doubts(left)
+            sign = words(("?", DOUBT), " ") if counts and not self.view.spoken else Text()
             counts += [counted(len(repairs), noun)] if repairs else []
-            sign = words(("?", DOUBT), " ") if left and not self.view.spoken else Text()
-            on = [words(sign, way(", ".join(counts), "--notes"))] if counts else []
-        on += self._ways.values()
-        if self._shown and more and not self.full:
-            on.append(way(more, "--full"))
+            on[:0] = [words(sign, way(", ".join(counts), "--notes"))] if counts else []
         if on:
             yield Text()
             yield from on if self.view.spoken else _filled(on, self.width)
-        yield from self._cited()
+        yield from self._cited(sources)
 
     def notes(self, title: str, errata: Sequence[Erratum]) -> Iterator[RenderableType]:
         """Explain ``errata`` in a section, each after its number."""
@@ -339,12 +327,17 @@ class Page:
             return
         self.shows(*errata)
         yield from self.section(title, str(len(errata)))
-        told = {self._number(erratum.id): notes.explained(erratum, self.place(erratum)) for erratum in errata}
+        told = {self._number(erratum.id): self._explained(erratum) for erratum in errata}
         if self.view.spoken:
             yield from (words(f"[{number}] ", joined(told[number], " ")) for number in sorted(told))
             return
-        cells = [(words(f"[{number}]"), Text("\n").join(told[number])) for number in sorted(told)]
-        yield from self.table([Column(), Column(wraps=BODY)], cells)
+        cells = [(f"[{number}]", Text("\n").join(told[number])) for number in sorted(told)]
+        yield from self.table(NOTES, cells)
+
+    def _explained(self, erratum: Erratum) -> Body:
+        """Return a doubt or a repair with its reason; it ends in its id."""
+        sure = f"{'objection ' if erratum.kind == 'doubt' else ''}{erratum.certainty}, from {BASIS[erratum.basis]}"
+        return stacked(read(erratum), erratum.reason, joined([sure, self.place(erratum), glued(erratum.id)]))
 
     def _sources(self) -> list[Source]:
         """Return the sources that what is shown is drawn from; all of the base, where no fact is shown."""
@@ -352,27 +345,38 @@ class Page:
         keys = dict.fromkeys(passage.source for record in shown for passage in record.evidence)
         return [self.store.source(key) for key in sorted(keys)] or list(self.store.sources)
 
-    def _cited(self) -> Iterator[RenderableType]:
-        sources = self._sources()
-        places = {self.place(record).plain: self.place(record) for record in self._shown.values()}
-        place = next(iter(places.values())) if len(places) == 1 and not self.store.has_many_sources else Text()
+    def _cited(self, sources: Sequence[Source]) -> Iterator[RenderableType]:
         yield Text()
         if len(sources) > FEW_SOURCES and not self.full:
             yield way(f"Drawn from {len(sources)} sources", "psfacts sources")
             return
-        cells = [(words("Source"), Text("\n").join(notes.cited(source, place, self.view.linked))) for source in sources]
-        yield from self.table([Column(once=True), Column(wraps=BODY)], cells)
+        places = {place.plain: place for place in map(self.place, self._shown.values())}
+        place = next(iter(places.values())) if len(places) == 1 and not self.store.has_many_sources else Text()
+        cited = [Text("\n").join(self.cited(source, place)) for source in sources]
+        lines = [("Source", told) for told in cited] if self.view.spoken else [("Source", Text("\n").join(cited))]
+        yield from self.table(NOTES, lines)
+
+    def cited(self, source: Source, place: Text) -> Body:
+        """Return a source in a line, with the place that all of the page is drawn from, and its address."""
+        made = f" ({translation(source)})" if source.translated_from and not place else ""
+        day = words(glued(published(source)), made)
+        line = joined([source.author, source.publisher, day, place], ", ")
+        address = words(source.url)
+        if self.view.linked and _ADDRESS.fullmatch(source.url):
+            address.stylize(Style(link=source.url))
+        return [line, address]
 
 
-def part_of(shown: int, total: int, noun: str) -> str:
-    """Return how many there are, and how many of them are shown."""
-    return counted(total, noun) if shown == total else f"{shown} of {total} {noun}s: --full"
+def read(erratum: Erratum) -> Text:
+    """Return what is printed, and how it is read or why it is doubtful."""
+    is_doubt = erratum.kind == "doubt"
+    told = words(" is doubtful: ", erratum.reading) if is_doubt else words(" is read as ", (erratum.reading, STRONG))
+    return words((f"“{erratum.printed}”", STRONG), told)
 
 
-def listed_of(shown: int, total: int, noun: str) -> str:
-    """Return how many there are in a list, and how many of them are shown."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{total} {noun if total == 1 else plural}" if shown == total else f"{shown} of {total} {plural}"
+def part_of(shown: int, total: int, noun: str, more: str = "") -> str:
+    """Return how many there are, and, where some are left out, how many of them are shown and what shows ``more``."""
+    return counted(total, noun) if shown == total else f"{shown} of {counted(total, noun)}{more}"
 
 
 def way(what: str, command: str) -> Text:

@@ -9,38 +9,37 @@ from rich.text import Text
 
 from psfacts.answers.search import Search
 from psfacts.model import Fact
-from psfacts.render.pages import shown
+from psfacts.render.pages import facts
 from psfacts.render.pages.layout import Page, way
 from psfacts.render.pages.parts import MATCH, STRONG, after, glued, joined, words
 from psfacts.text.names import command_for
 from psfacts.text.phrases import quoted
 
 
-def draw(search: Search, page: Page) -> Iterator[RenderableType]:
+def search(search: Search, page: Page) -> Iterator[RenderableType]:
     """Show the answer with its sentence, further hits a line each; or what is missing and what comes closest."""
     best, hits = _best(search, page)
-    if best or search.answer:
+    answers = bool(best or search.answer)
+    if answers:
         yield from page.head(*_answer(search, page, best), search.query)
     else:
-        yield words(("Nothing in the fact base answers this.", STRONG), *(f" {one.text}" for one in search.missing))
-    for one in search.corrections:
-        yield words("Read ", quoted(one.written), " as ", (quoted(one.read), STRONG), ".")
-    if best or search.answer:
-        yield from page.rule()
+        missing = (f" {missing.text}" for missing in search.missing)
+        yield words(("Nothing in the fact base answers this.", STRONG), *missing)
+    for correction in search.corrections:
+        yield words("Read ", quoted(correction.written), " as ", (quoted(correction.read), STRONG), ".")
+    yield from page.rule() if answers else ()
     if best and page.full:
-        yield from page.rows([shown.under_value(page, fact) for fact in (best, *hits)])
+        yield from page.rows([facts.under_value(page, fact) for fact in (best, *hits)])
     else:
-        if best:
-            yield from _sentence(search, page, best)
+        yield from _sentence(search, page, best) if best else ()
         if hits:
             found = search.total - bool(best)
             yield from page.section("Also", str(found) if found == len(hits) else f"{len(hits)} of {found}")
-            yield from page.rows([shown.under_value(page, fact) for fact in hits], right=True)
+            yield from page.rows([facts.under_value(page, fact) for fact in hits], right=True)
     if search.related:
         yield from page.section("What comes closest, without answering")
-        yield from page.rows([shown.under_value(page, hit.fact) for hit in search.related], right=True)
-    more = "sentences, ids and places" if best or search.answer else ""
-    yield from page.foot(*_ways(search, page), few=0, more=more)
+        yield from page.rows([facts.under_value(page, hit.fact) for hit in search.related], right=True)
+    yield from page.foot(*_ways(search, page), few=0, more="sentences, ids and places" if answers else "")
 
 
 def _best(search: Search, page: Page) -> tuple[Fact | None, list[Fact]]:
@@ -58,7 +57,7 @@ def _answer(search: Search, page: Page, best: Fact | None) -> tuple[Text, Text]:
     if not best:
         return words(short.text if short else ""), Text()
     page.shows(best)
-    told = short.text if short and short.kind != "value" else shown.value(page, best, best.headline)
+    told = short.text if short and short.kind != "value" else facts.value(page, best, best.headline)
     sentence = words(told) if told != best.statement else after(words(told), page.numbers(best.errata))
     return after(sentence, page.doubtful(best.errata)), page.unless_reported(best)
 
@@ -68,17 +67,19 @@ def _sentence(search: Search, page: Page, fact: Fact) -> Iterator[RenderableType
     if fact.title or fact.kind == "observation":  # or else it has been said as the answer
         marks = next((hit.marks for hit in search.hits if hit.fact == fact), ())
         yield after(_marked(fact.statement, marks), page.numbers(fact.errata))
-    yield joined(["reported" if fact.standing == "reported" else "", page.time(fact.when) if fact.when else ""])
-    yield from page.doubts(fact)
+    yield joined(["reported" if fact.standing == "reported" else "", page.time(fact.when)])
+    yield from page.doubts(fact.errata)
 
 
-def _ways(search: Search, page: Page) -> list[Text]:
-    """Return the commands that tell more, and the option that shows the rest."""
+def _ways(search: Search, page: Page) -> Iterator[Text]:
+    """Return the option that shows the rest, and the commands that tell more."""
     left = search.total - len(search.hits)
-    known = dict.fromkeys(key for one in search.missing for key in one.entities)
+    if left:
+        yield way(f"{left}{' or more' if search.is_cut else ''} more", f"--limit {search.total}")
+    known = dict.fromkeys(key for missing in search.missing for key in missing.entities)
     commands = dict.fromkeys([*search.ways, *(command_for(page.store.entity(key)) for key in known)])
-    rest = [way(f"{left}{' or more' if search.is_cut else ''} more", f"--limit {search.total}")] if left else []
-    return [*rest, *([words("there is: ", joined(map(glued, commands)))] if commands else [])]
+    if commands:
+        yield words("there is: ", joined(map(glued, commands)))
 
 
 def _marked(statement: str, marks: Sequence[tuple[int, int]]) -> Text:

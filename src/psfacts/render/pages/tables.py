@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import groupby
 
 from rich import box
 from rich.console import RenderableType
@@ -15,6 +16,9 @@ from psfacts.render.pages.parts import GAP, ORNAMENT, STRONG, Piece, glued, join
 
 Cells = Sequence[Text]
 """One row: a text a column."""
+
+Line = Text | Sequence[Piece]
+"""A row, or what stands across all columns between rows."""
 
 
 @dataclass(frozen=True)
@@ -36,36 +40,49 @@ class Column:
     width: int = 0
     """Columns of the screen that it takes whatever stands in it; 0 for as many as its cells need."""
 
-    once: bool = False
-    """Whether a cell is left empty where the one above says the same; those who listen hear it in each row."""
 
-
-def rows(columns: Sequence[Column], cells: Sequence[Cells], width: int, spoken: bool) -> Iterator[RenderableType]:
-    """Lay ``cells`` out in ``columns``, nothing cut off, in whichever form fits ``width``.
+def laid(columns: Sequence[Column], lines: Sequence[Line], width: int, spoken: bool) -> Iterator[RenderableType]:
+    """Lay ``lines`` out in ``columns``, nothing cut off, in whichever form fits ``width``.
 
     A column without a head in which nothing stands is left out.
     """
-    kept = [place for place, column in enumerate(columns) if column.head or any(row[place] for row in cells)]
+    told = [line if isinstance(line, Text) else list(map(words, line)) for line in lines]
+    rows = [line for line in told if not isinstance(line, Text)]
+    kept = [place for place, column in enumerate(columns) if column.head or any(row[place] for row in rows)]
     columns = [columns[place] for place in kept]
-    cells = [[row[place] for place in kept] for row in cells]
-    if spoken:
-        yield from (_line(columns, row) for row in cells)
-    elif made := table(columns, cells, width):
-        yield made
-    else:
-        for above, row in zip([(), *cells], cells, strict=False):
-            yield from _stack(columns, _once(columns, row, above), width)
+    told = [line if isinstance(line, Text) else [line[place] for place in kept] for line in told]
+    made = [] if spoken else fitted(columns, told, width)
+    yield from made
+    for above, line in zip([(), *told], [] if made else told, strict=False):
+        if isinstance(line, Text):
+            yield from [line] if isinstance(above, Text) else [Text(), line]
+        else:
+            yield from [_heard(columns, line)] if spoken else _stacked(columns, line, width)
 
 
-def _widths(columns: Sequence[Column], cells: Sequence[Cells], width: int, gap: int) -> list[int]:
+def fitted(
+    columns: Sequence[Column], lines: Sequence[Text | Cells], width: int, gap: int = GAP
+) -> list[RenderableType]:
+    """Return ``lines`` as tables in the same columns below each other; nothing where there is too little room."""
+    widths = _widths(columns, [line for line in lines if not isinstance(line, Text)], width, gap)
+    headed = any(column.head for column in columns)
+    made: list[RenderableType] = [_table(columns, widths, [], gap, headed=True)] if widths and headed else []
+    for _, block in groupby(lines if widths else [], key=lambda line: isinstance(line, Text)):
+        told = list(block)
+        rows = [line for line in told if not isinstance(line, Text)]
+        made += [_table(columns, widths, rows, gap)] if rows else [line for line in told if isinstance(line, Text)]
+    return made
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Cells], width: int, gap: int) -> list[int]:
     """Return how wide each column is; none where one would be too narrow to read."""
     found = [
-        column.width or max([longest_line(words(column.head)), *(longest_line(row[place]) for row in cells)])
+        column.width or max([longest_line(words(column.head)), *(longest_line(row[place]) for row in rows)])
         for place, column in enumerate(columns)
     ]
     flexible = [place for place, column in enumerate(columns) if column.wraps]
     room = width - gap * (len(columns) - 1) - sum(wide for place, wide in enumerate(found) if place not in flexible)
-    weights = {place: sum(row[place].cell_len for row in cells) or 1 for place in flexible}
+    weights = {place: sum(row[place].cell_len for row in rows) or 1 for place in flexible}
     while weights and sum(found[place] for place in weights) > room:
         shares = {place: room * weight // sum(weights.values()) for place, weight in weights.items()}
         short = {place: columns[place].wraps for place in weights if shares[place] < columns[place].wraps}
@@ -78,73 +95,26 @@ def _widths(columns: Sequence[Column], cells: Sequence[Cells], width: int, gap: 
     return [] if left < 0 else [wide + left * column.grows for wide, column in zip(found, columns, strict=True)]
 
 
-def spanned(
-    columns: Sequence[Column], lines: Sequence[Cells | Text], width: int, gap: int = GAP
-) -> list[RenderableType]:
-    """Return a table with lines across all of its columns between its rows; nothing where it does not fit."""
-    widths = _widths(columns, [line for line in lines if not isinstance(line, Text)], width, gap)
-    if not widths:
-        return []
-    fixed = [replace(column, width=wide, wraps=0) for column, wide in zip(columns, widths, strict=True)]
-    bare = [replace(column, head="") for column in fixed]
-    parts: list[RenderableType | None] = [table(fixed, [], width, gap)] if any(one.head for one in columns) else []
-    block: list[Cells] = []
-    for line in (*lines, Text()):
-        if not isinstance(line, Text):
-            block.append(line)
-            continue
-        parts += [table(bare, block, width, gap) if block else None, line]
-        block = []
-    return [part for part in parts[:-1] if part]
-
-
-def table(columns: Sequence[Column], cells: Sequence[Cells], width: int, gap: int = GAP) -> Table | None:
-    """Return a table; ``None`` where there is too little room for one."""
-    widths = _widths(columns, cells, width, gap)
-    if not widths:
-        return None
-    headed = any(column.head for column in columns)
-    made = Table(
+def _table(
+    columns: Sequence[Column], widths: Sequence[int], rows: Sequence[Cells], gap: int, *, headed: bool = False
+) -> Table:
+    table = Table(
         box=box.SIMPLE_HEAD if headed else None,
         show_header=headed,
         show_edge=False,
         pad_edge=False,
-        padding=(0, gap - 1 if headed else gap, 0, 0),
+        padding=(0, gap - headed, 0, 0),
         border_style=ORNAMENT,
         header_style=STRONG,
     )
     for column, wide in zip(columns, widths, strict=True):
-        made.add_column(
-            words(column.head), width=wide, justify="right" if column.right else "left", vertical="top", overflow="fold"
-        )
-    if any(column.once for column in columns) and all(column.once or column.wraps for column in columns):
-        cells = _merged(columns, cells)
-    for above, row in zip([(), *cells], cells, strict=False):
-        made.add_row(*_once(columns, row, above))
-    return made
+        table.add_column(words(column.head), width=wide, justify="right" if column.right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table
 
 
-def _merged(columns: Sequence[Column], cells: Sequence[Cells]) -> list[list[Text]]:
-    """Return rows that share what is said once as one, so that a label has room beside all that belongs to it."""
-    merged: list[list[Text]] = []
-    for above, row in zip([(), *cells], cells, strict=False):
-        if any(_once(columns, row, above)[place] for place, column in enumerate(columns) if column.once) or not merged:
-            merged.append(list(row))
-        else:
-            told = zip(columns, merged[-1], row, strict=True)
-            merged[-1] = [over if column.once else Text("\n").join([over, cell]) for column, over, cell in told]
-    return merged
-
-
-def _once(columns: Sequence[Column], row: Cells, above: Cells) -> Cells:
-    """Return ``row`` without what its columns say once and the row ``above`` has said."""
-    if not above:
-        return row
-    told = zip(columns, row, above, strict=True)
-    return [Text() if column.once and cell.plain == over.plain else cell for column, cell, over in told]
-
-
-def _stack(columns: Sequence[Column], row: Cells, width: int) -> Iterator[RenderableType]:
+def _stacked(columns: Sequence[Column], row: Cells, width: int) -> Iterator[RenderableType]:
     """Return a row as lines: what is short beside its first cell where it fits, and below it what is long."""
     cells = [(column, _told(column, cell)) for column, cell in zip(columns[1:], row[1:], strict=True) if cell]
     short = Text("  ").join(glued(cell) for column, cell in cells if not column.wraps)
@@ -156,7 +126,7 @@ def _stack(columns: Sequence[Column], row: Cells, width: int) -> Iterator[Render
     yield from (Padding(text, (0, 0, 0, GAP)) for text in below)
 
 
-def _line(columns: Sequence[Column], row: Cells) -> Text:
+def _heard(columns: Sequence[Column], row: Cells) -> Text:
     """Return a row as a line to hear: its label, then what belongs to it."""
     cells = [_told(column, cell) for column, cell in zip(columns[1:], row[1:], strict=True) if cell]
     told = joined((Text(", ").join(cell.split("\n")) for cell in cells), "; ")
@@ -169,4 +139,4 @@ def _told(column: Column, cell: Text) -> Text:
 
 def longest_line(text: Text) -> int:
     """Return the columns of the screen that ``text`` takes if none of its lines is broken."""
-    return text.cell_len if "\n" not in text.plain else max(line.cell_len for line in text.split("\n"))
+    return max(line.cell_len for line in text.split("\n")) if text else 0

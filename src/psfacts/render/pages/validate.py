@@ -14,24 +14,17 @@ from psfacts.render.pages.parts import STRONG, words
 from psfacts.text.phrases import counted
 
 
-def draw(found: Validation, page: Page) -> Iterator[RenderableType]:
+def validate(found: Validation, page: Page) -> Iterator[RenderableType]:  # noqa: ARG001 -- nothing is asked of the page
     """Show every problem with its place, or what the base holds."""
-    del page
     if found.ok:
         held = ", ".join(f"{count} {noun}" for noun, count in found.counts.items())
         yield words((f"{found.file}: a valid fact base", STRONG), f" ({held})")
         return
-    yield words((f"{found.file}: {counted(found.total, 'problem')}", STRONG))
-    yield Text()
+    yield from (words((f"{found.file}: {counted(found.total, 'problem')}", STRONG)), Text())
     for problem in found.problems:
-        yield from _lines(problem)
+        place, _, what = problem.partition(": ")
+        # The place is there to be copied, and so never broken.
+        yield Text(words(place).plain, style=STRONG, overflow="ignore", no_wrap=True) if what else words(place)
+        yield from [Padding(words(what), (0, 0, 1, 2))] if what else []
     if found.total > len(found.problems):
         yield words(f"and {found.total - len(found.problems)} more")
-
-
-def _lines(problem: str) -> Iterator[RenderableType]:
-    """Set the place of a problem above what is wrong there; it is there to be copied, and so never broken."""
-    place, _, what = problem.partition(": ")
-    yield Text(words(place).plain, style=STRONG, overflow="ignore", no_wrap=True) if what else words(place)
-    if what:
-        yield Padding(words(what), (0, 0, 1, 2))

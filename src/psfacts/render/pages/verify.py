@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from psfacts.answers.verify import ACCEPTED, Verification, VerifiedSource
-from psfacts.checking.results import Change, Check, ErratumCheck, FactCheck, Sighting
+from psfacts.checking.results import Change, ErratumCheck, FactCheck, Sighting
 from psfacts.render.pages import tables
 from psfacts.render.pages.coverage import percent, totals
 from psfacts.render.pages.layout import Page
@@ -35,72 +35,77 @@ _NOT_PROVEN = (
     "This shows that the words are there. It does not show that the article is right, nor that a fact reads it rightly."
 )
 
+_LABELLED = (Column(), Column(wraps=20, grows=True))
 
-def draw(found: Verification, page: Page) -> Iterator[RenderableType]:
+
+def verify(found: Verification, page: Page) -> Iterator[RenderableType]:
     """Show the verdict, each check's count, what was found, and what this proves; on a full page every check."""
     yield from _verdict(found, page)
-    checks = [(words(check), _tally(found, check), words(told)) for check, told in _PROVES.items()]
-    yield from page.table([Column(), Column(right=True), Column(wraps=20, grows=True)], checks)
-    rows = [(words(("fact", STRONG)), _failure(page, one)) for one in found.facts if one.status == "failed"]
-    rows += [(words(("erratum", STRONG)), _erratum(one)) for one in found.errata if one.status == "failed"]
+    checks = [check for fact in found.facts for check in fact.checks]
+    counts = []
+    for name, told in _PROVES.items():
+        passed = [check.ok for check in checks if check.check == name]
+        counts.append((name, (f"{sum(passed)}/{len(passed)}", STRONG), told))
+    yield from page.table([Column(), Column(right=True), _LABELLED[1]], counts)
+    problems = [("fact", _failure(page, fact)) for fact in found.facts if fact.status == "failed"]
+    problems += [("erratum", _erratum(erratum)) for erratum in found.errata if erratum.status == "failed"]
     changed = [(source, change) for source in found.sources for change in source.changes if change.kind not in ACCEPTED]
-    rows += [(words((change.kind, STRONG)), _change(source, change)) for source, change in changed]
-    rows += [(words(("coverage", STRONG)), _gaps(source)) for source in found.sources if source.coverage.gaps]
-    parts = {"Found": rows}
+    problems += [(change.kind, _change(source, change)) for source, change in changed]
+    problems += [("coverage", _gaps(source)) for source in found.sources if source.coverage.gaps]
+    parts = {"Found": problems}
     if page.full:
-        parts["Every fact"] = [(_status(one.status), _detail(page, one)) for one in found.facts]
-        parts["Every erratum"] = [(_status(one.status), _erratum(one)) for one in found.errata]
+        parts["Every fact"] = [(fact.status, _detail(page, fact)) for fact in found.facts]
+        parts["Every erratum"] = [(erratum.status, _erratum(erratum)) for erratum in found.errata]
     between = "" if page.view.spoken else "\n"
     for title, part in parts.items():
         if part:
             yield from page.section(title)
-            cells = [(label, Text("\n").join(body).append(between)) for label, body in part]
-            yield from page.table([Column(), Column(wraps=20, grows=True)], cells)
-    yield Text()
-    yield words(_NOT_PROVEN)
+            styles = {"ok": "", "moved": ""}
+            rows = [((label, styles.get(label, STRONG)), Text("\n").join(body).append(between)) for label, body in part]
+            yield from page.table(_LABELLED, rows)
+    yield from (Text(), words(_NOT_PROVEN))
 
 
 def _verdict(found: Verification, page: Page) -> Iterator[RenderableType]:
     """Show whether all holds, and how much of each sort does, in a box that is left out where it would be heard."""
     lines = [line for source in found.sources for line in _copy(found, source)]
-    lines.append(("Facts", words(_counted([one.status for one in found.facts]))))
-    lines.append(("Errata", words(_counted([one.status for one in found.errata]))))
-    if found.left_out:
-        lines.append(("Left out", words(_left_out(len(found.left_out)))))
-    lines += [("Coverage", words(_named(found, source), totals(source.coverage))) for source in found.sources]
+    lines.append(("Facts", _counted([fact.status for fact in found.facts])))
+    lines.append(("Errata", _counted([erratum.status for erratum in found.errata])))
+    if left := len(found.left_out):
+        lines.append(("Left out", f"{counted(left, 'fact')} that cite{'s' if left == 1 else ''} another source"))
+    lines += [("Coverage", _named(found, source) + totals(source.coverage)) for source in found.sources]
     title = words(("All checks pass." if found.ok else "Problems found.", STRONG))
     named = listed([source.source for source in found.sources])
-    told = [(words(label), line) for label, line in lines]
-    columns = [Column(), Column(wraps=20, grows=True)]
     if page.view.spoken:
         yield from page.head(title, named)
-        yield from page.table(columns, told)
+        yield from page.table(_LABELLED, lines)
         return
     inner = page.width - 4
     room = inner - title.cell_len - len(named)
     top = [words(title, " " * room, named)] if room > 0 else [title, words(named)]
-    body = Group(*top, *tables.rows(columns, told, inner, spoken=False))
+    body = Group(*top, *tables.laid(_LABELLED, lines, inner, spoken=False))
     yield Panel(body, box=box.ROUNDED, border_style=ORNAMENT, padding=(0, 1), width=page.width)
 
 
-def _copy(found: Verification, source: VerifiedSource) -> Iterator[tuple[str, Text]]:
+def _copy(found: Verification, source: VerifiedSource) -> Iterator[tuple[str, str]]:
     """Tell of a copy as a whole: whether it is the source's text, and how much of it is."""
+    named = _named(found, source)
     if source.identical:
-        yield "Copy", words(_named(found, source), "identical to the text that the facts were drawn from")
+        yield "Copy", f"{named}identical to the text that the facts were drawn from"
         return
-    checked = [*(check.passages for check in found.facts), *(check.passages for check in found.errata)]
+    checked = [*(fact.passages for fact in found.facts), *(erratum.passages for erratum in found.errata)]
     sightings = [sighting for passages in checked for sighting in passages]
-    readings = {one.reading for one in sightings if one.reading and one.passage.source == source.source} - {"exact"}
-    kinds = sorted({kind for reading in readings for kind in reading.split(", ")})
+    own = (sighting.reading or "" for sighting in sightings if sighting.passage.source == source.source)
+    kinds = sorted({kind for reading in own for kind in reading.split(", ")} - {"", "exact"})
     read = f" in {listed(kinds)}" if kinds else ""
-    yield "Copy", words(_named(found, source), f"differs{read} from the text that the facts were drawn from")
+    yield "Copy", f"{named}differs{read} from the text that the facts were drawn from"
     size = source.copy_coverage
     parts = [f"{percent(size.known, size.length)} of {size.length:,} characters are the source's"]
     if size.outside:
         parts.append(f"{size.outside:,} in lines of their own before and after it")
     counts = Counter(change.kind for change in source.changes if change.kind not in ACCEPTED)
     parts += [f"words {kind} in {counted(count, 'place')}" for kind, count in counts.items()]
-    yield "Its words", words(" · ".join(parts))
+    yield "Its words", " · ".join(parts)
 
 
 def _named(found: Verification, source: VerifiedSource) -> str:
@@ -109,14 +114,10 @@ def _named(found: Verification, source: VerifiedSource) -> str:
 
 def _change(source: VerifiedSource, change: Change) -> Body:
     """Show words that were added, taken out or changed, and where."""
-    at = f"{source.source}, {change.section}: "
-    if change.kind == "added":
-        at += f"before character {change.start}"
-    else:
-        at += f"characters {change.start} to {change.end}"
-    if change.text:
-        at += f" · {change.copy_start} to {change.copy_end} of the copy"
-    return stacked(words(f"“{shortened(change.text, _LONGEST)}”" if change.text else ""), at)
+    at = f"before character {change.start}" if change.kind == "added" else f"characters {change.start} to {change.end}"
+    copied = f" · {change.copy_start} to {change.copy_end} of the copy" if change.text else ""
+    printed = f"“{shortened(change.text, _LONGEST)}”" if change.text else ""
+    return stacked(printed, f"{source.source}, {change.section}: {at}{copied}")
 
 
 def _gaps(source: VerifiedSource) -> Body:
@@ -125,56 +126,34 @@ def _gaps(source: VerifiedSource) -> Body:
 
 
 def _counted(statuses: Sequence[str]) -> str:
-    parts = [f"{statuses.count('ok') + statuses.count('moved')} of {len(statuses)} hold"]
-    if moved := statuses.count("moved"):
-        parts.append(f"{moved} found elsewhere than recorded, or in another form")
-    if failed := statuses.count("failed"):
-        parts.append(f"{failed} do{'es' if failed == 1 else ''} not")
+    moved, failed = statuses.count("moved"), statuses.count("failed")
+    parts = [f"{len(statuses) - failed} of {len(statuses)} hold"]
+    parts += [f"{moved} found elsewhere than recorded, or in another form"] if moved else []
+    parts += [f"{failed} do{'es' if failed == 1 else ''} not"] if failed else []
     return " · ".join(parts)
 
 
-def _left_out(count: int) -> str:
-    return f"{counted(count, 'fact')} that cite{'s' if count == 1 else ''} another source"
+def _failure(page: Page, fact: FactCheck) -> Body:
+    problems = [words((f"{check.check}: ", STRONG), problem) for check in fact.checks for problem in check.problems]
+    return stacked(*problems, fact.id, page.store.fact(fact.id).statement)
 
 
-def _tally(found: Verification, name: str) -> Text:
-    checks = [check for fact in found.facts for check in fact.checks if check.check == name]
-    good = sum(check.ok for check in checks)
-    return words((f"{good}/{len(checks)}", STRONG))
+def _detail(page: Page, fact: FactCheck) -> Body:
+    checks: list[Piece] = [
+        f"{check.check} ok" if check.ok else (f"{check.check} FAILED: {'; '.join(check.problems)}", STRONG)
+        for check in fact.checks
+    ]
+    statement = page.store.fact(fact.id).statement
+    return stacked((fact.id, STRONG), statement, joined(checks, "  "), *map(_sighting, fact.passages))
 
 
-def _failure(page: Page, one: FactCheck) -> Body:
-    problems = [words((f"{check.check}: ", STRONG), problem) for check in one.checks for problem in check.problems]
-    return stacked(*problems, one.id, page.store.fact(one.id).statement)
-
-
-def _status(status: str) -> Text:
-    return words((status, STRONG if status == "failed" else ""))
-
-
-def _detail(page: Page, one: FactCheck) -> Body:
-    return stacked(
-        (one.id, STRONG),
-        page.store.fact(one.id).statement,
-        joined([_check(check) for check in one.checks], "  "),
-        *(words(_sighting(passage)) for passage in one.passages),
-    )
-
-
-def _check(check: Check) -> Piece:
-    return (
-        f"{check.check} {'ok' if check.ok else 'FAILED: ' + '; '.join(check.problems)}",
-        "" if check.ok else STRONG,
-    )
-
-
-def _sighting(one: Sighting) -> str:
-    place = f"characters {one.passage.start} to {one.passage.end}: {one.status}"
-    if one.start is not None and one.status != "in place":
-        place += f", at {one.start}" + (f", other {one.reading}" if one.reading not in (None, "exact") else "")
+def _sighting(sighting: Sighting) -> str:
+    place = f"characters {sighting.passage.start} to {sighting.passage.end}: {sighting.status}"
+    if sighting.start is not None and sighting.status != "in place":
+        place += f", at {sighting.start}"
+        place += f", other {sighting.reading}" if sighting.reading not in (None, "exact") else ""
     return place
 
 
-def _erratum(one: ErratumCheck) -> Body:
-    seen = [words(_sighting(passage)) for passage in one.passages]
-    return stacked(words((one.id, STRONG)), *(words(problem) for problem in one.problems), *seen)
+def _erratum(erratum: ErratumCheck) -> Body:
+    return stacked((erratum.id, STRONG), *erratum.problems, *map(_sighting, erratum.passages))
