@@ -117,9 +117,12 @@ def _of_code(name: str) -> Column[Entity]:
     return Column(name, "TEXT", lambda entity: getattr(entity.iso, name, None))
 
 
+_array = json.JSONEncoder(ensure_ascii=False).encode  # made once: json.dumps would make one for each cell
+
+
 def _list(name: str, kind: str = _NEEDED) -> Column[Any]:
     """Return the column of a field that is a list: a JSON array, which Datasette counts and json_each reads."""
-    return Column(name, kind, lambda record: json.dumps(getattr(record, name), ensure_ascii=False))
+    return Column(name, kind, lambda record: _array(getattr(record, name)))
 
 
 def _of_when(cell: Callable[[When], Cell]) -> Callable[[Fact], Cell]:
