@@ -95,6 +95,22 @@ def test_a_question_is_answered_with_who_says_it_when_and_where(store: Store) ->
     assert first["statement"] in text(found)
 
 
+def test_several_questions_are_answered_one_by_one(store: Store) -> None:
+    questions = ["how much of its grain does Corvia get from Great Tarsk", "who blocked the harbours", "pears"]
+    asked: list[tuple[str, dict[str, object]]] = [
+        ("search", {"question": question}) for question in (*questions[:2], questions)
+    ]
+    grain, harbours, both = ask(store, *asked)
+    assert both.structured_content is not None
+    found = [fact["id"] for fact in both.structured_content["facts"]]
+    for alone, question in zip((grain, harbours), questions, strict=False):
+        assert alone.structured_content is not None
+        ids = [fact["id"] for fact in alone.structured_content["facts"]]
+        assert set(ids) <= set(found)
+        assert f"'{question}': {', '.join(ids)}" in both.structured_content["head"]
+    assert [line for line in both.structured_content["head"] if line.startswith("'pears': No fact answers this.")]
+
+
 def test_no_answer_is_an_answer(store: Store) -> None:
     (found,) = ask(store, ("search", {"question": "pears"}))
     assert not found.is_error

@@ -32,19 +32,27 @@ class Tools:
         self._store = store or built_in()
 
     def search(self, question: Words) -> Reply:
-        """Find the facts that answer a question in anybody's own words; no facts means that the source is silent.
+        """Find the facts that answer a question, asked in English; several questions are answered one by one.
 
-        Where nothing answers, ``silent`` says what is missing. Facts that come close stand in the head, and answer
-        nothing.
+        No facts means that the source is silent, and ``silent`` says on what. Search goes by words: facts that are not
+        about what was asked answer nothing, nor do those that the head calls close; then ask once more in other words.
         """
-        answer = found(" ".join(_several(question)), limit=10, store=self._store)
-        facts = [hit.fact for hit in answer.hits]
-        head = [f"{correction.written!r} was read as {correction.read!r}." for correction in answer.corrections]
-        if not facts:
-            head.append("No fact answers this. The source is silent on it, which does not make it false.")
-            near_facts = [f"{hit.fact.statement} (id {hit.fact.id})" for hit in answer.related]
-            head += [f"Close, but no answer: {statement}" for statement in near_facts]
-        return reply(self._store, facts, head=head, silent=[missing.text.rstrip(".") for missing in answer.missing])
+        facts: list[Fact] = []
+        head: list[str] = []
+        silent: list[str] = []
+        questions = _several(question) or [""]
+        for words in questions:
+            answer = found(words, limit=10, store=self._store)
+            facts += (hit.fact for hit in answer.hits)
+            head += (f"{correction.written!r} was read as {correction.read!r}." for correction in answer.corrections)
+            asked = f"{quoted(words)}: " if len(questions) > 1 else ""
+            if asked and answer.hits:
+                head.append(f"{asked}{', '.join(hit.fact.id for hit in answer.hits)}")
+            if not answer.hits:
+                head.append(f"{asked}No fact answers this. The source is silent on it, which does not make it false.")
+                head += (f"Close, but no answer: {hit.fact.statement} (id {hit.fact.id})" for hit in answer.related)
+            silent += (f"{asked}{missing.text.rstrip('.')}" for missing in answer.missing)
+        return reply(self._store, _unique(facts), head=head, silent=silent)
 
     def country(self, name: Words, offset: int = 0) -> Reply:
         """Tell all that the source says of a country: values, events in order, relations, claims, and its silences.
