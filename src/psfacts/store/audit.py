@@ -19,7 +19,7 @@ def audit(file: File, problems: Problems) -> dict[str, int]:
     """Add all that is wrong with the records of a file and with what leads to them, and return how many there are."""
     found = [text for (text,) in file.database.rows(f"PRAGMA integrity_check({_MOST})")]
     problems.tell(f"the database: {text}" for text in found if text != "ok")
-    counts = {name: file.lists[name].count() for name in LISTS}
+    counts = {name: len(file.lists[name]) for name in LISTS}
     leading: Counter[str] = Counter()
     for name in LISTS:
         _read_all(file, name, problems, leading)
@@ -29,7 +29,7 @@ def audit(file: File, problems: Problems) -> dict[str, int]:
             problems.tell([f"{lookup}: has {count} rows, and the records make {leading[lookup]}"])
     problems.tell(problems_between(file.database, file.meta))
     told = dict(file.database.rows("SELECT key, value FROM _psfacts"))
-    if told != tables.about(file.meta, file.lists["sources"].each()):
+    if told != tables.about(file.meta, file.lists["sources"]):
         problems.tell(["_psfacts: does not tell what the records do"])
     return counts
 

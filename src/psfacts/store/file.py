@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO, Generic, TypeVar, cast, overload
+from typing import Any, BinaryIO, TypeVar, cast
 from urllib.parse import quote
 
 from psfacts.loading.files import opened as opened_file
@@ -22,7 +23,7 @@ from psfacts.loading.records import WrongRecordError, read_alone, read_meta
 from psfacts.loading.rules import record_problems
 from psfacts.model import LISTS, NOUNS, SCHEMA_VERSION, AnyRecord, BaseFact, Erratum, Id, Meta, Source
 from psfacts.store import tables
-from psfacts.store.connection import Database, unreadable
+from psfacts.store.connection import Database, in_memory, unreadable
 from psfacts.store.places import Place, place
 from psfacts.store.store import Store
 from psfacts.text.phrases import quoted
@@ -83,7 +84,7 @@ class File:
 
     def store(self) -> Store:
         """Return the file as a fact base that can be asked."""
-        return Store(self.database, self.lists, self.meta, self.name)
+        return Store(self.database, self.lists, self.get, self.meta, self.name)
 
     def get(self, name: str, key: Id) -> AnyRecord | None:
         """Return the record of a list with this id, if there is one."""
@@ -118,20 +119,18 @@ class File:
 
     def _check_schema(self) -> None:
         """Refuse a file of which any table, index, view or trigger is not as psfacts makes it."""
-        found = self.database.rows("SELECT type, name, tbl_name, sql FROM sqlite_schema")
-        left = set(found) - _expected()
-        for kind, name, _, _ in sorted(_expected() - set(found)):
+        found, expected = _schema(self.database), _expected_schema()
+        for kind, name, *_ in sorted(expected - found, key=str):
             raise invalid(self.name, f"the {kind} {name} is not as psfacts makes it", _AGAIN)
-        for kind, name, owner, sql in left:
-            is_shadow = kind == "table" and name == owner and name in _SHADOWS and str(sql).startswith("CREATE TABLE")
-            if not is_shadow or any(column[-1] for column in self.database.rows(f"PRAGMA table_xinfo({name})")):
-                raise invalid(self.name, f"has a {kind} {quoted(str(name))}, which is not as psfacts makes it", _AGAIN)
-        if len(found) != len(_expected()) + len(_SHADOWS):
-            raise invalid(self.name, "its full text is not as psfacts makes it", _AGAIN)
+        for kind, name, *_ in sorted(found - expected, key=str):
+            raise invalid(self.name, f"has a {kind} {quoted(str(name))}, which is not as psfacts makes it", _AGAIN)
 
 
-class Rows(Generic[R]):
-    """One list of a file. The records that were read last are kept."""
+class Rows(Sequence[R]):
+    """One list of a file in the order in which it was written, each record read when it is its turn.
+
+    Of the records that are asked for by their ids, those that were read last are kept.
+    """
 
     def __init__(self, file: File, name: str) -> None:
         self._file = file
@@ -139,27 +138,24 @@ class Rows(Generic[R]):
         self._table = tables.TABLES[name]
         self.get = lru_cache(_KEPT)(self._get)
 
-    def listed(self) -> Sequence[R]:
-        """Return all records in the order in which they were written, each read when it is its turn."""
-        return _Listed(self)
+    def __len__(self) -> int:
+        ((count,),) = self._file.database.rows(f"SELECT count(*) FROM {self._name}")  # noqa: S608 -- our own word
+        return int(count)
 
-    def each(self) -> Iterator[R]:
-        """Read all records, and keep none."""
+    def __iter__(self) -> Iterator[R]:
         return map(self.record, self.raw())
+
+    def __getitem__(self, index: int | slice) -> Any:  # noqa: ANN401 -- a record, or some
+        if isinstance(index, slice):
+            return tuple(self)[index]
+        number = index if index >= 0 else index + len(self)
+        for record in self._found("ORDER BY rowid LIMIT 1 OFFSET ?", number) if number >= 0 else ():
+            return record
+        raise IndexError(index)
 
     def raw(self) -> Iterator[tuple[Any, ...]]:
         """Return all rows as they stand in the file."""
         return self._file.database.stream(f"SELECT * FROM {self._name} ORDER BY rowid")  # noqa: S608 -- our own word
-
-    def at(self, number: int) -> R | None:
-        """Read the record with this number."""
-        sql = f"SELECT * FROM {self._name} ORDER BY rowid LIMIT 1 OFFSET ?"  # noqa: S608 -- our own word
-        return next(map(self.record, self._file.database.rows(sql, number)), None)
-
-    def count(self) -> int:
-        """Count the records."""
-        ((count,),) = self._file.database.rows(f"SELECT count(*) FROM {self._name}")  # noqa: S608 -- our own word
-        return int(count)
 
     def record(self, row: tuple[Any, ...]) -> R:
         """Make the record of a row. Raises InvalidError where it is not one, or does not agree with the row."""
@@ -179,36 +175,11 @@ class Rows(Generic[R]):
         return cast(R, record)
 
     def _get(self, key: Id) -> R | None:
-        sql = f"SELECT * FROM {self._name} WHERE id = ?"  # noqa: S608 -- our own word
-        return next(map(self.record, self._file.database.rows(sql, key)), None)
+        return next(self._found("WHERE id = ?", key), None)
 
-
-class _Listed(Sequence[R]):
-    """All records of a list, none of them read before its turn."""
-
-    def __init__(self, rows: Rows[R]) -> None:
-        self._rows = rows
-
-    def __len__(self) -> int:
-        return self._rows.count()
-
-    def __iter__(self) -> Iterator[R]:
-        return self._rows.each()
-
-    @overload
-    def __getitem__(self, index: int) -> R: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[R]: ...
-
-    def __getitem__(self, index: int | slice) -> R | Sequence[R]:
-        if isinstance(index, slice):
-            return tuple(self)[index]
-        number = index if index >= 0 else index + len(self)
-        record = self._rows.at(number) if number >= 0 else None
-        if record is None:
-            raise IndexError(index)
-        return record
+    def _found(self, where: str, parameter: str | int) -> Iterator[R]:
+        sql = f"SELECT * FROM {self._name} {where}"  # noqa: S608 -- only our own words
+        return map(self.record, self._file.database.rows(sql, parameter))
 
 
 def _checked_size(file: BinaryIO, name: str) -> int:
@@ -258,23 +229,26 @@ def uri(path: PurePath) -> str:
     return "file://" + quote("/" * (not path.as_posix().startswith("/")) + path.as_posix(), errors="surrogateescape")
 
 
+def _schema(database: Database) -> Counter[tuple[object, ...]]:
+    """Return what a database consists of: type, name, table and SQL of each part.
+
+    The SQL of the tables that FTS5 keeps its indexes in differs between versions of SQLite; of them, it is the columns.
+    """
+    parts = database.rows("SELECT type, name, tbl_name, sql FROM sqlite_schema")
+    columns = {name: tuple(database.rows(f"PRAGMA table_xinfo({name})")) for _, name, *_ in parts if name in _SHADOWS}
+    return Counter((kind, name, owner, columns.get(name, sql)) for kind, name, owner, sql in parts)
+
+
 @cache
-def _expected() -> frozenset[tuple[str, str, str, str | None]]:
-    """Return what the schema of a file has to be: type, name, table and SQL of each part, but for _SHADOWS."""
-    expected: set[tuple[str, str, str, str | None]] = {
-        ("index", f"sqlite_autoindex_{name}_1", name, None) for name in tables.TABLES
-    }
+def _expected_schema() -> Counter[tuple[object, ...]]:
+    """Return what a file has to consist of."""
+    connection = in_memory()
     for sql in (*tables.in_file(), *tables.FILE_INDEXES, *tables.VIEWS):
-        _, kind, name, _, owner, *_ = sql.replace("CREATE VIRTUAL", "CREATE").split(maxsplit=5)
-        expected.add((kind.lower(), name, owner if kind == "INDEX" else name, sql))
-    return frozenset(expected)
+        connection.execute(sql)
+    return _schema(Database(connection))
 
 
 _SHADOWS = frozenset(
-    f"{name}_{part}"
-    for name, sql in tables.FULL_TEXT.items()
-    if sql.startswith("fts5(")
-    for part in ("data", "idx", "content", "docsize", "config")
-    if part != "content" or "content=" not in sql
+    f"{name}_{part}" for name in tables.FULL_TEXT for part in ("data", "idx", "content", "docsize", "config")
 )
-"""The tables that FTS5 keeps its indexes in; their SQL differs between versions of SQLite."""
+"""The tables that FTS5 keeps its indexes in."""

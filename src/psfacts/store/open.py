@@ -27,7 +27,9 @@ def open_store(paths: Sequence[Path]) -> Store:
     Raises InvalidError where a file is no fact base, or where files cannot be one.
     """
     if len(paths) == 1 and is_database(paths[0]):
-        return _opened(paths[0])
+        from psfacts.store.file import opened
+
+        return opened(paths[0])
     with gc_paused():
         return Store.of(_whole(paths))
 
@@ -48,19 +50,15 @@ def read(path: Path) -> FactBase:
     """Read the whole fact base in the file ``path``, of any form. Raises InvalidError where there is none."""
     if is_database(path):
         return _read_database(path)
-    if is_lines(path):
+    data = None if is_lines(path) else content(path)
+    if data is None or _LINES.match(data):
         from psfacts.loading.jsonl import Lines, read_whole
 
-        return read_whole(Lines(path))
-    data = content(path)
+        return read_whole(Lines(path, data))
     if data.startswith(_DATABASE):
         from psfacts.loading.messages import invalid
 
         raise invalid(str(path), "a .db cannot be read from a pipe", "give the path of the file")
-    if _LINES.match(data):
-        from psfacts.loading.jsonl import Lines, read_whole
-
-        return read_whole(Lines(path, data))
     from psfacts.loading.json import parse
 
     return parse(data, str(path))
@@ -90,11 +88,5 @@ def _read_database(path: Path) -> FactBase:
 
     file = File(path)
     gathered = Gathered(Problems(file.name))
-    gathered.add_all({name: file.lists[name].each() for name in LISTS})
+    gathered.add_all({name: file.lists[name] for name in LISTS})
     return gathered.base(file.meta)
-
-
-def _opened(path: Path) -> Store:
-    from psfacts.store.file import opened
-
-    return opened(path)

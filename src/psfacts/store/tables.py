@@ -8,7 +8,8 @@ record's first passage.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -72,12 +73,6 @@ class Table(NamedTuple, Generic[R_contra]):
         """The statement that makes it in a file."""
         told = [f"{column.name} {column.type}" for column in self.columns]
         return _create(self.name, [*told, "record TEXT NOT NULL", *filter(None, [self.constraint])])
-
-    @property
-    def asked(self) -> tuple[Column[R_contra], ...]:
-        """The columns that it has in memory; none where answers ask for nothing but the id, and so for no table."""
-        asked = tuple(column for column in self.columns if column.is_asked)
-        return asked if len(asked) > 1 else ()
 
     def row(self, record: R_contra, place: Place | None = None) -> Row:
         """Return the row of a record in a file."""
@@ -145,6 +140,7 @@ _ID = _field("id", "TEXT PRIMARY KEY", is_asked=True)
 _SOURCE = f"{_NEEDED} REFERENCES sources (id)"
 _ENTITY = f"{_NEEDED} REFERENCES entities (id)"
 _FACT = f"{_NEEDED} REFERENCES facts (id)"
+_ERRATUM = f"{_NEEDED} REFERENCES errata (id)"
 _STANDS: tuple[Column[Any], ...] = (Column("section", _NEEDED, None), Column("paragraph", "INTEGER", None))
 _IN_SECTION = "FOREIGN KEY (source, section) REFERENCES sections (source, id)"
 _FROM: Column[Fact | Erratum] = Column("source", _SOURCE, lambda record: record.evidence[0].source, is_asked=True)
@@ -153,6 +149,14 @@ _EXTENT: tuple[Column[Fact | Erratum], ...] = (
     Column("ends", "INTEGER NOT NULL", lambda record: record.evidence[-1].end, is_asked=True),
 )
 
+
+def _items(name: str, columns: dict[str, str], field: str, is_asked: bool = True) -> Lookup[Any]:
+    """Return the table that leads from each item of a field to the record."""
+    return Lookup(
+        name, columns, lambda record: ((item, record.id) for item in getattr(record, field)), is_asked=is_asked
+    )
+
+
 _SECTIONS: Lookup[Source] = Lookup(
     "sections",
     {"source": _SOURCE, "id": _NEEDED, "title": _NEEDED, "starts": "INTEGER NOT NULL"},
@@ -160,52 +164,27 @@ _SECTIONS: Lookup[Source] = Lookup(
     keys=2,
     is_asked=False,
 )
-_MEMBERS: Lookup[Entity] = Lookup(
-    "members",
-    {"member": _ENTITY, "region": _ENTITY},
-    lambda entity: ((member, entity.id) for member in entity.members),
-)
 _NAMES: Lookup[Entity | Indicator] = Lookup(
     "names",
     {"folded": _NEEDED, "id": _NEEDED},
     lambda record: ((folded, record.id) for folded in sorted({fold(label) for label in labels(record)})),
 )
-_FACT_ENTITIES: Lookup[Fact] = Lookup(
-    "fact_entities",
-    {"entity": _ENTITY, "fact": _FACT},
-    lambda fact: ((entity, fact.id) for entity in fact.entities),
-)
 _FACT_ERRATA: Lookup[Fact] = Lookup(
     "fact_errata",
-    {"fact": _FACT, "erratum": f"{_NEEDED} REFERENCES errata (id)"},
+    {"fact": _FACT, "erratum": _ERRATUM},
     lambda fact: ((fact.id, erratum) for erratum in fact.errata),
-)
-_FACT_TOPICS: Lookup[Fact] = Lookup(
-    "fact_topics",
-    {"topic": _NEEDED, "fact": _FACT},
-    lambda fact: ((topic, fact.id) for topic in fact.topics),
     is_asked=False,
-)
-_SUCCESSORS: Lookup[Fact | Erratum] = Lookup(
-    "successors",
-    {"replaced": _NEEDED, "id": _NEEDED},
-    lambda record: ((replaced, record.id) for replaced in record.replaces),
-)
-_ERRATA_ENTITIES: Lookup[Erratum] = Lookup(
-    "errata_entities",
-    {"entity": _ENTITY, "erratum": f"{_NEEDED} REFERENCES errata (id)"},
-    lambda erratum: ((entity, erratum.id) for entity in erratum.entities),
 )
 _ERRATA_PASSAGES: Lookup[Erratum] = Lookup(
     "errata_passages",
-    {
-        "source": _SOURCE,
-        "starts": "INTEGER NOT NULL",
-        "ends": "INTEGER NOT NULL",
-        "erratum": f"{_NEEDED} REFERENCES errata (id)",
-    },
+    {"source": _SOURCE, "starts": "INTEGER NOT NULL", "ends": "INTEGER NOT NULL", "erratum": _ERRATUM},
     lambda erratum: ((passage.source, passage.start, passage.end, erratum.id) for passage in erratum.evidence),
 )
+_MEMBERS = _items("members", {"member": _ENTITY, "region": _ENTITY}, "members")
+_FACT_ENTITIES = _items("fact_entities", {"entity": _ENTITY, "fact": _FACT}, "entities")
+_FACT_TOPICS = _items("fact_topics", {"topic": _NEEDED, "fact": _FACT}, "topics", is_asked=False)
+_SUCCESSORS = _items("successors", {"replaced": _NEEDED, "id": _NEEDED}, "replaces")
+_ERRATA_ENTITIES = _items("errata_entities", {"entity": _ENTITY, "erratum": _ERRATUM}, "entities")
 
 SOURCES: Table[Source] = Table(
     "sources",
@@ -379,12 +358,25 @@ def fill_searched() -> Iterator[str]:
     return (f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')" for table in SEARCHED)  # noqa: S608 -- our own words
 
 
-def in_memory() -> Iterator[str]:
-    """Return the statements that make the tables of a base in memory."""
+def in_memory(database: sqlite3.Connection, lists: Mapping[str, Collection[AnyRecord]]) -> None:
+    """Make what answers ask of a base in memory, and fill it with the records of its ``lists``."""
+    for lookup in LOOKUPS.values():
+        if lookup.is_asked:
+            database.execute(lookup.sql)
     for table in TABLES.values():
-        if table.asked:
-            yield _create(table.name, (f"{column.name} {column.type}" for column in table.asked), " WITHOUT ROWID")
-    yield from (lookup.sql for lookup in LOOKUPS.values() if lookup.is_asked)
+        records = lists[table.name]
+        asked = [(column, column.cell) for column in table.columns if column.is_asked and column.cell]
+        if len(asked) > 1:  # answers that ask for nothing but the id need no table
+            columns = (f"{column.name} {column.type}" for column, _ in asked)
+            database.execute(_create(table.name, columns, " WITHOUT ROWID"))
+            rows = (tuple([cell(record) for _, cell in asked]) for record in records)
+            database.executemany(insertion(table.name, len(asked)), rows)
+        for lookup in table.lookups:
+            if lookup.is_asked:
+                found = sorted(row for record in records for row in lookup.rows(record))
+                database.executemany(insertion(lookup.name, len(lookup.columns)), found)
+    for sql in INDEXES:
+        database.execute(sql)
 
 
 def in_file() -> Iterator[str]:
