@@ -6,7 +6,6 @@ import os
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
-from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
@@ -50,9 +49,9 @@ def reference() -> dict[Path, str | None]:
 def _commands(family: Family, *path: str) -> Iterator[list[str]]:
     """Return the words of every command, those of a family's own after its name."""
     yield [*path]
-    for name, module in family.sources.items():
-        found = getattr(import_module(module), name)
-        yield from _commands(found, *path, name) if isinstance(found, Family) else [[*path, name]]
+    for section in family.sections:
+        for name, found in section.commands.items():
+            yield from _commands(found, *path, name) if isinstance(found, Family) else [[*path, name]]
 
 
 def _section(arguments: list[str]) -> str:

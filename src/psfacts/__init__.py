@@ -137,6 +137,4 @@ if not TYPE_CHECKING:  # a type checker that saw it would take any misspelt name
             raise AttributeError(f"module 'psfacts' has no attribute {name!r}")
         from importlib import import_module
 
-        found = getattr(import_module(_HOMES.get(name, f"psfacts.answers.{name}")), name)
-        globals()[name] = found
-        return found
+        return getattr(import_module(_HOMES.get(name, f"psfacts.answers.{name}")), name)

@@ -21,7 +21,8 @@ from typing import cast
 import pytest
 
 import psfacts
-from psfacts.exporting.export import Kind, export
+from psfacts.exporting import Kind
+from psfacts.exporting.export import export
 from psfacts.model import FactBase
 from psfacts.render import csv
 from psfacts.render.json import answer as as_json

@@ -22,7 +22,8 @@ from pydantic import JsonValue
 import psfacts
 from conftest import Cli
 from psfacts.errors import NotFoundError, OutputError, UsageError
-from psfacts.exporting.export import ENDINGS, Kind, _rows, export, kind_of
+from psfacts.exporting import Kind
+from psfacts.exporting.export import ENDINGS, _rows, export, kind_of
 from psfacts.exporting.parquet import LISTS
 from psfacts.loading.builtin import read
 from psfacts.model import FactBase

@@ -7,5 +7,4 @@ QUESTIONS = (
     *("countries", "country", "indicators", "compare", "timeline", "about", "search", "fact", "errata"),
     *("coverage", "verify", "cite", "validate", "facts", "entities", "topics", "sources"),
 )
-"""All questions, in the order of the help: each is a module here and in ``cli``, and a function of ``render/pages`` and
-of ``render/rows/answers.py``."""
+"""All questions: each is a module here, a function of ``render/pages`` and ``render/rows/answers.py``, a command."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from psfacts.article.text import passage
 from psfacts.errors import InvalidError
 from psfacts.model import Passage
+from psfacts.render import json
 from psfacts.text.phrases import quoted
+from psfacts.text.visible import visible
 
 ELLIPSIS = "…"
 """Stands in a quote, between blanks, for anything between its first and its last words."""
@@ -112,6 +114,19 @@ def passages(article: Article, source: str, quote: str, *, whole: bool = True) -
     if not found:
         raise InvalidError(f"the article does not have {_shown(quote)}")
     return found
+
+
+def passages_json(passages: Sequence[Passage]) -> str:
+    """Return passages as a JSON list, as they stand in a fact base."""
+    return json.value([found.model_dump(mode="json") for found in passages])
+
+
+def passages_lines(passages: Sequence[Passage], text: str) -> str:
+    """Return a line a passage: where it starts and ends, its digest, and its words in ``text``."""
+    words = [visible(" ".join(text[found.start : found.end].split())) for found in passages]
+    return "".join(
+        f"{found.start}-{found.end}  {found.sha256}  {shown}\n" for found, shown in zip(passages, words, strict=True)
+    )
 
 
 def _shown(quote: str) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import typer
 
 from psfacts.cli.console import Color, is_colored, report, write
-from psfacts.cli.output import Printed
+from psfacts.cli.output import Printed, Said
 from psfacts.cli.pager import page
 from psfacts.errors import PsfactsError
 
@@ -56,7 +56,9 @@ def run(given: Sequence[str], color: Color) -> Printed:
             done = PROGRAM.made([VERSION], front)(given, prog_name="psfacts", standalone_mode=False, color=colored)
     except SystemExit as end:  # how typer ends completion
         return Printed(told.getvalue(), int(end.code or 0))
-    return done() if callable(done) else Printed(told.getvalue(), done if isinstance(done, int) else 0)
+    if isinstance(done, Said):
+        return done.printed()
+    return Printed(told.getvalue(), done if isinstance(done, int) else 0)
 
 
 def _cleaned(arguments: Sequence[str]) -> list[str]:

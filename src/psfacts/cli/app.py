@@ -1,4 +1,4 @@
-"""The program: its commands by name, and what it does without one."""
+"""The program: its commands, and what it does without one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from typing import Annotated
 
 import typer
 
-from psfacts.answers import QUESTIONS
-from psfacts.cli.command import Family, Group
-
-COMMANDS = (*QUESTIONS, "browse", "schema", "export", "mcp", "skill")
-"""All commands by name but for those of ``author``; each is what its module has by its name."""
+from psfacts.cli import ask, author, browse, check, take
+from psfacts.cli.command import Family
 
 
 def _print_version(wanted: bool) -> None:
@@ -32,8 +29,6 @@ VERSION = Parameter(
 )
 
 PROGRAM = Family(
-    {name: f"psfacts.cli.{name}" for name in (*COMMANDS, "author")},
-    Group.ASK,
     """Answer factual questions about the post-Soviet states: who says so, when it held, where it stands.
 
     Examples:
@@ -41,5 +36,9 @@ PROGRAM = Family(
       psfacts compare remittances
       psfacts timeline karabakh --since 2022
     """,
+    [module.section for module in (ask, browse, check, take, author)],
     completed=True,
 )
+
+COMMANDS = tuple(name for section in PROGRAM.sections[:-1] for name in section.commands)
+"""All commands by name but for those of ``author``."""

@@ -1,24 +1,120 @@
-"""``psfacts browse``."""
+"""The commands that list what there is."""
 
 from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import get_args
 
-import typer
-
-from psfacts.cli import completion
-from psfacts.cli.command import Group, command
-from psfacts.cli.options import Reading
-from psfacts.cli.output import TextOutput
+import psfacts
+from psfacts.cli import values
+from psfacts.cli.command import Section
+from psfacts.cli.options import Listing, Names, Options, Reading, any_number, optional
+from psfacts.cli.output import AnswerOutput, TextOutput, wrote
+from psfacts.model import EntityType
 from psfacts.text.visible import visible
 
+section = Section("Browse")
 
-@command(
-    Group.BROWSE,
-    """Look at the fact base in a browser: the page of psfacts export facts.html, in a temporary file.
+TYPES: tuple[EntityType, ...] = get_args(EntityType)
+
+
+@section.command("""List the countries by region.
+
+    Each with its codes, capital and memberships, and how many facts there are.
+
+    Examples:
+      psfacts countries
+      psfacts countries central-asia
+      psfacts countries csto --json
+""")
+def countries(
+    options: Options,
+    groups: Names = any_number("GROUP", "Only the countries of these regions and organizations.", values.GROUP),
+) -> AnswerOutput:
+    return AnswerOutput(psfacts.countries(*groups, store=options.store()))
+
+
+@section.command("""List what can be compared, and for how many countries.
+
+    Examples:
+      psfacts indicators
+      psfacts indicators --json
+""")
+def indicators(options: Options) -> AnswerOutput:
+    return AnswerOutput(psfacts.indicators(store=options.store()))
+
+
+@section.command("""List misprints: how they are read, why, and how sure.
+
+    Every place where the printed words are not to be taken as they stand, by kind.
+
+    Examples:
+      psfacts errata
+      psfacts errata azerbaijan armenia
+      psfacts errata --json
+""")
+def errata(
+    options: Options,
+    names: Names = any_number("NAME", "Only errata that touch one of these, or that go by these ids.", values.ENTITY),
+) -> AnswerOutput:
+    return AnswerOutput(psfacts.errata(*names, store=options.store()))
+
+
+@section.command("""List the facts, all or those that pass the filters.
+
+    Examples:
+      psfacts facts --about moldova
+      psfacts facts --by putin --kind claim
+      psfacts facts --topic sanctions --since 2022 --format csv
+""")
+def facts(options: Listing) -> AnswerOutput:
+    return AnswerOutput(options.part(psfacts.facts))
+
+
+@section.command(
+    """List who and what the facts are about: countries, persons, organizations, places, groups and regions.
+
+    Examples:
+      psfacts entities
+      psfacts entities person
+      psfacts entities organization --about kazakhstan
+    """
+)
+def entities(
+    options: Listing,
+    of_type: EntityType | None = optional(
+        "TYPE",
+        "Only entities of this type: country, organization, person, place, group or region.",
+        values.one_of(TYPES),
+    ),
+) -> AnswerOutput:
+    return AnswerOutput(options.part(partial(psfacts.entities, of_type)))
+
+
+@section.command("""List the topics, and how many facts belong to each.
+
+    Examples:
+      psfacts topics
+      psfacts topics --about moldova
+""")
+def topics(options: Listing) -> AnswerOutput:
+    return AnswerOutput(options.part(psfacts.topics))
+
+
+@section.command("""List the sources that the facts are drawn from.
+
+    Examples:
+      psfacts sources
+      psfacts sources --json
+""")
+def sources(options: Listing) -> AnswerOutput:
+    return AnswerOutput(options.part(psfacts.sources))
+
+
+@section.command("""Look at the fact base in a browser: the page of psfacts export facts.html, in a temporary file.
 
     With a name, at what it says of that. Where there is no browser, it says where the file is.
 
@@ -26,19 +122,12 @@ from psfacts.text.visible import visible
       psfacts browse
       psfacts browse moldova
       psfacts browse remittances
-    """,
-)
+""")
 def browse(
     options: Reading,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="NAME",
-            help="A country or any other entity, an indicator, or the id of a fact.",
-            show_default=False,
-            autocompletion=completion.compared,
-        ),
-    ] = None,
+    words: Names = any_number(
+        "NAME", "A country or any other entity, an indicator, or the id of a fact.", values.COMPARED
+    ),
 ) -> TextOutput:
     import webbrowser
     from tempfile import mkdtemp
@@ -51,7 +140,7 @@ def browse(
     file = Path(mkdtemp(prefix="psfacts-"), "facts.html")
     write(file, text)
     is_open = _has_browser() and webbrowser.open(file.as_uri())
-    return TextOutput(f"wrote {visible(str(file))}\n" + ("" if is_open else f"open {visible(file.as_uri())}\n"))
+    return TextOutput(wrote(file) + ("" if is_open else f"open {visible(file.as_uri())}\n"))
 
 
 def _has_browser() -> bool:

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from functools import partial
-from importlib import import_module
 from inspect import Parameter, Signature, cleandoc, signature
-from typing import TYPE_CHECKING, NamedTuple, get_type_hints
+from pathlib import Path
+from types import GenericAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from psfacts.cli.options import COMMON, Options
-from psfacts.cli.output import Output, Printed, printed
+from psfacts.cli.completion import completer
+from psfacts.cli.options import COMMON, Declared, Option, Options
+from psfacts.cli.output import Output, Said
 from psfacts.errors import UsageError
 from psfacts.text.phrases import quoted
 
 if TYPE_CHECKING:
     from typer._click.core import Command as TyperBase
     from typer._click.core import Context
-    from typer._click.core import Parameter as Declared
+    from typer._click.core import Parameter as TyperParameter
     from typer._click.formatting import HelpFormatter
     from typer._click.parser import _OptionParser
 
@@ -39,24 +40,11 @@ _DASHED_TEXT = re.compile(r"-\d|-[^=]*\s")
 """Begins a word that is text: a hyphen before a digit or, somewhere, a blank. What follows ``=`` may hold any."""
 
 
-class Group(StrEnum):
-    """What commands are for: the headings of the help, in their order."""
-
-    ASK = "Ask"
-    BROWSE = "Browse"
-    CHECK = "Check"
-    TAKE_AWAY = "Take away"
-    WRITE = "Write a base"
-
-
 class Command(NamedTuple):
     """A command of the program."""
 
     function: Callable[..., Output]
     """What it does. A parameter ``options`` stands for the shared options that its type declares."""
-
-    group: Group
-    """What it is for."""
 
     help: str
     """What its help says. No docstring: those are gone under ``python -OO``."""
@@ -68,17 +56,31 @@ class Command(NamedTuple):
         return get_command(app)
 
 
+class Section:
+    """Commands for one purpose, under a heading of the help."""
+
+    def __init__(self, heading: str, **commands: Family) -> None:
+        self.heading = heading
+        self.commands: dict[str, Command | Family] = {**commands}
+
+    def command(self, help: str) -> Callable[[Callable[..., Output]], Callable[..., Output]]:  # noqa: A002 -- as typer calls it
+        """Make a command of a function, by its name."""
+
+        def register(function: Callable[..., Output]) -> Callable[..., Output]:
+            self.commands[function.__name__] = Command(function, cleandoc(help))
+            return function
+
+        return register
+
+
 class Family(NamedTuple):
     """Commands that go by a name together."""
 
-    sources: Mapping[str, str]
-    """The modules of the commands by their names."""
-
-    group: Group
-    """What they are for."""
-
     help: str
     """What their help says."""
+
+    sections: Sequence[Section]
+    """The commands by what they are for."""
 
     completed: bool = False
     """Whether completion is set up by options of it."""
@@ -96,17 +98,13 @@ class Family(NamedTuple):
             pretty_exceptions_enable=False,
             context_settings=SETTINGS,
         )
-        nothing.__signature__ = Signature([*own, *(_parameters(Options) if front else ())])  # type: ignore[attr-defined]  # typer asks for it
+        nothing.__signature__ = _signature(Options.declared() if front else {}, *own)  # type: ignore[attr-defined]  # typer asks for it
         app.callback(help=_unwrapped(cleandoc(self.help)))(nothing)
         made = get_command(app)
         assert isinstance(made, Commands)  # noqa: S101 -- as cls says
-        made.sources = self.sources
+        made.sections = self.sections
+        made.sources = {name: found for section in self.sections for name, found in section.commands.items()}
         return made
-
-
-def command(group: Group, help: str) -> Callable[[Callable[..., Output]], Command]:  # noqa: A002 -- as typer calls it
-    """Make a command of a function."""
-    return lambda function: Command(function, group, cleandoc(help))
 
 
 def _unwrapped(help_text: str) -> str:
@@ -114,33 +112,48 @@ def _unwrapped(help_text: str) -> str:
     return help_text.replace("Examples:\n", "\b\nExamples:\n")
 
 
-def _spelt_out(function: Callable[..., Output]) -> Callable[..., Callable[[], Printed]]:
-    """Return ``function`` with the shared options as parameters of its own; what it returns is yet to be printed."""
-    own = dict(signature(function, eval_str=True).parameters)
-    shared: type | None = own.pop("options").annotation if "options" in own else None
-    parameters = [parameter.replace(kind=Parameter.KEYWORD_ONLY) for parameter in own.values()]
-    names = []
-    if shared:
-        parameters += (declared := _parameters(shared))
-        names = [parameter.name for parameter in declared]
+def _spelt_out(function: Callable[..., Output]) -> Callable[..., Said]:
+    """Return ``function`` with the shared options as parameters of its own, as typer has them."""
+    parameters = dict(signature(function, eval_str=True).parameters)
+    shared: type[Declared] = parameters.pop("options").annotation if "options" in parameters else Declared
+    own: dict[str, Option] = {name: parameter.default for name, parameter in parameters.items()}
+    common = shared.declared()
 
-    def run(**given: object) -> Callable[[], Printed]:
-        if not shared:
-            return partial(printed, function(**given))
-        options = shared(**{name: given.pop(name) for name in names})
-        return partial(printed, function(options=options, **given), options)
+    def run(**given: object) -> Said:
+        meant = {name: option.means(name, given[name]) for name, option in (own | common).items()}
+        options = shared(**{name: meant.pop(name) for name in common})
+        return Said(function(options=options, **meant) if common else function(**meant), options)
 
-    run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # typer asks for it
+    run.__signature__ = _signature(own | common)  # type: ignore[attr-defined]  # typer asks for it
     return run
 
 
-def _parameters(shared: type) -> list[Parameter]:
-    """Return what a class of options declares as parameters."""
-    hints = get_type_hints(shared, include_extras=True)
-    return [
-        Parameter(name, Parameter.KEYWORD_ONLY, default=getattr(shared, name), annotation=hint)
-        for name, hint in hints.items()
-    ]
+def _signature(options: Mapping[str, Option], *others: Parameter) -> Signature:
+    """Return the parameters that typer makes options and arguments of."""
+    return Signature([*others, *(_parameter(name, option) for name, option in options.items())])
+
+
+def _parameter(name: str, option: Option) -> Parameter:
+    """Return an option or argument as typer has it: to typer all words are text, but for the names of files."""
+    word = Path if option.takes.are_files else str if option.metavar else bool
+    default = str(option.default) if isinstance(option.default, str | int) and option.metavar else option.default
+    make: Callable[..., object] = typer.Argument
+    names: tuple[str, ...] = ()
+    if not option.positional:
+        make = partial(typer.Option, rich_help_panel=option.heading)
+        names = (f"--{name.replace('_', '-')}", *option.other_names)
+    info = make(
+        [] if default == () else default,
+        *names,
+        help=option.help,
+        metavar=option.metavar,
+        envvar=option.variable,
+        show_envvar=not option.positional,
+        show_default=isinstance(default, str) and option.heading != COMMON,
+        autocompletion=completer(option.takes.offers) if option.takes.offers else None,
+    )
+    annotation = GenericAlias(list, word) if option.several else word | None
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=info, annotation=annotation)
 
 
 class Parsed(TyperCommand):
@@ -151,7 +164,7 @@ class Parsed(TyperCommand):
         parser = super().make_parser(ctx)
         read = parser.parse_args
 
-        def parse_args(args: list[str]) -> tuple[dict[str, object], list[str], list[Declared]]:
+        def parse_args(args: list[str]) -> tuple[dict[str, object], list[str], list[TyperParameter]]:
             values, rest, order = read([_TEXT + word if _DASHED_TEXT.match(word) else word for word in args])
             return (
                 {name: _bare(value) for name, value in values.items()},
@@ -182,12 +195,8 @@ class Commands(TyperGroup):
     Options in front of a command are read as if they stood behind its name.
     """
 
-    sources: Mapping[str, str]
-
-    def found(self, name: str) -> Command | Family:
-        """Return the command of a name."""
-        found: Command | Family = getattr(import_module(self.sources[name]), name)
-        return found
+    sections: Sequence[Section] = ()
+    sources: Mapping[str, Command | Family] = {}
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 -- as typer has it
         """Return the names of all commands."""
@@ -196,7 +205,7 @@ class Commands(TyperGroup):
     def get_command(self, ctx: Context, cmd_name: str) -> TyperBase | None:
         """Return the command of a name, made; ``None`` where there is none."""
         if cmd_name in self.sources and cmd_name not in self.commands:
-            self.commands[cmd_name] = self.found(cmd_name).made()
+            self.commands[cmd_name] = self.sources[cmd_name].made()
         return super().get_command(ctx, cmd_name)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
@@ -217,11 +226,11 @@ class Commands(TyperGroup):
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the commands by what they are for, and the options."""
-        sections: dict[str, Rows] = {group: [] for group in Group}
-        for name in self.sources:
-            found = self.found(name)
-            sections[found.group].append((name, found.help.partition("\n")[0]))
-        _write(sections | _parameter_rows(self.get_params(ctx), ctx), ctx, formatter)
+        commands = {
+            section.heading: [(name, found.help.partition("\n")[0]) for name, found in section.commands.items()]
+            for section in self.sections
+        }
+        _write(commands | _parameter_rows(self.get_params(ctx), ctx), ctx, formatter)
 
 
 @contextmanager
@@ -249,7 +258,7 @@ Rows = list[tuple[str, str]]
 """Names, and what the help says of each."""
 
 
-def _parameter_rows(parameters: Iterable[Declared], ctx: Context) -> dict[str, Rows]:
+def _parameter_rows(parameters: Iterable[TyperParameter], ctx: Context) -> dict[str, Rows]:
     """Return what the help says of parameters, by their headings."""
     sections: dict[str, Rows] = {"Arguments": [], "Options": []}
     for parameter in parameters:

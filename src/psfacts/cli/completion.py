@@ -1,4 +1,4 @@
-"""What shells are offered to complete an argument with.
+"""What shells are offered to complete a word with.
 
 A shell runs what completion tells it: typer's lines for zsh are evaluated, twice, and bash expands them. So nothing is
 escaped here; what could be more than letters to any shell is never offered.
@@ -10,8 +10,8 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr
 from pathlib import Path
 from subprocess import SubprocessError
 from typing import TYPE_CHECKING, get_args
@@ -23,21 +23,22 @@ from psfacts.errors import OutputError, PsfactsError, UsageError
 from psfacts.text.visible import is_hidden
 
 if TYPE_CHECKING:
-    from psfacts.model import Entity, Indicator
+    from psfacts.model import AnyRecord, EntityType
     from psfacts.store.store import Store
 
 Offer = tuple[str, str]
 """A word to complete to, and what a shell may show beside it."""
 
-Completer = Callable[[typer.Context, str], list[Offer]]
+Offers = Callable[[typer.Context, str], Iterable[Offer]]
+"""What may be offered where a word is typed in part. It need not look at that, nor at what a shell would make of it."""
 
 VARIABLE = "_PSFACTS_COMPLETE"
 """Where a shell says that it asks for completion, and in which form."""
 
 _REQUEST = re.compile(r"(source|complete)_(bash|zsh|fish|powershell|pwsh)")
 
-_WORD = re.compile(r"[^\W_]+(-[^\W_]+)*")
-"""A word to complete to: an id, or a name of one word."""
+_WORD = re.compile(r"[^\W_]+([-_,][^\W_]+)*")
+"""A word to complete to: an id, a name of one word, or several with commas."""
 
 _LONGEST = 38
 """Characters that are shown beside a word: typer breaks lines that are longer than the screen."""
@@ -66,29 +67,36 @@ def errors_in_words(given: Sequence[str]) -> Iterator[None]:
         raise
 
 
-def _completer(offers: Callable[[Store, str], Iterable[Offer]]) -> Completer:
-    """Make a callback that asks the fact base given so far, and offers nothing where that is unusable.
+def completer(offers: Offers) -> Callable[[typer.Context, str], list[Offer]]:
+    """Return what typer calls to complete a word: of what is offered, what no shell takes for more than letters.
 
-    A pipe is not read: it can be read but once, and the command that is being typed needs it.
+    Nothing is offered where the fact base is unusable. A pipe is not read: it can be read but once, and the command
+    that is being typed needs it.
     """
 
     def complete(ctx: typer.Context, incomplete: str) -> list[Offer]:
-        from psfacts import load
-
-        data: list[Path] | None = ctx.params.get("data")
-        if not all(path.is_file() for path in data or ()):
+        if not all(path.is_file() for path in _read(ctx)):
             return []
         try:
-            return [(word, _shown(beside)) for word, beside in offers(load(data), incomplete) if _is_word(word)]
+            with redirect_stderr(None):  # the terminal is the shell's
+                found = [offer for offer in offers(ctx, incomplete) if offer[0].startswith(incomplete)]
         except (PsfactsError, UnicodeError):  # what is typed need not be UTF-8
             return []
+        return [(word, _shown(beside)) for word, beside in found if _is_word(word)]
 
     return complete
 
 
+def _read(ctx: typer.Context) -> Iterator[Path]:
+    """Return the files among what is typed that the command would read."""
+    for name, value in ctx.params.items():
+        values = value if isinstance(value, list | tuple) else [value]
+        yield from (item for item in values if isinstance(item, Path) and name != "output")
+
+
 def _is_word(word: str) -> bool:
-    """Return whether every shell takes ``word`` for letters, digits and hyphens."""
-    return bool(_WORD.fullmatch(word)) and all(map(_is_plain, word))
+    """Return whether every shell takes ``word`` for letters, digits, hyphens and the like."""
+    return bool(_WORD.fullmatch(word)) and all(character in "_," or _is_plain(character) for character in word)
 
 
 def _shown(text: str) -> str:
@@ -104,57 +112,70 @@ def _is_plain(character: str) -> bool:
     return character == "-" or (unicodedata.category(character)[0] in "LMN" and not is_hidden(character))
 
 
-def _matching(records: Iterable[Entity | Indicator], incomplete: str) -> Iterator[Offer]:
+def words(offered: Collection[str]) -> Offers:
+    """Return what offers certain words."""
+    return lambda *_: ((word, "") for word in offered)
+
+
+def either(*several: Offers) -> Offers:
+    """Return what offers what any of ``several`` does."""
+    return lambda ctx, incomplete: (offer for offers in several for offer in offers(ctx, incomplete))
+
+
+def _store(ctx: typer.Context) -> Store:
+    """Return the fact base that the command would read."""
+    from psfacts import load
+    from psfacts.cli.options import or_named
+
+    return load(or_named(ctx.params.get("data")))
+
+
+def _matching(records: Iterable[AnyRecord], incomplete: str) -> Iterator[Offer]:
     """Return the ids that start with what was typed, else the names.
 
     Where the one tells nothing beyond the other, it is not shown beside it: to show anything there, typer loads rich.
     """
-    for key, name in ((record.id, record.name) for record in records):
-        alike = name.casefold() == key.replace("-", " ")
-        if key.startswith(incomplete):
-            yield key, "" if alike else name
-        elif name.startswith(incomplete):
-            yield name, "" if alike else key
+    for record in records:
+        name = getattr(record, "name", "")
+        alike = name.casefold() == record.id.replace("-", " ")
+        if record.id.startswith(incomplete):
+            yield record.id, "" if alike else name
+        else:
+            yield name, "" if alike else record.id
 
 
-def _countries(store: Store, incomplete: str) -> Iterator[Offer]:
-    return _matching(store.entities_beginning(incomplete, ["country"]), incomplete)
+def _of_types(*types: EntityType) -> Offers:
+    return lambda ctx, incomplete: _matching(_store(ctx).entities_beginning(incomplete, types), incomplete)
 
 
-def _groups(store: Store, incomplete: str) -> Iterator[Offer]:
-    return _matching(store.entities_beginning(incomplete, ["region", "organization"]), incomplete)
-
-
-def _entities(store: Store, incomplete: str) -> Iterator[Offer]:
+def entities(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
+    """Offer all who and what the facts are about."""
     from psfacts.model import EntityType
 
-    return _matching(store.entities_beginning(incomplete, get_args(EntityType)), incomplete)
+    return _matching(_store(ctx).entities_beginning(incomplete, get_args(EntityType)), incomplete)
 
 
-def _compared(store: Store, incomplete: str) -> Iterator[Offer]:
-    yield from _matching(store.indicators, incomplete)
-    yield from _countries(store, incomplete)
-    yield from _groups(store, incomplete)
+countries = _of_types("country")
+groups = _of_types("region", "organization")
 
 
-def _facts(store: Store, incomplete: str) -> Iterator[Offer]:
-    return ((fact.id, fact.kind) for fact in store.facts_beginning(incomplete))
+def indicators(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
+    """Offer what can be compared."""
+    return _matching(_store(ctx).indicators, incomplete)
 
 
-def _topics(store: Store, incomplete: str) -> Iterator[Offer]:
-    return ((topic.id, topic.name) for topic in store.topics if topic.id.startswith(incomplete))
+def facts(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
+    """Offer the ids of facts."""
+    return ((fact.id, fact.kind) for fact in _store(ctx).facts_beginning(incomplete))
 
 
-countries = _completer(_countries)
-groups = _completer(_groups)
-entities = _completer(_entities)
-compared = _completer(_compared)
-facts = _completer(_facts)
-topics = _completer(_topics)
+def topics(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
+    """Offer the ids of topics."""
+    return ((topic.id, topic.name) for topic in _store(ctx).topics if topic.id.startswith(incomplete))
 
 
-def schemas(incomplete: str) -> list[Offer]:
+def schemas(*_: object) -> Iterator[Offer]:
     """Offer the names of schemas."""
     from psfacts.answers.schema import NAMES, summary
 
-    return [(name, summary(name)) for name in NAMES if name.startswith(incomplete)]
+    return ((name, summary(name)) for name in NAMES)

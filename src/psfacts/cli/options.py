@@ -1,176 +1,216 @@
-"""The options that commands share, each declared once.
+"""The options and arguments of commands, declared as data; those that commands share, each once.
 
-A command says by the type of its parameter ``options`` which of them it takes. They are taken in front of the command
-too, and mean the same there.
+A command says by the type of its parameter ``options`` which of the shared ones it takes. They are taken in front of
+the command too, and mean the same there.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
-from enum import StrEnum
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast, get_args
 
-import typer
-
+from psfacts.cli import values
 from psfacts.cli.console import Color, is_colored, is_dumb, is_terminal, width
+from psfacts.cli.values import Values
 from psfacts.errors import UsageError
+from psfacts.model import Kind, Standing
 from psfacts.render import ENDINGS, ROWS, Format, View, format_of
-from psfacts.text.phrases import either, quoted
+from psfacts.text.phrases import either
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from psfacts.answers.answer import Answer
+    from psfacts.article.copy import Copy
     from psfacts.store.store import Store
 
-E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
+D = TypeVar("D")
 
 COMMON = "Common options"
-"""The heading of the help that they stand under."""
+"""The heading of the help that the options stand under which most commands share."""
+
+FILTERS = "Filters"
+"""The heading of the help that the filters stand under."""
 
 DATA_VARIABLE = "PSFACTS_DATA"
+ARTICLE_VARIABLE = "PSFACTS_ARTICLE"
 
 STDOUT = Path("-")
 """The name of a file that stands for standard output."""
 
 
-def one_of(kind: type[E], option: str, word: str) -> E:
-    """Return what ``word`` means as the value of ``option``. Raises UsageError where it is no word of ``kind``."""
-    try:
-        return kind(word.lower())
-    except ValueError:
-        raise UsageError(f"{option} cannot be {quoted(word)}", f"give {either(kind)}") from None
+class Option(NamedTuple):
+    """An option or an argument, which goes by the name of what it is the default of."""
+
+    help: str
+    """What the help says of it."""
+
+    metavar: str | None = None
+    """What the help calls its value; an option without one is given or not."""
+
+    takes: Values[object] = values.TEXT
+    """What its value is."""
+
+    default: object = None
+    """What holds where it is not given; an ellipsis where it has to be."""
+
+    other_names: tuple[str, ...] = ()
+    """Names that an option has beside its own."""
+
+    several: bool = False
+    """Whether it takes several values."""
+
+    positional: bool = False
+    """Whether it is an argument."""
+
+    variable: str | None = None
+    """The variable of the environment that gives it where the command line does not."""
+
+    heading: str | None = None
+    """What an option stands under in the help."""
+
+    def means(self, name: str, given: object) -> object:
+        """Return what was given for it as the command takes it. Raises UsageError where it means nothing."""
+        match given:
+            case str():
+                return self.takes.read(str(self.metavar) if self.positional else f"--{name}", given)
+            case list() | tuple():
+                return tuple(self.means(name, item) for item in given)
+        return given
 
 
-def at_least(least: int, option: str, word: str) -> int:
-    """Return the whole number that ``option`` is given. Raises UsageError where it is none, or under ``least``."""
-    if not word.isdecimal() or len(word) > _DIGITS or int(word) < least:
-        raise UsageError(f"{option} cannot be {quoted(word)}", f"give a whole number, {least} or more")
-    return int(word)
+# What these return is what stands there once the command runs; until then it is how that is declared.
 
 
-_DIGITS = 9
-"""Digits of the largest number that an option takes."""
+def flag(help: str, *other_names: str) -> bool:  # noqa: A002 -- as typer calls it
+    """Declare an option that is given or not."""
+    return cast(bool, Option(help, default=False, other_names=other_names))
 
 
-def offering(words: Iterable[str]) -> Callable[[str], list[str]]:
-    """Return what completes one of ``words``."""
-
-    def offers(incomplete: str) -> list[str]:
-        return [word for word in words if word.startswith(incomplete)]
-
-    return offers
+def option(metavar: str, help: str, takes: Values[T], default: D, *other_names: str) -> T | D:  # noqa: A002
+    """Declare an option that takes a value."""
+    return cast(T, Option(help, metavar, takes, default, other_names))
 
 
-def or_named(paths: list[Path] | None) -> list[Path]:
+def repeated(metavar: str, help: str, takes: Values[T], variable: str | None = None) -> Sequence[T]:  # noqa: A002
+    """Declare an option that may be given again and again."""
+    return cast(Sequence[T], Option(help, metavar, takes, (), several=True, variable=variable))
+
+
+def optional(metavar: str, help: str, takes: Values[T]) -> T | None:  # noqa: A002
+    """Declare an argument that need not be there."""
+    return cast(T, Option(help, metavar, takes, positional=True))
+
+
+def required(metavar: str, help: str, takes: Values[T], *other_names: str) -> T:  # noqa: A002
+    """Declare an argument that has to be there, or where it has ``other_names`` such an option."""
+    return cast(T, Option(help, metavar, takes, ..., other_names, positional=not other_names))
+
+
+def any_number(metavar: str, help: str, takes: Values[T]) -> Sequence[T]:  # noqa: A002
+    """Declare an argument of any number of words."""
+    return cast(Sequence[T], Option(help, metavar, takes, (), several=True, positional=True))
+
+
+def one_or_more(metavar: str, help: str, takes: Values[T], variable: str | None = None) -> Sequence[T]:  # noqa: A002
+    """Declare an argument of at least a word."""
+    return cast(Sequence[T], Option(help, metavar, takes, ..., several=True, positional=True, variable=variable))
+
+
+Names = Sequence[str]
+Files = Sequence[Path]
+
+
+def or_named(paths: Files | None) -> list[Path]:
     """Return ``paths``, or where there are none those that the environment names; an empty part there means nothing."""
-    return paths or [Path(part) for part in os.environ.get(DATA_VARIABLE, "").split(os.pathsep) if part]
+    return list(paths or ()) or [Path(part) for part in os.environ.get(DATA_VARIABLE, "").split(os.pathsep) if part]
 
 
 class Declared:
     """Options, declared as attributes with their defaults; no dataclass, which takes milliseconds of every start."""
 
-    def __init__(self, **typed: object) -> None:
-        vars(self).update(typed)
+    heading: str | None = None
+    """What they stand under in the help."""
+
+    def __init_subclass__(cls, heading: str | None = None) -> None:
+        cls.heading = heading
+
+    def __init__(self, **given: object) -> None:
+        vars(self).update({name: declared.default for name, declared in self.declared().items()} | given)
         self.check()
+
+    @classmethod
+    def declared(cls) -> dict[str, Option]:
+        """Return all of them by name."""
+        return {
+            name: found._replace(heading=kind.heading)
+            for kind in reversed(cls.__mro__)
+            if issubclass(kind, Declared)
+            for name, found in vars(kind).items()
+            if isinstance(found, Option)
+        }
 
     def check(self) -> None:
         """Refuse what cannot be meant, before anything is read."""
 
 
-class Reading(Declared):
+class Reading(Declared, heading=COMMON):
     """What a command takes that asks a fact base."""
 
-    data: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--data",
-            metavar="FILE",
-            help="Read another fact base than the built-in one: .json, .jsonl or .db. Several files are one base."
-            f" Without it, those are read that {DATA_VARIABLE} names.",
-            show_default=False,
-            callback=or_named,
-            rich_help_panel=COMMON,
-        ),
-    ] = None
+    data: Files = repeated(
+        "FILE",
+        "Read another fact base than the built-in one: .json, .jsonl or .db. Several files are one base."
+        f" Without it, those are read that {DATA_VARIABLE} names.",
+        values.FILE,
+    )
+
+    @property
+    def files(self) -> list[Path]:
+        """The files of the fact base; none for the built-in one."""
+        return or_named(self.data)
 
     def store(self) -> Store:
         """Return the fact base to ask. Raises InvalidError where it cannot be used."""
         from psfacts.store.open import open_store
 
-        return open_store(self.data or ())
+        return open_store(self.files)
 
 
-class Showing(Declared):
+class Showing(Declared, heading=COMMON):
     """How much of an answer is shown, and in which form."""
 
-    json: Annotated[
-        bool, typer.Option("--json", help="Answer with one JSON object, errors too.", rich_help_panel=COMMON)
-    ] = False
-    format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help=f"Answer as {either(Format)} (or md).",
-            show_default=False,
-            autocompletion=offering(Format),
-            rich_help_panel=COMMON,
-        ),
-    ] = None
-    columns: Annotated[
-        str | None,
-        typer.Option(
-            "--columns",
-            metavar="A,B,C",
-            help=f"Of {either(ROWS)}, only these columns, in this order; an unknown one lists those there are.",
-            show_default=False,
-            rich_help_panel=COMMON,
-        ),
-    ] = None
-    full: Annotated[
-        bool, typer.Option("--full", help="Show all there is: sentences, ids, places, errata.", rich_help_panel=COMMON)
-    ] = False
-    notes: Annotated[
-        bool, typer.Option("--notes", help="Explain what is doubtful and what was repaired.", rich_help_panel=COMMON)
-    ] = False
+    json: bool = flag("Answer with one JSON object, errors too.")
+    format: Format | None = option(
+        "FORMAT", f"Answer as {either(Format)} (or md).", values.one_of([*Format], md=Format.MARKDOWN), None, "-f"
+    )
+    columns: str | None = option(
+        "A,B,C",
+        f"Of {either(ROWS)}, only these columns, in this order; an unknown one lists those there are.",
+        values.TEXT,
+        None,
+    )
+    full: bool = flag("Show all there is: sentences, ids, places, errata.")
+    notes: bool = flag("Explain what is doubtful and what was repaired.")
 
 
-class Writing(Declared):
+class Writing(Declared, heading=COMMON):
     """What a command takes that prints."""
 
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help=f"Write to FILE; its ending names the format: {either(ENDINGS)}.",
-            show_default=False,
-            rich_help_panel=COMMON,
-        ),
-    ] = None
-    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.", rich_help_panel=COMMON)] = False
-    color: Annotated[
-        str,
-        typer.Option(
-            "--color",
-            metavar="WHEN",
-            help="Use colour: auto (on a terminal, unless NO_COLOR is set), always or never.",
-            show_default=False,
-            autocompletion=offering(Color),
-            rich_help_panel=COMMON,
-        ),
-    ] = Color.AUTO
-    no_pager: Annotated[
-        bool, typer.Option("--no-pager", help="Print what is taller than the screen at once.", rich_help_panel=COMMON)
-    ] = False
-
-    def check(self) -> None:
-        """Refuse what cannot be meant, before anything is read."""
-        super().check()
-        one_of(Color, "--color", self.color)
+    output: Path | None = option(
+        "FILE", f"Write to FILE; its ending names the format: {either(ENDINGS)}.", values.FILE, None, "-o"
+    )
+    force: bool = flag("Replace FILE if it exists.")
+    color: Color = option(
+        "WHEN",
+        "Use colour: auto (on a terminal, unless NO_COLOR is set), always or never.",
+        values.one_of([*Color]),
+        Color.AUTO,
+    )
+    no_pager: bool = flag("Print what is taller than the screen at once.")
 
     @property
     def file(self) -> Path | None:
@@ -180,17 +220,17 @@ class Writing(Declared):
     @property
     def is_colored(self) -> bool:
         """Whether to write in colour: to a file only where that is said."""
-        color = Color(self.color.lower())
-        return color is Color.ALWAYS if self.file else is_colored(color, sys.stdout)
+        return self.color is Color.ALWAYS if self.file else is_colored(self.color, sys.stdout)
 
 
 class Answering(Writing, Showing):
     """What a command takes that gives an answer."""
 
+    region = silent = False  # what only some are asked for
+
     def check(self) -> None:
         """Refuse what contradicts itself, before anything is read."""
-        super().check()
-        if self.json and self.format is not None and one_of(Format, "--format", self.format) is not Format.JSON:
+        if self.json and self.format not in (None, Format.JSON):
             raise UsageError(f"--json and --format {self.format} contradict each other", "give one of them")
         if self.form not in ROWS and self.columns is not None:
             raise UsageError(f"--columns goes with {either(ROWS)}, not with {self.form}", "for example: --format csv")
@@ -202,10 +242,8 @@ class Answering(Writing, Showing):
         """The format asked for, or else that of the file's ending; a table where nothing is said."""
         if self.json:
             return Format.JSON
-        if self.format is not None:
-            return one_of(Format, "--format", self.format)
-        if not self.file:
-            return Format.TABLE
+        if self.format or not self.file:
+            return self.format or Format.TABLE
         form = format_of(self.file)
         if not form:
             raise UsageError(
@@ -225,6 +263,8 @@ class Answering(Writing, Showing):
             linked=colored and not self.file and is_terminal(sys.stdout),
             spoken=not colored and is_dumb(),
             columns=self._columns,
+            region=self.region,
+            silent=self.silent,
         )
 
     @property
@@ -236,31 +276,83 @@ class Options(Answering, Reading):
     """What a command takes that answers from a fact base."""
 
 
-class Regional(Options):
+class Regional(Options, heading=COMMON):
     """What a command takes that tells of one who belongs to regions."""
 
-    region: Annotated[
-        bool, typer.Option("--region", help="Show what is said of the regions as a whole, too.", rich_help_panel=COMMON)
-    ] = False
+    region: bool = flag("Show what is said of the regions as a whole, too.")
+
+
+class Copied(Options):
+    """What a command takes that looks at the user's copy of the article."""
+
+    article: Files = repeated(
+        "FILE",
+        "Your own copy of the article, as plain text in UTF-8; once for each article.",
+        values.FILE,
+        variable=ARTICLE_VARIABLE,
+    )
 
     @property
-    def view(self) -> View:
-        """How the answer is looked at."""
-        return super().view._replace(region=self.region)
+    def copies(self) -> list[Copy]:
+        """The copies. Raises InvalidError where one cannot be read."""
+        return copies_of(self.article)
 
 
-class FactKind(StrEnum):
-    """The kinds of facts."""
+def copies_of(paths: Files) -> list[Copy]:
+    """Read the copies in ``paths``. Raises InvalidError where one cannot be read."""
+    from psfacts.article.copy import Copy
+    from psfacts.article.text import read
 
-    OBSERVATION = "observation"
-    EVENT = "event"
-    RELATION = "relation"
-    CLAIM = "claim"
+    return [Copy(read(path)) for path in paths]
 
 
-class FactStanding(StrEnum):
-    """Who may stand behind a fact."""
+class Period(Declared, heading=FILTERS):
+    """Which time is looked at."""
 
-    REPORTED = "reported"
-    ATTRIBUTED = "attributed"
-    ASSESSED = "assessed"
+    since: date | None = option("DATE", "From this year, month or day on.", values.SINCE, None)
+    until: date | None = option("DATE", "Up to and with this year, month or day.", values.UNTIL, None)
+
+
+class Subject(Declared, heading=FILTERS):
+    """Which facts are looked at."""
+
+    about: Names = repeated(
+        "NAME",
+        "Only facts that name this, or a region that it belongs to. May be repeated, as the others may.",
+        values.ENTITY,
+    )
+    kind: Sequence[Kind] = repeated(
+        "KIND", "Only facts of this kind: observation, event, relation or claim.", values.one_of(get_args(Kind))
+    )
+
+
+class Part(Declared):
+    """Which part of a list is shown."""
+
+    limit: int | None = option("N", "List at most this many.", values.at_least(1), None)
+    offset: int = option("N", "Leave out this many of the first.", values.at_least(0), 0)
+
+
+class Listing(Period, Subject, Part, Options, heading=FILTERS):
+    """Which facts a list is made of, and which part of it is shown."""
+
+    by: Names = repeated("NAME", "Only facts that this one asserts.", values.ENTITY)
+    topic: Names = repeated("ID", "Only facts of this topic.", values.TOPIC)
+    standing: Sequence[Standing] = repeated(
+        "STANDING", "Only facts that are reported, attributed or assessed.", values.one_of(get_args(Standing))
+    )
+
+    def part(self, question: Callable[..., Answer]) -> Answer:
+        """Return the part that is asked for of the list that answers a question."""
+        from psfacts.answers.common import Wanted
+
+        wanted = Wanted(
+            about=self.about,
+            by=self.by,
+            kinds=self.kind,
+            topics=self.topic,
+            standings=self.standing,
+            since=self.since,
+            until=self.until,
+        )
+        return question(wanted, limit=self.limit, offset=self.offset, store=self.store())

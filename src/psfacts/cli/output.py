@@ -21,22 +21,13 @@ class AnswerOutput(NamedTuple):
     answer: Answer
     exit_code: int = 0
 
-    def text(self, options: Writing) -> tuple[str, Format]:
-        """Return the answer as text, and the format of it."""
-        assert isinstance(options, Answering)  # noqa: S101 -- what answers takes the options of answers
-        return render.text(self.answer, options.form, options.view), options.form
-
 
 class TextOutput(NamedTuple):
     """Text that is the same for all options."""
 
-    words: str
-    exit_code: int = 0
+    text: str
     form: Format = Format.TABLE
-
-    def text(self, options: Writing) -> tuple[str, Format]:  # noqa: ARG002 -- as AnswerOutput has it
-        """Return the text, and the format of it."""
-        return self.words, self.form
+    exit_code: int = 0
 
 
 Output = AnswerOutput | TextOutput
@@ -49,17 +40,32 @@ class Printed(NamedTuple):
     exit_code: int = 0
 
 
-def printed(output: Output, options: object = None) -> Printed:
-    """Return what ``output`` prints; where the options name a file, it is written there first."""
-    options = options if isinstance(options, Writing) else Answering()
-    text, form = output.text(options)
-    if options.file:
-        from psfacts.files import is_standard_output, write
+class Said(NamedTuple):
+    """What a command gave back, and the options that it was called with."""
 
-        write(options.file, text, options.force)
-        said = "" if is_standard_output(options.file) else f"wrote {visible(str(options.file))}\n"
-        return Printed(said, output.exit_code)
-    return Printed(_printable(text, form), output.exit_code)
+    output: Output
+    options: object = None
+
+    def printed(self) -> Printed:
+        """Return what goes to standard output; where the options name a file, it is written there first."""
+        options = self.options if isinstance(self.options, Writing) else Answering()
+        if isinstance(self.output, TextOutput):
+            text, form, exit_code = self.output
+        else:
+            assert isinstance(options, Answering)  # noqa: S101 -- what answers takes the options of answers
+            text, form = render.text(self.output.answer, options.form, options.view), options.form
+            exit_code = self.output.exit_code
+        if options.file:
+            from psfacts.files import is_standard_output, write
+
+            write(options.file, text, options.force)
+            return Printed("" if is_standard_output(options.file) else wrote(options.file), exit_code)
+        return Printed(_printable(text, form), exit_code)
+
+
+def wrote(file: object) -> str:
+    """Return what is said of a file that was written."""
+    return f"wrote {visible(str(file))}\n"
 
 
 def _printable(text: str, form: Format) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, TypeVar, assert_never
 
 from psfacts.answers.answer import BUILT_IN, built_in
 from psfacts.errors import UsageError
+from psfacts.exporting import Kind
 from psfacts.files import Target
 from psfacts.text.phrases import either, quoted
 
@@ -21,21 +21,6 @@ T = TypeVar("T")
 
 Progress = Callable[[int, int], None]
 """Is told how many of how many records are done."""
-
-
-class Kind(StrEnum):
-    """What a file may be."""
-
-    CSV = "csv"
-    DATAPACKAGE = "datapackage"
-    DATASETTE = "datasette"
-    DB = "db"
-    HTML = "html"
-    JSONL = "jsonl"
-    MARKDOWN = "markdown"
-    PARQUET = "parquet"
-    TIMELINEJS = "timelinejs"
-    XLSX = "xlsx"
 
 
 ENDINGS = {

@@ -1,0 +1,160 @@
+"""The commands that ask: what is said of a country, of anybody, of a time, and in answer to a question."""
+
+from __future__ import annotations
+
+import psfacts
+from psfacts.cli import values
+from psfacts.cli.command import Section
+from psfacts.cli.options import Copied, Names, Options, Period, Regional, Subject, any_number, flag, one_or_more, option
+from psfacts.cli.output import AnswerOutput
+
+section = Section("Ask")
+
+
+@section.command("""Show the profile of a country.
+
+    What is known at a glance, what happened when, and who says what: the weightiest first, all of it with --full.
+
+    Examples:
+      psfacts country moldova
+      psfacts country moldova --full
+      psfacts country MD UA
+      psfacts country chisinau --json
+""")
+def country(
+    options: Regional,
+    names: Names = one_or_more(
+        "NAME",
+        "Names, ISO codes, capitals, demonyms or ids of countries, in any of their languages; all for all.",
+        values.COUNTRY,
+    ),
+) -> AnswerOutput:
+    from psfacts.answers.country import profiles
+
+    return AnswerOutput(profiles(*names, store=options.store()))
+
+
+class Comparing(Options):
+    """What compare takes."""
+
+    sort: str | None = option(
+        "KEY",
+        "Sort by one of the indicators, or by name; without it by the first indicator, where any is named.",
+        values.SORT_KEY,
+        None,
+    )
+    silent: bool = flag("Rows for what the source is silent on, too, without a value.")
+
+
+@section.command("""Compare countries by indicators.
+
+    Without indicators all that have a value are compared; without countries or groups, all countries.
+
+    Examples:
+      psfacts compare remittances
+      psfacts compare tajikistan uzbekistan
+      psfacts compare central-asia --sort migrants
+      psfacts compare remittances migrants central-asia --json
+      psfacts compare remittances -o remittances.csv --columns country_name,value,unit
+      psfacts compare remittances -o remittances.svg
+""")
+def compare(
+    options: Comparing,
+    names: Names = one_or_more(
+        "NAME",
+        "Indicators (the columns), and countries, regions or organizations (the rows), in any order.",
+        values.COMPARED,
+    ),
+) -> AnswerOutput:
+    return AnswerOutput(psfacts.compare(*names, sort=options.sort, store=options.store()))
+
+
+class Timed(Period, Options):
+    """What timeline takes."""
+
+
+@section.command("""Show events in their order, each with its own precision.
+
+    Examples:
+      psfacts timeline
+      psfacts timeline karabakh --since 2022
+      psfacts timeline moldova russia --until 2022-04 --json
+      psfacts timeline belarus --format markdown
+      psfacts timeline -o timeline.svg
+""")
+def timeline(
+    options: Timed,
+    names: Names = any_number(
+        "NAME", "Only events involving any of these. A date is a time to look at.", values.ENTITY
+    ),
+) -> AnswerOutput:
+    found = psfacts.timeline(*names, since=options.since, until=options.until, store=options.store())
+    return AnswerOutput(found)
+
+
+@section.command("""Show what is known about anybody or anything.
+
+    Examples:
+      psfacts about putin
+      psfacts about transnistria
+      psfacts about "World Bank" --json
+""")
+def about(
+    options: Regional,
+    words: Names = one_or_more("NAME", "A person, organization, place, region, group or country.", values.ENTITY),
+) -> AnswerOutput:
+    return AnswerOutput(psfacts.about(" ".join(words), store=options.store()))
+
+
+class Searching(Period, Subject, Options):
+    """What search takes."""
+
+    limit: int = option("N", "Show at most this many facts.", values.at_least(1), 5)
+    offset: int = option("N", "Leave out this many of the best.", values.at_least(0), 0)
+
+
+@section.command("""Find the facts that answer a question, or say what is missing.
+
+    Names in any language, codes, capitals, misspelt words and other words for a thing are understood. Where no fact
+    answers, none is shown as if it did: only what comes closest, apart.
+
+    Examples:
+      psfacts search how many tajiks work in russia
+      psfacts search "who mediated the karabakh ceasefire?"
+      psfacts search embargo --about belarus --kind claim
+      psfacts search KZ inflation --json
+""")
+def search(
+    options: Searching,
+    words: Names = one_or_more("WORDS", "A question or keywords, in your own words.", values.TEXT),
+) -> AnswerOutput:
+    answer = psfacts.search(
+        " ".join(words),
+        limit=options.limit,
+        offset=options.offset,
+        kinds=options.kind,
+        about=options.about,
+        since=options.since,
+        until=options.until,
+        store=options.store(),
+    )
+    return AnswerOutput(answer)
+
+
+@section.command("""Show facts as whole records.
+
+    The sentence, when it held, who says so, and where in the source; all fields with --full. The id of any other record
+    is answered as by the command that tells about it.
+
+    Examples:
+      psfacts fact remittances-tajikistan-2021
+      psfacts fact remittances-tajikistan-2021 remittances-uzbekistan-2021 --json
+      psfacts fact remittances-uzbekistan-2021 --article article.txt
+""")
+def fact(
+    options: Copied,
+    ids: Names = one_or_more("ID", "Ids of facts, or the id of any other record.", values.FACT),
+) -> AnswerOutput:
+    from psfacts.answers.fact import record
+
+    return AnswerOutput(record(*ids, copy=options.copies, store=options.store()))

@@ -1,0 +1,150 @@
+"""The commands that take facts away: citations, schemas, whole fact bases, and what agents need."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import psfacts
+from psfacts.cli import values
+from psfacts.cli.command import Section
+from psfacts.cli.console import standard_output
+from psfacts.cli.options import Options, Reading, Writing, flag, option, optional, required
+from psfacts.cli.output import AnswerOutput, Output, TextOutput, wrote
+from psfacts.errors import UsageError
+from psfacts.exporting import Kind
+from psfacts.render import Format
+from psfacts.text.phrases import either
+
+section = Section("Take away")
+
+STYLES = ("plain", "bibtex", "csl-json")
+
+
+class Citing(Options):
+    """What cite takes: a style is a format of its own."""
+
+    style: str = option("STYLE", f"{', '.join(STYLES)}.", values.one_of(STYLES), "plain")
+
+    @property
+    def form(self) -> Format:
+        """The format asked for; that of a page, where a style is."""
+        if self.style == "plain":
+            return super().form
+        if self.json or self.format:
+            wanted = "--json" if self.json else f"--format {self.format}"
+            raise UsageError(f"--style {self.style} is a format of its own", f"leave out --style or {wanted}")
+        return Format.TABLE
+
+
+@section.command("""Print a ready citation of the passage that a fact stands in.
+
+    Examples:
+      psfacts cite remittances-uzbekistan-2021
+      psfacts cite remittances-uzbekistan-2021 --style bibtex
+      psfacts cite remittances-uzbekistan-2021 --style csl-json
+""")
+def cite(
+    options: Citing,
+    key: str = required("ID", "Id of a fact, or of a source.", values.FACT),
+) -> Output:
+    citation = psfacts.cite(key, store=options.store())
+    if options.form is not Format.TABLE:
+        return AnswerOutput(citation)
+    from psfacts.render import citation as styles
+
+    return TextOutput(styles.STYLES[options.style](citation), Format.JSON if "json" in options.style else Format.TABLE)
+
+
+@section.command("""Print the JSON Schema of the fact base or of an answer.
+
+    Without a NAME, list the names.
+
+    Examples:
+      psfacts schema
+      psfacts schema fact-base -o facts.schema.json
+      psfacts schema country
+""")
+def schema(
+    options: Writing,  # noqa: ARG001 -- how it is written
+    name: str | None = optional("NAME", "fact-base, or a command's name.", values.SCHEMA),
+) -> TextOutput:
+    from psfacts.answers.schema import NAMES, summary
+    from psfacts.render import json
+
+    if name is None:
+        return TextOutput("".join(f"{name:<12}{summary(name)}\n" for name in NAMES))
+    return TextOutput(json.document(psfacts.schema(name)))
+
+
+class Exporting(Reading):
+    """What export takes: its formats are not those of answers."""
+
+    format: Kind | None = option(
+        "FORMAT", f"Write {either(Kind)}, whatever FILE ends in.", values.one_of([*Kind]), None, "-f"
+    )
+    force: bool = flag("Replace FILE if it exists.")
+
+
+@section.command("""Write the whole fact base to a file for other programs, or for a browser.
+
+    .csv and .parquet hold the facts in long form, a row a fact; .jsonl every record of the base, so that it can be
+    made again; .db a SQLite database; .xlsx a workbook; .md a document to read; .html a page to look at and to search,
+    which needs nothing else; a folder (folder/) a data package of CSV files; --format timelinejs the events for
+    TimelineJS, and --format datasette what Datasette shows beside base.db.
+
+    Examples:
+      psfacts export facts.csv
+      psfacts export facts.html
+      psfacts export base.db --force
+      psfacts export metadata.json --format datasette
+""")
+def export(
+    options: Exporting,
+    file: str = required("FILE", "Where it goes, - for standard output; the ending names the format.", values.TEXT),
+) -> TextOutput:
+    from psfacts.cli.progress import progress
+    from psfacts.exporting.export import convert, kind_of
+    from psfacts.files import is_standard_output
+
+    kind = options.format or kind_of(file)
+    is_stdout = file == "-" or is_standard_output(Path(file))
+    with progress("Writing") as tell:
+        target = standard_output() if file == "-" else Path(file)
+        convert(options.files, target, kind, force=options.force, progress=tell)
+    return TextOutput("" if is_stdout else wrote(file))
+
+
+@section.command("""Serve the fact base to agents, by the Model Context Protocol on standard input and output.
+
+    Agents' programs start this themselves: docs/agents.md shows how the usual ones are told of it. It needs the extra
+    mcp: pip install 'psfacts[mcp]'.
+
+    Examples:
+      psfacts mcp
+      psfacts mcp --data facts.db
+""")
+def mcp(options: Reading) -> TextOutput:
+    store = options.store()
+    try:
+        from psfacts.agents.server import run
+    except ImportError:
+        raise UsageError("the package mcp is not installed", "pip install 'psfacts[mcp]'") from None
+    with redirect_stdout(sys.__stdout__):
+        run(store, psfacts.__version__)
+    return TextOutput("")
+
+
+@section.command("""Print the skill that tells an agent when and how to use psfacts.
+
+    The installed package carries it too, where agents' tools look for it: psfacts/.agents/skills/psfacts/SKILL.md.
+
+    Examples:
+      psfacts skill
+      psfacts skill > SKILL.md
+""")
+def skill(options: Writing) -> TextOutput:  # noqa: ARG001 -- how it is written
+    from psfacts.loading.files import resource
+
+    return TextOutput(resource(".agents/skills/psfacts/SKILL.md").decode())
