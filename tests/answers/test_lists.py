@@ -8,7 +8,7 @@ import pytest
 
 import psfacts
 from conftest import Cli
-from psfacts.answers.common import Wanted
+from psfacts.answers.answer import Wanted
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.model import Fact
 from psfacts.store.store import Store

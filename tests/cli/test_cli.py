@@ -400,7 +400,6 @@ def test_an_answer_for_scripts_loads_neither_rich_nor_other_answers(fiction_path
     modules = done.stderr.splitlines()
     assert [one for one in modules if one.startswith("psfacts.answers.")] == [
         "psfacts.answers.answer",
-        "psfacts.answers.common",
         "psfacts.answers.country",
     ]
     assert [one for one in modules if one.split(".")[0] == "rich" or one.startswith("psfacts.finding")] == []

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.answers.common import indicators_of
+from psfacts.answers.answer import BUILT_IN, Answer, asked, backing, indicators_of
 from psfacts.model import Entity, Erratum, Fact, Indicator
 from psfacts.store.groups import with_regions
 from psfacts.store.places import Locators
@@ -35,11 +34,5 @@ def about(name: str, *, store: Store = BUILT_IN) -> About:
     """Return the facts that name an entity of any type, or a region that it belongs to."""
     entity = resolve(store, name)
     facts = store.facts_about(with_regions(store, entity))
-    errata = store.errata_of(touching=[entity.id], facts=facts)
-    return About(
-        entity=entity,
-        facts=facts,
-        indicators=indicators_of(store, facts),
-        errata=errata,
-        locators=store.locators([*facts, *errata]),
-    )
+    more = backing(store, facts, touching=[entity.id])
+    return About(entity=entity, facts=facts, indicators=indicators_of(store, facts), **more)

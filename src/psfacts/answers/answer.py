@@ -7,12 +7,18 @@ where in the source each of them stands, so that no number travels without its p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, wraps
-from typing import TYPE_CHECKING, Literal, ParamSpec, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, ParamSpec, Self, TypedDict, TypeVar, cast
 
 from psfacts import hooks
-from psfacts.model import Record
+from psfacts.errors import UsageError
+from psfacts.model import Entity, EntityType, Erratum, Fact, Id, Indicator, Kind, Observation, Record, Standing
+from psfacts.store.groups import with_regions
+from psfacts.store.places import Locators
+from psfacts.store.resolve import resolve
 from psfacts.store.store import Store
 
 if TYPE_CHECKING:
@@ -22,6 +28,14 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 A = TypeVar("A", bound="Answer")
+T = TypeVar("T")
+R = TypeVar("R", Entity, Indicator, Entity | Indicator, Fact)
+
+COUNTRY: tuple[EntityType, ...] = ("country",)
+"""The type of what has a profile."""
+
+GROUPS: tuple[EntityType, ...] = ("region", "organization")
+"""The types of what has countries as members."""
 
 BUILT_IN: Store = cast(Store, None)
 """Stands for the built-in fact base, which is read when it is first asked."""
@@ -115,3 +129,91 @@ def asked(question: Callable[P, A]) -> Callable[P, A]:
         return answer
 
     return ask
+
+
+class Backing(TypedDict):
+    """What an answer with facts says of them beside."""
+
+    errata: tuple[Erratum, ...]
+    locators: Locators
+
+
+def backing(store: Store, facts: Sequence[Fact], *, touching: Sequence[Id] = (), ids: Iterable[Id] = ()) -> Backing:
+    """Return the errata of ``facts``, those that touch entities and those with ``ids``, and where all of it stands."""
+    errata = store.errata_of(touching=touching, facts=facts, ids=ids)
+    return {"errata": errata, "locators": store.locators([*facts, *errata])}
+
+
+def indicators_of(store: Store, facts: Iterable[Fact]) -> tuple[Indicator, ...]:
+    """Return the indicators of the observations among ``facts``, as a reader looks for them."""
+    keys = {fact.indicator for fact in facts if isinstance(fact, Observation)}
+    return tuple(sorted(map(store.indicator, keys), key=lambda indicator: (indicator.name, indicator.id)))
+
+
+def unique(records: Iterable[R]) -> tuple[R, ...]:
+    """Return each of ``records`` once, in the order in which they first come."""
+    return tuple({record.id: record for record in records}.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which facts are looked at: about and by whom, in a person's words, and between which days, both included.
+
+    What is empty lets all pass.
+    """
+
+    about: Sequence[str] = ()
+    by: Sequence[str] = ()
+    kinds: Collection[Kind] = ()
+    topics: Collection[Id] = ()
+    standings: Collection[Standing] = ()
+    since: date | None = None
+    until: date | None = None
+
+    def resolved(self, store: Store) -> Wanted:
+        """Return the same with ids for names, those of regions among them. Raises UsageError as :func:`in_order`."""
+        in_order(self.since, self.until)
+        about = [key for name in self.about for key in with_regions(store, resolve(store, name))]
+        return replace(self, about=about, by=[resolve(store, name).id for name in self.by])
+
+    def matches(self, fact: Fact) -> bool:
+        """Return whether ``fact`` passes, where names are ids; one without a time does not where one is asked for."""
+        if (self.kinds and fact.kind not in self.kinds) or (self.standings and fact.standing not in self.standings):
+            return False
+        asked = ((self.about, fact.entities), (self.by, fact.asserted_by), (self.topics, fact.topics))
+        if any(wanted and set(wanted).isdisjoint(found) for wanted, found in asked):
+            return False
+        if not (self.since or self.until):
+            return True
+        since, until = self.since or date.min, self.until or date.max
+        return bool(fact.when and fact.when.latest >= since and fact.when.earliest <= until)
+
+    def facts(self, store: Store) -> list[Fact]:
+        """Return the facts of ``store``, in the order of the source. Raises UsageError as :func:`in_order`."""
+        wanted = self.resolved(store)
+        if wanted.about:
+            found: Sequence[Fact] = store.facts_about(wanted.about)
+        elif wanted.since or wanted.until:
+            found = store.facts_between(wanted.since or date.min, wanted.until or date.max)
+        else:
+            found = sorted(store.facts, key=lambda fact: (fact.evidence[0].source, fact.evidence[0].start, fact.id))
+        return [fact for fact in found if wanted.matches(fact)]
+
+
+ALL = Wanted()
+"""All facts."""
+
+
+def in_order(since: date | None, until: date | None) -> None:
+    """Raise UsageError where ``since`` is after ``until``."""
+    if since and until and since > until:
+        raise UsageError(f"since ({since}) is after until ({until})", "swap them")
+
+
+def part(records: Sequence[T], limit: int | None, offset: int) -> tuple[T, ...]:
+    """Return so many of ``records`` from a place on. Raises UsageError where these are no counts."""
+    if limit is not None and limit < 1:
+        raise UsageError(f"limit is {limit}", "ask for at least 1")
+    if offset < 0:
+        raise UsageError(f"offset is {offset}", "give 0 or more")
+    return tuple(records[offset : None if limit is None else offset + limit])

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.answers.common import COUNTRY, GROUPS, indicators_of, unique
+from psfacts.answers.answer import BUILT_IN, COUNTRY, GROUPS, Answer, asked, backing, indicators_of, unique
 from psfacts.errors import UsageError
 from psfacts.model import Entity, Erratum, Frozen, Id, Indicator, Observation, Record, Text
 from psfacts.store.groups import countries_of
@@ -77,55 +76,35 @@ def compare(*names: str, sort: str | None = None, store: Store = BUILT_IN) -> Co
     if not names:
         raise UsageError("compare needs at least one name", "try: psfacts compare remittances, or psfacts indicators")
     records = unique(resolve(store, name, types=COUNTRY + GROUPS, indicators=True) for name in names_in(store, names))
-    columns = [one for one in records if isinstance(one, Indicator)]
-    groups = [one for one in records if isinstance(one, Entity)]
+    columns = [record for record in records if isinstance(record, Indicator)]
+    groups = [record for record in records if isinstance(record, Entity)]
     asked = countries_of(store, groups) if groups else store.home_countries()
     found = store.observations(
-        indicators=[one.id for one in columns] if columns else None,
-        subjects=[one.id for one in asked] if groups else None,
+        indicators=[column.id for column in columns] if columns else None,
+        subjects=[country.id for country in asked] if groups else None,
     )
-    subjects = unique([*asked, *(store.entity(one.subject) for one in found)])
-    rows_of = [one for one in subjects if one.type == "country"]
-    first = columns[:1] if sort is None else _column(store, sort)
+    subjects = unique([*asked, *(store.entity(observation.subject) for observation in found)])
+    first = columns[:1]
+    if sort is not None:
+        named = [] if sort == BY_NAME else [resolve(store, sort, types=(), indicators=True)]
+        first = [record for record in named if isinstance(record, Indicator)]
     columns = columns or list(indicators_of(store, found))
     if not set(first) <= set(columns):
-        raise UsageError(
-            f"{first[0].id} is not compared here", f"sort by name, or by {either(one.id for one in columns)}"
-        )
-    return _comparison(store, columns, rows_of, found, first)
-
-
-def _column(store: Store, sort: str) -> list[Indicator]:
-    """Return the column to sort by; none to sort by name."""
-    if sort == BY_NAME:
-        return []
-    found = resolve(store, sort, types=(), indicators=True)
-    return [found] if isinstance(found, Indicator) else []
-
-
-def _comparison(
-    store: Store,
-    columns: Sequence[Indicator],
-    subjects: Sequence[Entity],
-    observations: Sequence[Observation],
-    first: Sequence[Indicator],
-) -> Comparison:
-    """Lay ``observations``, which come with the latest first, out in rows and columns."""
-    series: dict[Id, Series] = {subject.id: {column.id: [] for column in columns} for subject in subjects}
-    for one in observations:
-        if one.subject in series:
-            series[one.subject][one.indicator].append(one)
-    ranked = sorted(subjects, key=lambda one: (*_rank(series[one.id], first), one.name, one.id))
-    rows = tuple(row for subject in ranked for row in _rows(subject, series[subject.id]))
+        known = either(column.id for column in columns)
+        raise UsageError(f"{first[0].id} is not compared here", f"sort by name, or by {known}")
+    # Observations come with the latest first.
+    series: dict[Id, Series] = {
+        country.id: {column.id: [] for column in columns} for country in subjects if country.type == "country"
+    }
+    for observation in found:
+        if observation.subject in series:
+            series[observation.subject][observation.indicator].append(observation)
+    countries = sorted(map(store.entity, series), key=lambda country: (country.name, country.id))
+    countries.sort(key=lambda country: _rank(series[country.id], first))
+    rows = tuple(row for country in countries for row in _rows(country, series[country.id]))
     values = [value for row in rows for value in row.values.values() if value]
-    errata = store.errata_of(facts=values)
-    return Comparison(
-        indicators=tuple(columns),
-        rows=rows,
-        silent=tuple(one.id for one in ranked if not any(series[one.id].values())),
-        errata=errata,
-        locators=store.locators([*values, *errata]),
-    )
+    silent = tuple(country.id for country in countries if not any(series[country.id].values()))
+    return Comparison(indicators=tuple(columns), rows=rows, silent=silent, **backing(store, values))
 
 
 def _rank(series: Series, first: Sequence[Indicator]) -> tuple[bool, float | int]:
@@ -139,8 +118,8 @@ def _rank(series: Series, first: Sequence[Indicator]) -> tuple[bool, float | int
 
 def _rows(subject: Entity, series: Series) -> Iterable[Row]:
     """Return a row for each period or source that the country has values for, never merging two in one cell."""
-    for source in dict.fromkeys(_source(one) for values in series.values() for one in values):
-        told = ([one for one in values if _source(one) == source] for values in series.values())
+    for source in dict.fromkeys(_source(fact) for values in series.values() for fact in values):
+        told = ([fact for fact in values if _source(fact) == source] for values in series.values())
         for values in zip_longest(*told):
             cells = dict(zip(series, values, strict=True))
             yield Row(country=subject.id, name=subject.name, source=source, values=cells)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.answers.common import GROUPS, unique
+from psfacts.answers.answer import BUILT_IN, GROUPS, Answer, asked, unique
 from psfacts.model import Entity, Id, Iso, Record, Text
-from psfacts.store.groups import Membership, countries_of, memberships, with_regions
+from psfacts.store.groups import Membership, countries_of, memberships
 from psfacts.store.resolve import names_in, resolve
 from psfacts.store.store import Store
 
@@ -55,25 +52,21 @@ def countries(*groups: str, store: Store = BUILT_IN) -> Countries:
     """List the countries that belong to a region, or those of any of ``groups``: regions and organizations."""
     named = unique(resolve(store, name, types=GROUPS) for name in names_in(store, groups))
     listed = countries_of(store, named) if named else store.home_countries()
-    regions = _narrowest_first({region.id: region for one in listed for region in store.regions_of(one.id)}.values())
+    found = unique(region for country in listed for region in store.regions_of(country.id))
+    regions = sorted(found, key=lambda region: (len(region.members), region.name, region.id))
     ranks = {region.id: rank for rank, region in enumerate(regions)}
-    summaries = [_summary(store, country) for country in listed]
-    summaries.sort(key=lambda one: (ranks[one.regions[0]] if one.regions else len(ranks), one.name, one.id))
-    return Countries(groups=tuple(one.id for one in named), countries=tuple(summaries), regions=regions)
-
-
-def _summary(store: Store, entity: Entity) -> CountrySummary:
-    around = with_regions(store, entity)
-    return CountrySummary(
-        id=entity.id,
-        name=entity.name,
-        iso=entity.iso,
-        capital=entity.capital,
-        regions=tuple(around[1:]),
-        memberships=memberships(store, entity),
-        facts=store.count_in_profile([entity.id]),
-    )
-
-
-def _narrowest_first(regions: Iterable[Entity]) -> tuple[Entity, ...]:
-    return tuple(sorted(regions, key=lambda one: (len(one.members), one.name, one.id)))
+    summaries = [
+        CountrySummary(
+            id=country.id,
+            name=country.name,
+            iso=country.iso,
+            capital=country.capital,
+            regions=tuple(region.id for region in store.regions_of(country.id)),
+            memberships=memberships(store, country),
+            facts=store.count_in_profile([country.id]),
+        )
+        for country in listed
+    ]
+    summaries.sort(key=lambda line: (ranks[line.regions[0]] if line.regions else len(ranks), line.name, line.id))
+    groups_named = tuple(group.id for group in named)
+    return Countries(groups=groups_named, countries=tuple(summaries), regions=tuple(regions))

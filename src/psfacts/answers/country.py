@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.answers.common import COUNTRY, indicators_of, unique
+from psfacts.answers.answer import BUILT_IN, COUNTRY, Answer, asked, backing, indicators_of, unique
 from psfacts.model import Claim, Entity, Erratum, Event, Indicator, Observation, Relation
 from psfacts.store.groups import Membership, memberships, with_regions
 from psfacts.store.places import Locators
@@ -47,11 +46,6 @@ class Profile(Answer):
     locators: Locators
     """Where facts and errata stand."""
 
-    @property
-    def parts(self) -> tuple[Profile, ...]:
-        """The profile itself."""
-        return (self,)
-
 
 class Profiles(Answer):
     """Answer to: what is known about each of several countries?"""
@@ -73,7 +67,7 @@ def profiles(*names: str, store: Store = BUILT_IN) -> Profile | Profiles:
     """
     named = names_in(store, names) if names else []
     wanted = [resolve(store, name, types=COUNTRY) for name in named] or store.home_countries()
-    found = [country(one.id, store=store) for one in unique(wanted)]
+    found = [country(entity.id, store=store) for entity in unique(wanted)]
     return found[0] if len(found) == 1 else Profiles(countries=tuple(found))
 
 
@@ -86,18 +80,11 @@ def country(name: str, *, store: Store = BUILT_IN) -> Profile:
     entity = resolve(store, name, types=COUNTRY)
     around = with_regions(store, entity)
     facts = store.facts_in_profile(around)
-    observations = sorted(
-        (fact for fact in facts if isinstance(fact, Observation)),
-        key=lambda fact: (
-            fact.subject != entity.id,
-            store.indicator(fact.indicator).name,
-            -fact.when.latest.toordinal(),
-        ),
-    )
-    relations = sorted(
-        (fact for fact in facts if isinstance(fact, Relation)), key=lambda fact: fact.subject != entity.id
-    )
-    errata = store.errata_of(touching=[entity.id], facts=facts)
+    observations = [fact for fact in facts if isinstance(fact, Observation)]
+    observations.sort(key=lambda fact: (store.indicator(fact.indicator).name, -fact.when.latest.toordinal()))
+    observations.sort(key=lambda fact: fact.subject != entity.id)
+    relations = [fact for fact in facts if isinstance(fact, Relation)]
+    relations.sort(key=lambda fact: fact.subject != entity.id)
     return Profile(
         country=entity,
         regions=store.regions_of(entity.id),
@@ -107,6 +94,5 @@ def country(name: str, *, store: Store = BUILT_IN) -> Profile:
         events=store.events(about=around),
         relations=tuple(relations),
         claims=tuple(fact for fact in facts if isinstance(fact, Claim)),
-        errata=errata,
-        locators=store.locators([*facts, *errata]),
+        **backing(store, facts, touching=[entity.id]),
     )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.answers.common import Wanted, part
-from psfacts.answers.facts import ALL
+from psfacts.answers.answer import ALL, BUILT_IN, Answer, Wanted, asked, part
 from psfacts.model import Entity, EntityType, Frozen, Id
 from psfacts.store.store import Store
 
@@ -36,7 +34,7 @@ def entities(
     """List the entities of one ``kind`` or of all that the ``wanted`` facts name; a part as :func:`facts` does."""
     counts = Counter(key for fact in wanted.facts(store) for key in fact.entities)
     named = (
-        entity for entity in store.entities if kind in (None, entity.type) and (wanted.is_all or counts[entity.id])
+        entity for entity in store.entities if kind in (None, entity.type) and (wanted == ALL or counts[entity.id])
     )
     found = sorted(named, key=lambda entity: (entity.name, entity.id))
     shown = part(found, limit, offset)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.answers.common import unique
+from psfacts.answers.answer import BUILT_IN, Answer, asked, unique
 from psfacts.model import Erratum, ErratumKind, Id
 from psfacts.store.places import Locators
 from psfacts.store.resolve import names_in, resolve
@@ -33,10 +32,9 @@ def errata(*names: str, store: Store = BUILT_IN) -> Errata:
     """
     ids = [name for name in names if store.has("errata", name) or store.successors_of(name)]
     named = unique(resolve(store, name) for name in names_in(store, [name for name in names if name not in ids]))
-    about = tuple(one.id for one in named)
-    found = (
-        store.errata_of(touching=about, ids=[store.erratum(key).id for key in ids]) if named or ids else store.errata
-    )
+    about = tuple(entity.id for entity in named)
+    keys = [store.erratum(key).id for key in ids]
+    found = store.errata_of(touching=about, ids=keys) if named or ids else store.errata
     listed = tuple(sorted(found, key=_by_kind_and_place))
     return Errata(about=about, errata=listed, locators=store.locators(listed))
 

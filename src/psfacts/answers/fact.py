@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING
 
-from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.answers.common import indicators_of, unique
-from psfacts.checking.excerpts import Excerpt
+from psfacts.answers.answer import BUILT_IN, Answer, asked, backing, indicators_of, unique
+from psfacts.article.alignment import Alignment
+from psfacts.article.copy import Copy
+from psfacts.checking.copies import aligned, sources_of
+from psfacts.checking.excerpts import Excerpt, excerpt
 from psfacts.errors import InvalidError, NotFoundError, UsageError
 from psfacts.model import Entity, Erratum, Fact, Id, Indicator, Passage, Record
 from psfacts.store.places import Locator, Locators
 from psfacts.store.store import Store
 from psfacts.text.names import command_for, did_you_mean, fold, near
 from psfacts.text.phrases import a, quoted
-
-if TYPE_CHECKING:
-    from psfacts.article.alignment import Alignment
-    from psfacts.article.copy import Copy
 
 
 class CitedPassage(Record):
@@ -69,16 +67,10 @@ def fact(*ids: str, copy: Copy | Sequence[Copy] | None = None, store: Store = BU
         raise UsageError("fact needs at least one id", "ids stand beside every fact that psfacts shows")
     facts = unique(_fact(store, key) for key in ids)
     found = _aligned(store, facts, copy) if copy else {}
-    passages = [_cited(store, one.id, passage, found) for one in facts for passage in one.evidence]
-    shown = {key for one in passages if one.excerpt for segment in one.excerpt.segments for key in segment.errata}
-    errata = store.errata_of(facts=facts, ids=shown)
-    return FactRecords(
-        facts=facts,
-        passages=tuple(passages),
-        indicators=indicators_of(store, facts),
-        errata=errata,
-        locators=store.locators([*facts, *errata]),
-    )
+    passages = tuple(_cited(store, fact.id, passage, found) for fact in facts for passage in fact.evidence)
+    segments = [segment for cited in passages if cited.excerpt for segment in cited.excerpt.segments]
+    more = backing(store, facts, ids={key for segment in segments for key in segment.errata})
+    return FactRecords(facts=facts, passages=passages, indicators=indicators_of(store, facts), **more)
 
 
 def record(*ids: str, copy: Copy | Sequence[Copy] | None = None, store: Store) -> Answer:
@@ -111,49 +103,33 @@ def _fact(store: Store, key: str) -> Fact:
 
 def _aligned(store: Store, facts: Iterable[Fact], copies: Copy | Sequence[Copy]) -> dict[Id, Alignment | None]:
     """Return where the passages of the sources of ``facts`` are found; ``None`` where a text is a copy of no source."""
-    from psfacts.article.alignment import Alignment
-    from psfacts.article.copy import Copy
-    from psfacts.checking.copies import aligned, sources_of
-
-    found: dict[Id, Alignment | None] = {}
     keys = dict.fromkeys(passage.source for fact in facts for passage in fact.evidence)
     try:
         copy_of = sources_of(store, [copies] if isinstance(copies, Copy) else copies)
     except InvalidError:
         return dict.fromkeys(keys)
-    for source, copy in ((store.source(key), copy_of[key]) for key in keys if key in copy_of):
-        if copy.sha256 == source.sha256:
-            found[source.id] = Alignment(copy.text, (), source.length, is_identical=True)
-            continue
-        try:
-            found[source.id] = aligned(store, source, copy)
-        except InvalidError:
-            found[source.id] = None
+    found: dict[Id, Alignment | None] = {key: None for key in keys if key in copy_of}
+    for source, copy in ((store.source(key), copy_of[key]) for key in found):
+        is_whole = copy.sha256 == source.sha256
+        with suppress(InvalidError):
+            whole = Alignment(copy.text, (), source.length, is_identical=True) if is_whole else None
+            found[source.id] = whole or aligned(store, source, copy)
     return found
 
 
 def _cited(store: Store, key: Id, passage: Passage, found: Mapping[Id, Alignment | None]) -> CitedPassage:
     alignment = found.get(passage.source)
-    shown = None
-    if alignment:
-        from psfacts.checking.excerpts import excerpt
-
-        shown = excerpt(store, passage, alignment)
-    return CitedPassage(
-        fact=key,
-        passage=passage,
-        locator=store.locator(passage),
-        excerpt=shown,
-        found=shown is not None if passage.source in found else None,
-    )
+    shown = excerpt(store, passage, alignment) if alignment else None
+    is_found = shown is not None if passage.source in found else None
+    return CitedPassage(fact=key, passage=passage, locator=store.locator(passage), excerpt=shown, found=is_found)
 
 
 def _no_fact(store: Store, key: str) -> NotFoundError:
     if store.has("errata", key):
         return NotFoundError(f"{quoted(key)} is an erratum, not a fact", "try: psfacts errata")
-    for one in store.by_name(fold(key)):
-        if one.id == key:
-            noun = one.type if isinstance(one, Entity) else "indicator"
-            return NotFoundError(f"{quoted(key)} is {a(noun)}, not a fact", f"try: {command_for(one)}")
-    suggestions = near(key, ([one] for one in store.similar_ids(key)))
+    for record in store.by_name(fold(key)):
+        if record.id == key:
+            noun = record.type if isinstance(record, Entity) else "indicator"
+            return NotFoundError(f"{quoted(key)} is {a(noun)}, not a fact", f"try: {command_for(record)}")
+    suggestions = near(key, ([known] for known in store.similar_ids(key)))
     return NotFoundError(f"no fact has the id {quoted(key)}", did_you_mean(suggestions), suggestions)

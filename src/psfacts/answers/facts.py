@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.answers.common import Wanted, indicators_of, part
+from psfacts.answers.answer import ALL, BUILT_IN, Answer, Wanted, asked, backing, indicators_of, part
 from psfacts.model import Erratum, Fact, Indicator
 from psfacts.store.places import Locators
 from psfacts.store.store import Store
-
-ALL = Wanted()
 
 
 class Facts(Answer):
@@ -38,11 +35,4 @@ def facts(wanted: Wanted = ALL, *, limit: int | None = None, offset: int = 0, st
     """
     found = wanted.facts(store)
     shown = part(found, limit, offset)
-    errata = store.errata_of(facts=shown)
-    return Facts(
-        total=len(found),
-        facts=shown,
-        indicators=indicators_of(store, shown),
-        errata=errata,
-        locators=store.locators([*shown, *errata]),
-    )
+    return Facts(total=len(found), facts=shown, indicators=indicators_of(store, shown), **backing(store, shown))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.answers.common import by_name
 from psfacts.model import Id, Indicator
 from psfacts.store.store import Store
 
@@ -28,10 +27,9 @@ class Indicators(Answer):
 @asked
 def indicators(*, store: Store = BUILT_IN) -> Indicators:
     """List what can be compared, and who has a value for it."""
-    return Indicators(indicators=tuple(_indicator_summary(store, one) for one in by_name(store.indicators)))
-
-
-def _indicator_summary(store: Store, indicator: Indicator) -> IndicatorSummary:
-    subjects = store.subjects_of(indicator.id)
-    countries = sum(kind == "country" for kind in subjects.values())
-    return IndicatorSummary(**indicator.model_dump(), subjects=tuple(subjects), countries=countries)
+    found = []
+    for indicator in sorted(store.indicators, key=lambda indicator: (indicator.name, indicator.id)):
+        subjects = store.subjects_of(indicator.id)
+        countries = sum(kind == "country" for kind in subjects.values())
+        found.append(IndicatorSummary(**dict(indicator), subjects=tuple(subjects), countries=countries))
+    return Indicators(indicators=tuple(found))

@@ -6,17 +6,13 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import islice
 
-from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.answers.common import Filters, indicators_of, unique
+from psfacts.answers.answer import BUILT_IN, Answer, Wanted, asked, backing, indicators_of, part, unique
 from psfacts.answers.short import ShortAnswer, short_answer, ways_on
-from psfacts.errors import UsageError
 from psfacts.finding.finder import Finder, Found
 from psfacts.finding.judging import Missing
 from psfacts.finding.ranking import Scored
 from psfacts.model import Erratum, Fact, Indicator, Kind, Record
-from psfacts.store.groups import with_regions
 from psfacts.store.places import Locators
-from psfacts.store.resolve import resolve
 from psfacts.store.store import Store
 
 LIMIT = 5
@@ -113,26 +109,19 @@ def search(
 
     Raises UsageError where ``limit`` is less than 1, ``offset`` less than 0 or ``since`` after ``until``.
     """
-    if limit < 1:
-        raise UsageError(f"limit is {limit}", "ask for at least 1 hit")
-    if offset < 0:
-        raise UsageError(f"offset is {offset}", "give 0 or more")
-    if since and until and since > until:
-        raise UsageError(f"since ({since}) is after until ({until})", "swap them")
-    around = [key for name in about for key in with_regions(store, resolve(store, name))]
-    filters = Filters(kinds=kinds, about=around, since=since, until=until)
+    wanted = Wanted(kinds=kinds, about=about, since=since, until=until).resolved(store)
+    part((), limit, offset)  # refuses what are no counts before anything is looked for
     found = store.kept(Finder).find(words)
-    ranked = [one for one in found.ranked if filters.matches(one.fact)]
+    ranked = [scored for scored in found.ranked if wanted.matches(scored.fact)]
     every = found.judge.hits(ranked)
     answer = short_answer(found.query, [scored.fact for scored in every], store)
     if answer and answer.compared:  # whoever asks for the most sees that first
         of = {scored.fact.id: scored for scored in ranked}
         first = [of[fact.id] for fact in answer.compared if fact.id in of]
         every = [*first, *(scored for scored in every if scored not in first)]
-    hits = every[offset : offset + limit]
+    hits = part(every, limit, offset)
     related = [] if every else [scored for scored in ranked if scored.score >= _LEAST_RELATED][:RELATED]
     facts = unique([*(scored.fact for scored in (*hits, *related)), *(answer.compared if answer else ())])
-    errata = store.errata_of(facts=facts)
     return Search(
         query=_shown(words),
         corrections=tuple(Correction(written=written, read=read) for written, read in found.query.readings),
@@ -144,8 +133,7 @@ def search(
         related=_shown_hits(store, found, related),
         missing=() if every or answer else _missing(found, ranked),
         indicators=indicators_of(store, facts),
-        errata=errata,
-        locators=store.locators([*facts, *errata]),
+        **backing(store, facts),
     )
 
 
@@ -156,9 +144,9 @@ def _missing(found: Found, ranked: Sequence[Scored]) -> tuple[Missing, ...]:
 
 
 def _shown_hits(store: Store, found: Found, chosen: Sequence[Scored]) -> tuple[Hit, ...]:
-    marks = store.kept(Finder).marks(found.query, [one.fact for one in chosen]) if chosen else []
+    marks = store.kept(Finder).marks(found.query, [scored.fact for scored in chosen]) if chosen else []
     pairs = zip(chosen, marks, strict=True)
-    return tuple(Hit(score=min(1.0, round(one.score, 3)), fact=one.fact, marks=spans) for one, spans in pairs)
+    return tuple(Hit(score=min(1.0, round(hit.score, 3)), fact=hit.fact, marks=spans) for hit, spans in pairs)
 
 
 def _shown(words: str) -> str:

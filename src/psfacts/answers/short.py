@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from psfacts.answers.common import GROUPS
+from psfacts.answers.answer import GROUPS
 from psfacts.errors import NotFoundError
 from psfacts.finding.query import Query
 from psfacts.model import Entity, Event, Fact, Id, Indicator, Observation, Record, Relation, Text, Value

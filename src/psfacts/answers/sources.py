@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.answers.common import Wanted, part
-from psfacts.answers.facts import ALL
+from psfacts.answers.answer import ALL, BUILT_IN, Answer, Wanted, asked, part
 from psfacts.model import Frozen, Id, Source
 from psfacts.store.store import Store
 
@@ -28,6 +26,6 @@ class Sources(Answer):
 def sources(wanted: Wanted = ALL, *, limit: int | None = None, offset: int = 0, store: Store = BUILT_IN) -> Sources:
     """List the sources of the facts that are ``wanted``; a part as :func:`facts` does."""
     counts = Counter(key for fact in wanted.facts(store) for key in {passage.source for passage in fact.evidence})
-    found = [source for source in store.sources if wanted.is_all or counts[source.id]]
+    found = [source for source in store.sources if wanted == ALL or counts[source.id]]
     shown = part(found, limit, offset)
     return Sources(total=len(found), sources=shown, facts={source.id: counts[source.id] for source in shown})

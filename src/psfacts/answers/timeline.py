@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.answers.common import unique
-from psfacts.errors import UsageError
+from psfacts.answers.answer import BUILT_IN, Answer, asked, backing, in_order, unique
 from psfacts.model import Erratum, Event, Id
 from psfacts.store.groups import with_regions
 from psfacts.store.places import Locators
@@ -51,17 +49,9 @@ def timeline(*names: str, since: date | None = None, until: date | None = None, 
     if times:
         since = since or min(map(dates.first_day, times))
         until = until or max(map(dates.last_day, times))
-    if since and until and since > until:
-        raise UsageError(f"since ({since}) is after until ({until})", "swap them")
+    in_order(since, until)
     named = unique(resolve(store, name) for name in names_in(store, [name for name in names if name not in times]))
-    around = [key for one in named for key in (*with_regions(store, one), *one.members)]
+    around = [key for entity in named for key in (*with_regions(store, entity), *entity.members)]
     events = store.events(about=around if named else None, since=since, until=until)
-    errata = store.errata_of(facts=events)
-    return Timeline(
-        about=tuple(one.id for one in named),
-        since=since,
-        until=until,
-        events=events,
-        errata=errata,
-        locators=store.locators([*events, *errata]),
-    )
+    about = tuple(entity.id for entity in named)
+    return Timeline(about=about, since=since, until=until, events=events, **backing(store, events))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.answers.common import Wanted, part
-from psfacts.answers.facts import ALL
+from psfacts.answers.answer import ALL, BUILT_IN, Answer, Wanted, asked, part
 from psfacts.model import Id, Record, Text
 from psfacts.store.store import Store
 
@@ -39,7 +37,7 @@ def topics(wanted: Wanted = ALL, *, limit: int | None = None, offset: int = 0, s
     """List the topics of the facts that are ``wanted``; a part as :func:`facts` does."""
     names = {topic.id: topic.name for topic in store.topics}
     counts = Counter(key for fact in wanted.facts(store) for key in fact.topics)
-    if wanted.is_all:
+    if wanted == ALL:
         counts.update(dict.fromkeys(names, 0))
     found = [
         TopicSummary(id=key, name=names.get(key) or key.replace("-", " ").capitalize(), facts=count)

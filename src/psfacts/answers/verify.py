@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.coverage import Coverage, coverage
@@ -76,32 +76,25 @@ def verify(copies: Copy | Sequence[Copy], progress: Progress | None = None, *, s
     order = {source.id: number for number, source in enumerate(sources)}
     facts = [fact for fact in store.facts if all(passage.source in found for passage in fact.evidence)]
     errata = [erratum for erratum in store.errata if any(passage.source in found for passage in erratum.evidence)]
-    records: list[Fact | Erratum] = [*facts, *errata]
-    facts_checked: list[FactCheck] = []
-    errata_checked: list[ErratumCheck] = []
-    for done, record in enumerate(sorted(records, key=lambda record: _place(record, order)), 1):
-        if isinstance(record, Erratum):
-            errata_checked.append(checker.erratum(record))
-        else:
-            facts_checked.append(checker.fact(record))
+    records: list[Fact | Erratum] = sorted([*facts, *errata], key=lambda record: _place(record, order))
+    checks: list[FactCheck | ErratumCheck] = []
+    for done, record in enumerate(records, 1):
+        checks.append(checker.erratum(record) if isinstance(record, Erratum) else checker.fact(record))
         if progress:
             progress(done, len(records))
-    checked = tuple(_source(store, source, found[source.id]) for source in sources)
-    measured = checked[0].coverage if len(checked) == 1 else coverage(only=sources, store=store)
+    copied = tuple(_source(store, source, found[source.id]) for source in sources)
+    measured = copied[0].coverage if len(copied) == 1 else coverage(only=sources, store=store)
     kept = {fact.id for fact in facts}
+    is_held = all(check.status != "failed" for check in checks)
+    is_unchanged = all(change.kind in ACCEPTED for copy in copied for change in copy.changes)
     return Verification(
-        ok=(
-            all(check.status != "failed" for check in facts_checked)
-            and all(check.status != "failed" for check in errata_checked)
-            and measured.complete
-            and all(change.kind in ACCEPTED for one in checked for change in one.changes)
-        ),
+        ok=is_held and is_unchanged and measured.complete,
         source=sources[0].id if len(sources) == 1 else None,
-        identical=all(one.identical for one in checked),
-        sources=checked,
-        facts=tuple(facts_checked),
+        identical=all(copy.identical for copy in copied),
+        sources=copied,
+        facts=tuple(check for check in checks if isinstance(check, FactCheck)),
         left_out=tuple(sorted(fact.id for fact in store.facts if fact.id not in kept)),
-        errata=tuple(errata_checked),
+        errata=tuple(check for check in checks if isinstance(check, ErratumCheck)),
         coverage=measured,
     )
 
@@ -112,7 +105,18 @@ def _place(record: Fact | Erratum, order: Mapping[Id, int]) -> tuple[int, int, i
 
 
 def _source(store: Store, source: Source, found: Alignment) -> VerifiedSource:
-    changes = tuple(_changes(source, found))
+    changes = tuple(
+        Change(
+            kind=kind,
+            section=source.sections[section_number(source, start)].id,
+            start=start,
+            end=end,
+            copy_start=first,
+            copy_end=last,
+            text=found.copy[first:last],
+        )
+        for kind, (start, end), (first, last) in found.stretches
+    )
     sizes = [(change.kind in ACCEPTED, len(change.text)) for change in changes]
     outside, added = (sum(size for is_accepted, size in sizes if is_accepted is which) for which in (True, False))
     length = len(found.copy)
@@ -123,16 +127,3 @@ def _source(store: Store, source: Source, found: Alignment) -> VerifiedSource:
         changes=changes,
         coverage=coverage(Copy(found.copy), only=[source], store=store),
     )
-
-
-def _changes(source: Source, found: Alignment) -> Iterator[Change]:
-    for kind, (start, end), (first, last) in found.stretches:
-        yield Change(
-            kind=kind,
-            section=source.sections[section_number(source, start)].id,
-            start=start,
-            end=end,
-            copy_start=first,
-            copy_end=last,
-            text=found.copy[first:last],
-        )

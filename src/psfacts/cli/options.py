@@ -344,7 +344,7 @@ class Listing(Period, Subject, Part, Options, heading=FILTERS):
 
     def part(self, question: Callable[..., Answer]) -> Answer:
         """Return the part that is asked for of the list that answers a question."""
-        from psfacts.answers.common import Wanted
+        from psfacts.answers.answer import Wanted
 
         wanted = Wanted(
             about=self.about,

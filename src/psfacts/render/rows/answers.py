@@ -6,7 +6,7 @@ An answer of the same type always has the same tables, though there may be nothi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from psfacts.model import Fact
 from psfacts.render.rows import Scope, Table, records, same
@@ -113,7 +113,7 @@ def countries(answer: Countries) -> Tables:
 
 def country(answer: Profile | Profiles) -> Tables:
     """Return countries, regions, indicators, facts by kind, and errata; of several countries, each row names whose."""
-    profiles = answer.parts
+    profiles = cast("tuple[Profile, ...]", answer.parts)
     if len(profiles) == 1:
         yield from _profile(profiles[0])
         return
