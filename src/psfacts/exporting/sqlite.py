@@ -19,7 +19,7 @@ from psfacts.finding import index
 from psfacts.loading.garbage import gc_paused
 from psfacts.loading.jsonl import Lines
 from psfacts.loading.messages import Problems
-from psfacts.loading.records import read
+from psfacts.loading.records import read_trusted
 from psfacts.loading.rules import misplaced, record_problems
 from psfacts.model import LISTS, NOUNS, AnyRecord, BaseFact, Entity, Erratum, Id, Indicator, Source
 from psfacts.store import tables
@@ -227,9 +227,9 @@ class _Written:
     def each(self, name: str) -> Iterator[Any]:
         """Return all records of a list."""
         sql = f"SELECT record FROM {name} ORDER BY rowid"  # noqa: S608 -- only our own words
-        return (read(name, text, is_strict=True) for (text,) in self.database.stream(sql))
+        return (read_trusted(name, text) for (text,) in self.database.stream(sql))
 
     def _get(self, name: str, key: Id) -> AnyRecord | None:
         sql = f"SELECT record FROM {name} WHERE id = ?"  # noqa: S608 -- only our own words
         rows = self.database.rows(sql, key)
-        return read(name, rows[0][0], is_strict=True) if rows else None
+        return read_trusted(name, rows[0][0]) if rows else None

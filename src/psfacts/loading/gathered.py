@@ -48,10 +48,10 @@ class Gathered:
         self._unread: set[Id] = set()
         self._wrong: set[str] = set()
 
-    def add(self, name: str, place: str, text: str, is_strict: bool, document: object) -> None:
-        """Add a record of a list by its JSON, as :func:`psfacts.loading.records.read` takes it."""
+    def add(self, name: str, place: str, document: object, is_strict: bool) -> None:
+        """Add a record of a list as :func:`psfacts.loading.records.read` takes it."""
         try:
-            self._lists[name][place] = read(name, text, is_strict, document)
+            self._lists[name][place] = read(name, document, is_strict)
         except WrongRecordError as error:
             self._wrong.add(name)
             self.problems.add(place, error.problems(), document)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import codecs
 import io
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -27,9 +26,6 @@ from psfacts.model import LISTS, AnyRecord, FactBase
 LONGEST = 64 * 2**20
 """Bytes that one line may have."""
 
-_AS_WRITTEN = re.compile(r'\s*\{\s*"list"\s*:\s*"[a-z]+"\s*,\s*"record"\s*:', re.ASCII)
-"""How lines begin of which the record is all of the rest; another order of keys is read, too, but not as fast."""
-
 Progress = Callable[[int, int], None]
 """Is told how much of how much is done."""
 
@@ -39,11 +35,9 @@ class Line(NamedTuple):
 
     list: str
     place: str
-    text: str
-    """The JSON of the record."""
+    record: object
+    """What the JSON of the record says, as far as it can be read."""
     is_strict: bool
-    document: object
-    """What the JSON says, as far as it can be read."""
 
 
 class Lines:
@@ -64,7 +58,7 @@ class Lines:
             raise invalid(self.name, "empty")
         if (first.list, first.place) != ("meta", "line 1"):
             raise invalid(self.name, "line 1: the first line has to be of the list 'meta'; put it there")
-        self.meta = read_meta("meta", first.text, problems, "line 1")
+        self.meta = read_meta("meta", first.record, first.is_strict, problems, "line 1")
 
     def records(self, progress: Progress | None = None) -> Iterator[tuple[str, str, AnyRecord]]:
         """Return the records, each with its list and its place in messages; ``progress`` is told in bytes.
@@ -75,7 +69,7 @@ class Lines:
         for line in self.lines(problems, progress):
             problems.check()
             try:
-                yield line.list, line.place, read(line.list, line.text, line.is_strict, line.document)
+                yield line.list, line.place, read(line.list, line.record, line.is_strict)
             except WrongRecordError as error:
                 problems.add(line.place, error.problems(), error.document)
                 problems.check()
@@ -115,24 +109,18 @@ class Lines:
 def _line(place: str, data: bytes, scanner: Scanner) -> Line | Sequence[Problem]:
     """Return a line as its list and its record, or what is wrong with the line beside its record."""
     try:
-        text = data.decode()
-        document = scanner.whole(text)
+        document = scanner.parsed(data.decode())
     except UnicodeDecodeError as error:
         return [Problem((), f"not UTF-8: byte {error.start} cannot be decoded")]
     except RecursionError:
         return [Problem((), TOO_DEEP)]
-    except ValueError:
-        return [Problem((), syntax_problem(text, has_lines=False))]
+    except json.JSONDecodeError as error:
+        return [Problem((), syntax_problem(error, has_lines=False))]
     found = () if scanner.is_strict else flaws(document)
     problems = [flaw for flaw in found if flaw.location[:1] != ("record",)] or [*_line_problems(document)]
     if problems or not isinstance(document, dict):
         return problems
-    record, as_written = document["record"], _AS_WRITTEN.match(text)
-    if as_written:
-        text = text[as_written.end() : text.rindex("}")]
-    elif scanner.is_strict:
-        text = json.dumps(record)
-    return Line(document["list"], place, text, scanner.is_strict, record)
+    return Line(document["list"], place, document["record"], scanner.is_strict)
 
 
 def _line_problems(line: object) -> Iterator[Problem]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import SchemaValidator
+from pydantic_core import PydanticSerializationError, SchemaValidator, to_json
 
 from psfacts.loading.messages import TOO_DEEP, Location, Problem, Problems, beginning, invalid, shown, type_problems
 from psfacts.model import SCHEMA_VERSION, FactBase, Meta, Source
@@ -65,23 +65,11 @@ class Scanner:
             parse_float=self._number,
             parse_constant=lambda word: self._flaw(f"{word} is not JSON; give a number or null"),
         )
-        self._scan: Callable[[str, int], tuple[object, int]] = self._decoder.scan_once  # type: ignore[attr-defined]
 
-    def whole(self, text: str) -> object:
-        """Return the one value of ``text``. Raises ValueError or RecursionError as :meth:`value` does."""
+    def parsed(self, text: str) -> object:
+        """Return the value of JSON. Raises JSONDecodeError, or RecursionError where it is nested too deeply."""
         self.is_strict = True
         return self._decoder.decode(text)
-
-    def value(self, text: str, start: int) -> tuple[object, int]:
-        """Return the value that starts at ``start``, and where it ends.
-
-        Raises ValueError where ``text`` has none there, and RecursionError where it is nested too deeply.
-        """
-        self.is_strict = True
-        try:
-            return self._scan(text, start)
-        except StopIteration as error:
-            raise json.JSONDecodeError("Expecting value", text, error.value) from None
 
     def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
         keyed = dict(pairs)
@@ -148,28 +136,64 @@ class WrongRecordError(Exception):
             yield from type_problems(self._error, self.document)
 
 
-def read(name: str, text: str, is_strict: bool, document: object = None) -> Any:  # noqa: ANN401 -- the name tells
-    """Make a record of the list ``name``, a Meta or a Frame of its JSON, which a Scanner found to be strict or not.
+def read(name: str, document: object, is_strict: bool) -> Any:  # noqa: ANN401 -- the name tells
+    """Make a record of the list ``name``, a Meta or a Frame of what a Scanner made of its JSON, and found to be strict.
 
-    Raises WrongRecordError with all that is wrong with it; ``document`` is what the Scanner made of it, if it is kept.
+    Raises WrongRecordError with all that is wrong with it.
     """
-    if document is None:
-        document = Scanner().whole(text)
-    if not is_strict:
+    if not is_strict and any(True for _ in flaws(document)):
         raise WrongRecordError(document)
-    is_long = len(text) > _LONG
     try:
+        text = to_json(document)
+        is_long = len(text) > _LONG
         if is_long:
             _check_keys(name, document)
         return _validator(name, is_long).validate_json(text)
+    except PydanticSerializationError:  # half of a character, or nested too deeply
+        raise WrongRecordError(document) from None
     except ValidationError as error:  # kept by no name that outlives it: nothing looks for circles meanwhile
         raise WrongRecordError(document, error) from None
+
+
+def read_trusted(name: str, text: str) -> Any:  # noqa: ANN401 -- as that of read
+    """Make a record of JSON that psfacts wrote itself, and nobody else can have changed."""
+    return _validator(name, fails_fast=False).validate_json(text)
+
+
+def read_alone(name: str, text: str) -> Any:  # noqa: ANN401 -- as that of read
+    """Make a record as :func:`read` does, of JSON that nobody has scanned."""
+    scanner = Scanner()
+    try:
+        document = scanner.parsed(text)
+    except ValueError:
+        raise WrongRecordError(_Flaw("not JSON")) from None
+    except RecursionError:
+        raise WrongRecordError(_Flaw(TOO_DEEP)) from None
+    return read(name, document, scanner.is_strict)
+
+
+def read_meta(name: str, document: object, is_strict: bool, problems: Problems, place: str = "") -> Meta:
+    """Return what a base says of itself, as :func:`read` does. Raises InvalidError with all ``problems`` so far.
+
+    Another version is refused before all that follows from it; ``true`` and ``1.0`` equal 1, but are none either.
+    """
+    version = document.get("schema_version", SCHEMA_VERSION) if isinstance(document, dict) else SCHEMA_VERSION
+    if not isinstance(version, _Flaw) and (version != SCHEMA_VERSION or type(version) is not int):
+        what = f"this psfacts knows version {SCHEMA_VERSION}, and the file has version {shown(version)}"
+        at = f"{place}: schema_version" if place else "schema_version"
+        raise invalid(problems.name, f"{at}: {what}", "use the psfacts that the file was made for")
+    try:
+        meta: Meta = read(name, document, is_strict)
+    except WrongRecordError as error:
+        problems.add(place, error.problems(), document)
+        raise problems.error() from None
+    return meta
 
 
 def _check_keys(name: str, document: object) -> None:
     """Raise ValidationError where a long record lacks a key, for each of which pydantic would copy all of it."""
     try:
-        _validator(name, fails_fast=True).validate_json(json.dumps(beginning(document)))
+        _validator(name, fails_fast=True).validate_json(to_json(beginning(document)))
     except ValidationError as error:
         if any(detail["type"] == "missing" for detail in error.errors(include_url=False, include_input=False)):
             raise
@@ -191,35 +215,3 @@ def _failing_fast(node: Any) -> Any:  # noqa: ANN401 -- the schemas of pydantic'
         return node
     inner = {key: _failing_fast(value) for key, value in node.items()}
     return {**inner, "fail_fast": True} if inner.get("type") == "tuple" else inner
-
-
-def read_alone(name: str, text: str) -> Any:  # noqa: ANN401 -- as that of read
-    """Make a record as :func:`read` does, of JSON that nobody has scanned."""
-    scanner = Scanner()
-    try:
-        document = scanner.whole(text)
-    except ValueError:
-        raise WrongRecordError(_Flaw("not JSON")) from None
-    except RecursionError:
-        raise WrongRecordError(_Flaw(TOO_DEEP)) from None
-    return read(name, text, scanner.is_strict, document)
-
-
-def read_meta(name: str, text: str, problems: Problems, place: str = "") -> Meta:
-    """Return what a base says of itself, as :func:`read` does; Raises InvalidError with all ``problems`` so far.
-
-    Another version is refused before all that follows from it; ``true`` and ``1.0`` equal 1, but are none either.
-    """
-    scanner = Scanner()
-    document = scanner.whole(text)
-    version = document.get("schema_version", SCHEMA_VERSION) if isinstance(document, dict) else SCHEMA_VERSION
-    if not isinstance(version, _Flaw) and (version != SCHEMA_VERSION or type(version) is not int):
-        what = f"this psfacts knows version {SCHEMA_VERSION}, and the file has version {shown(version)}"
-        at = f"{place}: schema_version" if place else "schema_version"
-        raise invalid(problems.name, f"{at}: {what}", "use the psfacts that the file was made for")
-    try:
-        meta: Meta = read(name, text, scanner.is_strict, document)
-    except WrongRecordError as error:
-        problems.add(place, error.problems(), document)
-        raise problems.error() from None
-    return meta

@@ -7,7 +7,6 @@ rows. What is not asked for is not read; :mod:`psfacts.store.audit` reads all.
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections import Counter
@@ -107,7 +106,7 @@ class File:
         return kinds[0][0] if kinds else None
 
     def _meta(self) -> Meta:
-        told = dict(self.database.rows("SELECT key, value FROM _psfacts"))
+        told = {key: str(value) for key, value in self.database.rows("SELECT key, value FROM _psfacts")}
         version = told.get("schema_version")
         meta = {
             "schema_version": SCHEMA_VERSION if version == str(SCHEMA_VERSION) else version,
@@ -115,7 +114,7 @@ class File:
             "shared_names": told.get("shared_names") == "true",
             "license": told.get("license_id"),
         }
-        return read_meta("meta", json.dumps(meta, default=str), Problems(self.name))
+        return read_meta("meta", meta, is_strict=False, problems=Problems(self.name))
 
     def _check_schema(self) -> None:
         """Refuse a file of which any table, index, view or trigger is not as psfacts makes it."""
