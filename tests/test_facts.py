@@ -18,8 +18,8 @@ from psfacts.article.alignment import Alignment
 from psfacts.article.copy import Copy
 from psfacts.article.text import digest
 from psfacts.article.text import read as read_article
-from psfacts.authoring import order
 from psfacts.checking.copies import passages
+from psfacts.exporting import json as base_json
 from psfacts.loading.gathered import problems
 from psfacts.loading.json import read
 from psfacts.model import FactBase
@@ -52,7 +52,7 @@ def test_the_base_keeps_every_rule_for_files_that_are_not_trusted(base: FactBase
 
 def test_the_file_is_sorted_and_formatted_by_the_authoring_aid() -> None:
     text = (ROOT / "data" / "facts.json").read_text(encoding="utf-8")
-    assert order.formatted(order.in_order(json.loads(text))) + "\n" == text
+    assert base_json.formatted(base_json.in_order(json.loads(text))) + "\n" == text
 
 
 def test_every_entity_indicator_and_erratum_is_used(base: FactBase) -> None:

@@ -11,9 +11,10 @@ from pydantic import JsonValue
 
 from psfacts.article.text import digest, passage
 from psfacts.authoring import build as authoring
-from psfacts.authoring import order, quotes
+from psfacts.authoring import quotes
 from psfacts.authoring.quotes import Article
 from psfacts.errors import InvalidError
+from psfacts.exporting import json as base_json
 from psfacts.model import Claim, Event, Observation, Passage, Relation
 
 TEXT = "Title\n\nShips sail.  Ships return, and ships  sail.\nThe end.\n"
@@ -170,7 +171,7 @@ def test_facts_and_evidence_are_sorted_by_place_other_records_by_id_and_sets_by_
             {"id": "c"},
         ],
     }
-    assert order.in_order(base) == {
+    assert base_json.in_order(base) == {
         "schema_version": 1,
         "entities": [{"id": "a", "categories": ["z", "y"]}, {"id": "b", "aliases": ["x", "y"]}],
         "facts": [
@@ -191,18 +192,18 @@ def test_a_fact_is_written_with_what_it_says_first_and_its_look_up_words_last_in
         "kind": "observation",
         "id": "a",
     }
-    base = order.in_order({"facts": [fact]})
+    base = base_json.in_order({"facts": [fact]})
     assert isinstance(base, dict)
     (made,) = base["facts"] if isinstance(base["facts"], list) else []
     assert list(made) == ["id", "kind", "value", "statement", "note", "keywords"]  # type: ignore[arg-type]
-    assert order.formatted({"facts": [{"id": "a", "keywords": keywords}]}).splitlines()[4:5] == [
+    assert base_json.formatted({"facts": [{"id": "a", "keywords": keywords}]}).splitlines()[4:5] == [
         f'      "keywords": {json.dumps(keywords)}'
     ]
 
 
 def test_the_keys_of_facts_are_those_of_the_model() -> None:
     fields = {name for kind in (Observation, Event, Relation, Claim) for name in kind.model_fields}
-    assert set(order.FACT) == fields
+    assert set(base_json.FACT) == fields
 
 
 @pytest.mark.parametrize("sections", ["[]", "[1]", "{}", "null"])
@@ -253,7 +254,7 @@ def test_what_is_no_passage_is_left_for_validate_to_name() -> None:
 
 def test_what_fits_in_a_line_stands_in_one() -> None:
     value: JsonValue = {"short": [1, {"a": None}], "long": ["x" * 70, "y" * 70], "empty": []}
-    assert order.formatted(value) == (
+    assert base_json.formatted(value) == (
         f'{{\n  "short": [1, {{"a": null}}],\n  "long": [\n    "{"x" * 70}",\n    "{"y" * 70}"\n  ],\n  "empty": []\n}}'
     )
 

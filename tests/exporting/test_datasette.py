@@ -82,8 +82,6 @@ def test_every_query_runs_whatever_its_blanks_hold(cli: Cli, store: Store, tmp_p
 def test_the_database_is_called_as_its_file(cli: Cli, store: Store, tmp_path: Path) -> None:
     psfacts.export(tmp_path / "coast.2031.db", store=store)
     assert database(metadata(cli, "--data", str(tmp_path / "coast.2031.db")), "coast.2031")
-    with pytest.raises(psfacts.PsfactsError, match="names no format"):
-        psfacts.export(tmp_path / "metadata.json", store=store)
 
 
 def test_a_source_is_linked_where_it_can_be_opened(cli: Cli, fiction_base: FactBase, tmp_path: Path) -> None:

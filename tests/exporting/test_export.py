@@ -22,11 +22,11 @@ from pydantic import JsonValue
 import psfacts
 from conftest import Cli
 from psfacts.errors import NotFoundError, OutputError, UsageError
-from psfacts.exporting import Kind
-from psfacts.exporting.export import ENDINGS, _rows, export, kind_of
-from psfacts.exporting.parquet import LISTS
+from psfacts.exporting import Kind, sheets
+from psfacts.exporting import parquet as parquet_file
+from psfacts.exporting.export import ENDINGS, export, kind_of
 from psfacts.loading.builtin import read
-from psfacts.model import FactBase
+from psfacts.model import LISTS, FactBase
 from psfacts.render.markdown import escaped
 from psfacts.render.rows.records import FACT
 from psfacts.render.timelinejs import dates
@@ -87,6 +87,29 @@ def test_the_base_can_be_made_again_of_its_lines(fiction_base: FactBase, store: 
     for name in ("sources", "entities", "indicators", "facts", "errata", "uncited"):
         base[name] = [line["record"] for line in lines if line["list"] == name]
     assert FactBase.model_validate_json(json.dumps(base)) == fiction_base
+
+
+def test_the_base_is_written_as_the_file_that_it_is_read_from(fiction_base: FactBase, store: Store, out: Path) -> None:
+    export(out, format=Kind.JSON, store=store)
+    made = FactBase.model_validate_json(out.read_bytes())
+    for name in LISTS:
+        assert {record.id: record for record in getattr(made, name)} == {
+            record.id: record for record in getattr(fiction_base, name)
+        }
+    again = out.with_name("again")
+    export(again, format=Kind.JSON, store=Store.of(made))
+    assert again.read_bytes() == out.read_bytes()
+
+
+def test_merged_bases_become_one_file_that_is_valid(cli: Cli, fiction_path: Path, tmp_path: Path) -> None:
+    text = fiction_path.read_text(encoding="utf-8").replace("coast-2031", "coast-2032")
+    (tmp_path / "other.json").write_text(text.replace("Orm Gazette", "Orm Post"), encoding="utf-8")
+    both = ["--data", str(fiction_path), "--data", str(tmp_path / "other.json")]
+    cli("export", str(tmp_path / "both.json"), *both)
+    cli("validate", str(tmp_path / "both.json"))
+    answers = [cli("compare", "grain", *data).stdout for data in (both, ["--data", str(tmp_path / "both.json")])]
+    assert answers[0] == answers[1]
+    assert "Orm Post" in (tmp_path / "both.json").read_text(encoding="utf-8")
 
 
 def test_the_lines_stand_in_the_order_of_the_lists(store: Store, out: Path) -> None:
@@ -308,8 +331,8 @@ def test_parquet_holds_a_row_a_fact_with_its_types(store: Store, out: Path) -> N
 
 
 def test_parquet_knows_which_columns_of_facts_are_lists(store: Store) -> None:
-    rows = [dict(zip(FACT, row, strict=True)) for row in _rows(store, lambda *_: None)]
-    assert {column for row in rows for column, cell in row.items() if isinstance(cell, tuple)} == LISTS
+    rows = [dict(zip(FACT, row, strict=True)) for row in sheets.rows(store)]
+    assert {column for row in rows for column, cell in row.items() if isinstance(cell, tuple)} == parquet_file.LISTS
 
 
 def valued(base: FactBase, *values: float) -> Store:
@@ -375,7 +398,7 @@ def test_the_ending_names_the_kind(name: str, kind: Kind) -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("a.json", "a.json: has the ending '.json', which names no format"), ("facts", "facts: has no ending")],
+    [("a.yaml", "a.yaml: has the ending '.yaml', which names no format"), ("facts", "facts: has no ending")],
 )
 def test_an_ending_that_names_no_kind_is_refused(name: str, said: str) -> None:
     with pytest.raises(UsageError) as raised:
@@ -453,7 +476,7 @@ def test_the_command_says_in_one_line_what_is_wrong(cli: Cli, tmp_path: Path) ->
     said = f"psfacts: {nowhere}: No such file or directory (look at the folder and its disk)\n"
     assert cli("export", str(nowhere), code=5).stderr == said
     assert cli("export", str(nowhere), "--format", "jsonl", code=5).stderr == said
-    assert cli("export", str(tmp_path / "a.json"), code=2).stderr.count("\n") == 1
+    assert cli("export", str(tmp_path / "a.yaml"), code=2).stderr.count("\n") == 1
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
 

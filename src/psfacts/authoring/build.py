@@ -14,9 +14,9 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from psfacts.article.text import digest, read
-from psfacts.authoring.order import as_passage, formatted, id_of, in_order
 from psfacts.authoring.quotes import Article, locate
 from psfacts.errors import InvalidError
+from psfacts.exporting.json import as_passage, formatted, id_of, in_order
 from psfacts.loading.json import document as json_document
 from psfacts.loading.json import parse
 from psfacts.model import Passage

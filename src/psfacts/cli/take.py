@@ -89,8 +89,8 @@ class Exporting(Reading):
 
 @section.command("""Write the whole fact base to a file for other programs, or for a browser.
 
-    .csv and .parquet hold the facts in long form, a row a fact; .jsonl every record of the base, so that it can be
-    made again; .db a SQLite database; .xlsx a workbook; .md a document to read; .html a page to look at and to search,
+    .csv and .parquet hold the facts in long form, a row a fact; .json and .jsonl all records, so that the base can be
+    read again; .db a SQLite database; .xlsx a workbook; .md a document to read; .html a page to look at and to search,
     which needs nothing else; a folder (folder/) a data package of CSV files; --format timelinejs the events for
     TimelineJS, and --format datasette what Datasette shows beside base.db.
 

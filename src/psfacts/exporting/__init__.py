@@ -13,6 +13,7 @@ class Kind(StrEnum):
     DATASETTE = "datasette"
     DB = "db"
     HTML = "html"
+    JSON = "json"
     JSONL = "jsonl"
     MARKDOWN = "markdown"
     PARQUET = "parquet"

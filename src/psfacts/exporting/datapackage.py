@@ -2,78 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 
 from psfacts.exporting import licence, sheets
 from psfacts.render import json
 from psfacts.render.csv import lines
 from psfacts.render.rows import Table
-from psfacts.render.sources import published
+from psfacts.render.sources import cited
 from psfacts.store.store import Store
 
-if TYPE_CHECKING:
-    from pydantic import JsonValue
-
-_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-_TYPES = {
-    **dict.fromkeys(["earliest", "latest", "published"], "date"),
-    **dict.fromkeys(["number"], "number"),
-    **dict.fromkeys(["inferred"], "boolean"),
-    **dict.fromkeys(["length"], "integer"),
-}
+_TYPES = {"number": "number", "inferred": "boolean", "length": "integer"}
+_TYPES |= dict.fromkeys(("earliest", "latest", "published"), "date")
 """Types of columns that hold no text. A list is text, its items parted by a semicolon and a blank."""
 
 _KEYS = {
-    "facts": [("subject", "entities"), ("object", "entities"), ("indicator", "indicators")],
-    "entities": [("of", "entities")],
-    "indicators": [("membership_of", "entities")],
+    "facts": {"subject": "entities", "object": "entities", "indicator": "indicators"},
+    "entities": {"of": "entities"},
+    "indicators": {"membership_of": "entities"},
 }
 """Columns that hold an id of another file."""
 
+_ABOUT = "Facts, each with its place in the source, who asserts it, and when it held."
 
-def files(store: Store, is_built_in: bool = False) -> Iterator[tuple[str, Iterator[str]]]:
+
+def files(store: Store, is_built_in: bool = False) -> Iterator[tuple[str, Iterable[str]]]:
     """Return the files of the package by name, each in pieces."""
-    tables = {
-        "sources": sheets.sources(store),
-        "entities": sheets.all_entities(store),
-        "indicators": sheets.all_indicators(store),
-        "facts": sheets.facts(store),
-        "errata": sheets.all_errata(store),
-    }
-    filled = {name: table for name, table in tables.items() if table.rows}
-    for name, table in filled.items():
+    tables = {name: table for name, table in sheets.tables(store).items() if table.rows and name != "countries"}
+    for name, table in tables.items():
         yield f"{name}.csv", lines(table.columns, table.rows)
     has_licence = is_built_in or store.meta.license
-    described = {"licenses": [licence.described(store.meta.license)]} if has_licence else {}
-    yield "datapackage.json", iter([json.document({**_description(store, filled), **described})])
-    yield "README.md", iter(_readme(store, filled))
-    yield licence.FILE, iter([licence.text(store, is_built_in)])
-
-
-def _description(store: Store, tables: dict[str, Table]) -> dict[str, JsonValue]:
-    return {
-        "$schema": _PROFILE,
+    described = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "psfacts",
         "title": "psfacts fact base",
-        "description": "Facts, each with its place in the source, who asserts it, and when it held.",
+        "description": _ABOUT,
         "version": store.data_version,
         "sources": [{"title": source.title, "path": source.url} for source in store.sources],
         "resources": [_resource(name, table, tables) for name, table in tables.items()],
+        **({"licenses": [licence.described(store.meta.license)]} if has_licence else {}),
     }
+    yield "datapackage.json", [json.document(described)]
+    yield "README.md", _readme(store, tables)
+    yield licence.FILE, [licence.text(store, is_built_in)]
 
 
-def _resource(name: str, table: Table, tables: dict[str, Table]) -> JsonValue:
-    keys: list[JsonValue] = [
+def _resource(name: str, table: Table, tables: Mapping[str, Table]) -> dict[str, object]:
+    keys = [
         {"fields": [column], "reference": {"resource": other if other != name else "", "fields": ["id"]}}
-        for column, other in _KEYS.get(name, ())
+        for column, other in _KEYS.get(name, {}).items()
         if other in tables
     ]
-    schema: dict[str, JsonValue] = {
-        "fields": [{"name": column, "type": _TYPES.get(column, "string")} for column in table.columns],
-        "primaryKey": ["id"],
-        "foreignKeys": keys,
-    }
+    fields = [{"name": column, "type": _TYPES.get(column, "string")} for column in table.columns]
     return {
         "name": name,
         "type": "table",
@@ -82,17 +61,14 @@ def _resource(name: str, table: Table, tables: dict[str, Table]) -> JsonValue:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": {key: value for key, value in schema.items() if value},
+        "schema": {"fields": fields, "primaryKey": ["id"], **({"foreignKeys": keys} if keys else {})},
     }
 
 
-def _readme(store: Store, tables: dict[str, Table]) -> Iterator[str]:
-    yield f"# psfacts fact base, version {store.data_version}\n\n"
-    yield "Facts, each with its place in the source, who asserts it, and when it held. `datapackage.json` describes\n"
+def _readme(store: Store, tables: Mapping[str, Table]) -> Iterator[str]:
+    yield f"# psfacts fact base, version {store.data_version}\n\n{_ABOUT} `datapackage.json` describes\n"
     yield "every column. Several values in a cell are parted by a semicolon and a blank; text that a spreadsheet\n"
     yield "could run as a formula stands after an apostrophe.\n\n"
     yield from (f"- `{name}.csv`: {len(table.rows):,} {table.title.lower()}\n" for name, table in tables.items())
     yield "\nDrawn from:\n\n"
-    for source in store.sources:
-        words = f"{source.author}: {source.title}. {source.publisher}, {published(source)}. {source.url}"
-        yield f"    {' '.join(words.split())}\n"
+    yield from (f"    {' '.join(f'{cited(source)} {source.url}'.split())}\n" for source in store.sources)

@@ -14,7 +14,6 @@ from psfacts.files import Target
 from psfacts.text.phrases import either, quoted
 
 if TYPE_CHECKING:
-    from psfacts.render.rows import Cell
     from psfacts.store.store import Store
 
 T = TypeVar("T")
@@ -27,12 +26,13 @@ ENDINGS = {
     ".csv": Kind.CSV,
     ".db": Kind.DB,
     ".html": Kind.HTML,
+    ".json": Kind.JSON,
     ".jsonl": Kind.JSONL,
     ".md": Kind.MARKDOWN,
     ".parquet": Kind.PARQUET,
     ".xlsx": Kind.XLSX,
 }
-"""The kinds by the endings of files. TimelineJS and Datasette read JSON, as many do, and have no ending."""
+"""The kinds by the endings of files; what TimelineJS and Datasette read is JSON too, and is asked for by its name."""
 
 
 def kind_of(path: str | os.PathLike[str] | BinaryIO) -> Kind:
@@ -82,12 +82,11 @@ def export(
 
             export_database(store, target, progress, force)
         case Kind.PARQUET:
-            from psfacts.exporting import parquet
-            from psfacts.render.rows.records import FACT
+            from psfacts.exporting import parquet, sheets
 
             parquet.require()
             with replacing(target, force) as temporary:
-                parquet.write(temporary, tuple(FACT), lambda: _rows(store, tell))
+                parquet.write(temporary, lambda: _counted(sheets.rows(store, sheets.TYPED), len(store.facts), tell))
         case Kind.XLSX:
             from psfacts.exporting import xlsx
 
@@ -103,17 +102,18 @@ def export(
             write(target, _text(kind, store, tell), force)
 
 
-Textual = Literal[Kind.CSV, Kind.DATASETTE, Kind.HTML, Kind.JSONL, Kind.MARKDOWN, Kind.TIMELINEJS]
+Textual = Literal[Kind.CSV, Kind.DATASETTE, Kind.HTML, Kind.JSON, Kind.JSONL, Kind.MARKDOWN, Kind.TIMELINEJS]
 
 
 def _text(kind: Textual, store: Store, tell: Progress) -> str | Iterable[str]:
     """Return what a file of text holds, in pieces where it may be long."""
     match kind:
         case Kind.CSV:
+            from psfacts.exporting import sheets
             from psfacts.render.csv import lines
             from psfacts.render.rows.records import FACT
 
-            return lines(FACT, _rows(store, tell))
+            return lines(FACT, _counted(sheets.rows(store), len(store.facts), tell))
         case Kind.DATASETTE:
             from psfacts.exporting import datasette
 
@@ -122,6 +122,10 @@ def _text(kind: Textual, store: Store, tell: Progress) -> str | Iterable[str]:
             from psfacts.exporting.site.page import page
 
             return page(store, tell=tell)
+        case Kind.JSON:
+            from psfacts.exporting import json
+
+            return json.text(store)
         case Kind.JSONL:
             from psfacts.exporting import jsonl
 
@@ -159,17 +163,6 @@ def convert(
 
 def _quiet(done: int, total: int) -> None:
     """Tell nobody."""
-
-
-def _rows(store: Store, progress: Progress) -> Iterator[tuple[Cell, ...]]:
-    """Return the row of each fact, in the columns of facts."""
-    from psfacts.render.rows import reader
-    from psfacts.render.rows.records import FACT, Facts
-
-    maker = Facts(store.indicators, store.errata, lambda fact: store.locators([fact])[fact.id])
-    cells = [reader(path) for path in FACT.values()]
-    rows = (tuple(cell(scope) for cell in cells) for scope in map(maker.scope, store.facts))
-    return _counted(rows, len(store.facts), progress)
 
 
 def _counted(items: Iterable[T], total: int, progress: Progress) -> Iterator[T]:

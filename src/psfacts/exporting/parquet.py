@@ -1,26 +1,25 @@
-"""Tables as Parquet files, by way of pyarrow."""
+"""Facts as a Parquet file, by way of pyarrow."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from psfacts.errors import OutputError, UsageError
+from psfacts.exporting.sheets import TYPED
 from psfacts.render.rows import Cell
 
 if TYPE_CHECKING:
     import pyarrow
 
+Rows = Iterable[tuple[Cell, ...]]
+
 _BATCH = 10_000
 """Rows that are held in memory at a time."""
 
-_FEW_DIGITS, _MOST_DIGITS = 38, 76
-"""Digits of the two types of decimals."""
-
-_DATES = frozenset({"earliest", "latest"})
 LISTS = frozenset(
     (
         *("asserted_by", "source", "section", "section_title", "paragraph", "entities", "topics", "errata"),
@@ -28,6 +27,9 @@ LISTS = frozenset(
     )
 )
 """Columns of facts that hold lists."""
+
+_TYPES = {"earliest": "date32", "latest": "date32", "inferred": "bool_", "paragraph": "int32"}
+"""Columns that hold no text; ``number`` holds what fits."""
 
 
 def require() -> None:
@@ -39,8 +41,8 @@ def require() -> None:
         raise UsageError(message, "pip install 'psfacts[parquet]'") from None
 
 
-def write(path: Path, columns: tuple[str, ...], rows: Callable[[], Iterable[tuple[Cell, ...]]]) -> None:
-    """Write facts as a Parquet file, with ``value`` in two columns: ``number`` and ``category``.
+def write(path: Path, rows: Callable[[], Rows]) -> None:
+    """Write the rows of facts, in the columns TYPED, as a Parquet file.
 
     A column of Parquet has one type; psfacts says in ``unit`` what a number counts. Numbers are of double precision,
     unless one of them is an integer that these do not hold: then all are decimals. Raises OutputError where there is no
@@ -49,25 +51,20 @@ def write(path: Path, columns: tuple[str, ...], rows: Callable[[], Iterable[tupl
     import pyarrow
 
     try:
-        _write(path, columns, rows(), pyarrow.float64())
+        _write(path, rows(), pyarrow.float64(), _double)
     except _InexactError:
-        _write(path, columns, rows(), _decimal(path, columns, rows()))
+        place = [*TYPED].index("number")
+        exact = [_exact(number) for row in rows() if isinstance(number := row[place], int | float)]
+        try:
+            decimals = pyarrow.infer_type(exact)
+        except pyarrow.ArrowInvalid:
+            message = f"{path}: the numbers take more digits than Parquet has"
+            raise OutputError(message, "write .csv or .jsonl") from None
+        _write(path, rows(), decimals, _exact)
 
 
 class _InexactError(Exception):
     """An integer is not held by double precision."""
-
-
-def _write(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], number: pyarrow.DataType) -> None:
-    import pyarrow.parquet
-
-    schema = _schema(columns, number)
-    held = _double if number == pyarrow.float64() else _exact
-    remaining = iter(rows)
-    with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        while batch := list(islice(remaining, _BATCH)):
-            records = [dict(_typed(columns, row, held)) for row in batch]
-            writer.write_table(pyarrow.Table.from_pylist(records, schema=schema))
 
 
 def _double(value: float) -> float:
@@ -81,50 +78,15 @@ def _exact(value: float) -> Decimal:
     return Decimal(repr(value))
 
 
-def _decimal(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> pyarrow.DataType:
-    """Return the type of decimals that holds all numbers of ``rows``."""
-    import pyarrow
+def _write(path: Path, rows: Rows, number: pyarrow.DataType, held: Callable[[float], object]) -> None:
+    import pyarrow.parquet
 
-    place = columns.index("value")
-    digits = scale = 0
-    for value in (row[place] for row in rows):
-        if isinstance(value, int | float):
-            exact = _exact(value)
-            digits = max(digits, exact.adjusted() + 1)
-            scale = max(scale, -int(exact.as_tuple().exponent))
-    if digits + scale > _MOST_DIGITS:
-        raise OutputError(f"{path}: the numbers take more digits than Parquet has", "write .csv or .jsonl")
-    return (
-        pyarrow.decimal128(_FEW_DIGITS, scale)
-        if digits + scale <= _FEW_DIGITS
-        else pyarrow.decimal256(_MOST_DIGITS, scale)
-    )
-
-
-def _schema(columns: tuple[str, ...], number: pyarrow.DataType) -> pyarrow.Schema:
-    import pyarrow as arrow
-
-    def type_of(column: str) -> pyarrow.DataType:
-        if column in LISTS:
-            return arrow.list_(arrow.int32() if column == "paragraph" else arrow.string())
-        if column in _DATES:
-            return arrow.date32()
-        return {"number": number, "inferred": arrow.bool_()}.get(column, arrow.string())
-
-    return arrow.schema([(column, type_of(column)) for name in columns for column in _split(name)])
-
-
-def _split(column: str) -> tuple[str, ...]:
-    return ("number", "category") if column == "value" else (column,)
-
-
-def _typed(
-    columns: tuple[str, ...], row: tuple[Cell, ...], held: Callable[[float], object]
-) -> Iterator[tuple[str, object]]:
-    for column, cell in zip(columns, row, strict=True):
-        if column != "value":
-            yield column, list(cell) if isinstance(cell, tuple) else cell
-        elif isinstance(cell, str):
-            yield "category", cell
-        elif isinstance(cell, int | float):
-            yield "number", held(cell)
+    types = {name: getattr(pyarrow, _TYPES.get(name, "string"))() for name in TYPED} | {"number": number}
+    fields = {name: pyarrow.list_(kind) if name in LISTS else kind for name, kind in types.items()}
+    remaining = iter(rows)
+    with pyarrow.parquet.ParquetWriter(path, pyarrow.schema(fields), compression="zstd") as writer:
+        while batch := list(islice(remaining, _BATCH)):
+            columns = dict(zip(fields, map(list, zip(*batch, strict=True)), strict=True))
+            columns["number"] = [held(cell) if isinstance(cell, int | float) else None for cell in columns["number"]]
+            arrays = [pyarrow.array(columns[name], kind) for name, kind in fields.items()]
+            writer.write_batch(pyarrow.record_batch(arrays, schema=pyarrow.schema(fields)))

@@ -2,53 +2,36 @@
 
 from __future__ import annotations
 
-from psfacts.render.rows import Scope, Table, same
-from psfacts.render.rows.records import FACT, Facts, entities, errata, indicators
+from collections.abc import Iterator
+
+from psfacts.render.rows import Cell, Columns, Table, reader
+from psfacts.render.rows.records import FACT, Facts, entities, errata, indicators, sources
 from psfacts.store.store import Store
 
-_SOURCE = (
-    *("id", "title", "author", "publisher", "published", "url", "language", "translated_from", "translation"),
-    *("length", "sha256"),
-)
+_TYPED = {"number": "_number", "category": "_category"}
+TYPED = {
+    name: path for column in FACT for name, path in (_TYPED if column == "value" else {column: FACT[column]}).items()
+}
+"""Columns of facts where a column has one type: ``value`` is two, a number and a category."""
 
 
-def facts(store: Store) -> Table:
-    """Return the facts, a row each, ``value`` in two columns: a number, or a category."""
-    rows = Facts(store.indicators, store.errata, lambda fact: store.locators([fact])[fact.id])
-    columns = {name: path for column in FACT for name, path in _split(column).items()}
-    return Table.of("fact", "Facts", (_typed(rows.scope(fact)) for fact in store.facts), columns)
+def rows(store: Store, columns: Columns = FACT) -> Iterator[tuple[Cell, ...]]:
+    """Return the row of each fact as it comes, so that not all are held in memory."""
+    cells = [reader(path) for path in columns.values()]
+    return (tuple(cell(scope) for cell in cells) for scope in map(_facts(store).scope, store.facts))
 
 
-def countries(store: Store) -> Table:
-    """Return the countries that the base is about."""
-    return entities("country", "Countries", store.home_countries())
+def tables(store: Store) -> dict[str, Table]:
+    """Return all records of a base by the names of their lists, and its countries."""
+    return {
+        "sources": sources(store.sources),
+        "countries": entities("country", "Countries", store.home_countries()),
+        "entities": entities("entity", "Entities", store.entities),
+        "indicators": indicators(store.indicators),
+        "facts": Table.of("fact", "Facts", map(_facts(store).scope, store.facts), TYPED),
+        "errata": errata(store.errata, store.locators(store.errata)),
+    }
 
 
-def all_entities(store: Store) -> Table:
-    """Return all entities."""
-    return entities("entity", "Entities", store.entities)
-
-
-def all_indicators(store: Store) -> Table:
-    """Return the indicators."""
-    return indicators(store.indicators)
-
-
-def all_errata(store: Store) -> Table:
-    """Return the errata."""
-    return errata(store.errata, store.locators(store.errata))
-
-
-def sources(store: Store) -> Table:
-    """Return the sources."""
-    return Table.of("source", "Sources", map(dict, store.sources), same(*_SOURCE))
-
-
-def _split(column: str) -> dict[str, str]:
-    return same("number", "category") if column == "value" else {column: FACT[column]}
-
-
-def _typed(scope: Scope) -> Scope:
-    value = scope.get("value")
-    is_number = isinstance(value, int | float)
-    return {**scope, "number": value if is_number else None, "category": None if is_number else value}
+def _facts(store: Store) -> Facts:
+    return Facts(store.indicators, store.errata, lambda fact: store.locators([fact])[fact.id])

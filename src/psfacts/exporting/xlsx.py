@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from psfacts.errors import UsageError
 from psfacts.exporting import sheets
 from psfacts.render.csv import SEPARATOR
-from psfacts.render.rows import Cell, Table, written
+from psfacts.render.rows import Cell, Scalar, Table, written
+from psfacts.render.sources import link
 from psfacts.store.store import Store
 from psfacts.text.visible import visible
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+
+_SHEETS = ("facts", "indicators", "countries", "errata", "sources")
 
 _LONGEST = 32_767
 """Characters that a cell takes (Excel specifications and limits)."""
@@ -34,6 +35,9 @@ _FIRST_DAY = date(1900, 3, 1)
 _WIDE = 60
 _NARROW = 10
 
+_TEXT_STAYS = dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strings_to_urls"), False)
+_LOOK = {"default_format_properties": {"valign": "top"}, "default_date_format": "yyyy-mm-dd"}
+
 
 def require() -> None:
     """Raise UsageError where XlsxWriter is not installed."""
@@ -48,71 +52,51 @@ def write(path: Path, store: Store, progress: Callable[[int, int], None]) -> Non
     """Write ``store`` to the file ``path``. Raises UsageError where it has more facts than a sheet has rows."""
     from xlsxwriter import Workbook
 
-    if len(store.facts) > _MOST_ROWS:
-        raise UsageError(
-            f"a sheet has {_MOST_ROWS:,} rows, and the base has {len(store.facts):,} facts", "export a .db"
-        )
-    options = {"in_memory": False, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    with Workbook(path, options) as workbook:
+    if (count := len(store.facts)) > _MOST_ROWS:
+        raise UsageError(f"a sheet has {_MOST_ROWS:,} rows, and the base has {count:,} facts", "export a .db")
+    tables = sheets.tables(store)
+    links = {key: link(source) for source in store.sources for key in (source.id, source.url)}
+    with Workbook(path, {**_TEXT_STAYS, **_LOOK}) as workbook:
         workbook.set_properties({"title": "psfacts fact base", "comments": f"version {store.data_version}"})
         workbook.set_calc_mode("manual")
-        made = _Sheets(workbook, {source.id: source.url for source in store.sources})
-        for table in (
-            sheets.facts(store),
-            sheets.all_indicators(store),
-            sheets.countries(store),
-            sheets.all_errata(store),
-        ):
-            made.add(table)
-        made.add(sheets.sources(store))
-        progress(len(store.facts), len(store.facts))
+        for name in _SHEETS:
+            _add(workbook, tables[name], links)
+        progress(count, count)
 
 
-class _Sheets:
-    """Adds tables to a workbook."""
-
-    def __init__(self, workbook: Workbook, links: dict[str, str]) -> None:
-        self._workbook = workbook
-        self._links = links
-        self._head = workbook.add_format({"bold": True, "bottom": 1, "valign": "top"})
-        self._text = workbook.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-        self._day = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
-        self._number = workbook.add_format({"valign": "top"})
-
-    def add(self, table: Table) -> None:
-        """Add a sheet with the rows of ``table`` under a frozen head with filters."""
-        sheet = self._workbook.add_worksheet(table.title)
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
-        for place, column in enumerate(table.columns):
-            longest = max((len(_text(row[place])) for row in table.rows), default=0)
-            sheet.set_column(place, place, max(_NARROW, min(_WIDE, max(longest, len(column)) + 1)))
-            sheet.write_string(0, place, column, self._head)
-        for number, row in enumerate(table.rows, 1):
-            for place, cell in enumerate(row):
-                self._write(sheet, number, place, table.columns[place], cell)
-
-    def _write(self, sheet: Worksheet, row: int, place: int, column: str, cell: Cell) -> None:
-        match cell:
-            case None | ():
-                return
-            case bool():
-                sheet.write_boolean(row, place, cell, self._number)
-            case int() | float() if len(str(cell).lstrip("-")) <= _MOST_DIGITS:
-                sheet.write_number(row, place, cell, self._number)
-            case date() if cell >= _FIRST_DAY:
-                sheet.write_datetime(row, place, cell, self._day)
-            case _:
-                self._write_text(sheet, row, place, column, _text(cell), self._text)
-
-    def _write_text(self, sheet: Worksheet, row: int, place: int, column: str, text: str, form: Format) -> None:
-        address = text if column == "url" else self._links.get(text, "") if column == "source" else ""
-        if address.startswith(("http://", "https://")) and sheet.write_url(row, place, address, string=text) == 0:
-            return
-        sheet.write_string(row, place, text, form)
+def _add(workbook: Workbook, table: Table, links: Mapping[str, str]) -> None:
+    """Add a sheet with the rows of ``table`` under a frozen head with filters; sources lead to their ``links``."""
+    head = workbook.add_format({"bold": True, "bottom": 1})
+    text = workbook.add_format({"text_wrap": True, "num_format": "@"})
+    sheet = workbook.add_worksheet(table.title)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    for place, column in enumerate(table.columns):
+        values = [_value(row[place]) for row in table.rows]
+        longest = max(len(str(value or "")) for value in (column, *values))
+        sheet.set_column(place, place, max(_NARROW, min(_WIDE, longest + 1)))
+        sheet.write_string(0, place, column, head)
+        for row, value in enumerate(values, 1):
+            address = links.get(str(value)) if column in ("source", "url") else None
+            if address and sheet.write_url(row, place, address, string=value) == 0:
+                continue
+            if isinstance(value, str):
+                sheet.write_string(row, place, value, text)
+            else:
+                sheet.write(row, place, value)
 
 
-def _text(cell: Cell) -> str:
+def _value(cell: Cell) -> Scalar:
+    """Return a cell as a sheet keeps it: numbers and days that all programs agree about, and all else as text."""
+    match cell:
+        case None | ():
+            return None
+        case bool():
+            return cell
+        case int() | float() if len(str(cell).lstrip("-")) <= _MOST_DIGITS:
+            return cell
+        case date() if cell >= _FIRST_DAY:
+            return cell
     words = SEPARATOR.join(map(written, cell)) if isinstance(cell, tuple) else written(cell)
     shown = "\n".join(map(visible, words.split("\n")))
     return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"

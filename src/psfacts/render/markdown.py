@@ -27,6 +27,10 @@ _NOTHING = "<!-- -->"
 """A comment: shows nothing, and parts what stands around it."""
 
 
+class Markup(str):
+    """Text that is Markdown already."""
+
+
 def answer(result: Answer, view: View = EVERYTHING) -> str:
     """Return ``result`` as a table, or, where it holds several sorts of records, as a table each under its heading."""
     parts = tables(result, view.columns, silent=view.silent)
@@ -60,7 +64,7 @@ def escaped(text: str) -> str:
 
 
 def _text(one: Scalar) -> str:
-    return escaped(one) if isinstance(one, str) else written(one)
+    return escaped(one) if isinstance(one, str) and not isinstance(one, Markup) else written(one)
 
 
 def _line(cells: Iterator[str]) -> str:

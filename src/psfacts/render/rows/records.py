@@ -111,9 +111,12 @@ class Facts:
         return Table.of(kind, f"{kind.capitalize()}s", scopes, KINDS[kind], FEW[kind])
 
     def scope(self, fact: Fact) -> Scope:
-        """Return what the row of ``fact`` is made of."""
+        """Return what the row of ``fact`` is made of; a value also by its type, as a number or as a category."""
+        value = fact.value if fact.kind == "observation" else None
         return {
             **vars(fact),
+            "_number": None if isinstance(value, str) else value,
+            "_category": value if isinstance(value, str) else None,
             "unit": self._units[fact.indicator] if fact.kind == "observation" else None,
             "locators": self._locate(fact),
             "errata_notes": tuple(self._notes.get(key) for key in fact.errata),

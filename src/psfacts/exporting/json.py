@@ -1,4 +1,4 @@
-"""A fact base put in order and written for people and diffs, so that two who write the same base get the same file."""
+"""A whole fact base as one JSON file for people and diffs: who writes the same base gets the same file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from pydantic import JsonValue, ValidationError
 
-from psfacts.model import Passage
+from psfacts.model import LISTS, Meta, Passage
+from psfacts.store.store import Store
 
 WIDTH = 140
 """Columns that a formatted fact base keeps to where it can."""
@@ -23,6 +24,13 @@ FACT = (
 """The keys of a fact as its author reads it: what it says first, the words that it is looked up by last."""
 
 _IN_ONE_LINE = frozenset({"keywords"})
+
+
+def text(store: Store) -> str:
+    """Return ``store`` as the file that it could be read from."""
+    base = store.meta.model_dump(mode="json", include=set(Meta.model_fields), exclude_defaults=True)
+    lists = {name: [record.model_dump(mode="json") for record in store.records(name)] for name in LISTS}
+    return formatted(in_order({**base, **lists})) + "\n"
 
 
 def in_order(base: JsonValue) -> JsonValue:
