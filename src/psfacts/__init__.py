@@ -108,12 +108,12 @@ class _Renderer:
     """Shows answers by :mod:`psfacts.render`, loaded when the first is shown."""
 
     def page(self, answer: Record) -> RenderableType:
-        from psfacts.render.shown import Shown
+        from psfacts.render.pages import Shown
 
         return Shown(answer)
 
     def html(self, answer: Record) -> str:
-        from psfacts.render.shown import html
+        from psfacts.render.pages import html
 
         return html(answer)
 

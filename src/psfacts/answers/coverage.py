@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.article.copy import Copy
@@ -22,6 +21,9 @@ _INDENTED = 6
 
 Span = tuple[int, int]
 """Where a stretch of a source starts and ends."""
+
+Evidence = Sequence[tuple[Passage, Id]]
+"""Passages with the facts that cite them."""
 
 
 class Gap(Record):
@@ -119,112 +121,111 @@ def coverage(
     uncited: dict[Id, list[Uncited]] = defaultdict(list)
     for record in store.uncited:
         uncited[record.passage.source].append(record)
-    copies = [copy] if isinstance(copy, Copy) else copy or ()
-    texts = {copy.sha256: copy.text for copy in copies}
-    measured = [
-        _Measured(source, evidence[source.id], uncited[source.id], texts.get(source.sha256)) for source in sources
+    texts = {copied.sha256: copied.text for copied in ([copy] if isinstance(copy, Copy) else copy or ())}
+    sections: list[SectionCoverage] = []
+    gaps: list[Gap] = []
+    for source in sources:
+        found = _left(source, evidence[source.id], uncited[source.id], texts.get(source.sha256))
+        sections += _sections(source, evidence[source.id], uncited[source.id], found[0])
+        gaps += (_gap(source, span, texts.get(source.sha256)) for span in found[1])
+    counts = Counter((observation.subject, observation.indicator) for observation in store.observations())
+    matrix = [
+        CountryCoverage(
+            country=country.id,
+            name=country.name,
+            values={indicator.id: counts[country.id, indicator.id] for indicator in store.indicators},
+        )
+        for country in store.home_countries()
     ]
-    gaps = tuple(gap for one in measured for gap in one.gaps())
     return Coverage(
         complete=not gaps,
-        sections=tuple(section for one in measured for section in one.sections()),
-        gaps=gaps,
+        sections=tuple(sections),
+        gaps=tuple(gaps),
         indicators=tuple(store.indicators),
-        matrix=tuple(_matrix(store)),
+        matrix=tuple(matrix),
     )
 
 
-class _Measured:
-    """What is used of one source."""
+def _left(
+    source: Source, evidence: Evidence, uncited: Sequence[Uncited], text: str | None
+) -> tuple[list[Span], list[Span]]:
+    """Return what of a source no passage covers: blanks, and gaps."""
+    used = _merged([*(passage for passage, _ in evidence), *(record.passage for record in uncited)])
+    parts = (begun for section in source.sections for begun in (section.start, *section.paragraphs))
+    beginnings = sorted({*parts, source.length})
+    edges = [0, *chain.from_iterable(used), source.length]
+    blanks: list[Span] = []
+    gaps: list[Span] = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        begun, ended = _words(beginnings, start, end) if text is None else _words_printed(text, start, end)
+        blanks += [(first, last) for first, last in ((start, begun), (ended, end)) if first < last]
+        gaps += [(begun, ended)] if begun < ended else []
+    return blanks, gaps
 
-    def __init__(
-        self, source: Source, evidence: Sequence[tuple[Passage, Id]], uncited: Sequence[Uncited], text: str | None
-    ) -> None:
-        self._source = source
-        self._text = text
-        self._evidence = evidence
-        self._cited = _merged(passage for passage, _ in evidence)
-        self._used = _merged([*(passage for passage, _ in evidence), *(record.passage for record in uncited)])
-        self._uncited = uncited
 
-    @cached_property
-    def _left(self) -> tuple[list[Span], list[Span]]:
-        """What no passage covers: blanks, and gaps."""
-        edges = [0, *(edge for span in self._used for edge in span), self._source.length]
-        blanks: list[Span] = []
-        gaps: list[Span] = []
-        for start, end in zip(edges[::2], edges[1::2], strict=True):
-            begun, ended = self._words(start, end)
-            blanks += [(first, last) for first, last in ((start, begun), (ended, end)) if first < last]
-            gaps += [(begun, ended)] if begun < ended else []
-        return blanks, gaps
+def _words_printed(text: str, start: int, end: int) -> Span:
+    """Return where in a stretch of an article words stand.
 
-    def _words(self, start: int, end: int) -> Span:
-        """Return where in a stretch words may stand: as the article has it, or where it is not at hand, by its place.
+    Blanks that end it in a line are taken for a part of its words, as they are in passages.
+    """
+    stretch = text[start:end]
+    begun = start + len(stretch) - len(stretch.lstrip())
+    ending = stretch[len(stretch.rstrip()) :]
+    return begun, max(begun, end - len(ending) if "\n" in ending else end)
 
-        Blanks that end it in a line are taken for a part of its words, as they are in passages.
-        """
-        if self._text is not None:
-            text = self._text[start:end]
-            begun = start + len(text) - len(text.lstrip())
-            ending = text[len(text.rstrip()) :]
-            return begun, max(begun, end - len(ending) if "\n" in ending else end)
-        if end - start == 1:
-            return end, end
-        at = bisect_right(self._beginnings, start)
-        next_begun = self._beginnings[at] if at < len(self._beginnings) else end
-        return (next_begun if next_begun <= min(end, start + _INDENTED) else start), end
 
-    @cached_property
-    def _beginnings(self) -> list[int]:
-        """Where sections and paragraphs begin, and where the source ends, in order."""
-        sections = self._source.sections
-        paragraphs = (start for section in sections for start in section.paragraphs)
-        return sorted({*(section.start for section in sections), *paragraphs, self._source.length})
+def _words(beginnings: Sequence[int], start: int, end: int) -> Span:
+    """Return where in a stretch of an article that is not at hand words may stand, by where paragraphs begin."""
+    if end - start == 1:
+        return end, end
+    at = bisect_right(beginnings, start)
+    begun = beginnings[at] if at < len(beginnings) else end
+    return (begun if begun <= min(end, start + _INDENTED) else start), end
 
-    def sections(self) -> Iterator[SectionCoverage]:
-        """Return how much of each section is used."""
-        starts = [*(section.start for section in self._source.sections), self._source.length]
-        cited, used = self._by_section(self._cited), self._by_section(self._used)
-        blanks = self._by_section(self._left[0])
-        reasons: dict[int, Counter[str]] = defaultdict(Counter)
-        for record in self._uncited:
-            for number, count in self._by_section([(record.passage.start, record.passage.end)]).items():
-                reasons[number][record.reason] += count
-        for number, count in blanks.items():
-            reasons[number][_BLANK] += count
-        citing = Counter(number for number, _ in {(self._number(one.start), key) for one, key in self._evidence})
-        for number, (section, (start, end)) in enumerate(zip(self._source.sections, pairwise(starts), strict=True)):
-            yield SectionCoverage(
-                source=self._source.id,
-                section=section.id,
-                title=section.title,
-                length=end - start,
-                cited=cited[number],
-                uncited=used[number] - cited[number] + blanks[number],
-                unused=end - start - used[number] - blanks[number],
-                facts=citing[number],
-                reasons=dict(sorted(reasons[number].items())),
-            )
 
-    def gaps(self) -> Iterator[Gap]:
-        """Return what is neither cited nor set aside nor blank."""
-        for start, end in self._left[1]:
-            section = self._source.sections[self._number(start)]
-            words = None if self._text is None else self._text[start:end]
-            yield Gap(source=self._source.id, section=section.id, start=start, end=end, text=words)
+def _gap(source: Source, span: Span, text: str | None) -> Gap:
+    start, end = span
+    section = source.sections[section_number(source, start)].id
+    return Gap(source=source.id, section=section, start=start, end=end, text=None if text is None else text[start:end])
 
-    def _number(self, offset: int) -> int:
-        return section_number(self._source, offset)
 
-    def _by_section(self, spans: Iterable[Span]) -> Counter[int]:
-        """Return how many characters of each section, by its number, ``spans`` cover."""
-        covered: Counter[int] = Counter()
-        starts = [*(section.start for section in self._source.sections), self._source.length]
-        for start, end in spans:
-            for number in range(self._number(start), self._number(end - 1) + 1):
-                covered[number] += min(end, starts[number + 1]) - max(start, starts[number])
-        return covered
+def _sections(
+    source: Source, evidence: Evidence, uncited: Sequence[Uncited], left: Sequence[Span]
+) -> Iterator[SectionCoverage]:
+    """Return how much of each section is used, ``left`` being blanks between passages."""
+    passages = [passage for passage, _ in evidence]
+    cited = _by_section(source, _merged(passages))
+    used = _by_section(source, _merged([*passages, *(record.passage for record in uncited)]))
+    blanks = _by_section(source, left)
+    reasons: dict[str, Counter[int]] = defaultdict(Counter, {_BLANK: blanks.copy()})
+    for record in uncited:
+        reasons[record.reason].update(_by_section(source, [(record.passage.start, record.passage.end)]))
+    citing = Counter(
+        number for number, _ in {(section_number(source, passage.start), key) for passage, key in evidence}
+    )
+    starts = [*(section.start for section in source.sections), source.length]
+    for number, (section, (start, end)) in enumerate(zip(source.sections, pairwise(starts), strict=True)):
+        yield SectionCoverage(
+            source=source.id,
+            section=section.id,
+            title=section.title,
+            length=end - start,
+            cited=cited[number],
+            uncited=used[number] - cited[number] + blanks[number],
+            unused=end - start - used[number] - blanks[number],
+            facts=citing[number],
+            reasons={reason: counts[number] for reason, counts in sorted(reasons.items()) if counts[number]},
+        )
+
+
+def _by_section(source: Source, spans: Iterable[Span]) -> Counter[int]:
+    """Return how many characters of each section, by its number, ``spans`` cover."""
+    covered: Counter[int] = Counter()
+    starts = [*(section.start for section in source.sections), source.length]
+    for start, end in spans:
+        for number in range(section_number(source, start), section_number(source, end - 1) + 1):
+            covered[number] += min(end, starts[number + 1]) - max(start, starts[number])
+    return covered
 
 
 def _merged(passages: Iterable[Passage]) -> list[Span]:
@@ -236,10 +237,3 @@ def _merged(passages: Iterable[Passage]) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
-
-
-def _matrix(store: Store) -> Iterator[CountryCoverage]:
-    counted = Counter((observation.subject, observation.indicator) for observation in store.observations())
-    for country in store.home_countries():
-        values = {indicator.id: counted[country.id, indicator.id] for indicator in store.indicators}
-        yield CountryCoverage(country=country.id, name=country.name, values=values)

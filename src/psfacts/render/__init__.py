@@ -5,9 +5,11 @@ Nothing here decides what an answer holds, and nothing here writes to a stream.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from psfacts.answers.answer import Answer
@@ -83,50 +85,22 @@ EVERYTHING = View(full=True, notes=True, silent=True)
 """How an answer is looked at of which nothing may be left out."""
 
 
+_RENDERERS = {Format.TABLE: ("pages", "page"), Format.TSV: ("csv", "tsv"), Format.VEGA_LITE: ("vegalite", "answer")}
+"""The module of a format and the function in it, where these are not called like the format and ``answer``."""
+
+_WHOLE = (Format.JSON, Format.VEGA_LITE, Format.TIMELINEJS)
+"""The formats that are the same however an answer is looked at."""
+
+
 def text(answer: Answer, form: Format, view: View) -> str:
-    """Return ``answer`` as text in the format ``form``."""
-    match form:
-        case Format.TABLE:
-            from psfacts.render import pages
-
-            return pages.page(answer, view)
-        case Format.JSON:
-            from psfacts.render import json
-
-            return json.answer(answer)
-        case Format.JSONL:
-            from psfacts.render import jsonl
-
-            return jsonl.answer(answer, view)
-        case Format.CSV:
-            from psfacts.render import csv
-
-            return csv.answer(answer, view)
-        case Format.TSV:
-            from psfacts.render import csv
-
-            return csv.tsv(answer, view)
-        case Format.MARKDOWN:
-            from psfacts.render import markdown
-
-            return markdown.answer(answer, view)
-        case Format.SVG:
-            from psfacts.render import svg
-
-            return svg.answer(answer, view)
-        case Format.VEGA_LITE:
-            from psfacts.render import vegalite
-
-            return vegalite.answer(answer)
-        case Format.TIMELINEJS:
-            from psfacts.render import timelinejs
-
-            return timelinejs.answer(answer)
-    assert_never(form)
+    """Return ``answer`` as text in the format ``form``, the module of which is loaded now."""
+    module, function = _RENDERERS.get(form, (form.value, "answer"))
+    renderer: Callable[..., str] = getattr(import_module(f"psfacts.render.{module}"), function)
+    return renderer(answer) if form in _WHOLE else renderer(answer, view)
 
 
 def format_of(path: PurePath) -> Format | None:
     """Return the format that the ending of a file names, in either case; ``None`` where it names none."""
     name = path.name.lower()
-    endings = sorted((ending for ending in ENDINGS if name.endswith(ending)), key=len)
-    return ENDINGS[endings[-1]] if endings else None
+    ending = max((ending for ending in ENDINGS if name.endswith(ending)), key=len, default="")
+    return ENDINGS.get(ending)

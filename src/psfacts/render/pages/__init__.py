@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from io import StringIO
 from typing import cast
 
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.text import Text
 
 from psfacts.answers.answer import Answer
+from psfacts.model import Record
 from psfacts.render import View
 from psfacts.render.pages.layout import Page
 from psfacts.render.pages.parts import GLUE
@@ -24,6 +26,9 @@ _HOMES = {
     "cite": "fact",
 }
 """The modules of the pages that have none of their own name."""
+
+_WIDTH = 100
+"""Columns of a page in a notebook."""
 
 _TALL = 10**6
 """Lines that a page may have: nothing is paged here."""
@@ -56,6 +61,25 @@ def page(answer: Answer, view: View) -> str:
             begun.is_last = part is answer.parts[-1]
             console.print(*draw(part, begun), sep="\n", crop=False)
     return _tidy(_RANDOM.sub("\x1b]8;;", captured.get()))
+
+
+class Shown:
+    """The page of an answer, as wide as the console it is printed on."""
+
+    def __init__(self, answer: Record) -> None:
+        self._answer = cast(Answer, answer)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """Return the page."""
+        shown = page(self._answer, View(options.max_width, colored=console.color_system is not None))
+        yield Text.from_ansi(shown.rstrip("\n"))
+
+
+def html(answer: Record) -> str:
+    """Return the page of an answer as one element of HTML for a notebook, its colours within."""
+    console = Console(file=StringIO(), width=_WIDTH, record=True, force_terminal=True, force_jupyter=False)
+    console.print(Shown(answer))
+    return console.export_html(inline_styles=True, code_format='<pre style="font-family:monospace">{code}</pre>')
 
 
 def _tidy(text: str) -> str:

@@ -6,7 +6,7 @@ tells.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from rich.console import RenderableType
@@ -17,7 +17,7 @@ from psfacts.model import Indicator, Observation
 from psfacts.render.pages import facts
 from psfacts.render.pages.layout import BODY, PAIR, Page, way
 from psfacts.render.pages.parts import GAP, STRONG, TONE, Piece, after, glued, joined, stacked, words
-from psfacts.render.pages.tables import Cells, Column, fitted, longest_line
+from psfacts.render.pages.tables import Cells, Column, Lines, fitted, longest_line
 from psfacts.text.amounts import MILLION, amount, digits
 from psfacts.text.phrases import counted, listed
 
@@ -30,7 +30,7 @@ FEW = 2
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
 
-def compare(comparison: Comparison, page: Page) -> Iterator[RenderableType]:
+def compare(comparison: Comparison, page: Page) -> Lines:
     """Show the values, each with when it held and who says so, then for whom and what there is none."""
     every, rows = comparison.indicators, comparison.rows
     told = [indicator for indicator in every if any(row.values[indicator.id] for row in rows)]
@@ -173,7 +173,7 @@ def _names(comparison: Comparison) -> list[str]:
     return [f"{row.name} {row.source}" if several else row.name for row in comparison.rows]
 
 
-def _alone(comparison: Comparison, series: _Series) -> Iterator[RenderableType]:
+def _alone(comparison: Comparison, series: _Series) -> Lines:
     """Show one indicator: numbers with bars as long as there is room for, or categories with who has each."""
     page, names = series.page, _names(comparison)
     if not series.indicator.unit:
@@ -197,7 +197,7 @@ def _alone(comparison: Comparison, series: _Series) -> Iterator[RenderableType]:
     yield from page.table(columns, [(*cell[:2], bar, cell[2]) for cell, bar in zip(cells, bars, strict=True)])
 
 
-def _together(comparison: Comparison, page: Page, found: Sequence[_Series]) -> Iterator[RenderableType]:
+def _together(comparison: Comparison, page: Page, found: Sequence[_Series]) -> Lines:
     """Show several indicators in one table: as its columns, as its rows, or with a row a category; else in turn."""
     names, codes = _names(comparison), [page.code(row.country) for row in comparison.rows]
     lines = [[series.label, *series.texts()] for series in found]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
-from rich.console import RenderableType
+from collections.abc import Mapping
 
 from psfacts.answers.coverage import Coverage
 from psfacts.render.pages import tables
 from psfacts.render.pages.layout import BODY, PAIR, Page, way
 from psfacts.render.pages.parts import STRONG, TONE, words
-from psfacts.render.pages.tables import Column
+from psfacts.render.pages.tables import Column, Lines
 from psfacts.text.phrases import listed
 
 
-def coverage(found: Coverage, page: Page) -> Iterator[RenderableType]:
+def coverage(found: Coverage, page: Page) -> Lines:
     """Show how much is used in a line and section by section, then what is left, then indicator by country."""
     yield from (words((totals(found), STRONG)), words())
     sections = []
@@ -64,7 +62,7 @@ def _reasons(reasons: Mapping[str, int]) -> str:
     return listed([f"{reason} ({count} characters)" for reason, count in reasons.items()])
 
 
-def _matrix(found: Coverage, page: Page) -> Iterator[RenderableType]:
+def _matrix(found: Coverage, page: Page) -> Lines:
     """Show for which countries there are values: ticked off where that fits, else by their names."""
     if not found.indicators:
         yield words("There is nothing to compare.")

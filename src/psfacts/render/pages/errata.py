@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from psfacts.answers.errata import Errata
 from psfacts.model import Erratum, ErratumKind
 from psfacts.render.pages.layout import BODY, Page, part_of, way
 from psfacts.render.pages.parts import STRONG, after, glued, joined, words
-from psfacts.render.pages.tables import Cells, Column, Line
+from psfacts.render.pages.tables import Cells, Column, Line, Lines
 from psfacts.text.phrases import counted
 
 _KINDS: dict[ErratumKind, str] = {
@@ -38,7 +37,7 @@ _READ = "Read as"
 _AGAINST = "What speaks against it, and how sure that is"
 
 
-def errata(answer: Errata, page: Page) -> Iterator[RenderableType]:
+def errata(answer: Errata, page: Page) -> Lines:
     """Show the doubts and what speaks against the print, then the repairs by kind; a few are explained at once."""
     page.shows(*answer.errata)
     kinds = {kind: list(group) for kind, group in groupby(answer.errata, key=lambda erratum: erratum.kind)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from psfacts.model import Fact, Id
@@ -13,7 +12,7 @@ from psfacts.render.citation import plain
 from psfacts.render.pages import facts
 from psfacts.render.pages.layout import Page, read
 from psfacts.render.pages.parts import STRONG, Piece, after, glued, joined, words
-from psfacts.render.pages.tables import Column
+from psfacts.render.pages.tables import Column, Lines
 from psfacts.text.amounts import amount
 
 if TYPE_CHECKING:
@@ -22,12 +21,12 @@ if TYPE_CHECKING:
     from psfacts.checking.excerpts import Excerpt, Segment
 
 
-def cite(citation: Citation, page: Page) -> Iterator[RenderableType]:  # noqa: ARG001 -- nothing is asked of the page
+def cite(citation: Citation, page: Page) -> Lines:  # noqa: ARG001 -- nothing is asked of the page
     """Show the plain citation, wrapped."""
     yield from map(words, plain(citation).splitlines())
 
 
-def fact(records: FactRecords, page: Page) -> Iterator[RenderableType]:
+def fact(records: FactRecords, page: Page) -> Lines:
     """Show each fact with its fields, on a full page all of them, then what the marks mean."""
     for number, fact in enumerate(records.facts):
         yield from [Text()] if number else []
@@ -84,7 +83,7 @@ def _places(page: Page, passages: Sequence[CitedPassage]) -> Text:
     return Text("\n").join(places.values())
 
 
-def _printed_words(page: Page, passages: Sequence[CitedPassage]) -> Iterator[RenderableType]:
+def _printed_words(page: Page, passages: Sequence[CitedPassage]) -> Lines:
     """Show the cited words in their paragraphs, where an article is at hand."""
     if any(cited.found is False for cited in passages):
         yield words(("Your copy of the article does not have these words.", STRONG))

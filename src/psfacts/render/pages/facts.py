@@ -5,17 +5,17 @@ So are profiles, timelines and the list of the facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from psfacts.model import Claim, Entity, Erratum, Event, Fact, Observation, Relation
 from psfacts.render import times
 from psfacts.render.pages.layout import NARROW, Page, Row, part_of, way
 from psfacts.render.pages.parts import STRONG, TONE, Body, Piece, after, glued, joined, words
+from psfacts.render.pages.tables import Lines
 from psfacts.text.amounts import amount
 from psfacts.text.phrases import counted
 
@@ -43,7 +43,7 @@ _STANDINGS = ("attributed", "reported", "assessed")
 """What somebody is said to say first, the author's view last."""
 
 
-def facts(answer: Facts, page: Page) -> Iterator[RenderableType]:
+def facts(answer: Facts, page: Page) -> Lines:
     """Show a fact a line, under its value, who says so or its time."""
     yield from page.head("Facts", part_of(len(answer.facts), answer.total, "fact"))
     yield from page.rule()
@@ -51,7 +51,7 @@ def facts(answer: Facts, page: Page) -> Iterator[RenderableType]:
     yield from page.foot()
 
 
-def country(profile: Profile, page: Page) -> Iterator[RenderableType]:
+def country(profile: Profile, page: Page) -> Lines:
     """Show who it is, then the facts about it by kind; those about its regions where they are asked for."""
     subject = profile.country
     found: tuple[Fact, ...] = (*profile.observations, *profile.events, *profile.relations, *profile.claims)
@@ -71,7 +71,7 @@ def _in_head(page: Page, membership: Membership) -> Text:
     return page.marked(f"{page.short(membership.organization)} {membership.value}{since}", fact)
 
 
-def about(answer: About, page: Page) -> Iterator[RenderableType]:
+def about(answer: About, page: Page) -> Lines:
     """Show who or what it is, then the facts by kind; of a country the way to its profile, too."""
     entity = answer.entity
     own = sum(entity.id in fact.entities for fact in answer.facts)
@@ -93,7 +93,7 @@ def _about(
     regions: Iterable[Entity],
     *ways: Text,
     errata: Iterable[Erratum],
-) -> Iterator[RenderableType]:
+) -> Lines:
     """Show facts about ``subject``, those about its ``regions`` where they are asked for, and the foot of the page."""
     own = [fact for fact in found if subject.id in fact.entities]
     left = [fact for fact in found if subject.id not in fact.entities]
@@ -124,7 +124,7 @@ def _about(
     yield from page.foot(*on, errata=errata)
 
 
-def timeline(answer: Timeline, page: Page) -> Iterator[RenderableType]:
+def timeline(answer: Timeline, page: Page) -> Lines:
     """Show an event a line, with how precise its time is and whom it concerns."""
     found = answer.events
     title = f"Timeline of {page.names(answer.about)}" if answer.about else "Timeline"

@@ -7,12 +7,12 @@ sources end the page, is decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from rich.console import Console, RenderableType
+from rich.console import Console
 from rich.padding import Padding
 from rich.style import Style
 from rich.text import Text
@@ -20,21 +20,8 @@ from rich.text import Text
 from psfacts.model import Entity, Erratum, Fact, Id, Source, When
 from psfacts.render import View, times
 from psfacts.render.pages import tables
-from psfacts.render.pages.parts import (
-    DOUBT,
-    GAP,
-    ORNAMENT,
-    STRONG,
-    VIEW,
-    Body,
-    Piece,
-    after,
-    glued,
-    joined,
-    stacked,
-    words,
-)
-from psfacts.render.pages.tables import Column, Line
+from psfacts.render.pages.parts import DOUBT, GAP, RULE, STRONG, VIEW, Body, Piece, after, glued, joined, stacked, words
+from psfacts.render.pages.tables import Column, Line, Lines
 from psfacts.render.sources import published, translation
 from psfacts.store.store import Store
 from psfacts.text.names import verb_of
@@ -200,7 +187,7 @@ class Page:
         """Take ``records`` for shown: the page ends in their sources."""
         self._shown |= {record.id: record for record in records}
 
-    def head(self, title: Piece, told: Piece = "", aside: Piece = "") -> Iterator[RenderableType]:
+    def head(self, title: Piece, told: Piece = "", aside: Piece = "") -> Lines:
         """Show what the page is about, a few words on it, and a few more at the right."""
         strong, more, right = words(title), words(told), words(aside)
         strong.stylize_before(STRONG)
@@ -214,22 +201,20 @@ class Page:
             yield from [line] if line.cell_len <= self.width else stacked(strong, more)
             yield right
 
-    def rule(self) -> Iterator[RenderableType]:
+    def rule(self) -> Lines:
         """Show the line under a head."""
         if not self.view.spoken:
-            yield words(("─" * self.width, ORNAMENT))
+            yield words(("─" * self.width, RULE))
 
-    def section(self, title: Piece, aside: Piece = "") -> Iterator[RenderableType]:
+    def section(self, title: Piece, aside: Piece = "") -> Lines:
         """Show the line that opens a section, with room before it."""
         head = words(title)
         head.stylize_before(STRONG)
         line = joined([head, aside], ", " if self.view.spoken else " ")
         yield Text()
-        yield line if self.view.spoken else words(line, (f" {'─' * (self.width - line.cell_len - 1)}", ORNAMENT))
+        yield line if self.view.spoken else words(line, (f" {'─' * (self.width - line.cell_len - 1)}", RULE))
 
-    def rows(
-        self, found: Sequence[Row], *, right: bool = False, once: bool = False, alone: bool = False
-    ) -> Iterator[RenderableType]:
+    def rows(self, found: Sequence[Row], *, right: bool = False, once: bool = False, alone: bool = False) -> Lines:
         """Show facts: on a brief page a line each, the labels of all sections of the page in the same columns.
 
         ``right`` ends, rather than begins, the labels below each other; ``once`` says a repeated one once. Where these
@@ -254,7 +239,7 @@ class Page:
             cells = [(same, Text(), Text("\n").join(body for _, _, body, _ in group), Text()) for same, group in groups]
         yield from self.table([Column(width=label, right=right), Column(), *PAIR[1:], Column()], cells)
 
-    def _paragraphs(self, found: Sequence[Row]) -> Iterator[RenderableType]:
+    def _paragraphs(self, found: Sequence[Row]) -> Lines:
         """Show facts in full: under a line with their label and title all that there is to say, with room between."""
         indent = INDENT if self.width >= NARROW else GAP
         for row in found:
@@ -270,11 +255,11 @@ class Page:
             lines, last = [*lines, last], Text()
         return Text("\n").join([*lines, words(last, " " * (width - last.cell_len - aside.cell_len), aside)])
 
-    def table(self, columns: Sequence[Column], lines: Sequence[Line]) -> Iterator[RenderableType]:
+    def table(self, columns: Sequence[Column], lines: Sequence[Line]) -> Lines:
         """Show rows in columns, and what stands across them between rows."""
         return tables.laid(columns, lines, self.width, self.view.spoken)
 
-    def doubts(self, errata: Iterable[Id]) -> Iterator[RenderableType]:
+    def doubts(self, errata: Iterable[Id]) -> Lines:
         """Say the doubts among ``errata`` in a line each, on a brief page that does not explain them anyway."""
         found = [erratum for erratum in map(self.store.erratum, errata) if erratum.kind == "doubt"]
         self._said |= {doubt.id for doubt in found}
@@ -288,7 +273,7 @@ class Page:
         errata: Iterable[Erratum] = (),
         few: int = FEW,
         more: str = "sentences, ids and places",
-    ) -> Iterator[RenderableType]:
+    ) -> Lines:
         """Explain or count what was marked, on a full page ``errata`` too; then the ways on, then the sources.
 
         Up to ``few`` doubts are not counted but said; ``more`` is what a full page has beside.
@@ -321,7 +306,7 @@ class Page:
             yield from on if self.view.spoken else _filled(on, self.width)
         yield from self._cited(sources)
 
-    def notes(self, title: str, errata: Sequence[Erratum]) -> Iterator[RenderableType]:
+    def notes(self, title: str, errata: Sequence[Erratum]) -> Lines:
         """Explain ``errata`` in a section, each after its number."""
         if not errata:
             return
@@ -345,7 +330,7 @@ class Page:
         keys = dict.fromkeys(passage.source for record in shown for passage in record.evidence)
         return [self.store.source(key) for key in sorted(keys)] or list(self.store.sources)
 
-    def _cited(self, sources: Sequence[Source]) -> Iterator[RenderableType]:
+    def _cited(self, sources: Sequence[Source]) -> Lines:
         yield Text()
         if len(sources) > FEW_SOURCES and not self.full:
             yield way(f"Drawn from {len(sources)} sources", "psfacts sources")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from psfacts.render.pages.layout import NOTES, Page, part_of, way
 from psfacts.render.pages.parts import STRONG, joined, stacked, words
-from psfacts.render.pages.tables import Column, Line
+from psfacts.render.pages.tables import Column, Line, Lines
 from psfacts.render.sources import access
 from psfacts.text.names import command_for
 from psfacts.text.phrases import counted
@@ -29,7 +27,7 @@ _ID = Column("Id")
 _FACTS = Column("Facts", right=True)
 
 
-def countries(answer: Countries, page: Page) -> Iterator[RenderableType]:
+def countries(answer: Countries, page: Page) -> Lines:
     """Show a country a line, under the narrowest region that it does not share with all others."""
     found = answer.countries
     shared = {region.id for region in answer.regions if all(region.id in country.regions for country in found)}
@@ -60,7 +58,7 @@ def _membership(page: Page, membership: Membership) -> Text:
     return page.marked(f"{page.short(membership.organization)}{standing}", fact, errata=doubts)
 
 
-def entities(answer: Entities, page: Page) -> Iterator[RenderableType]:
+def entities(answer: Entities, page: Page) -> Lines:
     """Show an entity a line, with what it is and how many facts name it."""
     found = answer.entities
     names = [f"{entity.name} ({entity.short})" if entity.short else entity.name for entity in found]
@@ -73,7 +71,7 @@ def entities(answer: Entities, page: Page) -> Iterator[RenderableType]:
     yield from page.foot(*(way("all about one", command_for(entity)) for entity in found[:1]))
 
 
-def indicators(answer: Indicators, page: Page) -> Iterator[RenderableType]:
+def indicators(answer: Indicators, page: Page) -> Lines:
     """Show an indicator a line, with what its values are and who has one; then those for which nobody has."""
     every = answer.indicators
     found = [indicator for indicator in every if indicator.subjects]
@@ -102,7 +100,7 @@ def indicators(answer: Indicators, page: Page) -> Iterator[RenderableType]:
     yield from page.foot(*ways, *([] if page.full else [way("descriptions and aliases", "--full")]))
 
 
-def sources(answer: Sources, page: Page) -> Iterator[RenderableType]:
+def sources(answer: Sources, page: Page) -> Lines:
     """Show each source as a bibliography names it, with how it was read and how many facts cite it."""
     yield from page.head("Sources", part_of(len(answer.sources), answer.total, "source"))
     yield from page.rule()
@@ -115,7 +113,7 @@ def sources(answer: Sources, page: Page) -> Iterator[RenderableType]:
     yield from page.table(NOTES, rows)
 
 
-def topics(answer: Topics, page: Page) -> Iterator[RenderableType]:
+def topics(answer: Topics, page: Page) -> Lines:
     """Show a topic a line, with how many facts belong to it."""
     yield from page.head("Topics", part_of(len(answer.topics), answer.total, "topic"))
     rows = [((topic.id, STRONG), topic.name, str(topic.facts)) for topic in answer.topics]

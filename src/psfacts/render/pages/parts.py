@@ -16,7 +16,7 @@ DOUBT = "bold reverse"
 TONE = "color(29)"
 """What is drawn: bars, and marks of time."""
 
-ORNAMENT = "color(243)"
+RULE = "color(243)"
 """Rules. No text is coloured: what is read has the contrast of the reader's own colours. What is drawn has at least
 4.5 to 1 on white and on black (WCAG 2.2, 1.4.11 asks for 3)."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from psfacts.answers.search import Search
@@ -12,11 +11,12 @@ from psfacts.model import Fact
 from psfacts.render.pages import facts
 from psfacts.render.pages.layout import Page, way
 from psfacts.render.pages.parts import MATCH, STRONG, after, glued, joined, words
+from psfacts.render.pages.tables import Lines
 from psfacts.text.names import command_for
 from psfacts.text.phrases import quoted
 
 
-def search(search: Search, page: Page) -> Iterator[RenderableType]:
+def search(search: Search, page: Page) -> Lines:
     """Show the answer with its sentence, further hits a line each; or what is missing and what comes closest."""
     best, hits = _best(search, page)
     answers = bool(best or search.answer)
@@ -62,7 +62,7 @@ def _answer(search: Search, page: Page, best: Fact | None) -> tuple[Text, Text]:
     return after(sentence, page.doubtful(best.errata)), page.unless_reported(best)
 
 
-def _sentence(search: Search, page: Page, fact: Fact) -> Iterator[RenderableType]:
+def _sentence(search: Search, page: Page, fact: Fact) -> Lines:
     """Show the sentence of a fact, when it held, that it is reported where nobody else is named, and the doubts."""
     if fact.title or fact.kind == "observation":  # or else it has been said as the answer
         marks = next((hit.marks for hit in search.hits if hit.fact == fact), ())

@@ -12,7 +12,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from psfacts.render.pages.parts import GAP, ORNAMENT, STRONG, Piece, glued, joined, words
+from psfacts.render.pages.parts import GAP, RULE, STRONG, Piece, glued, joined, words
+
+Lines = Iterator[RenderableType]
+"""What is printed below each other."""
 
 Cells = Sequence[Text]
 """One row: a text a column."""
@@ -41,7 +44,7 @@ class Column:
     """Columns of the screen that it takes whatever stands in it; 0 for as many as its cells need."""
 
 
-def laid(columns: Sequence[Column], lines: Sequence[Line], width: int, spoken: bool) -> Iterator[RenderableType]:
+def laid(columns: Sequence[Column], lines: Sequence[Line], width: int, spoken: bool) -> Lines:
     """Lay ``lines`` out in ``columns``, nothing cut off, in whichever form fits ``width``.
 
     A column without a head in which nothing stands is left out.
@@ -104,7 +107,7 @@ def _table(
         show_edge=False,
         pad_edge=False,
         padding=(0, gap - headed, 0, 0),
-        border_style=ORNAMENT,
+        border_style=RULE,
         header_style=STRONG,
     )
     for column, wide in zip(columns, widths, strict=True):
@@ -114,7 +117,7 @@ def _table(
     return table
 
 
-def _stacked(columns: Sequence[Column], row: Cells, width: int) -> Iterator[RenderableType]:
+def _stacked(columns: Sequence[Column], row: Cells, width: int) -> Lines:
     """Return a row as lines: what is short beside its first cell where it fits, and below it what is long."""
     cells = [(column, _told(column, cell)) for column, cell in zip(columns[1:], row[1:], strict=True) if cell]
     short = Text("  ").join(glued(cell) for column, cell in cells if not column.wraps)

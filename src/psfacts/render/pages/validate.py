@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from psfacts.answers.validate import Validation
 from psfacts.render.pages.layout import Page
 from psfacts.render.pages.parts import STRONG, words
+from psfacts.render.pages.tables import Lines
 from psfacts.text.phrases import counted
 
 
-def validate(found: Validation, page: Page) -> Iterator[RenderableType]:  # noqa: ARG001 -- nothing is asked of the page
+def validate(found: Validation, page: Page) -> Lines:  # noqa: ARG001 -- nothing is asked of the page
     """Show every problem with its place, or what the base holds."""
     if found.ok:
         held = ", ".join(f"{count} {noun}" for noun, count in found.counts.items())

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Group
 from rich.panel import Panel
 from rich.text import Text
 
@@ -15,8 +15,8 @@ from psfacts.checking.results import Change, ErratumCheck, FactCheck, Sighting
 from psfacts.render.pages import tables
 from psfacts.render.pages.coverage import percent, totals
 from psfacts.render.pages.layout import Page
-from psfacts.render.pages.parts import ORNAMENT, STRONG, Body, Piece, joined, stacked, words
-from psfacts.render.pages.tables import Column
+from psfacts.render.pages.parts import RULE, STRONG, Body, Piece, joined, stacked, words
+from psfacts.render.pages.tables import Column, Lines
 from psfacts.text.phrases import counted, listed, shortened
 
 _PROVES = {
@@ -38,7 +38,7 @@ _NOT_PROVEN = (
 _LABELLED = (Column(), Column(wraps=20, grows=True))
 
 
-def verify(found: Verification, page: Page) -> Iterator[RenderableType]:
+def verify(found: Verification, page: Page) -> Lines:
     """Show the verdict, each check's count, what was found, and what this proves; on a full page every check."""
     yield from _verdict(found, page)
     checks = [check for fact in found.facts for check in fact.checks]
@@ -66,7 +66,7 @@ def verify(found: Verification, page: Page) -> Iterator[RenderableType]:
     yield from (Text(), words(_NOT_PROVEN))
 
 
-def _verdict(found: Verification, page: Page) -> Iterator[RenderableType]:
+def _verdict(found: Verification, page: Page) -> Lines:
     """Show whether all holds, and how much of each sort does, in a box that is left out where it would be heard."""
     lines = [line for source in found.sources for line in _copy(found, source)]
     lines.append(("Facts", _counted([fact.status for fact in found.facts])))
@@ -84,7 +84,7 @@ def _verdict(found: Verification, page: Page) -> Iterator[RenderableType]:
     room = inner - title.cell_len - len(named)
     top = [words(title, " " * room, named)] if room > 0 else [title, words(named)]
     body = Group(*top, *tables.laid(_LABELLED, lines, inner, spoken=False))
-    yield Panel(body, box=box.ROUNDED, border_style=ORNAMENT, padding=(0, 1), width=page.width)
+    yield Panel(body, box=box.ROUNDED, border_style=RULE, padding=(0, 1), width=page.width)
 
 
 def _copy(found: Verification, source: VerifiedSource) -> Iterator[tuple[str, str]]:
