@@ -9,7 +9,7 @@ import signal
 import stat
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from types import FrameType
@@ -72,7 +72,7 @@ def write_folder(path: Target, files: Iterable[tuple[str, Iterable[str]]], force
             raise OutputError(f"{path}: not a folder", "give another name")
         if before and not force and any(path.iterdir()):
             raise _exists(path)
-        with _temporary_folder(path if before else path.parent) as folder:
+        with _temporary(path if before else path.parent, Path.mkdir) as folder:
             for name, pieces in files:
                 _write(folder / name, pieces)
             if not before:
@@ -148,9 +148,7 @@ def _opened(device: Path) -> BinaryIO:
 @contextmanager
 def _copied(opened: AbstractContextManager[BinaryIO]) -> Iterator[Path]:
     """Return a temporary file whose bytes go to a stream."""
-    import tempfile
-
-    with opened as stream, _temporary(Path(tempfile.gettempdir()), 0o600) as temporary:
+    with opened as stream, _temporary_file(None, 0o600) as temporary:
         yield temporary
         _copy(temporary, stream)
 
@@ -158,15 +156,16 @@ def _copied(opened: AbstractContextManager[BinaryIO]) -> Iterator[Path]:
 @contextmanager
 def _renamed(target: Path, force: bool) -> Iterator[Path]:
     """Return a temporary file that takes the place of ``target``."""
-    before = _checked(target, force)
-    folder = Path(os.path.realpath(target) if target.is_symlink() else target).parent
-    if before and not os.access(folder, os.W_OK | os.X_OK):
-        import tempfile
-
-        folder = Path(tempfile.gettempdir())
-    with _temporary(folder, 0o600 if before else 0o666) as temporary:
+    before, folder = _checked(target, force), _real(target).parent
+    is_open = not before or os.access(folder, os.W_OK | os.X_OK)
+    with _temporary_file(folder if is_open else None, 0o600 if before else 0o666) as temporary:
         yield temporary
         _deliver(temporary, target, force)
+
+
+def _real(target: Path) -> Path:
+    """Return what ``target`` is, or what it leads to as a symbolic link."""
+    return Path(os.path.realpath(target)) if target.is_symlink() else target
 
 
 def _checked(target: Path, force: bool) -> os.stat_result | None:
@@ -187,14 +186,13 @@ def _state(path: Path) -> os.stat_result | None:
         return None
 
 
-def _exists(path: Path) -> OutputError:
+def _exists(path: Target) -> OutputError:
     return OutputError(f"{path}: already exists", "use --force to replace it")
 
 
 def _deliver(temporary: Path, target: Path, force: bool) -> None:
     """Give ``temporary`` the name ``target``, or its contents where that cannot be replaced."""
-    before = _checked(target, force)
-    path = Path(os.path.realpath(target)) if target.is_symlink() else target
+    before, path = _checked(target, force), _real(target)
     if not before:
         _publish(temporary, path)
         return
@@ -213,21 +211,13 @@ def _deliver(temporary: Path, target: Path, force: bool) -> None:
 
 
 def _publish(temporary: Path, path: Path) -> None:
-    """Give a file its name, unless another has got it: that is known for certain only when the name is given."""
-    try:
-        _link(temporary, path)
-    except FileExistsError:
-        raise _exists(path) from None
-
-
-def _link(temporary: Path, path: Path) -> None:
-    """Give a file another name. Raises FileExistsError where something has it."""
+    """Give a file its name. Raises FileExistsError where another has got it, which is known only then."""
     try:
         os.link(temporary, path)
     except FileExistsError:
         raise
     except OSError:  # a file system without hard links: the name is taken by an empty file first
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        path.touch(exist_ok=False)
         try:
             temporary.replace(path)
         except BaseException:
@@ -235,33 +225,30 @@ def _link(temporary: Path, path: Path) -> None:
             raise
 
 
-@contextmanager
-def _temporary(folder: Path, mode: int) -> Iterator[Path]:
-    """Make an empty file, and remove it in the end if it is there still."""
-    path = _unused(folder)
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
-        yield path
-    finally:
-        path.unlink(missing_ok=True)
+def _temporary_file(folder: Path | None, mode: int) -> AbstractContextManager[Path]:
+    """Return an empty file, by default where temporary files are."""
+    import tempfile
+
+    return _temporary(folder or Path(tempfile.gettempdir()), lambda path: path.touch(mode, exist_ok=False))
 
 
 @contextmanager
-def _temporary_folder(folder: Path) -> Iterator[Path]:
-    """Make a folder, and remove it in the end with all that is in it still."""
-    from shutil import rmtree
+def _temporary(folder: Path, make: Callable[[Path], None]) -> Iterator[Path]:
+    """Make a file or a folder, and remove it in the end with all that is there still.
 
-    path = _unused(folder)
+    Its name is short: the target's may be as long as names can be.
+    """
+    path = folder / f".psfacts-{os.urandom(8).hex()}"
     try:
-        path.mkdir()
+        make(path)
         yield path
     finally:
-        rmtree(path, ignore_errors=True)
+        if path.is_dir():
+            from shutil import rmtree
 
-
-def _unused(folder: Path) -> Path:
-    """Return a path in ``folder`` that nothing has, of a short name: the target's may be as long as names can be."""
-    return folder / f".psfacts-{os.urandom(8).hex()}"
+            rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:
@@ -282,6 +269,8 @@ def _errors_of(target: Target) -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise
+    except FileExistsError:
+        raise _exists(target) from None
     except OSError as error:
         name = str(target if isinstance(target, Path) else getattr(target, "name", "the stream"))
         name = name.replace("<stdout>", "standard output")
