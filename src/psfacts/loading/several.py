@@ -20,28 +20,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, TypeVar, cast
 
+from psfacts import model
 from psfacts.loading.gathered import Gathered
 from psfacts.loading.messages import Problems, invalid
-from psfacts.model import (
-    LISTS,
-    AnyRecord,
-    Entity,
-    Erratum,
-    Fact,
-    FactBase,
-    Id,
-    Indicator,
-    Meta,
-    Source,
-    Topic,
-    Uncited,
-)
+from psfacts.loading.rules import REFERENCES
+from psfacts.model import LISTS, AnyRecord, Entity, FactBase, Id, Indicator, is_id
 from psfacts.text.names import fold, spellings
 from psfacts.text.phrases import quoted
-
-_LONGEST_ID = 100
-_REFERENCES = ("entities", "context", "asserted_by", "members", "errata")
-_REFERENCE = ("subject", "object", "of", "membership_of", "indicator")
 
 N = TypeVar("N", Entity, Indicator)
 M = TypeVar("M", bound=AnyRecord)
@@ -54,14 +39,14 @@ def merged(bases: Sequence[Named]) -> FactBase:
     """Take ``bases`` as one. Raises InvalidError where that cannot be."""
     made = _Merged()
     for name, base in _in_order(bases):
-        _Joined(made, name, base).join()
+        made.join(name, base)
     made.settle()
     gathered = Gathered(Problems(", ".join(name for name, _ in bases)))
     gathered.add_all({name: records.values() for name, records in made.lists.items()})
     metas = [base for _, base in bases]
     licences = {meta.license for meta in metas}
     return gathered.base(
-        Meta(
+        model.Meta(
             schema_version=1,
             data_version=max((meta.data_version for meta in metas), key=_version),
             shared_names=any(meta.shared_names for meta in metas) or any(True for _ in gathered.shared_names()),
@@ -71,11 +56,13 @@ def merged(bases: Sequence[Named]) -> FactBase:
 
 
 def _in_order(bases: Sequence[Named]) -> list[Named]:
-    ranks = [_rank(base) for _, base in bases]
-    ties = Counter(ranks)
-    contents = [base.model_dump_json() if ties[rank] > 1 else "" for rank, (_, base) in zip(ranks, bases, strict=True)]
-    ranked = sorted(zip(ranks, contents, bases, strict=True), key=lambda one: one[:2])
-    return [named for _, _, named in ranked]
+    ties = Counter(_rank(base) for _, base in bases)
+
+    def rank(named: Named) -> tuple[date, tuple[Id, ...], str]:
+        base = named[1]
+        return *_rank(base), base.model_dump_json() if ties[_rank(base)] > 1 else ""
+
+    return sorted(bases, key=rank)
 
 
 def _rank(base: FactBase) -> tuple[date, tuple[Id, ...]]:
@@ -87,117 +74,104 @@ def _version(version: str) -> list[int]:
 
 
 class _Merged:
-    """What the bases read so far have, by list and id."""
+    """What the bases read so far have, by list and id; and by which ids the records of one more go from now on."""
 
     def __init__(self) -> None:
         self.lists: dict[str, dict[Id, Any]] = {name: {} for name in LISTS}
-        self.files: dict[Id, str] = {}
+        self._files: dict[Id, str] = {}
         """The file that each source came from."""
-        self.known: dict[str, Id] = {}
+        self._known: dict[str, Id] = {}
         """Entities by Wikidata item and by ISO code."""
+        self._name = ""
+        self._own: set[Id] = set()
+        self._new: dict[Id, Id] = {}
+        self._taken: set[Id] = set()
 
-    def has(self, key: Id) -> bool:
-        """Return whether any record has this id."""
-        return any(key in records for name, records in self.lists.items() if name != "topics")
+    def join(self, name: str, base: FactBase) -> None:
+        """Add all records of a base, ids and what refers to them changed where they have to be."""
+        self._name, self._new, self._taken = name, {}, set()
+        self._own = {record.id for name in LISTS if name != "topics" for record in getattr(base, name)}
+        for source in base.sources:
+            self._keep_source(source)
+        self._keep_entities(base.entities, base.sources[0].id)
+        for indicator in base.indicators:
+            self._keep_indicator(indicator, base.sources[0].id)
+        for topic in base.topics:
+            self.lists["topics"].setdefault(topic.id, topic)
+        for kept in ("errata", "facts", "uncited"):
+            records = self.lists[kept]
+            for record in getattr(base, kept):
+                if records.get(record.id) != self._moved(record):
+                    self._name_it(record, _source_of(record))
+            records |= {moved.id: moved for moved in map(self._moved, getattr(base, kept))}
 
     def settle(self) -> None:
         """Make right what no base could know alone: that an id which one replaced lives on in another, and topics."""
         for name in ("facts", "errata"):
             for key, record in self.lists[name].items():
-                gone = tuple(one for one in record.replaces if not self.has(one))
+                gone = tuple(replaced for replaced in record.replaces if not self._has(replaced))
                 if gone != record.replaces:
                     self.lists[name][key] = record.model_copy(update={"replaces": gone})
         if topics := self.lists["topics"]:
             for key in dict.fromkeys(topic for fact in self.lists["facts"].values() for topic in fact.topics):
-                topics.setdefault(key, Topic(id=key, name=key.replace("-", " ").capitalize()))
+                topics.setdefault(key, model.Topic(id=key, name=key.replace("-", " ").capitalize()))
 
+    def _has(self, key: Id) -> bool:
+        """Return whether any record has this id."""
+        return any(key in records for name, records in self.lists.items() if name != "topics")
 
-class _Joined:
-    """One more base, joined to those before it."""
+    def _keep_source(self, source: model.Source) -> None:
+        if self._has(source.id) and self.lists["sources"].get(source.id) != source:
+            other = self._files.get(source.id, "another file")
+            raise invalid(self._name, f"the source {quoted(source.id)} is something else in {other}; rename one")
+        self.lists["sources"][source.id] = source
+        self._files[source.id] = self._name
 
-    def __init__(self, made: _Merged, name: str, base: FactBase) -> None:
-        self._made = made
-        self._name = name
-        self._base = base
-        self._own = {record.id for name in LISTS if name != "topics" for record in getattr(base, name)}
-        self._new: dict[Id, Id] = {}
-        self._taken: set[Id] = set()
-
-    def join(self) -> None:
-        """Add all records, ids and what refers to them changed where they have to be."""
-        lists, base = self._made.lists, self._base
-        for source in base.sources:
-            self._keep_source(source)
-        first = base.sources[0].id
-        entities = [(entity, self._twin(entity)) for entity in base.entities]
-        for entity, twin in entities:
-            self._name_it(entity, twin.id if twin else None, first)
-        for entity, twin in entities:
+    def _keep_entities(self, entities: Sequence[Entity], source: Id) -> None:
+        twins = [self._twin(entity) for entity in entities]
+        for entity, twin in zip(entities, twins, strict=True):
+            if twin:
+                self._new[entity.id] = twin.id
+            else:
+                self._name_it(entity, source)
+        for entity, twin in zip(entities, twins, strict=True):
             moved = self._moved(entity)
             if twin and moved.members == twin.members:  # only now are members known by their new ids
                 moved = _united(twin, moved)
             elif twin:
-                self._new[entity.id] = self._qualified(entity.id, first)
+                self._new[entity.id] = self._qualified(entity.id, source)
                 moved = self._moved(entity)
-            self._keep_entity(moved)
-        for indicator in base.indicators:
-            self._keep_indicator(indicator, first)
-        for topic in base.topics:
-            lists["topics"].setdefault(topic.id, topic)
-        self._add_all(lists["errata"], base.errata)
-        self._add_all(lists["facts"], base.facts)
-        self._add_all(lists["uncited"], base.uncited)
-
-    def _keep_source(self, source: Source) -> None:
-        made = self._made
-        if made.has(source.id) and made.lists["sources"].get(source.id) != source:
-            other = made.files.get(source.id, "another file")
-            raise invalid(self._name, f"the source {quoted(source.id)} is something else in {other}; rename one")
-        made.lists["sources"][source.id] = source
-        made.files[source.id] = self._name
+            self.lists["entities"][moved.id] = moved
+            for mark in _marks(moved):
+                self._known.setdefault(mark, moved.id)
 
     def _twin(self, entity: Entity) -> Entity | None:
         """Return the entity of a base before that ``entity`` is, as far as its own fields tell."""
         for key in (*_marks(entity), entity.id):
-            other: Entity | None = self._made.lists["entities"].get(self._made.known.get(key, key))
+            other: Entity | None = self.lists["entities"].get(self._known.get(key, key))
             if other and other.id not in self._taken and _is_same(other, entity):
                 self._taken.add(other.id)  # two that the same file tells apart are not one
                 return other
         return None
 
-    def _keep_entity(self, entity: Entity) -> None:
-        self._made.lists["entities"][entity.id] = entity
-        for mark in _marks(entity):
-            self._made.known.setdefault(mark, entity.id)
-
     def _keep_indicator(self, indicator: Indicator, source: Id) -> None:
-        indicators = self._made.lists["indicators"]
-        moved, twin = self._moved(indicator), indicators.get(indicator.id)
+        moved, twin = self._moved(indicator), self.lists["indicators"].get(indicator.id)
         fields = ("type", "unit", "categories", "membership_of")
         if twin and all(getattr(twin, field) == getattr(moved, field) for field in fields):
-            indicators[twin.id] = _united(twin, moved)
-            return
-        self._name_it(indicator, None, source)
-        moved = self._moved(indicator)
-        indicators[moved.id] = moved
+            moved = _united(twin, moved)
+        else:
+            self._name_it(indicator, source)
+            moved = self._moved(indicator)
+        self.lists["indicators"][moved.id] = moved
 
-    def _add_all(self, records: dict[Id, Any], own: Sequence[Fact | Erratum | Uncited]) -> None:
-        for record in own:
-            same = records.get(record.id)
-            if same is None or self._moved(record) != same:
-                self._name_it(record, None, _source_of(record))
-        for record in own:
-            moved = self._moved(record)
-            records[moved.id] = moved
-
-    def _name_it(self, record: AnyRecord, twin: Id | None, source: Id) -> None:
-        """Find out by which id a record goes from now on."""
-        if twin or self._made.has(record.id):
-            self._new[record.id] = twin or self._qualified(record.id, source)
+    def _name_it(self, record: AnyRecord, source: Id) -> None:
+        """Give a record another id if its own is used."""
+        if self._has(record.id):
+            self._new[record.id] = self._qualified(record.id, source)
 
     def _qualified(self, key: Id, source: Id) -> Id:
         new = f"{source}-{key}"
-        if len(new) > _LONGEST_ID or self._made.has(new) or new in self._own or new in self._taken:
+        if not is_id(new) or self._has(new) or new in self._own or new in self._taken:
             what = f"the id {quoted(key)} is used by another file, and {quoted(new)} cannot stand for it; rename it"
             raise invalid(self._name, what)
         self._taken.add(new)
@@ -205,23 +179,21 @@ class _Joined:
 
     def _moved(self, record: M) -> M:
         """Return ``record`` with its own id and those that it refers to as they are from now on."""
-        changes: dict[str, Any] = {"id": self._new.get(record.id, record.id)}
-        for name in _REFERENCE:
-            if key := getattr(record, name, None):
-                changes[name] = self._new.get(key, key)
-        for name in _REFERENCES:
-            if keys := getattr(record, name, ()):
-                changes[name] = tuple(sorted({self._new.get(key, key) for key in keys}))
-        new = {key: value for key, value in changes.items() if value != getattr(record, key)}
-        return cast(M, record.model_copy(update=new)) if new else record
+        changes: dict[str, object] = {}
+        for field in ("id", "context", *REFERENCES):
+            moved = value = getattr(record, field, None)
+            if isinstance(value, str):
+                moved = self._new.get(value, value)
+            elif value:
+                moved = tuple(sorted({self._new.get(key, key) for key in value}))
+            if moved != value:
+                changes[field] = moved
+        return cast(M, record.model_copy(update=changes)) if changes else record
 
 
 def _marks(entity: Entity) -> Iterator[str]:
     """Return what the world knows an entity by; capital letters keep it apart from ids."""
-    if entity.wikidata:
-        yield entity.wikidata
-    if entity.iso:
-        yield entity.iso.alpha3
+    yield from filter(None, (entity.wikidata, entity.iso and entity.iso.alpha3))
 
 
 def _is_same(one: Entity, other: Entity) -> bool:
@@ -237,5 +209,5 @@ def _united(one: N, other: N) -> N:
     return one.model_copy(update={**empty, "aliases": tuple(sorted({*one.aliases, *further}))})
 
 
-def _source_of(record: Fact | Erratum | Uncited) -> Id:
-    return record.passage.source if isinstance(record, Uncited) else record.evidence[0].source
+def _source_of(record: model.Fact | model.Erratum | model.Uncited) -> Id:
+    return record.passage.source if isinstance(record, model.Uncited) else record.evidence[0].source
