@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from psfacts.errors import NotFoundError
 from psfacts.model import Entity, FactBase, Indicator
-from psfacts.store.resolve import resolve
+from psfacts.store.resolve import resolve, resolve_any
 from psfacts.store.store import Store
 from psfacts.text.names import fold, labels, near
 
@@ -120,7 +120,7 @@ def test_every_name_of_a_country_resolves_to_it(store: Store, name: str) -> None
 def test_every_label_in_the_base_resolves_to_its_record(store: Store) -> None:
     records: tuple[Entity | Indicator, ...] = (*store.entities, *store.indicators)
     for record in records:
-        assert {resolve(store, label, indicators=True).id for label in labels(record)} == {record.id}
+        assert {resolve_any(store, label).id for label in labels(record)} == {record.id}
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_a_very_long_name_is_answered_quickly_and_shortened(store: Store) -> Non
 
 def resolved(store: Store, name: str) -> Entity | Indicator | NotFoundError:
     try:
-        return resolve(store, name, indicators=True)
+        return resolve_any(store, name)
     except NotFoundError as error:
         return error
 

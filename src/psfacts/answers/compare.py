@@ -10,7 +10,7 @@ from psfacts.errors import UsageError
 from psfacts.model import Entity, Erratum, Frozen, Id, Indicator, Observation, Record, Text
 from psfacts.store.groups import countries_of
 from psfacts.store.places import Locators
-from psfacts.store.resolve import names_in, resolve
+from psfacts.store.resolve import names_in, resolve_any
 from psfacts.store.store import Store
 from psfacts.text.phrases import either
 
@@ -75,7 +75,7 @@ def compare(*names: str, sort: str | None = None, store: Store = BUILT_IN) -> Co
     """
     if not names:
         raise UsageError("compare needs at least one name", "try: psfacts compare remittances, or psfacts indicators")
-    records = unique(resolve(store, name, types=COUNTRY + GROUPS, indicators=True) for name in names_in(store, names))
+    records = unique(resolve_any(store, name, types=COUNTRY + GROUPS) for name in names_in(store, names))
     columns = [record for record in records if isinstance(record, Indicator)]
     groups = [record for record in records if isinstance(record, Entity)]
     asked = countries_of(store, groups) if groups else store.home_countries()
@@ -86,7 +86,7 @@ def compare(*names: str, sort: str | None = None, store: Store = BUILT_IN) -> Co
     subjects = unique([*asked, *(store.entity(observation.subject) for observation in found)])
     first = columns[:1]
     if sort is not None:
-        named = [] if sort == BY_NAME else [resolve(store, sort, types=(), indicators=True)]
+        named = [] if sort == BY_NAME else [resolve_any(store, sort, types=())]
         first = [record for record in named if isinstance(record, Indicator)]
     columns = columns or list(indicators_of(store, found))
     if not set(first) <= set(columns):

@@ -23,7 +23,7 @@ from psfacts.loading.records import read_trusted
 from psfacts.loading.rules import misplaced, record_problems
 from psfacts.model import LISTS, NOUNS, AnyRecord, BaseFact, Entity, Erratum, Id, Indicator, Source
 from psfacts.store import tables
-from psfacts.store.between import problems_between
+from psfacts.store.audit import problems_between
 from psfacts.store.connection import Database
 from psfacts.store.file import APPLICATION, KIND
 from psfacts.store.places import place

@@ -3,55 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Literal, get_args, overload
+from typing import cast, get_args
 
 from psfacts.errors import NotFoundError
 from psfacts.model import Entity, EntityType, Indicator
+from psfacts.store.store import Store
 from psfacts.text.names import command_for, did_you_mean, fold, near, spellings
 from psfacts.text.phrases import a, either, quoted
 
-if TYPE_CHECKING:
-    from psfacts.store.store import Store
+_TYPES: tuple[EntityType, ...] = get_args(EntityType)
+
+_MOST_WORDS = 12
+"""Words that a name has at most."""
 
 
-@overload
-def resolve(
-    store: Store, name: str, *, types: Collection[EntityType] | None = None, indicators: Literal[False] = False
-) -> Entity: ...
-
-
-@overload
-def resolve(
-    store: Store, name: str, *, types: Collection[EntityType] | None = None, indicators: bool
-) -> Entity | Indicator: ...
-
-
-def resolve(
-    store: Store, name: str, *, types: Collection[EntityType] | None = None, indicators: bool = False
-) -> Entity | Indicator:
-    """Return the one record that ``name`` is a name of.
-
-    ``types`` are the types of entities that will do, ``None`` all of them; ``indicators`` lets in indicators too.
+def resolve(store: Store, name: str, *, types: Collection[EntityType] | None = None) -> Entity:
+    """Return the one entity that ``name`` is a name of; ``types`` are those that will do, ``None`` all of them.
 
     Raises NotFoundError where nothing goes by that name, with the nearest names of the wanted types, and where
     something else does, with the command that serves it.
     """
-    wanted = tuple(one for one in get_args(EntityType) if types is None or one in types)
-    folded = fold(name)
-    if not folded:
+    return cast(Entity, _resolved(store, name, _wanted(types)))
+
+
+def resolve_any(store: Store, name: str, *, types: Collection[EntityType] | None = None) -> Entity | Indicator:
+    """Return the one indicator or entity that ``name`` is a name of, as :func:`resolve` does."""
+    return _resolved(store, name, ["indicator", *_wanted(types)])
+
+
+def _wanted(types: Collection[EntityType] | None) -> list[str]:
+    return [kind for kind in _TYPES if types is None or kind in types]
+
+
+def _resolved(store: Store, name: str, wanted: Sequence[str]) -> Entity | Indicator:
+    if not fold(name):
         raise NotFoundError(f"{quoted(name)} is not a name: it has no letter or digit", "give a name, an id or a code")
-    found = store.by_name(folded) or store.by_name(folded.removeprefix("the "))
+    found = _named(store, name)
     if not found:
-        raise _unknown(store, name, wanted, indicators)
+        raise _unknown(store, name, wanted)
     if len(found) > 1:
         exact = tuple(record for record in found if record.id == name)
-        found = exact or tuple(record for record in found if _is_wanted(record, wanted, indicators)) or found
+        found = exact or tuple(record for record in found if _kind(record) in wanted) or found
     if len(found) > 1:
         ids = tuple(record.id for record in found)
         raise NotFoundError(f"{quoted(name)} may be {either(ids)}", "give the id of the one you mean", ids)
-    if not _is_wanted(found[0], wanted, indicators):
-        raise _of_another_type(found[0], name, wanted, indicators)
+    if (kind := _kind(found[0])) not in wanted:
+        message = f"{quoted(name)} is {a(kind)}, not {either(map(a, _nouns(wanted)))}"
+        raise NotFoundError(message, f"try: {command_for(found[0])}")
     return found[0]
+
+
+def _named(store: Store, name: str) -> tuple[Entity | Indicator, ...]:
+    """Return the records that go by a name, with or without its article."""
+    folded = fold(name)
+    return (folded and (store.by_name(folded) or store.by_name(folded.removeprefix("the ")))) or ()
 
 
 def names_in(store: Store, words: Sequence[str]) -> list[str]:
@@ -59,51 +64,35 @@ def names_in(store: Store, words: Sequence[str]) -> list[str]:
 
     Words that are all names by themselves are taken as they are. ``all`` stands for no name in particular.
     """
-    if all(_is_name(store, word) for word in words):
+    if all(_named(store, word) for word in words):
         return [*words]
-    rest = [word for word in words if fold(word) != "all" or _is_name(store, word)]
-    if not any(_is_name(store, word) for word in rest) and len(rest) <= _MOST_WORDS:
+    rest = [word for word in words if fold(word) != "all" or _named(store, word)]
+    if not any(_named(store, word) for word in rest) and len(rest) <= _MOST_WORDS:
         return [" ".join(rest)] if rest else []
     names = []
     while rest:
         lengths = range(min(len(rest), _MOST_WORDS), 0, -1)
-        length = next((length for length in lengths if _is_name(store, " ".join(rest[:length]))), 1)
+        length = next((length for length in lengths if _named(store, " ".join(rest[:length]))), 1)
         names.append(" ".join(rest[:length]))
         rest = rest[length:]
     return names
 
 
-_MOST_WORDS = 12
-"""Words that a name has at most."""
+def _kind(record: Entity | Indicator) -> str:
+    return "indicator" if isinstance(record, Indicator) else record.type
 
 
-def _is_name(store: Store, name: str) -> bool:
-    folded = fold(name)
-    return bool(folded and (store.by_name(folded) or store.by_name(folded.removeprefix("the "))))
+def _nouns(wanted: Sequence[str]) -> list[str]:
+    """Return what is wanted in words: all types together are entities."""
+    is_any = set(_TYPES) <= set(wanted)
+    return [*(kind for kind in wanted if not is_any or kind not in _TYPES), *(["entity"] if is_any else [])]
 
 
-def _is_wanted(record: Entity | Indicator, types: Sequence[EntityType], indicators: bool) -> bool:
-    return indicators if isinstance(record, Indicator) else record.type in types
-
-
-def _nouns(types: Sequence[EntityType], indicators: bool) -> list[str]:
-    entities: list[str] = ["entity"] if len(types) == len(get_args(EntityType)) else list(types)
-    return ["indicator", *entities] if indicators else entities
-
-
-def _unknown(store: Store, name: str, types: Sequence[EntityType], indicators: bool) -> NotFoundError:
+def _unknown(store: Store, name: str, wanted: Sequence[str]) -> NotFoundError:
     records = store.similar_names(fold(name))
-    suggestions = near(name, (spellings(one) for one in records if _is_wanted(one, types, indicators)))
-    lists = ["psfacts indicators"] if indicators else []
-    lists += ["psfacts countries"] if "country" in types else []
-    elsewhere = f"try: {either(lists)}" if lists else ""
-    message = f"no {either(_nouns(types, indicators))} is called {quoted(name)}"
-    return NotFoundError(message, did_you_mean(suggestions) or elsewhere, suggestions)
-
-
-def _of_another_type(
-    record: Entity | Indicator, name: str, types: Sequence[EntityType], indicators: bool
-) -> NotFoundError:
-    noun = "indicator" if isinstance(record, Indicator) else record.type
-    wanted = either(a(noun) for noun in _nouns(types, indicators))
-    return NotFoundError(f"{quoted(name)} is {a(noun)}, not {wanted}", f"try: {command_for(record)}")
+    suggestions = near(name, (spellings(record) for record in records if _kind(record) in wanted))
+    lists = {"indicator": "psfacts indicators", "country": "psfacts countries"}
+    elsewhere = [command for kind, command in lists.items() if kind in wanted]
+    message = f"no {either(_nouns(wanted))} is called {quoted(name)}"
+    hint = did_you_mean(suggestions) or (f"try: {either(elsewhere)}" if elsewhere else "")
+    return NotFoundError(message, hint, suggestions)

@@ -18,7 +18,7 @@ from psfacts.exporting.site.data import content, in_order
 from psfacts.loading.files import resource
 from psfacts.model import Fact, Id, Indicator
 from psfacts.render.json import safe
-from psfacts.store.resolve import resolve
+from psfacts.store.resolve import resolve_any
 from psfacts.store.store import Store
 from psfacts.text.phrases import counted
 from psfacts.text.visible import visible
@@ -61,7 +61,7 @@ def address(store: Store, name: str) -> str:
     """
     if store.has("facts", name):
         return f"#/fact/{name}"
-    record = resolve(store, name, indicators=True)
+    record = resolve_any(store, name)
     if isinstance(record, Indicator):
         return f"#/compare/{record.id}"
     return f"#/{'country' if record.type == 'country' else 'entity'}/{record.id}"
