@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import JsonValue, StringConstraints, TypeAdapter, ValidationError
 
 from conftest import BUILT_IN, CALLS, FICTION, Call, Cli
+from psfacts import model
 from psfacts.answers.country import Profile
 from psfacts.answers.schema import FACT_BASE, NAMES, schema
 from psfacts.cli import main
@@ -226,3 +227,12 @@ def test_patterns_say_the_same_in_every_dialect(dialect: str, tmp_path: Path) ->
     assert [row for _, row in short] == [
         "".join(str(int(accepted(one, text))) for one in PATTERNS) for text, _ in short
     ]
+
+
+def test_only_fields_that_came_later_have_a_default() -> None:
+    records = [
+        record for record in vars(model).values() if isinstance(record, type) and issubclass(record, model.Record)
+    ]
+    assert len(records) > 10
+    optional = {key for record in records for key, field in record.model_fields.items() if not field.is_required()}
+    assert optional == LATER

@@ -358,12 +358,3 @@ def test_ids_are_unique_across_the_lists_of_lines(written: list[str], tmp_path: 
     path.write_text("".join([meta, *rest, *uncited]), encoding="utf-8")
     with pytest.raises(InvalidError, match=r"uncited \(grain\): the id already belongs to one of indicators"):
         export_database(Lines(path), tmp_path / "base.db")
-
-
-def test_only_fields_that_came_later_have_a_default() -> None:
-    from psfacts import model
-
-    records = [one for one in vars(model).values() if isinstance(one, type) and issubclass(one, Record)]
-    assert len(records) > 10
-    optional = {key for one in records for key, field in one.model_fields.items() if not field.is_required()}
-    assert optional == {"title", "replaces", "topics", "shared_names", "license"}

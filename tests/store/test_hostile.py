@@ -21,6 +21,7 @@ from psfacts.errors import InvalidError, NotFoundError
 from psfacts.exporting.sqlite import export_database
 from psfacts.model import Record
 from psfacts.store.store import Store
+from psfacts.store.tables import LAYOUT
 
 if TYPE_CHECKING:
     from conftest import Cli
@@ -215,7 +216,7 @@ def test_a_schema_that_psfacts_does_not_make_is_refused(copy: Path, what: str) -
 
 def test_another_layout_is_to_be_exported_again(copy: Path) -> None:
     spoil(copy, "PRAGMA user_version = 1")
-    with pytest.raises(InvalidError, match="its tables are of layout 1, and this psfacts reads 3") as caught:
+    with pytest.raises(InvalidError, match=f"its tables are of layout 1, and this psfacts reads {LAYOUT}") as caught:
         psfacts.load(copy)
     assert caught.value.hint == "export it again: psfacts export"
 
