@@ -6,25 +6,23 @@ import textwrap
 
 import pytest
 
-from psfacts.article.readings import READINGS, Reading, Window, differences
+from psfacts.article.readings import Reading, Window, differences, readings
 
 TEXT = 'One\u00a0two  \nthree - four\u00ad five-\nsix\n\n"seven" isn\'t «eight»\r“nine”'
 
 
 def test_the_first_reading_is_the_text_as_it_stands() -> None:
-    assert Reading(TEXT, 0, len(TEXT), READINGS[0]).text == TEXT
+    assert next(readings(TEXT)).text == TEXT
 
 
 def test_readings_level_blanks_lines_and_quotation_marks() -> None:
-    read = {Reading(TEXT, 0, len(TEXT), writing).text for writing in READINGS}
+    read = {reading.text for reading in readings(TEXT)}
     assert 'One two\nthree - four five-\nsix\n\n"seven" isn\'t "eight"\n"nine"' in read
     assert "One two three - four five-six\n\n“seven” isn’t “eight” “nine”" in read
 
 
-@pytest.mark.parametrize("writing", READINGS)
-def test_every_place_of_a_reading_leads_back_to_the_copy(writing: object) -> None:
-    assert callable(writing)
-    reading = Reading(TEXT, 0, len(TEXT), writing)
+@pytest.mark.parametrize("reading", [*readings(TEXT)], ids=range(9))
+def test_every_place_of_a_reading_leads_back_to_the_copy(reading: Reading) -> None:
     places = [reading.to_copy(place) for place in range(len(reading.text) + 1)]
     assert places == sorted(places)
     assert places[-1] <= len(TEXT)

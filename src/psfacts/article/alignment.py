@@ -9,28 +9,35 @@ the same words, and the work is in proportion to the copy and the passages.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from psfacts.article.readings import LINE_ENDS, READINGS, Reading, Recipe, Window, as_printed, differences
-from psfacts.article.scan import chain, look
+from psfacts.article.readings import LINE_ENDS, Reading, Recipe, Window, differences, readings
+from psfacts.article.scan import Places, chain, look
 from psfacts.article.text import digest, is_blank
 from psfacts.model import Offset, Passage
 
 _FEW = 16
-"""How many passages of a gap are looked for first."""
+"""How many passages are looked for at once in a stretch of any length."""
+
+_WORK = 300_000
+"""Characters of a stretch, times the passages looked for in it, up to which there may be more."""
+
+_ROUNDS = 8
+"""How often a reading is searched at most, each time between what was found before."""
 
 _TELLING = 16
 """Characters from which words tell where they stand; shorter passages are looked for last."""
 
 _LONGER = 4
-"""How much longer than its source a stretch may be, to be searched for every passage."""
+"""How much longer than in the source what stands in the copy may be, to be looked at closely."""
 
 _PAGE = 2000
 """Characters that it may have beside that."""
@@ -38,14 +45,17 @@ _PAGE = 2000
 _NEAR = 16
 """Characters of the source that are taken for blanks where nothing is known of them."""
 
-_PATIENCE = 200_000
+_PATIENCE = 1_000_000
 """How many spots are written otherwise in vain, before no other forms are tried."""
+
+_PATIENCE_AT_ONCE = 150_000
+"""How many of them where one passage is looked for in one place."""
 
 _REFILL = 50_000
 """How many more, for each passage that was found in another form."""
 
-_WRAPPING = 10
-"""How much longer it takes to wrap a paragraph than to write its spots."""
+_FILLING = 4
+"""How much longer it takes to fill a paragraph into lines than to write its spots."""
 
 _LEARNED = 4
 """How many ways to write all spots are kept in mind."""
@@ -55,6 +65,8 @@ _MOST_BLANKS = 100
 
 _UNKNOWN = 3
 """Characters from which a gap in what is known of the source may hold words of it."""
+
+_LINE_END = re.compile(f"[{LINE_ENDS}]")
 
 
 @dataclass(frozen=True)
@@ -94,19 +106,20 @@ class _Place(NamedTuple):
     reading: Reading
     at: int
 
-    def to_copy(self, offset: int) -> int:
-        """Return where in the copy the character stands that has this ``offset`` in the source."""
-        return self.reading.to_copy(self.at + offset - self.passage.start)
+    def reach(self, offset: int) -> int:
+        """Return where in the copy the source's character at ``offset`` stands, or would if all around were alike."""
+        within = min(max(offset, self.passage.start), self.passage.end)
+        return self.reading.to_copy(self.at + within - self.passage.start) + offset - within
 
     @property
     def start(self) -> int:
         """Where it starts in the copy."""
-        return self.to_copy(self.passage.start)
+        return self.reach(self.passage.start)
 
     @property
     def end(self) -> int:
         """Where it ends in the copy."""
-        return self.to_copy(self.passage.end)
+        return self.reach(self.passage.end)
 
     @property
     def text(self) -> str:
@@ -120,77 +133,64 @@ class Alignment:
     In an ``identical`` copy each passage stands at its own place, or nowhere.
     """
 
-    def __init__(
-        self,
-        copy: str,
-        passages: Iterable[Passage],
-        length: int,
-        *,
-        is_identical: bool = False,
-    ) -> None:
+    def __init__(self, copy: str, passages: Iterable[Passage], length: int, *, is_identical: bool = False) -> None:
         self.copy = copy
         self.is_identical = is_identical
-        self.passages = sorted(set(passages), key=lambda passage: (passage.start, -passage.end))
-        self._length = length
-        self._places: dict[Passage, _Place] = {}
-        self._spine: list[_Place] = []
-        self._blank = frozenset(filter(is_blank, self.passages))
-        self._words = [passage for passage in self.passages if passage not in self._blank]
-        self._times = Counter(passage.sha256 for passage in self.passages)
-        self._readings: list[Reading] = []
+        self._passages = sorted(
+            (passage for passage in set(passages) if not is_blank(passage)),
+            key=lambda passage: (passage.start, passage.end),
+        )
+        self._times = Counter(passage.sha256 for passage in self._passages)
+        self._printed = Reading(copy)
+        self._searched: Counter[tuple[Reading, int, int, int]] = Counter()
         self._learned: list[Recipe] = []
         self._patience = _PATIENCE
-        self._searched: dict[tuple[int, int, int], Sequence[Passage]] = {}
-        self._align()
+        self._places: dict[Passage, _Place] = {}
+        # Places in their order, without those within another; the first and the last stand for the ends of the texts.
+        self._spine = [
+            _Place(Passage.model_construct(start=-1, end=0), self._printed, -1),
+            _Place(Passage.model_construct(start=length, end=sys.maxsize), self._printed, len(copy)),
+        ]
+        if is_identical:
+            for passage in self._passages:
+                self._try(passage, self._printed, passage.start)
+        else:
+            self._align()
 
     def find(self, passage: Passage) -> Found | None:
         """Return where a known ``passage`` stands in its order, in an identical copy any; None where it does not."""
-        if self.is_identical and passage not in self._places:
-            self._try(passage, self._readings[0], passage.start)
-        if passage in self._blank:
-            return self.instead(passage)
+        if self.is_identical:
+            self._try(passage, self._printed, passage.start)
         place = self._places.get(passage)
         if place is None:
-            return None
+            return self.instead(passage) if is_blank(passage) else None
         return Found(place.start, place.end, place.text, differences(self.copy[place.start : place.end], place.text))
 
     def instead(self, passage: Passage) -> Found:
         """Return what stands where ``passage`` should, by the places of the passages next to it."""
         left, right = self._beside(passage)
-        length = passage.end - passage.start
-        first = last = None
-        if left:
-            first = left.to_copy(min(passage.start, left.passage.end)) + max(0, passage.start - left.passage.end)
-        if right:
-            last = right.to_copy(max(passage.end, right.passage.start)) - max(0, right.passage.start - passage.end)
-        if first is None:
-            first = passage.start if last is None else max(0, last - length)
-        first = min(first, right.start if right and right.passage.start >= passage.end else len(self.copy))
-        last = max(first, min(first + length if last is None else last, len(self.copy)))
+        length = _length(passage)
+        first, last = left.reach(passage.start), right.reach(passage.end)
+        if right is self._spine[-1]:
+            last = first + length
+        elif left is self._spine[0]:
+            first = max(0, last - length)
+        first = min(first, right.start if right.passage.start >= passage.end else len(self.copy))
+        last = max(first, min(last, first + _LONGER * length + _PAGE, len(self.copy)))
         return Found(first, last, self.copy[first:last], "exact")
 
     def elsewhere(self, passage: Passage) -> int | None:
         """Return where the words of a passage stand that has no place: out of its order, and where no other stands."""
         for place in self._strays.get(passage, ()) if passage not in self._places else ():
-            at = bisect_right(self._spine, place, key=lambda other: other.start) - 1
-            if self.is_identical or at < 0 or self._spine[at].end <= place:
+            before = self._spine[bisect_right(self._spine, place, key=lambda other: other.start) - 1]
+            if self.is_identical or before.end <= place:
                 return place
         return None
 
     @property
     def share(self) -> float:
         """How much of what is known of the source was found, from 0 to 1."""
-        known, found = (
-            sum(end - start for start, end in _merged(passages))
-            for passages in (self._words, [passage for passage in self._words if passage in self._places])
-        )
-        return found / max(1, known)
-
-    @cached_property
-    def known(self) -> int:
-        """How many characters of the copy are the source's: its passages, and the blanks between them."""
-        added = sum(end - start for kind, _, (start, end) in self.stretches if kind != "taken out")
-        return len(self.copy) - added
+        return sum(map(_length, self._places)) / max(1, sum(map(_length, self._passages)))
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
@@ -200,165 +200,139 @@ class Alignment:
     # How it is found.
 
     def _align(self) -> None:
-        if self.is_identical:
-            self._readings.append(Reading(self.copy, 0, len(self.copy), as_printed))
-            for passage in self._words:
-                self._try(passage, self._readings[0], passage.start)
-            return
-        for writing in READINGS:
-            reading = Reading(self.copy, 0, len(self.copy), writing)
-            if any(reading.text == other.text for other in self._readings):
-                continue
-            self._readings.append(reading)
-            before = len(self._places)
-            self._look(reading, few=True)
-            self._go_on([reading])
-            if len(self._readings) == 1 or len(self._places) > before:
-                self._look(reading)
-                self._go_on([reading])
-            if len(self._places) == len(self._words):
-                break
-        self._go_on(self._readings, in_all_forms=True)
-        self._look(self._readings[0], shortest=1)
-
-    def _is_telling(self, passage: Passage) -> bool:
-        """Return whether no other passage has the same words."""
-        return self._times[passage.sha256] == 1
+        found = []
+        for reading in readings(self.copy):
+            found.append(reading)
+            self._place([reading])
+            if len(self._places) == len(self._passages):
+                return
+        self._go_on(found, in_all_forms=True)
+        self._place(found)
+        self._search(self._printed, shortest=1)
 
     def _unplaced(self) -> list[Passage]:
-        return [passage for passage in self._words if passage not in self._places]
+        return [passage for passage in self._passages if passage not in self._places]
 
-    def _beside(self, passage: Passage) -> tuple[_Place | None, _Place | None]:
+    def _beside(self, passage: Passage) -> tuple[_Place, _Place]:
         """Return the last place that starts before ``passage`` does and the first that ends after it.
 
         They are one where it is part of another passage.
         """
         left = bisect_right(self._spine, passage.start, key=lambda place: place.passage.start) - 1
-        right = bisect_left(self._spine, passage.end, key=lambda place: place.passage.end)
-        return (
-            self._spine[left] if left >= 0 else None,
-            self._spine[right] if right < len(self._spine) else None,
-        )
+        return self._spine[left], self._spine[
+            bisect_left(self._spine, passage.end, key=lambda place: place.passage.end)
+        ]
 
-    def _look(self, reading: Reading, *, few: bool = False, shortest: int = _TELLING) -> None:
-        """Look for what has no place yet between the places around it: a ``few`` passages of many, or all of them.
-
-        All of them are not looked for in what is much longer than their part of the source.
-        """
-        gaps: dict[tuple[int, int], list[Passage]] = {}
-        between: dict[tuple[int, int], tuple[_Place | None, _Place | None]] = {}
-        for passage in self._unplaced():
-            left, right = self._beside(passage)
-            is_apart = not (left and left.passage.end > passage.start) and not (
-                right and right.passage.start < passage.end
-            )
-            if is_apart and passage.end - passage.start >= shortest:
-                key = (left.passage.end if left else -1, right.passage.start if right else -1)
-                gaps.setdefault(key, []).append(passage)
-                between[key] = left, right
-        for key, passages in gaps.items():
-            left, right = between[key]
-            start = reading.from_copy(left.end) if left else 0
-            end = reading.from_copy(right.start) if right else len(reading.text)
-            is_long = end - start > _LONGER * (passages[-1].end - passages[0].start) + _PAGE
-            some = _some(passages, _FEW, self._is_telling) if few or is_long else passages
-            if some == self._searched.get((id(reading), *key)):
-                continue
-            self._searched[id(reading), *key] = some
-            before = start - left.passage.end if left else 0
-            after = end - right.passage.start if right else end - self._length
+    def _search(self, reading: Reading, shortest: int = _TELLING) -> None:
+        """Look for what has no place yet between the places around it, for as much as the room there allows."""
+        wanted = [passage for passage in self._unplaced() if _length(passage) >= shortest]
+        gaps = [(beside, [*passages]) for beside, passages in groupby(wanted, self._beside)]
+        for (left, right), passages in gaps:
+            room = reading, shortest, left.passage.end, right.passage.start
+            self._searched[room] += 1
+            apart = [one for one in passages if left.passage.end <= one.start and one.end <= right.passage.start]
+            start = reading.from_copy(left.end)
+            end = max(start, reading.from_copy(right.start))
+            some = self._some(apart, max(_FEW, _WORK // max(1, end - start)), self._searched[room])
+            before, after = start - left.passage.end, end - right.passage.start
             for passage, place in chain(look(reading.text, start, end, some), before, after):
                 self._put(_Place(passage, reading, place))
 
-    def _go_on(self, readings: Sequence[Reading], *, in_all_forms: bool = False) -> None:
-        """Try for each passage the places that those beside it lead one to expect, from the left and from the right."""
+    def _some(self, passages: Sequence[Passage], most: int, time: int) -> Sequence[Passage]:
+        """Return at most so many of ``passages``, from all parts of the source, that are told apart by their words.
+
+        The first ``time`` they are long, which tells most; the second time short, which is most likely unchanged.
+        """
+        if time > 2 or len(passages) <= most:
+            return passages if time == 1 else ()
+        telling = [passage for passage in passages if self._times[passage.sha256] == 1]
+        step = max(1, -(-len(telling) // most))
+        parts = (telling[first : first + step] for first in range(0, len(telling), step))
+        return [(max if time == 1 else min)(part, key=_length) for part in parts]
+
+    def _place(self, found: Sequence[Reading]) -> None:
+        """Search some readings, and go on from what is found there, until nothing more is."""
+        for number in range(_ROUNDS):
+            before = len(self._places)
+            for reading in found:
+                self._search(reading)
+            self._go_on(found)
+            if number and len(self._places) == before:
+                return
+
+    def _go_on(self, found: Sequence[Reading], *, in_all_forms: bool = False) -> None:
+        """Try for each passage the places that those beside it lead one to expect, from the left, then the right."""
         for forwards in (True, False):
-            for passage in self._unplaced() if forwards else reversed(self._unplaced()):
+            for passage in self._unplaced()[:: 1 if forwards else -1]:
                 left, right = self._beside(passage)
-                if left and left is right:
-                    self._try(passage, left.reading, left.at + passage.start - left.passage.start)
-                    continue
-                beside = left if forwards else right
-                expected = self._after if forwards else self._before
+                length = 0 if forwards else _length(passage)
                 is_placed = any(
-                    self._try(passage, reading, place)
-                    for reading in readings
-                    for place in expected(passage, beside, reading)
+                    self._try(passage, reading, edge - length)
+                    for reading in ([left.reading] if left is right else found)
+                    for edge in self._edges(passage, reading, forwards=forwards)
                 )
-                if not is_placed and in_all_forms:
-                    self._try_all_forms(passage, forwards=forwards)
+                if in_all_forms and not is_placed and self._unknown(passage, forwards=forwards) <= _NEAR:
+                    self._rewrite(passage, forwards=forwards)
 
-    def _after(self, passage: Passage, left: _Place | None, reading: Reading) -> Iterator[int]:
-        """Return where ``passage`` may begin, going on from the place to its left, or from the copy's beginning."""
-        reached = left.passage.end if left else 0
-        base = reading.from_copy(left.to_copy(min(passage.start, reached))) if left else 0
-        yield base + max(0, passage.start - reached)
-        if passage.start >= reached:
-            yield base + _blanks_after(reading.text, base)
+    def _unknown(self, passage: Passage, *, forwards: bool) -> int:
+        """Return how much of the source lies between a passage and the place before it, or behind it."""
+        left, right = self._beside(passage)
+        return passage.start - left.passage.end if forwards else right.passage.start - passage.end
 
-    def _before(self, passage: Passage, right: _Place | None, reading: Reading) -> Iterator[int]:
-        """Return where ``passage`` may begin, going back from the place to its right, or from the copy's end."""
-        reached = right.passage.start if right else self._length
-        base = reading.from_copy(right.to_copy(max(passage.end, reached))) if right else len(reading.text)
-        length = passage.end - passage.start
-        yield base - max(0, reached - passage.end) - length
-        if passage.end <= reached:
-            end = base - _blanks_before(reading.text, base)
-            yield from (end - length, end + 1 - length)
+    def _edges(self, passage: Passage, reading: Reading, *, forwards: bool) -> Iterable[int]:
+        """Return where in ``reading`` a passage may begin, by the place before it, or end, by the one behind it."""
+        left, right = self._beside(passage)
+        exact = reading.from_copy(left.reach(passage.start) if forwards else right.reach(passage.end))
+        unknown = self._unknown(passage, forwards=forwards)
+        if not 0 <= unknown <= _NEAR:
+            return [exact] if unknown < 0 or _is_telling(passage) else []
+        if forwards:
+            place = reading.from_copy(left.end)
+            blanks = reading.text[place : place + _MOST_BLANKS]
+            return dict.fromkeys([place + len(blanks) - len(blanks.lstrip()), exact])
+        place = reading.from_copy(right.start)
+        blanks = reading.text[max(0, place - _MOST_BLANKS) : place]
+        bare = place - len(blanks) + len(blanks.rstrip())
+        return dict.fromkeys([bare, bare + 1, exact])
 
     def _try(self, passage: Passage, reading: Reading, at: int) -> bool:
         """Put ``passage`` at a place, if its words stand there and its neighbours leave it to it."""
-        end = at + passage.end - passage.start
+        end = at + _length(passage)
         if at < 0 or end > len(reading.text) or digest(reading.text[at:end]) != passage.sha256:
             return False
         return self._put(_Place(passage, reading, at))
 
-    def _try_all_forms(self, passage: Passage, *, forwards: bool) -> None:
+    def _rewrite(self, passage: Passage, *, forwards: bool) -> None:
         """Try the words that begin, or end, where ``passage`` must in all forms that they may have."""
-        length = passage.end - passage.start
-        for start, end in self._windows(passage, length + length // 4 + _NEAR, forwards=forwards):
+        length = _length(passage)
+        width = length + length // 4 + _NEAR
+        for edge in self._edges(passage, self._printed, forwards=forwards):
+            start, end = (edge, min(edge + width, len(self.copy))) if forwards else (max(0, edge - width), edge)
             window = Window(self.copy, start, end)
+            least = max(0, self._patience - _PATIENCE_AT_ONCE)
             for recipe, forms in window.variants(self._learned):
-                self._patience -= 1 + len(forms) * (_WRAPPING if recipe and recipe.width else 1)
-                if self._patience < 0:
-                    return
+                self._patience -= 1 + len(forms) * (_FILLING if recipe and recipe.width else 1)
+                if self._patience < least:
+                    break
                 text = window.text(forms)
-                words = text[:length] if forwards else text[-length:]
-                if digest(words) == passage.sha256:
-                    self._put(_Place(passage, window.reading(forms), 0 if forwards else len(text) - length))
-                    self._learned = [*dict.fromkeys([*([recipe] if recipe else []), *self._learned])][:_LEARNED]
-                    self._patience += _REFILL
+                at = 0 if forwards else len(text) - length
+                if digest(text[at : at + length]) == passage.sha256:
+                    self._put(_Place(passage, window.reading(forms), at))
+                    self._patience = min(_PATIENCE, self._patience + _REFILL)
+                    if recipe:
+                        self._learned = [recipe, *(other for other in self._learned if other != recipe)][:_LEARNED]
                     return
-
-    def _windows(self, passage: Passage, width: int, *, forwards: bool) -> Iterator[tuple[int, int]]:
-        """Return the stretches of the copy, of some ``width``, that must begin, or end, with the words of a passage."""
-        left, right = self._beside(passage)
-        known = left.passage.end if left else 0
-        until = right.passage.start if right else self._length
-        if forwards and passage.start <= known + _NEAR:
-            start = left.to_copy(min(passage.start, known)) if left else 0
-            start += _blanks_after(self.copy, start) if passage.start >= known else 0
-            yield start, min(start + width, right.start if right and until >= passage.end else len(self.copy))
-        if not forwards and passage.end >= until - _NEAR:
-            end = right.to_copy(max(passage.end, until)) if right else len(self.copy)
-            first = left.end if left and known <= passage.start else 0
-            bare = end - _blanks_before(self.copy, end)
-            for last in dict.fromkeys([end, bare] if passage.end <= until else [end]):
-                yield max(first, last - width), last
 
     def _put(self, place: _Place) -> bool:
         """Give a passage a place, if it keeps the order of all others."""
         start, end = place.passage.start, place.passage.end
         first = bisect_left(self._spine, start, key=lambda other: other.passage.start)
-        last = bisect_right(self._spine, end, key=lambda other: other.passage.end)
-        left, right = self._spine[max(0, first - 1) : first], self._spine[max(first, last) : max(first, last) + 1]
-        within = self._spine[first:last]
-        if not all(self._in_order(other, place) for other in left):
-            return False
-        if not all(self._in_order(place, other) for other in (*within, *right)):
+        last = max(first, bisect_right(self._spine, end, key=lambda other: other.passage.end))
+        left, *within, right = self._spine[first - 1 : last + 1]
+        if not self._in_order(left, place) or not all(self._in_order(place, other) for other in (*within, right)):
             return False
         self._places[place.passage] = place
-        if not any(other.passage.start <= start and end <= other.passage.end for other in (*left, *right)):
+        if not any(other.passage.start <= start and end <= other.passage.end for other in (left, right)):
             self._spine[first:last] = [place]
         return True
 
@@ -367,96 +341,62 @@ class Alignment:
         start = other.passage.start
         if one.passage.end <= start:
             return one.end <= other.start
-        first, second = sorted((one.to_copy(start), other.start))
+        first, second = sorted((one.reach(start), other.start))
         return not self.copy[first:second].strip()
 
     @cached_property
-    def _lost(self) -> list[Passage]:
-        """The passages that have no place."""
-        return self._unplaced()
-
-    @cached_property
-    def _strays(self) -> dict[Passage, list[int]]:
+    def _strays(self) -> Places:
         """Where the words of passages stand that have no place, looked for in copies that are not much too long."""
-        is_long = len(self.copy) > _LONGER * self._length + _PAGE
-        return {} if is_long else look(self.copy, 0, len(self.copy), self._lost)
+        is_long = len(self.copy) > _LONGER * self._spine[-1].passage.start + _PAGE
+        return {} if is_long else look(self.copy, 0, len(self.copy), self._unplaced())
 
     def _stretches(self) -> Iterator[Stretch]:
-        lost = _merged(self._lost)
-        telling = [place for place in self._spine if not (_is_short(place.passage) and _is_within(place.passage, lost))]
-        for left, right in pairwise([None, *telling, None]):
-            start, end = left.passage.end if left else 0, right.passage.start if right else self._length
-            first, last = left.end if left else 0, right.start if right else len(self.copy)
+        lost: list[tuple[int, int]] = []
+        for passage in self._unplaced():
+            if lost and passage.start <= lost[-1][1]:
+                lost[-1] = lost[-1][0], max(lost[-1][1], passage.end)
+            else:
+                lost.append((passage.start, passage.end))
+        telling = [place for place in self._spine if _is_telling(place.passage) or not _is_within(place.passage, lost)]
+        for left, right in pairwise(telling):
+            start, end, first, last = left.passage.end, right.passage.start, left.end, right.start
             missing = lost[bisect_right(lost, start, key=itemgetter(1)) : bisect_left(lost, end, key=itemgetter(0))]
-            words = self._bare(first, last)
+            added: list[tuple[Literal["added", "head", "foot"], int, int]] = []
             if missing and start < end:
                 source = max(start, missing[0][0]), min(end, missing[-1][1])
+                words = self._bare(first, last)
                 yield Stretch("changed" if words else "taken out", source, words or (first, first))
-            elif words and not left:
-                yield from self._outside("head", words, self._line_end(first, last, is_last=True), end)
-            elif words and not right:
-                ends_line = first > 0 and self.copy[first - 1] in LINE_ENDS
-                cut = first if ends_line else self._line_end(first, last, is_last=False)
-                yield from self._outside("foot", words, cut, start)
-            elif words and not (_UNKNOWN < end - start == last - first):
-                yield Stretch("added", (start, start), words)
-
-    def _outside(self, kind: Literal["head", "foot"], words: tuple[int, int], cut: int, at: int) -> Iterator[Stretch]:
-        """Tell lines of their own from words in the line of a passage, from which the ``cut`` parts them."""
-        before, after = self._bare(words[0], cut), self._bare(cut, words[1])
-        for part, is_own in ((before, kind == "head"), (after, kind == "foot")):
-            if part:
-                yield Stretch(kind if is_own else "added", (at, at), part)
-
-    def _line_end(self, start: int, end: int, *, is_last: bool) -> int:
-        """Return the place after the first or the last line end of a stretch, or where it starts or ends."""
-        found = [match.end() for match in re.finditer(f"[{LINE_ENDS}]", self.copy[start:end])]
-        return start + found[-1 if is_last else 0] if found else (start if is_last else end)
+            elif left is self._spine[0]:
+                cut = max(self.copy.rfind(line_end, first, last) for line_end in LINE_ENDS) + 1
+                added = [("head", first, cut), ("added", cut, last)]
+                start = end
+            elif right is self._spine[-1]:
+                found = _LINE_END.search(self.copy, first - 1)
+                cut = max(first, found.end()) if found else last
+                added = [("added", first, cut), ("foot", cut, last)]
+            elif not _UNKNOWN < end - start == last - first:
+                added = [("added", first, last)]
+            for kind, *span in added:
+                if words := self._bare(*span):
+                    yield Stretch(kind, (start, start), words)
 
     def _bare(self, start: int, end: int) -> tuple[int, int] | None:
         """Return a stretch without the blanks around it; None where nothing else is there."""
         text = self.copy[start : max(start, end)]
-        bare = text.strip()
         first = start + len(text) - len(text.lstrip())
-        return (first, first + len(bare)) if bare else None
+        return (first, start + len(text.rstrip())) if text.strip() else None
 
 
-def _is_short(passage: Passage) -> bool:
-    """Return whether the words of a passage are too few to tell where they stand."""
-    return passage.end - passage.start < _TELLING
+def _length(passage: Passage) -> int:
+    return passage.end - passage.start
+
+
+def _is_telling(passage: Passage) -> bool:
+    """Return whether the words of a passage are enough to tell where they stand."""
+    return _length(passage) >= _TELLING
 
 
 def _is_within(passage: Passage, spans: Sequence[tuple[int, int]]) -> bool:
     """Return whether one of ``spans``, which are in order, holds a passage."""
     at = bisect_right(spans, passage.start, key=itemgetter(0)) - 1
     return at >= 0 and passage.end <= spans[at][1]
-
-
-def _some(passages: Sequence[Passage], most: int, telling: Callable[[Passage], bool]) -> Sequence[Passage]:
-    """Return at most so many of ``passages``, from all parts of the source, that are told apart by their words."""
-    if len(passages) <= most:
-        return passages
-    known = [passage for passage in passages if telling(passage)]
-    return known[:: -(-len(known) // most)] if known else ()
-
-
-def _merged(passages: Iterable[Passage]) -> list[tuple[int, int]]:
-    """Return the stretches of the source that ``passages`` cover, in order."""
-    merged: list[tuple[int, int]] = []
-    for passage in passages:
-        if merged and passage.start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(merged[-1][1], passage.end)
-        else:
-            merged.append((passage.start, passage.end))
-    return merged
-
-
-def _blanks_after(text: str, place: int) -> int:
-    """Return how many blanks stand at ``place``, as far as one looks for them."""
-    return len(text[place : place + _MOST_BLANKS]) - len(text[place : place + _MOST_BLANKS].lstrip())
-
-
-def _blanks_before(text: str, place: int) -> int:
-    """Return how many blanks stand before ``place``, as far as one looks for them."""
-    before = text[max(0, place - _MOST_BLANKS) : place]
-    return len(before) - len(before.rstrip())

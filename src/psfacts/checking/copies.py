@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from psfacts.article.alignment import Alignment
 from psfacts.article.copy import Copy
-from psfacts.article.readings import READINGS, Reading
+from psfacts.article.readings import readings
 from psfacts.article.scan import look
 from psfacts.errors import InvalidError
 from psfacts.model import Id, Passage, Source
@@ -94,8 +94,7 @@ def _likest(store: Store, copy: Copy, taken: Collection[Id]) -> Source | None:
         return next(iter(fitting), None)
     known = passages(store)
     few = {source.id: known[source.id][:: -(-len(known[source.id]) // _FEW) or 1] for source in fitting}
-    for writing in READINGS:
-        reading = Reading(copy.text, 0, len(copy.text), writing)
+    for reading in readings(copy.text):
         found = look(reading.text, 0, len(reading.text), (passage for some in few.values() for passage in some))
         shares = [
             sum(passage in found for passage in few[source.id]) / max(1, len(few[source.id])) for source in fitting
