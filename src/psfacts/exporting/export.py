@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, TypeVar, assert_never
+from typing import BinaryIO, Literal, TypeVar, assert_never
 
+from psfacts import files
 from psfacts.answers.answer import BUILT_IN, built_in
 from psfacts.errors import UsageError
-from psfacts.exporting import Kind
+from psfacts.exporting import Kind, datapackage, datasette, json, jsonl, parquet, sheets, xlsx
 from psfacts.files import Target
+from psfacts.render.csv import lines
+from psfacts.render.rows.records import FACT
+from psfacts.store.open import is_lines, open_store
+from psfacts.store.store import Store
 from psfacts.text.phrases import either, quoted
-
-if TYPE_CHECKING:
-    from psfacts.store.store import Store
 
 T = TypeVar("T")
 
@@ -33,6 +36,13 @@ ENDINGS = {
     ".xlsx": Kind.XLSX,
 }
 """The kinds by the endings of files; what TimelineJS and Datasette read is JSON too, and is asked for by its name."""
+
+
+_NEEDS = {
+    Kind.PARQUET: ("pyarrow.parquet", "Parquet needs pyarrow"),
+    Kind.XLSX: ("xlsxwriter", "a workbook needs XlsxWriter"),
+}
+"""The modules that a kind needs and that may not be there; an extra is called like the kind."""
 
 
 def kind_of(path: str | os.PathLike[str] | BinaryIO) -> Kind:
@@ -68,13 +78,13 @@ def export(
     where the kind needs a package that is not installed or a folder, and NotFoundError where there is nothing of its
     sort.
     """
-    from psfacts.files import replacing, write
-
     kind = Kind(format) if format else kind_of(path)
     target: Target = Path(path) if isinstance(path, str | os.PathLike) else path
     is_built_in = not store
     store = store or built_in()
     tell = progress or _quiet
+    if kind in _NEEDS:
+        _require(kind)
 
     match kind:
         case Kind.DB:
@@ -82,24 +92,24 @@ def export(
 
             export_database(store, target, progress, force)
         case Kind.PARQUET:
-            from psfacts.exporting import parquet, sheets
-
-            parquet.require()
-            with replacing(target, force) as temporary:
+            with files.replacing(target, force) as temporary:
                 parquet.write(temporary, lambda: _counted(sheets.rows(store, sheets.TYPED), len(store.facts), tell))
         case Kind.XLSX:
-            from psfacts.exporting import xlsx
-
-            xlsx.require()
-            with replacing(target, force) as temporary:
+            with files.replacing(target, force) as temporary:
                 xlsx.write(temporary, store, tell)
         case Kind.DATAPACKAGE:
-            from psfacts.exporting import datapackage
-            from psfacts.files import write_folder
-
-            write_folder(target, datapackage.files(store, is_built_in), force)
+            files.write_folder(target, datapackage.files(store, is_built_in), force)
         case _:
-            write(target, _text(kind, store, tell), force)
+            files.write(target, _text(kind, store, tell), force)
+
+
+def _require(kind: Kind) -> None:
+    """Raise UsageError where the package is not installed that a kind needs."""
+    module, needs = _NEEDS[kind]
+    try:
+        import_module(module)
+    except ImportError:
+        raise UsageError(f"{needs}, which is not installed", f"pip install 'psfacts[{kind}]'") from None
 
 
 Textual = Literal[Kind.CSV, Kind.DATASETTE, Kind.HTML, Kind.JSON, Kind.JSONL, Kind.MARKDOWN, Kind.TIMELINEJS]
@@ -109,26 +119,16 @@ def _text(kind: Textual, store: Store, tell: Progress) -> str | Iterable[str]:
     """Return what a file of text holds, in pieces where it may be long."""
     match kind:
         case Kind.CSV:
-            from psfacts.exporting import sheets
-            from psfacts.render.csv import lines
-            from psfacts.render.rows.records import FACT
-
             return lines(FACT, _counted(sheets.rows(store), len(store.facts), tell))
         case Kind.DATASETTE:
-            from psfacts.exporting import datasette
-
             return datasette.metadata(store)
         case Kind.HTML:
             from psfacts.exporting.site.page import page
 
             return page(store, tell=tell)
         case Kind.JSON:
-            from psfacts.exporting import json
-
             return json.text(store)
         case Kind.JSONL:
-            from psfacts.exporting import jsonl
-
             return _counted(jsonl.lines(store), jsonl.count(store), tell)
         case Kind.MARKDOWN:
             from psfacts.exporting.dossier import pieces
@@ -150,8 +150,6 @@ def convert(
     A file of JSON Lines becomes a database record by record, so that memory stays flat however many there are. Raises
     InvalidError where there is no usable fact base.
     """
-    from psfacts.store.open import is_lines, open_store
-
     if kind is Kind.DB and len(data) == 1 and is_lines(data[0]):
         from psfacts.exporting.sqlite import export_database
         from psfacts.loading.jsonl import Lines

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from psfacts.errors import OutputError, UsageError
+from psfacts.errors import OutputError
 from psfacts.exporting.sheets import TYPED
 from psfacts.render.rows import Cell
 
@@ -30,15 +30,6 @@ LISTS = frozenset(
 
 _TYPES = {"earliest": "date32", "latest": "date32", "inferred": "bool_", "paragraph": "int32"}
 """Columns that hold no text; ``number`` holds what fits."""
-
-
-def require() -> None:
-    """Raise UsageError where pyarrow is not installed."""
-    try:
-        import pyarrow.parquet  # noqa: F401 -- only whether it is there
-    except ImportError:
-        message = "Parquet needs pyarrow, which is not installed"
-        raise UsageError(message, "pip install 'psfacts[parquet]'") from None
 
 
 def write(path: Path, rows: Callable[[], Rows]) -> None:

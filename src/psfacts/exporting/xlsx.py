@@ -39,15 +39,6 @@ _TEXT_STAYS = dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strin
 _LOOK = {"default_format_properties": {"valign": "top"}, "default_date_format": "yyyy-mm-dd"}
 
 
-def require() -> None:
-    """Raise UsageError where XlsxWriter is not installed."""
-    try:
-        import xlsxwriter  # noqa: F401 -- only whether it is there
-    except ImportError:
-        message = "a workbook needs XlsxWriter, which is not installed"
-        raise UsageError(message, "pip install 'psfacts[xlsx]'") from None
-
-
 def write(path: Path, store: Store, progress: Callable[[int, int], None]) -> None:
     """Write ``store`` to the file ``path``. Raises UsageError where it has more facts than a sheet has rows."""
     from xlsxwriter import Workbook
