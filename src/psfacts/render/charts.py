@@ -91,11 +91,7 @@ class Mark:
     beside: str
     """What not all marks have in common: the time of a value, and who says so."""
     is_doubtful: bool
-
-    @property
-    def value(self) -> Value | None:
-        """The value, if it is one."""
-        return self.fact.value if isinstance(self.fact, Observation) else None
+    value: Value | None = None
 
 
 @dataclass(frozen=True)
@@ -149,23 +145,21 @@ def _of_values(found: Comparison, store: Store) -> Chart:
     (indicator,) = found.indicators
     facts = [value for row in found.rows for value in row.values.values() if value]
     time = _shared({fact.when.text for fact in facts})
-    says = _shared({_says(store, fact) for fact in facts})
-    is_named = bool(says) and facts[0].standing == "attributed"
-
-    def mark(fact: Observation) -> Mark:
-        told, unit = amount(fact.value, indicator), indicator.unit or ""
-        told = told.removesuffix(unit).rstrip() + "%" * unit.startswith("%")
-        own = [fact.when.text * (not time), _unless_reported(store, fact) * (not says)]
-        name = store.entity(fact.subject).name
-        return Mark(fact, name, told, ", ".join(filter(None, own)), _is_doubtful(fact, found.errata))
-
-    marks = [*map(mark, facts)]
-    common = [indicator.unit, time, "" if is_named else says or "reported unless someone is named"]
+    speaker = _shared({_speaker(store, fact) for fact in facts})
+    says = {None: "reported unless someone is named", "": "reported"}.get(speaker, speaker)
+    named = speaker if speaker and facts[0].standing == "attributed" else ""
+    marks = []
+    for fact in facts:
+        unit = indicator.unit or ""
+        told = amount(fact.value, indicator).removesuffix(unit).rstrip() + "%" * unit.startswith("%")
+        own = [fact.when.text if time is None else "", _speaker(store, fact) if speaker is None else ""]
+        name, beside = store.entity(fact.subject).name, ", ".join(filter(None, own))
+        marks.append(Mark(fact, name, told, beside, _is_doubtful(fact, found.errata), fact.value))
     silent = sorted(store.entity(key).name for key in found.silent)
     return Chart(
         title=indicator.name,
-        told=" · ".join(filter(None, common)),
-        speaker=says * is_named,
+        told=" · ".join(filter(None, [indicator.unit, time, None if named else says])),
+        speaker=named,
         marks=marks,
         doubts=_doubts(found.errata, marks, "value", f"compare {indicator.id}"),
         sources=_cited(store, facts),
@@ -178,16 +172,10 @@ def _of_events(found: Timeline, store: Store) -> Chart:
     names = [store.entity(key).name for key in found.about]
     first, latest = found.events[0].when, max(event.when.latest for event in found.events)
     until = f" to {MONTHS[latest.month - 1]} {latest.year}" if latest > first.latest else ""
-    marks = [
-        Mark(
-            event,
-            event.headline,
-            times.brief(event.when, date.max),
-            _unless_reported(store, event),
-            _is_doubtful(event, found.errata),
-        )
-        for event in found.events
-    ]
+    marks = []
+    for event in found.events:
+        time, speaker = times.brief(event.when, date.max), _speaker(store, event)
+        marks.append(Mark(event, event.headline, time, speaker, _is_doubtful(event, found.errata)))
     return Chart(
         title=f"Timeline: {listed(names)}" if names else "Timeline",
         told=f"{counted(len(marks), 'event')}, {first.text}{until} · reported unless someone is named",
@@ -199,23 +187,19 @@ def _of_events(found: Timeline, store: Store) -> Chart:
     )
 
 
-def _shared(values: Collection[str]) -> str:
-    """Return the one value that there is; nothing where there are several."""
-    return next(iter(values)) if len(values) == 1 else ""
+def _shared(values: Collection[str]) -> str | None:
+    """Return the one value that there is; ``None`` where there are several."""
+    return next(iter(values)) if len(values) == 1 else None
 
 
 def _is_doubtful(fact: Fact, errata: Sequence[Erratum]) -> bool:
     return any(erratum.kind == "doubt" and erratum.id in fact.errata for erratum in errata)
 
 
-def _unless_reported(store: Store, fact: Fact) -> str:
-    return "" if fact.standing == "reported" else _says(store, fact)
-
-
-def _says(store: Store, fact: Fact) -> str:
-    """Return who stands behind a fact: ``World Bank says``, ``reported``, ``author’s view``."""
+def _speaker(store: Store, fact: Fact) -> str:
+    """Return who stands behind a fact: ``World Bank says``, ``author’s view``, or nothing where it is reported."""
     if fact.standing != "attributed":
-        return "reported" if fact.standing == "reported" else "author’s view"
+        return "author’s view" if fact.standing == "assessed" else ""
     speakers = [store.entity(key) for key in fact.asserted_by]
     return f"{listed([speaker.short or speaker.name for speaker in speakers])} {verb_of(speakers)}"
 

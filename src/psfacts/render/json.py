@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from pydantic import BaseModel, JsonValue
+from pydantic import BaseModel
 
 from psfacts.text.visible import is_hidden, visible
 
@@ -27,13 +27,13 @@ def document(content: object) -> str:
     return safe(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 
 
-def visible_strings(value: JsonValue) -> JsonValue:
-    """Return ``value`` with everything in its strings made visible that could act on a screen."""
+def visible_strings(value: object) -> object:
+    """Return JSON with everything in its strings made visible that could act on a screen."""
     match value:
         case str():
             return visible(value)
         case list():
-            return [visible_strings(item) for item in value]
+            return [*map(visible_strings, value)]
         case dict():
             return {name: visible_strings(item) for name, item in value.items()}
     return value

@@ -9,8 +9,6 @@ import json
 from collections.abc import Iterator, Mapping
 from textwrap import wrap
 
-from pydantic import JsonValue
-
 from psfacts.answers.answer import Answer
 from psfacts.errors import UsageError
 from psfacts.loading.files import resource
@@ -34,7 +32,7 @@ def answer(result: Answer) -> str:
         raise UsageError(f"this answer of {result.command} is no chart", hint)
     told = [" · ".join(filter(None, [chart.told, chart.speaker])), chart.silence and f"No value {chart.silence}"]
     told += [*map(" ".join, chart.doubts), *(f"Source: {words}" for words, _ in chart.sources)]
-    head: dict[str, JsonValue] = {
+    head: dict[str, object] = {
         "sans": SANS,
         "serif": SERIF,
         "title": chart.title,
@@ -49,34 +47,34 @@ def answer(result: Answer) -> str:
     return document(_filled("timeline", {**head, "values": [*values], "panels": panels}))
 
 
-def _values(chart: Chart) -> Iterator[JsonValue]:
+def _values(chart: Chart) -> Iterator[dict[str, object]]:
     for place, mark in enumerate(chart.marks):
         told = " ".join(filter(None, [mark.told, "?" * mark.is_doubtful, mark.beside]))
-        value: dict[str, JsonValue] = {"place": place, "country": mark.name, "value": mark.value, "told": told}
+        value: dict[str, object] = {"place": place, "country": mark.name, "value": mark.value, "told": told}
         yield {**value, "doubtful": mark.is_doubtful, "fact": mark.fact.id}
 
 
-def _event(mark: Mark) -> dict[str, JsonValue]:
+def _event(mark: Mark) -> dict[str, object]:
     name = f"{mark.name} {'?' * mark.is_doubtful}".rstrip()
     label, when = " · ".join(filter(None, [name, mark.beside, mark.told])), mark.fact.when
     return {"event": label, "earliest": str(when.earliest), "latest": str(when.latest), "fact": mark.fact.id}
 
 
-def _panel(panel: Panel, events: list[JsonValue], is_first: bool) -> JsonValue:
-    span: list[JsonValue] = [
+def _panel(panel: Panel, events: list[object], is_first: bool) -> object:
+    span: list[object] = [
         {"year": day.year, "month": day.month, "date": day.day, "hours": hours, "utc": True}
         for day, hours in ((panel.first, 0), (panel.last, 24))
     ]
     within = f"datum.latest >= '{panel.first}' && datum.earliest <= '{panel.last}'"
     width, ticks, form = (460, 7, "%b %Y") if panel.in_months else (240, 4, "%Y")
-    drawn: dict[str, JsonValue] = {"width": width, "ticks": ticks, "format": form, "labels": is_first}
+    drawn: dict[str, object] = {"width": width, "ticks": ticks, "format": form, "labels": is_first}
     return _filled("panel", {**drawn, "span": span, "within": within, "events": events})
 
 
-def _filled(name: str, own: Mapping[str, JsonValue]) -> JsonValue:
+def _filled(name: str, own: Mapping[str, object]) -> object:
     """Return what charts have in common with what is their own; nothing in it can act on a screen."""
 
-    def filled(node: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    def filled(node: dict[str, object]) -> dict[str, object]:
         return {key: own.get(str(value).removeprefix("$"), value) for key, value in node.items()}
 
     return visible_strings(json.loads(resource(f"render/{name}.vl.json"), object_hook=filled))

@@ -11,8 +11,6 @@ from hashlib import sha256
 from html import escape
 from string import Template
 
-from pydantic import JsonValue
-
 from psfacts.errors import UsageError
 from psfacts.exporting.site.data import content, in_order
 from psfacts.loading.files import resource
@@ -87,9 +85,9 @@ def _description(store: Store) -> str:
     return f"{told}, each with who says so, when it held, and where it stands"
 
 
-def _about(store: Store) -> JsonValue:
+def _about(store: Store) -> dict[str, object]:
     """Return in the words of schema.org what the page is."""
-    based: list[JsonValue] = [
+    based = [
         {
             "@type": "Article",
             "headline": source.title,
@@ -137,6 +135,6 @@ def _beside(store: Store, fact: Fact) -> str:
     return f"<br><small>{escape(visible(' '.join(told)))}</small>" if told else ""
 
 
-def _embedded(value: JsonValue) -> str:
+def _embedded(value: object) -> str:
     r"""Return JSON that no markup can begin or end in: ``<`` is an escape."""
     return safe(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c")

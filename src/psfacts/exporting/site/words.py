@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pydantic import JsonValue
-
 from psfacts.finding import evidence, judging, ranking
 from psfacts.finding.stemming import Stemmer
 from psfacts.finding.words import STOP, WEAK, vocabulary, world
@@ -13,7 +11,7 @@ from psfacts.model import Entity, Fact
 from psfacts.store.store import Store
 from psfacts.text.names import fold, spellings
 
-_WEIGHTS: dict[str, JsonValue] = {
+_WEIGHTS: dict[str, object] = {
     "common": evidence.COMMON_WEIGHT,
     "unknown": evidence.UNKNOWN_WEIGHT,
     "weak": evidence.WEAK_WEIGHT,
@@ -32,7 +30,7 @@ _ELSEWHERE = 3
 """Names that are kept of each country, person and other that the base does not have."""
 
 
-def words(store: Store, facts: Sequence[Fact]) -> dict[str, JsonValue]:
+def words(store: Store, facts: Sequence[Fact]) -> dict[str, object]:
     """Return what ``facts``, in their order on the page, are looked up by beside their own words."""
     told = [fold(f"{fact.statement} {fact.headline}").split() for fact in facts]
     kept = [fold(" ".join(fact.keywords)).split() for fact in facts]
@@ -72,10 +70,10 @@ def _alike(groups: Iterable[list[list[str]]], stems: Mapping[str, str], known: s
             yield ",".join(phrases)
 
 
-def _world(store: Store) -> tuple[dict[str, JsonValue], list[JsonValue]]:
+def _world(store: Store) -> tuple[dict[str, object], list[str]]:
     """Return other names of the entities of the base by their ids, and names of what it does not have."""
-    here: dict[str, JsonValue] = {}
-    elsewhere: list[JsonValue] = []
+    here: dict[str, object] = {}
+    elsewhere: list[str] = []
     for labels in world().groups:
         spelt = [label for label in labels if not label.isupper()]
         found = next((one for label in spelt for one in store.by_name(fold(label)) if isinstance(one, Entity)), None)
