@@ -13,7 +13,7 @@ from typing import NamedTuple
 import typer
 
 from psfacts.cli.console import Color, is_colored, report, write
-from psfacts.cli.output import Printed, Said
+from psfacts.cli.output import Said, TextOutput
 from psfacts.cli.pager import page
 from psfacts.errors import PsfactsError
 
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return done.exit_code
 
 
-def run(given: Sequence[str], color: Color) -> Printed:
+def run(given: Sequence[str], color: Color) -> TextOutput:
     """Run a command and return all that it has to say on stdout; ``color`` is that of the help."""
     from psfacts.cli.app import PROGRAM, VERSION
     from psfacts.cli.completion import errors_in_words
@@ -55,10 +55,10 @@ def run(given: Sequence[str], color: Color) -> Printed:
         with redirect_stdout(told), errors_in_words(given):
             done = PROGRAM.made([VERSION], front)(given, prog_name="psfacts", standalone_mode=False, color=colored)
     except SystemExit as end:  # how typer ends completion
-        return Printed(told.getvalue(), int(end.code or 0))
+        return TextOutput(told.getvalue(), exit_code=int(end.code or 0))
     if isinstance(done, Said):
         return done.printed()
-    return Printed(told.getvalue(), done if isinstance(done, int) else 0)
+    return TextOutput(told.getvalue(), exit_code=done if isinstance(done, int) else 0)
 
 
 def _cleaned(arguments: Sequence[str]) -> list[str]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from inspect import Parameter, Signature, cleandoc, signature
-from pathlib import Path
 from types import GenericAlias
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from psfacts.cli.completion import completer
-from psfacts.cli.options import COMMON, Declared, Option, Options
+from psfacts.cli.options import COMMON, TEXT, Declared, Option, Options
 from psfacts.cli.output import Output, Said
 from psfacts.errors import UsageError
 from psfacts.text.phrases import quoted
@@ -26,15 +25,11 @@ if TYPE_CHECKING:
     from typer._click.core import Context
     from typer._click.core import Parameter as TyperParameter
     from typer._click.formatting import HelpFormatter
-    from typer._click.parser import _OptionParser
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 _GIVEN = "psfacts.given"
 """Where a group keeps the words that it was given."""
-
-_TEXT = "\0"
-"""Stands before a word that begins like an option and is none; no argument of a process can hold it."""
 
 _DASHED_TEXT = re.compile(r"-\d|-[^=]*\s")
 """Begins a word that is text: a hyphen before a digit or, somewhere, a blank. What follows ``=`` may hold any."""
@@ -134,22 +129,20 @@ def _signature(options: Mapping[str, Option], *others: Parameter) -> Signature:
 
 
 def _parameter(name: str, option: Option) -> Parameter:
-    """Return an option or argument as typer has it: to typer all words are text, but for the names of files."""
-    word = Path if option.takes.are_files else str if option.metavar else bool
-    default = str(option.default) if isinstance(option.default, str | int) and option.metavar else option.default
+    """Return an option or argument as typer has it: to typer all words are text."""
+    word = str if option.metavar else bool
+    initial = option.initial()
     make: Callable[..., object] = typer.Argument
     names: tuple[str, ...] = ()
     if not option.positional:
         make = partial(typer.Option, rich_help_panel=option.heading)
         names = (f"--{name.replace('_', '-')}", *option.other_names)
     info = make(
-        [] if default == () else default,
+        initial,
         *names,
         help=option.help,
         metavar=option.metavar,
-        envvar=option.variable,
-        show_envvar=not option.positional,
-        show_default=isinstance(default, str) and option.heading != COMMON,
+        show_default=isinstance(initial, str) and option.heading != COMMON,
         autocompletion=completer(option.takes.offers) if option.takes.offers else None,
     )
     annotation = GenericAlias(list, word) if option.several else word | None
@@ -159,29 +152,15 @@ def _parameter(name: str, option: Option) -> Parameter:
 class Parsed(TyperCommand):
     """A command whose arguments may begin with a hyphen where they are no options."""
 
-    def make_parser(self, ctx: Context) -> _OptionParser:
-        """Return a parser that takes text for text."""
-        parser = super().make_parser(ctx)
-        read = parser.parse_args
-
-        def parse_args(args: list[str]) -> tuple[dict[str, object], list[str], list[TyperParameter]]:
-            values, rest, order = read([_TEXT + word if _DASHED_TEXT.match(word) else word for word in args])
-            return (
-                {name: _bare(value) for name, value in values.items()},
-                [word.removeprefix(_TEXT) for word in rest],
-                order,
-            )
-
-        parser.parse_args = parse_args  # type: ignore[method-assign]  # typer takes no parser but its own
-        return parser
-
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read all arguments. Raises UsageError where they are not as the command takes them."""
         ctx.allow_extra_args = True
         with _errors_of(ctx):
-            rest = super().parse_args(ctx, args)
+            rest = super().parse_args(ctx, [f"{TEXT}{word}" if _DASHED_TEXT.match(word) else word for word in args])
         if rest and not ctx.resilient_parsing:
-            raise UsageError(f"{quoted(rest[0])} is one argument too many", f"see: {ctx.command_path} --help")
+            raise UsageError(
+                f"{quoted(rest[0].removeprefix(TEXT))} is one argument too many", f"see: {ctx.command_path} --help"
+            )
         return rest
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
@@ -242,16 +221,6 @@ def _errors_of(context: Context) -> Iterator[None]:
         from psfacts.cli.usage import in_our_words
 
         raise in_our_words(error, context) from None
-
-
-def _bare(value: object) -> object:
-    """Return what an argument or option was given, without the mark of text."""
-    match value:
-        case str():
-            return value.removeprefix(_TEXT)
-        case list() | tuple():
-            return [_bare(item) for item in value]
-    return value
 
 
 Rows = list[tuple[str, str]]

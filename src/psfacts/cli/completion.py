@@ -87,11 +87,15 @@ def completer(offers: Offers) -> Callable[[typer.Context, str], list[Offer]]:
     return complete
 
 
+_READ = ("data", "article", "articles", "file")
+"""The options and arguments that are files to read."""
+
+
 def _read(ctx: typer.Context) -> Iterator[Path]:
     """Return the files among what is typed that the command would read."""
-    for name, value in ctx.params.items():
-        values = value if isinstance(value, list | tuple) else [value]
-        yield from (item for item in values if isinstance(item, Path) and name != "output")
+    for name in _READ:
+        typed = ctx.params.get(name) or ()
+        yield from map(Path, [typed] if isinstance(typed, str) else typed)
 
 
 def _is_word(word: str) -> bool:
@@ -125,9 +129,8 @@ def either(*several: Offers) -> Offers:
 def _store(ctx: typer.Context) -> Store:
     """Return the fact base that the command would read."""
     from psfacts import load
-    from psfacts.cli.options import or_named
 
-    return load(or_named(ctx.params.get("data")))
+    return load(ctx.params.get("data"))
 
 
 def _matching(records: Iterable[AnyRecord], incomplete: str) -> Iterator[Offer]:

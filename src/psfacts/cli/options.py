@@ -39,6 +39,9 @@ FILTERS = "Filters"
 DATA_VARIABLE = "PSFACTS_DATA"
 ARTICLE_VARIABLE = "PSFACTS_ARTICLE"
 
+TEXT = "\0"
+"""Stands before a word that begins like an option and is none; no argument of a process can hold it."""
+
 STDOUT = Path("-")
 """The name of a file that stands for standard output."""
 
@@ -73,11 +76,19 @@ class Option(NamedTuple):
     heading: str | None = None
     """What an option stands under in the help."""
 
+    def initial(self) -> object:
+        """Return what typer is to take it for where it is not given; an empty part of a variable means nothing."""
+        named = [part for part in os.environ.get(self.variable or "", "").split(os.pathsep) if part]
+        if named or self.default == ():
+            return named
+        return str(self.default) if self.metavar and isinstance(self.default, str | int) else self.default
+
     def means(self, name: str, given: object) -> object:
         """Return what was given for it as the command takes it. Raises UsageError where it means nothing."""
         match given:
             case str():
-                return self.takes.read(str(self.metavar) if self.positional else f"--{name}", given)
+                option = str(self.metavar) if self.positional else f"--{name}"
+                return self.takes.read(option, given.removeprefix(TEXT))
             case list() | tuple():
                 return tuple(self.means(name, item) for item in given)
         return given
@@ -125,11 +136,6 @@ Names = Sequence[str]
 Files = Sequence[Path]
 
 
-def or_named(paths: Files | None) -> list[Path]:
-    """Return ``paths``, or where there are none those that the environment names; an empty part there means nothing."""
-    return list(paths or ()) or [Path(part) for part in os.environ.get(DATA_VARIABLE, "").split(os.pathsep) if part]
-
-
 class Declared:
     """Options, declared as attributes with their defaults; no dataclass, which takes milliseconds of every start."""
 
@@ -166,18 +172,14 @@ class Reading(Declared, heading=COMMON):
         "Read another fact base than the built-in one: .json, .jsonl or .db. Several files are one base."
         f" Without it, those are read that {DATA_VARIABLE} names.",
         values.FILE,
+        DATA_VARIABLE,
     )
-
-    @property
-    def files(self) -> list[Path]:
-        """The files of the fact base; none for the built-in one."""
-        return or_named(self.data)
 
     def store(self) -> Store:
         """Return the fact base to ask. Raises InvalidError where it cannot be used."""
         from psfacts.store.open import open_store
 
-        return open_store(self.files)
+        return open_store(self.data)
 
 
 class Showing(Declared, heading=COMMON):
@@ -287,9 +289,9 @@ class Copied(Options):
 
     article: Files = repeated(
         "FILE",
-        "Your own copy of the article, as plain text in UTF-8; once for each article.",
+        f"Your own copy of the article, as plain text in UTF-8; once for each article.  [env var: {ARTICLE_VARIABLE}]",
         values.FILE,
-        variable=ARTICLE_VARIABLE,
+        ARTICLE_VARIABLE,
     )
 
     @property

@@ -33,20 +33,13 @@ class TextOutput(NamedTuple):
 Output = AnswerOutput | TextOutput
 
 
-class Printed(NamedTuple):
-    """What goes to standard output."""
-
-    text: str
-    exit_code: int = 0
-
-
 class Said(NamedTuple):
     """What a command gave back, and the options that it was called with."""
 
     output: Output
     options: object = None
 
-    def printed(self) -> Printed:
+    def printed(self) -> TextOutput:
         """Return what goes to standard output; where the options name a file, it is written there first."""
         options = self.options if isinstance(self.options, Writing) else Answering()
         if isinstance(self.output, TextOutput):
@@ -59,8 +52,9 @@ class Said(NamedTuple):
             from psfacts.files import is_standard_output, write
 
             write(options.file, text, options.force)
-            return Printed("" if is_standard_output(options.file) else wrote(options.file), exit_code)
-        return Printed(_printable(text, form), exit_code)
+            text = "" if is_standard_output(options.file) else wrote(options.file)
+            return TextOutput(text, form, exit_code)
+        return TextOutput(_printable(text, form), form, exit_code)
 
 
 def wrote(file: object) -> str:

@@ -112,7 +112,7 @@ def export(
     is_stdout = file == "-" or is_standard_output(Path(file))
     with progress("Writing") as tell:
         target = standard_output() if file == "-" else Path(file)
-        convert(options.files, target, kind, force=options.force, progress=tell)
+        convert(options.data, target, kind, force=options.force, progress=tell)
     return TextOutput("" if is_stdout else wrote(file))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from psfacts.cli.options import or_named
+from psfacts.cli.options import Options
 from psfacts.errors import PsfactsError, UsageError
 from psfacts.text import dates
 from psfacts.text.names import command_for, did_you_mean, fold, near
@@ -64,18 +64,19 @@ def no_command(context: Context, words: Sequence[str], commands: Collection[str]
     name, *_ = words
     hint = did_you_mean(near(name, ([command] for command in commands)))
     if not hint and context.parent is None:
-        hint = _meant([word for word in words if not word.startswith("-")], or_named(context.params.get("data")))
+        data = context.params.get("data", Options.declared()["data"].initial())
+        hint = _meant([word for word in words if not word.startswith("-")], data)
     return UsageError(f"there is no command {quoted(name)}", hint or f"see: {context.command_path} --help")
 
 
-def _meant(words: Sequence[str], data: Sequence[Path]) -> str:
+def _meant(words: Sequence[str], data: Sequence[str]) -> str:
     """Say what to type for words without a command: for a name, an id or a date, and else for a question."""
     if not words:
         return ""
     from psfacts.store.open import open_store
 
     try:
-        base = open_store(data)
+        base = open_store([Path(file) for file in data])
     except PsfactsError:  # which the command that was meant would tell
         return ""
     for name in (" ".join(words), words[0]):

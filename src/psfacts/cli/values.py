@@ -27,9 +27,6 @@ class Values(NamedTuple, Generic[T_co]):
     offers: completion.Offers | None = None
     """What TAB offers; ``None`` leaves that to the shell, which offers files."""
 
-    are_files: bool = False
-    """Whether the words are names of files."""
-
 
 def _as_typed(_: str, word: str) -> str:
     return word
@@ -76,7 +73,7 @@ def _last_day(_: str, word: str) -> date:
 
 
 TEXT = Values(_as_typed)
-FILE = Values(lambda _, word: Path(word), are_files=True)
+FILE = Values(lambda _, word: Path(word))
 ENTITY = named(completion.entities)
 COUNTRY = named(completion.countries)
 GROUP = named(completion.groups)
