@@ -48,11 +48,40 @@ def asking(shell: str, typed: str) -> dict[str, str]:
         ("psfacts country \udcff", []),
         ("psfacts country 'be", ["belmara"]),
         ("psfacts tim", ["timeline"]),
+        ("psfacts facts --kind ", ["observation", "event", "relation", "claim"]),
+        ("psfacts search grain --kind cl", ["claim"]),
+        ("psfacts facts --standing a", ["attributed", "assessed"]),
+        ("psfacts facts --by ils", ["ilsa-moren"]),
+        ("psfacts search grain --about il", ["ilsa-moren"]),
+        ("psfacts entities per", ["person"]),
+        ("psfacts country corvia --format v", ["vega-lite"]),
+        ("psfacts --color n", ["never"]),
+        ("psfacts export facts.x --format ma", ["markdown"]),
+        ("psfacts compare grain --sort ", ["food-prices", "grain", "league-membership", "ship-ban-vote", "name"]),
+        ("psfacts cite vote-corvia --style b", ["bibtex"]),
+        ("psfacts cite coast-2", ["coast-2031"]),
+        ("psfacts schema fact-", ["fact-base"]),
+        ("psfacts timeline --since 19", ["1998"]),
+        ("psfacts timeline --until 1998", ["1998"]),
+        ("psfacts timeline --since 1998-", ["1998-03", "1998-05"]),
+        ("psfacts facts --since 1998-03-", ["1998-03-01"]),
+        ("psfacts facts --since May", []),
+        ("psfacts countries --format csv --columns mem", ["memberships", "membership_facts"]),
+        ("psfacts --format csv countries --columns id,nam", ["id,name"]),
+        ("psfacts fact grain-corvia-2030 --columns value,uni", ["value,unit"]),
+        ("psfacts fact --columns val", []),
+        ("psfacts country nowhere --columns val", []),
+        ("psfacts verify /nowhere --columns val", []),
     ],
 )
 def test_completion_offers_ids_and_names(cli: Cli, typed: str, offered: list[str]) -> None:
     done = cli(env=asking("bash", typed))
     assert (done.stdout.split(), done.stderr) == (offered, "")
+
+
+def test_topics_are_offered(cli: Cli) -> None:
+    done = cli(env={**asking("bash", "psfacts facts --topic sanc"), "PSFACTS_DATA": ""})
+    assert (done.stdout.split(), done.stderr) == (["sanctions"], "")
 
 
 @pytest.mark.parametrize(
@@ -117,22 +146,31 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, fiction_path: Path) -> Pat
     base["entities"].sort(key=lambda entity: str(entity["id"]))
     for number, indicator in enumerate(base["indicators"]):
         indicator["name"] = f"Zeddd{number}{PAYLOADS[number]}"
+    topics = {topic: f"Topic {topic}" for fact in base["facts"] for topic in fact["topics"]}
+    topics |= {f"zed-{number}": f"Topic {payload.strip()}." for number, payload in enumerate(PAYLOADS)}
+    base["topics"] = [{"id": key, "name": topics[key]} for key in sorted(topics)]
+    for source in base["sources"]:
+        source["title"] = f"Title {PAYLOADS[0]} {PAYLOADS[14]}"
     path = tmp_path_factory.mktemp("hostile") / "facts.json"
     path.write_text(json.dumps(base), encoding="utf-8")
     assert psfacts.validate(path).problems == ()
     return path
 
 
-ZSH_OFFER = re.compile(r'"[\w-]+"(:"[\w -]+")?')
+ZSH_OFFER = re.compile(r'"[\w,-]+"(:"[\w -]+")?')
 OFFERS = {
-    "bash": re.compile(r"[\w-]+"),
-    "fish": re.compile(r"[\w-]+(\t[\w -]+)?"),
-    "powershell": re.compile(r"[\w-]+:::[\w -]+"),
+    "bash": re.compile(r"[\w,-]+"),
+    "fish": re.compile(r"[\w,-]+(\t[\w -]+)?"),
+    "powershell": re.compile(r"[\w,-]+:::[\w -]+"),
 }
 
 
 @pytest.mark.parametrize(
-    "typed", ["country ", "country zed", "country Zed", "compare ", "about Zed", "search --about "]
+    "typed",
+    [
+        *("country ", "country zed", "country Zed", "compare ", "about Zed", "search --about ", "facts --topic "),
+        *("compare grain --sort ", "timeline --since ", "facts --kind ", "cite coast", "facts --columns id,"),
+    ],
 )
 @pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize("encoding", [{}, ASCII], ids=["utf-8", "ascii"])
@@ -275,6 +313,11 @@ def test_tab_runs_and_draws_nothing_of_a_name(shell: str, hostile: Path, tmp_pat
             "fact grain-belmara-20": "2030",
             "": "timeline",
             "search --": "--about",
+            "facts --topic zed-": "zed-9",
+            "timeline --since 19": "1998",
+            "facts --kind obs": "observation",
+            "compare grain --sort ship": "ship-ban-vote",
+            "countries --columns id,": "id,memberships",
         }.items():
             terminal.press(f"psfacts {typed}\t\t", offered)
             terminal.clear()

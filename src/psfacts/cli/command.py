@@ -155,6 +155,8 @@ class Parsed(TyperCommand):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read all arguments. Raises UsageError where they are not as the command takes them."""
         ctx.allow_extra_args = True
+        if ctx.resilient_parsing and args and args[-1].startswith("-") and args[-1] != "-":
+            args = args[:-1]  # the option of which the value is being completed: without it nothing would be read
         with _errors_of(ctx):
             rest = super().parse_args(ctx, [f"{TEXT}{word}" if _DASHED_TEXT.match(word) else word for word in args])
         if rest and not ctx.resilient_parsing:

@@ -177,6 +177,33 @@ def topics(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
     return ((topic.id, topic.name) for topic in _store(ctx).topics if topic.id.startswith(incomplete))
 
 
+def sources(ctx: typer.Context, _: str) -> Iterator[Offer]:
+    """Offer the ids of sources."""
+    return ((source.id, source.title) for source in _store(ctx).sources)
+
+
+def times(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
+    """Offer the years, then the months, then the days of facts."""
+    return ((time, "") for time in _store(ctx).times_beginning(incomplete))
+
+
+def columns(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
+    """Offer the columns of what the command would answer, behind those that are typed."""
+    from psfacts.cli.output import AnswerOutput, Said
+    from psfacts.render import rows
+    from psfacts.render.rows.columns import known
+
+    typed = incomplete.split(",")[:-1]
+    needed = (parameter for parameter in ctx.command.params if parameter.required)
+    if any(parameter.value_is_missing(ctx.params.get(str(parameter.name))) for parameter in needed):
+        return
+    said = ctx.command.callback(**ctx.params) if ctx.command.callback else None
+    if isinstance(said, Said) and isinstance(said.output, AnswerOutput):
+        for column in known(rows.tables(said.output.answer)):
+            if column not in typed:
+                yield ",".join([*typed, column]), ""
+
+
 def schemas(*_: object) -> Iterator[Offer]:
     """Offer the names of schemas."""
     from psfacts.answers.schema import NAMES, summary

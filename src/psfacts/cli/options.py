@@ -192,7 +192,7 @@ class Showing(Declared, heading=COMMON):
     columns: str | None = option(
         "A,B,C",
         f"Of {either(ROWS)}, only these columns, in this order; an unknown one lists those there are.",
-        values.TEXT,
+        values.COLUMNS,
         None,
     )
     full: bool = flag("Show all there is: sentences, ids, places, errata.")

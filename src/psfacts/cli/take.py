@@ -47,7 +47,7 @@ class Citing(Options):
 """)
 def cite(
     options: Citing,
-    key: str = required("ID", "Id of a fact, or of a source.", values.FACT),
+    key: str = required("ID", "Id of a fact, or of a source.", values.SOURCE_OR_FACT),
 ) -> Output:
     citation = psfacts.cite(key, store=options.store())
     if options.form is not Format.TABLE:
@@ -102,18 +102,18 @@ class Exporting(Reading):
 """)
 def export(
     options: Exporting,
-    file: str = required("FILE", "Where it goes, - for standard output; the ending names the format.", values.TEXT),
+    target: str = required("FILE", "Where it goes, - for standard output; the ending names the format.", values.TEXT),
 ) -> TextOutput:
     from psfacts.cli.progress import progress
     from psfacts.exporting.export import convert, kind_of
     from psfacts.files import is_standard_output
 
-    kind = options.format or kind_of(file)
-    is_stdout = file == "-" or is_standard_output(Path(file))
+    kind = options.format or kind_of(target)
+    is_stdout = target == "-" or is_standard_output(Path(target))
     with progress("Writing") as tell:
-        target = standard_output() if file == "-" else Path(file)
-        convert(options.data, target, kind, force=options.force, progress=tell)
-    return TextOutput("" if is_stdout else wrote(file))
+        stream_or_file = standard_output() if target == "-" else Path(target)
+        convert(options.data, stream_or_file, kind, force=options.force, progress=tell)
+    return TextOutput("" if is_stdout else wrote(target))
 
 
 @section.command("""Serve the fact base to agents, by the Model Context Protocol on standard input and output.

@@ -15,42 +15,27 @@ from psfacts.text.phrases import quoted
 
 if TYPE_CHECKING:
     import typer
-    from typer._click.core import Context, Parameter
+    from typer._click.core import Context
 
 
 def in_our_words(error: typer.TyperException, context: Context | None = None) -> UsageError:
     """Turn an error of typer's parser into ours, by its kind; ``context`` is that of the command that it is about."""
-    path = context.command_path if context else "psfacts"
-    see = f"see: {path} --help"
+    see = f"see: {context.command_path if context else 'psfacts'} --help"
     option = str(getattr(error, "option_name", ""))
     match type(error).__name__:
         case "NoSuchOption":
             suggestions = tuple(sorted(getattr(error, "possibilities", None) or ()))
             return UsageError(f"there is no option {quoted(option)}", did_you_mean(suggestions) or see)
         case "BadOptionUsage":
-            parameter = _parameter(context, option)
-            needs = f"needs a value: {parameter.metavar}" if parameter and parameter.metavar else "takes no value"
-            return UsageError(f"{option} {needs}", see)
-        case "MissingParameter":
-            return UsageError(f"missing {_named(getattr(error, 'param', None))}", _example(context) or see)
-        case "BadParameter":
-            return UsageError(f"{_named(getattr(error, 'param', None))}: {error.message.rstrip('.')}", see)
+            parameters = context.command.get_params(context) if context else []
+            metavar = next((parameter.metavar for parameter in parameters if option in parameter.opts), None)
+            return UsageError(f"{option} needs a value: {metavar}" if metavar else f"{option} takes no value", see)
+        case "MissingParameter" if parameter := getattr(error, "param", None):
+            name = parameter.metavar if parameter.param_type_name == "argument" else parameter.opts[0]
+            return UsageError(f"missing {parameter.param_type_name} {name}", _example(context) or see)
         case "UsageError":
             return UsageError("no command is given", see)
     return UsageError(" ".join(error.format_message().split()), see)
-
-
-def _parameter(context: Context | None, option: str) -> Parameter | None:
-    parameters = context.command.get_params(context) if context else []
-    return next((parameter for parameter in parameters if option in parameter.opts), None)
-
-
-def _named(parameter: Parameter | None) -> str:
-    """Return a parameter as it is typed: an option by its flag, an argument as the help calls it."""
-    if parameter is None:
-        return "argument"
-    name = parameter.opts[0] if parameter.param_type_name == "option" else parameter.metavar or parameter.name
-    return f"{parameter.param_type_name} {name}"
 
 
 def _example(context: Context | None) -> str:
@@ -82,10 +67,9 @@ def _meant(words: Sequence[str], data: Sequence[str]) -> str:
     for name in (" ".join(words), words[0]):
         if found := base.by_name(fold(name)):
             return f"try: {command_for(found[0])}"
-    if base.has("facts", words[0]):
-        return f"try: psfacts fact {words[0]}"
-    if base.has("errata", words[0]):
-        return f"try: psfacts errata {words[0]}"
+    for records, command in (("facts", "fact"), ("errata", "errata")):
+        if base.has(records, words[0]):
+            return f"try: psfacts {command} {words[0]}"
     if dates.is_date(words[0]):
         return f"try: psfacts timeline {words[0]}"
     return f"try: psfacts search {shlex.join(words)}" if fold(" ".join(words)) else ""

@@ -224,6 +224,15 @@ class Store:
         sql = "SELECT id FROM facts WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
         return self._led(("facts",), self.database.ids(sql, word, word + _LAST, _MOST_OFFERED))
 
+    def times_beginning(self, word: str) -> list[str]:
+        """Return the years, months or days that facts begin and end in and that begin with ``word``; only so many."""
+        sql = """
+            SELECT substr(earliest, 1, ?1) FROM facts WHERE earliest >= ?2 AND earliest < ?3
+            UNION SELECT substr(latest, 1, ?1) FROM facts WHERE latest >= ?2 AND latest < ?3 ORDER BY 1 LIMIT ?4
+        """
+        length = next((length for length in (4, 7) if len(word) <= length), 10)
+        return self.database.ids(sql, length, word, word + _LAST, _MOST_OFFERED)
+
     @cached_property
     def has_many_sources(self) -> bool:
         """Whether facts may be drawn from more than one source."""

@@ -105,13 +105,19 @@ def _paths(value: object, path: str = "") -> Iterator[str]:
             yield path
 
 
-def _unknown(name: str, parts: Sequence[Table]) -> UsageError:
-    """Return the error for a column that there is not, with all that there are."""
-    known = dict.fromkeys([RECORD] if len(parts) > 1 else [])
+def known(parts: Sequence[Table]) -> list[str]:
+    """Return all columns that ``parts`` have."""
+    found = dict.fromkeys([RECORD] if len(parts) > 1 else [])
     for part in parts:
         for column in part.columns:
-            known |= dict.fromkeys([column, NAMED[column]] if column in NAMED else [column])
-        known |= _within(part)
-    there_are = f"there are: {', '.join(known)}"
-    hint = " ".join(filter(None, (did_you_mean(near(name, ([column] for column in known))), there_are)))
+            found |= dict.fromkeys([column, NAMED[column]] if column in NAMED else [column])
+        found |= _within(part)
+    return list(found)
+
+
+def _unknown(name: str, parts: Sequence[Table]) -> UsageError:
+    """Return the error for a column that there is not, with all that there are."""
+    columns = known(parts)
+    there_are = f"there are: {', '.join(columns)}"
+    hint = " ".join(filter(None, (did_you_mean(near(name, ([column] for column in columns))), there_are)))
     return UsageError(f"there is no column {quoted(name)}", hint)
