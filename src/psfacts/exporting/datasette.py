@@ -110,6 +110,6 @@ def _table(name: str) -> JsonValue:
     if label:
         described["label_column"] = label
     if name in tables.TABLES:
-        columns = [*(column.name for column in tables.TABLES[name].columns), "record"]
+        columns = [*tables.TABLES[name].columns, "record"]
         described["columns"] = {column: _COLUMNS[column] for column in columns if column in _COLUMNS}
     return described

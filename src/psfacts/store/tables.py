@@ -10,17 +10,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
+from functools import partial
 from itertools import islice
-from operator import attrgetter
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from psfacts.model import AnyRecord, Entity, Erratum, Fact, Indicator, Meta, Source, Topic, Uncited, When
+from psfacts.model import AnyRecord, Fact, Meta, Passage, Source
 from psfacts.store.places import Place
 from psfacts.text.names import fold, labels
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
-R_contra = TypeVar("R_contra", bound=AnyRecord, contravariant=True)
 
 _NAMED = 20
 """Sources that a file names where it tells about itself."""
@@ -29,29 +29,19 @@ LAYOUT = 3
 """The number of this layout (SQLite's user_version); a file of another is refused."""
 
 
-class Column(NamedTuple, Generic[R_contra]):
-    """A column of a list: its name, its type in SQL, and how a record gives it, if its place in the text does not."""
-
-    name: str
-    type: str
-    cell: Callable[[R_contra], Cell] | None
-    is_asked: bool = False
-    """Whether answers ask for it."""
-
-
-class Lookup(NamedTuple, Generic[R_contra]):
+class Lookup(NamedTuple):
     """A table that leads to records: of its columns, the first ``keys`` are its key, or else all."""
 
     name: str
     columns: dict[str, str]
-    rows: Callable[[R_contra], Iterable[Row]]
+    rows: Callable[[Any], Iterable[Row]]
     keys: int | None = None
     is_asked: bool = True
 
     @property
     def sql(self) -> str:
         """The statement that makes it."""
-        told = [f"{name} {kind}" for name, kind in self.columns.items()]
+        told = _declared(self.columns)
         return _create(self.name, [*told, f"PRIMARY KEY ({', '.join([*self.columns][: self.keys])})"], " WITHOUT ROWID")
 
     @property
@@ -60,29 +50,29 @@ class Lookup(NamedTuple, Generic[R_contra]):
         return f"SELECT 1 FROM {self.name} WHERE {' AND '.join(f'{name} = ?' for name in self.columns)}"  # noqa: S608 -- only our own words
 
 
-class Table(NamedTuple, Generic[R_contra]):
-    """The records of a list."""
+class Table(NamedTuple):
+    """The records of a list: the types of its columns, and which of them answers ask for."""
 
     name: str
-    columns: tuple[Column[R_contra], ...]
-    lookups: tuple[Lookup[R_contra], ...] = ()
+    columns: dict[str, str]
+    lookups: tuple[Lookup, ...] = ()
+    asked: tuple[str, ...] = ()
     constraint: str = ""
 
     @property
     def sql(self) -> str:
         """The statement that makes it in a file."""
-        told = [f"{column.name} {column.type}" for column in self.columns]
-        return _create(self.name, [*told, "record TEXT NOT NULL", *filter(None, [self.constraint])])
+        return _create(self.name, [*_declared(self.columns), "record TEXT NOT NULL", *filter(None, [self.constraint])])
 
-    def row(self, record: R_contra, place: Place | None = None) -> Row:
+    def row(self, record: AnyRecord, place: Place | None = None) -> Row:
         """Return the row of a record in a file."""
         return (*self.cells(record, place), record.model_dump_json())
 
-    def cells(self, record: R_contra, place: Place | None = None) -> Row:
+    def cells(self, record: AnyRecord, place: Place | None = None) -> Row:
         """Return the row of a record in a file, without the record itself."""
         section, paragraph = place or (None, None)
-        stands = iter((section.id if section else None, paragraph))
-        return tuple([column.cell(record) if column.cell else next(stands) for column in self.columns])
+        stands = {"section": section.id if section else None, "paragraph": paragraph}
+        return tuple([stands[name] if name in stands else _CELLS[name](record) for name in self.columns])
 
 
 def insertion(table: str, columns: int) -> str:
@@ -95,173 +85,152 @@ def _create(name: str, parts: Iterable[str], end: str = "") -> str:
     return f"CREATE TABLE {name} (\n    {lines}\n){end}"
 
 
-_NEEDED = "TEXT NOT NULL"
+def _declared(columns: Mapping[str, str]) -> Iterator[str]:
+    return (f"{name} {kind}" for name, kind in columns.items())
 
 
-def _field(name: str, kind: str = _NEEDED, field: str = "", is_asked: bool = False) -> Column[Any]:
-    """Return the column of a field that a record has as it is."""
-    return Column(name, kind, attrgetter(field or name), is_asked)
-
-
-def _of_kind(name: str, kind: str, is_asked: bool = False) -> Column[Any]:
-    """Return the column of a field that not every kind of record has."""
-    return Column(name, kind, lambda record: record.__dict__.get(name), is_asked)  # pydantic's own way is slow
-
-
-def _of_code(name: str) -> Column[Entity]:
-    return Column(name, "TEXT", lambda entity: getattr(entity.iso, name, None))
+def _columns(sql: str) -> dict[str, str]:
+    """Return the types of columns that are declared as SQL does, between commas."""
+    return {name: kind for name, _, kind in (column.strip().partition(" ") for column in sql.split(","))}
 
 
 _array = json.JSONEncoder(ensure_ascii=False).encode  # made once: json.dumps would make one for each cell
+_WRITTEN: dict[type, Callable[[Any], Cell]] = {tuple: _array, date: date.isoformat, bool: int}
+"""How what SQLite has no type for is written; a list as a JSON array, which Datasette counts and json_each reads."""
 
 
-def _list(name: str, kind: str = _NEEDED) -> Column[Any]:
-    """Return the column of a field that is a list: a JSON array, which Datasette counts and json_each reads."""
-    return Column(name, kind, lambda record: _array(getattr(record, name)))
-
-
-def _of_when(cell: Callable[[When], Cell]) -> Callable[[Fact], Cell]:
-    return lambda fact: cell(fact.when) if fact.when else None
+def _cell(field: str, inner: str, record: AnyRecord) -> Cell:
+    """Return what a record has in a field, or what that holds; nothing where its kind has no such field."""
+    value = record.__dict__.get(field)  # pydantic's own way is slow
+    if inner:
+        value = getattr(value, inner, None)
+    written = _WRITTEN.get(type(value))
+    return written(value) if written else value
 
 
 def _number(fact: Fact) -> int | float | None:
     """Return a fact's number; SQLite holds integers of 64 bits, and what is larger is still whole in the record."""
-    value = fact.value if fact.kind == "observation" else None
+    value = fact.__dict__.get("value")
     if isinstance(value, str) or value is None:
         return None
     return float(value) if abs(value) >= 2**63 else value
 
 
 def _category(fact: Fact) -> str | None:
-    return fact.value if fact.kind == "observation" and isinstance(fact.value, str) else None
+    value = fact.__dict__.get("value")
+    return value if isinstance(value, str) else None
 
 
-_ID = _field("id", "TEXT PRIMARY KEY", is_asked=True)
-_SOURCE = f"{_NEEDED} REFERENCES sources (id)"
-_ENTITY = f"{_NEEDED} REFERENCES entities (id)"
-_FACT = f"{_NEEDED} REFERENCES facts (id)"
-_ERRATUM = f"{_NEEDED} REFERENCES errata (id)"
-_STANDS: tuple[Column[Any], ...] = (Column("section", _NEEDED, None), Column("paragraph", "INTEGER", None))
-_IN_SECTION = "FOREIGN KEY (source, section) REFERENCES sections (source, id)"
-_FROM: Column[Fact | Erratum] = Column("source", _SOURCE, lambda record: record.evidence[0].source, is_asked=True)
-_EXTENT: tuple[Column[Fact | Erratum], ...] = (
-    Column("starts", "INTEGER NOT NULL", lambda record: record.evidence[0].start, is_asked=True),
-    Column("ends", "INTEGER NOT NULL", lambda record: record.evidence[-1].end, is_asked=True),
+def _passages(record: AnyRecord) -> tuple[Passage, ...]:
+    return record.__dict__.get("evidence") or (record.__dict__["passage"],)
+
+
+_TEXT, _INTEGER = "TEXT NOT NULL", "INTEGER NOT NULL"
+_SOURCE, _ENTITY, _FACT, _ERRATUM = (
+    f"{_TEXT} REFERENCES {table} (id)" for table in ("sources", "entities", "facts", "errata")
 )
+_MAYBE_ENTITY = "TEXT REFERENCES entities (id)"
+_STANDS = f"source {_SOURCE}, section {_TEXT}, paragraph INTEGER, starts {_INTEGER}, ends {_INTEGER}"
+_IN_SECTION = "FOREIGN KEY (source, section) REFERENCES sections (source, id)"
 
 
-def _items(name: str, columns: dict[str, str], field: str, is_asked: bool = True) -> Lookup[Any]:
+def _items(name: str, columns: dict[str, str], field: str, is_asked: bool = True) -> Lookup:
     """Return the table that leads from each item of a field to the record."""
-    return Lookup(
-        name, columns, lambda record: ((item, record.id) for item in getattr(record, field)), is_asked=is_asked
-    )
+    return Lookup(name, columns, lambda record: [(item, record.id) for item in getattr(record, field)], None, is_asked)
 
 
-_SECTIONS: Lookup[Source] = Lookup(
+_SECTIONS = Lookup(
     "sections",
-    {"source": _SOURCE, "id": _NEEDED, "title": _NEEDED, "starts": "INTEGER NOT NULL"},
+    {"source": _SOURCE, "id": _TEXT, "title": _TEXT, "starts": _INTEGER},
     lambda source: ((source.id, section.id, section.title, section.start) for section in source.sections),
     keys=2,
     is_asked=False,
 )
-_NAMES: Lookup[Entity | Indicator] = Lookup(
+_NAMES = Lookup(
     "names",
-    {"folded": _NEEDED, "id": _NEEDED},
+    {"folded": _TEXT, "id": _TEXT},
     lambda record: ((folded, record.id) for folded in sorted({fold(label) for label in labels(record)})),
 )
-_FACT_ERRATA: Lookup[Fact] = Lookup(
+_FACT_ERRATA = Lookup(
     "fact_errata",
     {"fact": _FACT, "erratum": _ERRATUM},
     lambda fact: ((fact.id, erratum) for erratum in fact.errata),
     is_asked=False,
 )
-_ERRATA_PASSAGES: Lookup[Erratum] = Lookup(
+_ERRATA_PASSAGES = Lookup(
     "errata_passages",
-    {"source": _SOURCE, "starts": "INTEGER NOT NULL", "ends": "INTEGER NOT NULL", "erratum": _ERRATUM},
+    {"source": _SOURCE, "starts": _INTEGER, "ends": _INTEGER, "erratum": _ERRATUM},
     lambda erratum: ((passage.source, passage.start, passage.end, erratum.id) for passage in erratum.evidence),
 )
 _MEMBERS = _items("members", {"member": _ENTITY, "region": _ENTITY}, "members")
 _FACT_ENTITIES = _items("fact_entities", {"entity": _ENTITY, "fact": _FACT}, "entities")
-_FACT_TOPICS = _items("fact_topics", {"topic": _NEEDED, "fact": _FACT}, "topics", is_asked=False)
-_SUCCESSORS = _items("successors", {"replaced": _NEEDED, "id": _NEEDED}, "replaces")
+_FACT_TOPICS = _items("fact_topics", {"topic": _TEXT, "fact": _FACT}, "topics", is_asked=False)
+_SUCCESSORS = _items("successors", {"replaced": _TEXT, "id": _TEXT}, "replaces")
 _ERRATA_ENTITIES = _items("errata_entities", {"entity": _ENTITY, "erratum": _ERRATUM}, "entities")
 
-SOURCES: Table[Source] = Table(
-    "sources",
-    (
-        *(_ID, _field("title"), _field("author"), _field("publisher")),
-        Column[Source]("published", _NEEDED, lambda source: source.published.isoformat()),
-        *(_field("url"), _field("language"), _field("translated_from", "TEXT"), _field("translation", "TEXT")),
-        *(_field("length", "INTEGER NOT NULL"), _field("sha256")),
-    ),
-    (_SECTIONS,),
-)
-ENTITIES: Table[Entity] = Table(
-    "entities",
-    (
-        *(_ID, _field("type", is_asked=True), _field("name", is_asked=True), _field("short", "TEXT"), _list("aliases")),
-        *(_of_code("alpha2"), _of_code("alpha3"), _of_code("numeric")),
-        *(_field("capital", "TEXT"), _field("role", "TEXT")),
-        *(_field("office_of", "TEXT REFERENCES entities (id)", "of"), _field("wikidata", "TEXT")),
-        Column[Entity]("size", "INTEGER NOT NULL", lambda entity: len(entity.members), is_asked=True),
-    ),
-    (_MEMBERS, _NAMES),
-)
-INDICATORS: Table[Indicator] = Table(
-    "indicators",
-    (
-        *(_ID, _field("name"), _field("description"), _field("type"), _field("unit", "TEXT")),
-        _field("membership_of", "TEXT REFERENCES entities (id)", is_asked=True),
-    ),
-    (_NAMES,),
-)
-TOPICS: Table[Topic] = Table("topics", (_ID, _field("name")))
-FACTS: Table[Fact] = Table(
-    "facts",
-    (
-        *(_ID, _field("kind", is_asked=True), _field("title", "TEXT"), _field("statement"), _field("standing")),
-        _list("asserted_by"),
-        Column("earliest", "TEXT", _of_when(lambda when: when.earliest.isoformat()), is_asked=True),
-        Column("latest", "TEXT", _of_when(lambda when: when.latest.isoformat()), is_asked=True),
-        Column("time", "TEXT", _of_when(lambda when: when.text)),
-        Column("inferred", "INTEGER", _of_when(lambda when: int(when.inferred))),
-        _of_kind("subject", "TEXT REFERENCES entities (id)", is_asked=True),
-        _of_kind("indicator", "TEXT REFERENCES indicators (id)", is_asked=True),
-        Column("value", "", lambda fact: _number(fact) if _category(fact) is None else _category(fact)),
-        Column("number", "NUMERIC", _number),
-        Column("category", "TEXT", _category),
-        *(_of_kind("predicate", "TEXT"), _of_kind("object", "TEXT REFERENCES entities (id)")),
-        *(_list("topics"), _list("keywords")),
-        *(_FROM, *_STANDS, *_EXTENT),
-    ),
-    (_FACT_ENTITIES, _FACT_ERRATA, _FACT_TOPICS, _SUCCESSORS),
-    _IN_SECTION,
-)
-ERRATA: Table[Erratum] = Table(
-    "errata",
-    (
-        *(_ID, _field("kind"), _field("printed"), _field("reading"), _field("reason")),
-        *(_field("basis"), _field("certainty"), _FROM, *_STANDS, *_EXTENT),
-    ),
-    (_ERRATA_ENTITIES, _ERRATA_PASSAGES, _SUCCESSORS),
-    _IN_SECTION,
-)
-UNCITED: Table[Uncited] = Table(
-    "uncited",
-    (
-        *(_ID, _field("reason"), _field("source", _SOURCE, "passage.source")),
-        *(_field("starts", "INTEGER NOT NULL", "passage.start"), _field("ends", "INTEGER NOT NULL", "passage.end")),
-    ),
-)
+_COLUMNS = {
+    "sources": f"""id TEXT PRIMARY KEY, title {_TEXT}, author {_TEXT}, publisher {_TEXT}, published {_TEXT},
+        url {_TEXT}, language {_TEXT}, translated_from TEXT, translation TEXT, length {_INTEGER}, sha256 {_TEXT}""",
+    "entities": f"""id TEXT PRIMARY KEY, type {_TEXT}, name {_TEXT}, short TEXT, aliases {_TEXT}, alpha2 TEXT,
+        alpha3 TEXT, numeric TEXT, capital TEXT, role TEXT, office_of {_MAYBE_ENTITY}, wikidata TEXT,
+        size {_INTEGER}""",
+    "indicators": f"""id TEXT PRIMARY KEY, name {_TEXT}, description {_TEXT}, type {_TEXT}, unit TEXT,
+        membership_of {_MAYBE_ENTITY}""",
+    "topics": f"id TEXT PRIMARY KEY, name {_TEXT}",
+    "facts": f"""id TEXT PRIMARY KEY, kind {_TEXT}, title TEXT, statement {_TEXT}, standing {_TEXT},
+        asserted_by {_TEXT}, earliest TEXT, latest TEXT, time TEXT, inferred INTEGER, subject {_MAYBE_ENTITY},
+        indicator TEXT REFERENCES indicators (id), value , number NUMERIC, category TEXT, predicate TEXT,
+        object {_MAYBE_ENTITY}, topics {_TEXT}, keywords {_TEXT}, {_STANDS}""",
+    "errata": f"""id TEXT PRIMARY KEY, kind {_TEXT}, printed {_TEXT}, reading {_TEXT}, reason {_TEXT}, basis {_TEXT},
+        certainty {_TEXT}, {_STANDS}""",
+    "uncited": f"id TEXT PRIMARY KEY, reason {_TEXT}, source {_SOURCE}, starts {_INTEGER}, ends {_INTEGER}",
+}
+_ASKED = {
+    "entities": ("id", "type", "name", "size"),
+    "indicators": ("id", "membership_of"),
+    "facts": ("id", "kind", "earliest", "latest", "subject", "indicator", "source", "starts", "ends"),
+    "errata": ("id", "source", "starts", "ends"),
+}
+_LOOKUPS = {
+    "sources": (_SECTIONS,),
+    "entities": (_MEMBERS, _NAMES),
+    "indicators": (_NAMES,),
+    "facts": (_FACT_ENTITIES, _FACT_ERRATA, _FACT_TOPICS, _SUCCESSORS),
+    "errata": (_ERRATA_ENTITIES, _ERRATA_PASSAGES, _SUCCESSORS),
+}
 
-TABLES: dict[str, Table[Any]] = {
-    table.name: table for table in (SOURCES, ENTITIES, INDICATORS, TOPICS, FACTS, ERRATA, UNCITED)
+TABLES = {
+    name: Table(name, _columns(sql), _LOOKUPS.get(name, ()), _ASKED.get(name, ()), _IN_SECTION * (_STANDS in sql))
+    for name, sql in _COLUMNS.items()
 }
 """The tables of all lists."""
 
-LOOKUPS: dict[str, Lookup[Any]] = {one.name: one for table in TABLES.values() for one in table.lookups}
+LOOKUPS = {lookup.name: lookup for table in TABLES.values() for lookup in table.lookups}
 """All tables that lead to records."""
 
+_ELSEWHERE = {
+    "office_of": ("of", ""),
+    "alpha2": ("iso", "alpha2"),
+    "alpha3": ("iso", "alpha3"),
+    "numeric": ("iso", "numeric"),
+    "earliest": ("when", "earliest"),
+    "latest": ("when", "latest"),
+    "time": ("when", "text"),
+    "inferred": ("when", "inferred"),
+}
+"""Columns that do not have the name of a field: the field, and what it holds."""
+
+_CELLS: dict[str, Callable[[Any], Cell]] = {
+    **{name: partial(_cell, *_ELSEWHERE.get(name, (name, ""))) for table in TABLES.values() for name in table.columns},
+    "size": lambda entity: len(entity.members),
+    "value": lambda fact: _number(fact) if _category(fact) is None else _category(fact),
+    "number": _number,
+    "category": _category,
+    "source": lambda record: _passages(record)[0].source,
+    "starts": lambda record: _passages(record)[0].start,
+    "ends": lambda record: _passages(record)[-1].end,
+}
+"""How a record gives each column."""
 
 INDEXES = (
     "CREATE INDEX facts_by_indicator ON facts (indicator, subject) WHERE kind = 'observation'",
@@ -365,12 +334,12 @@ def in_memory(database: sqlite3.Connection, lists: Mapping[str, Collection[AnyRe
             database.execute(lookup.sql)
     for table in TABLES.values():
         records = lists[table.name]
-        asked = [(column, column.cell) for column in table.columns if column.is_asked and column.cell]
-        if len(asked) > 1:  # answers that ask for nothing but the id need no table
-            columns = (f"{column.name} {column.type}" for column, _ in asked)
+        if table.asked:
+            columns = _declared({name: table.columns[name] for name in table.asked})
             database.execute(_create(table.name, columns, " WITHOUT ROWID"))
-            rows = (tuple([cell(record) for _, cell in asked]) for record in records)
-            database.executemany(insertion(table.name, len(asked)), rows)
+            cells = [_CELLS[name] for name in table.asked]
+            rows = (tuple([cell(record) for cell in cells]) for record in records)
+            database.executemany(insertion(table.name, len(cells)), rows)
         for lookup in table.lookups:
             if lookup.is_asked:
                 found = sorted(row for record in records for row in lookup.rows(record))
@@ -390,8 +359,8 @@ def in_file() -> Iterator[str]:
 def about(meta: Meta, sources: Iterable[Source]) -> dict[str, str]:
     """Return what a file tells about itself: of a base with these ``sources``, of which it names the first."""
     named = (
-        f"{one.author}: {one.title}. {one.publisher}, {one.published.isoformat()}. {one.url}"
-        for one in islice(sources, _NAMED)
+        f"{source.author}: {source.title}. {source.publisher}, {source.published}. {source.url}"
+        for source in islice(sources, _NAMED)
     )
     licence = meta.license or "the licence of the base that they come from"
     told = {
