@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 import psfacts
-from psfacts.answers import QUESTIONS
+from psfacts.answers import QUESTIONS, home
 
 
 def test_the_built_in_base_is_loaded_and_asked() -> None:
@@ -67,7 +67,7 @@ def test_questions_take_the_built_in_base_where_none_is_given() -> None:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_every_question_is_a_function_of_the_package(name: str) -> None:
     assert name in psfacts.__all__
-    assert getattr(psfacts, name).__module__ == f"psfacts.answers.{name}"
+    assert getattr(psfacts, name).__module__ == home(name)
 
 
 def test_an_answer_shows_itself(fiction_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

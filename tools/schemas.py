@@ -18,6 +18,7 @@ from pydantic import BaseModel, JsonValue, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import ModelSchema
 
+from psfacts.answers import home
 from psfacts.answers.answer import Answer
 from psfacts.answers.schema import FACT_BASE, NAMES
 from psfacts.model import FactBase
@@ -59,12 +60,11 @@ def portable(node: JsonValue) -> JsonValue:
 
 
 def models_of(name: str) -> TypeAdapter[BaseModel]:
-    """Return the type that a schema is made of: of an answer, any of those in the module of its command."""
+    """Return the type that a schema is made of: of an answer, any of those that its command gives."""
     if name == FACT_BASE:
         return TypeAdapter(FactBase)
-    module = import_module(f"psfacts.answers.{name}")
-    types = [found for found in vars(module).values() if inspect.isclass(found) and found.__module__ == module.__name__]
-    first, *others = (found for found in types if issubclass(found, Answer))
+    types = [found for found in vars(import_module(home(name))).values() if inspect.isclass(found)]
+    first, *others = (found for found in types if issubclass(found, Answer) and found.command == name)
     return TypeAdapter(reduce(or_, others, first))
 
 

@@ -25,22 +25,17 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from psfacts.answers.about import about
     from psfacts.answers.cite import cite
     from psfacts.answers.compare import compare
     from psfacts.answers.countries import countries
-    from psfacts.answers.country import country
+    from psfacts.answers.country import about, country
     from psfacts.answers.coverage import coverage
-    from psfacts.answers.entities import entities
     from psfacts.answers.errata import errata
     from psfacts.answers.fact import fact
-    from psfacts.answers.facts import facts
-    from psfacts.answers.indicators import indicators
+    from psfacts.answers.lists import entities, facts, indicators, sources, topics
     from psfacts.answers.schema import schema
     from psfacts.answers.search import search
-    from psfacts.answers.sources import sources
     from psfacts.answers.timeline import timeline
-    from psfacts.answers.topics import topics
     from psfacts.answers.validate import validate
     from psfacts.answers.verify import verify
     from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError, UsageError
@@ -85,7 +80,7 @@ _HOMES = {
     "Store": "psfacts.store.store",
     "export": "psfacts.exporting.export",
 }
-"""Where a name comes from, if it is no question: those stand each in a module of their own name."""
+"""Where a name comes from, if it is no question."""
 
 
 def load(path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None) -> Store:
@@ -137,4 +132,6 @@ if not TYPE_CHECKING:  # a type checker that saw it would take any misspelt name
             raise AttributeError(f"module 'psfacts' has no attribute {name!r}")
         from importlib import import_module
 
-        return getattr(import_module(_HOMES.get(name, f"psfacts.answers.{name}")), name)
+        from psfacts.answers import home
+
+        return getattr(import_module(_HOMES.get(name) or home(name)), name)

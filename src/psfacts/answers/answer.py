@@ -11,7 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, wraps
-from typing import TYPE_CHECKING, Literal, ParamSpec, Self, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Literal, ParamSpec, Self, TypedDict, TypeVar, Unpack, cast
+
+from pydantic import ConfigDict
 
 from psfacts import hooks
 from psfacts.errors import UsageError
@@ -50,13 +52,18 @@ _LONGEST = 79
 class Answer(Record):
     """What all answers share."""
 
+    model_config = ConfigDict(defer_build=True)
+
+    command: ClassVar[str] = ""
+    """The name of the command that gives such an answer: that of the module, if a type does not say otherwise."""
+
     schema_version: Literal[1] = 1
     """Version of the shape."""
 
-    @property
-    def command(self) -> str:
-        """The name of the command that gives such an answer, and of all modules that are made for it."""
-        return type(self).__module__.rpartition(".")[2]
+    def __init_subclass__(cls, command: str = "", **options: Unpack[ConfigDict]) -> None:
+        """Name the command of a type of answers."""
+        super().__init_subclass__(**options)
+        cls.command = command or cls.__module__.rpartition(".")[2]
 
     @property
     def parts(self) -> tuple[Answer, ...]:

@@ -1,9 +1,9 @@
-"""The profile of a country."""
+"""The profiles of countries, and what is known about entities of any other type."""
 
 from __future__ import annotations
 
 from psfacts.answers.answer import BUILT_IN, COUNTRY, Answer, asked, backing, indicators_of, unique
-from psfacts.model import Claim, Entity, Erratum, Event, Indicator, Observation, Relation
+from psfacts.model import Claim, Entity, Erratum, Event, Fact, Indicator, Observation, Relation
 from psfacts.store.groups import Membership, memberships, with_regions
 from psfacts.store.places import Locators
 from psfacts.store.resolve import names_in, resolve
@@ -96,3 +96,31 @@ def country(name: str, *, store: Store = BUILT_IN) -> Profile:
         claims=tuple(fact for fact in facts if isinstance(fact, Claim)),
         **backing(store, facts, touching=[entity.id]),
     )
+
+
+class About(Answer, command="about"):
+    """Answer to: what is known about an entity of any type?"""
+
+    entity: Entity
+    """The entity."""
+
+    facts: tuple[Fact, ...]
+    """Facts about it in the order of the source, or, for a region's member, about the region."""
+
+    indicators: tuple[Indicator, ...]
+    """The indicators of the observations among ``facts``."""
+
+    errata: tuple[Erratum, ...]
+    """Errata that touch it or that its facts rest on."""
+
+    locators: Locators
+    """Where facts and errata stand."""
+
+
+@asked
+def about(name: str, *, store: Store = BUILT_IN) -> About:
+    """Return the facts that name an entity of any type, or a region that it belongs to."""
+    entity = resolve(store, name)
+    facts = store.facts_about(with_regions(store, entity))
+    more = backing(store, facts, touching=[entity.id])
+    return About(entity=entity, facts=facts, indicators=indicators_of(store, facts), **more)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 
+from psfacts.answers import home
 from psfacts.answers.answer import BUILT_IN, Answer, asked, backing, indicators_of, unique
 from psfacts.article.alignment import Alignment
 from psfacts.article.copy import Copy
@@ -78,7 +79,7 @@ def record(*ids: str, copy: Copy | Sequence[Copy] | None = None, store: Store) -
     command = _command_of(ids[0], store) if len(ids) == 1 else None
     if command is None:
         return fact(*ids, copy=copy, store=store)
-    question: Callable[..., Answer] = getattr(import_module(f"psfacts.answers.{command}"), command)
+    question: Callable[..., Answer] = getattr(import_module(home(command)), command)
     return question(*ids, store=store)
 
 

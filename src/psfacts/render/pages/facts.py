@@ -20,9 +20,8 @@ from psfacts.text.amounts import amount
 from psfacts.text.phrases import counted
 
 if TYPE_CHECKING:
-    from psfacts.answers.about import About
-    from psfacts.answers.country import Profile
-    from psfacts.answers.facts import Facts
+    from psfacts.answers.country import About, Profile
+    from psfacts.answers.lists import Facts
     from psfacts.answers.timeline import Timeline
     from psfacts.store.groups import Membership
 

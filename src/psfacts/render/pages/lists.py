@@ -16,10 +16,7 @@ from psfacts.text.phrases import counted
 
 if TYPE_CHECKING:
     from psfacts.answers.countries import Countries
-    from psfacts.answers.entities import Entities
-    from psfacts.answers.indicators import Indicators
-    from psfacts.answers.sources import Sources
-    from psfacts.answers.topics import Topics
+    from psfacts.answers.lists import Entities, Indicators, Sources, Topics
     from psfacts.store.groups import Membership
 
 

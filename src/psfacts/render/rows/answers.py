@@ -13,21 +13,16 @@ from psfacts.render.rows import Scope, Table, records, same
 from psfacts.render.rows.records import ENTITY, FACT, FEW_OF_ANY, KINDS, PASSAGES, PLACES, TOLD, facts_of, fragments
 
 if TYPE_CHECKING:  # no answer loads the others
-    from psfacts.answers.about import About
     from psfacts.answers.cite import Citation
     from psfacts.answers.compare import Comparison
     from psfacts.answers.countries import Countries
-    from psfacts.answers.country import Profile, Profiles
+    from psfacts.answers.country import About, Profile, Profiles
     from psfacts.answers.coverage import Coverage
-    from psfacts.answers.entities import Entities
     from psfacts.answers.errata import Errata
     from psfacts.answers.fact import FactRecords
-    from psfacts.answers.facts import Facts
-    from psfacts.answers.indicators import Indicators
+    from psfacts.answers.lists import Entities, Facts, Indicators, Sources, Topics
     from psfacts.answers.search import Hit, Search
-    from psfacts.answers.sources import Sources
     from psfacts.answers.timeline import Timeline
-    from psfacts.answers.topics import Topics
     from psfacts.answers.validate import Validation
     from psfacts.answers.verify import Verification
     from psfacts.checking.results import ErratumCheck, FactCheck

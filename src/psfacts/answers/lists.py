@@ -1,0 +1,160 @@
+"""The base as lists: its facts, and what they are about, measured by and drawn from."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from psfacts.answers.answer import ALL, BUILT_IN, Answer, Wanted, asked, backing, indicators_of, part
+from psfacts.model import Entity, EntityType, Erratum, Fact, Frozen, Id, Indicator, Record, Source, Text
+from psfacts.store.places import Locators
+from psfacts.store.store import Store
+
+
+class Facts(Answer, command="facts"):
+    """Answer to: which facts are there?"""
+
+    total: int
+    """How many facts there are of those asked for; ``facts`` may be a part of them."""
+
+    facts: tuple[Fact, ...]
+    """Facts in the order of the source."""
+
+    indicators: tuple[Indicator, ...]
+    """The indicators of the observations among ``facts``."""
+
+    errata: tuple[Erratum, ...]
+    """Errata that their readings rest on."""
+
+    locators: Locators
+    """Where facts and errata stand."""
+
+
+@asked
+def facts(wanted: Wanted = ALL, *, limit: int | None = None, offset: int = 0, store: Store = BUILT_IN) -> Facts:
+    """List the facts that are ``wanted``: all, or at most ``limit`` of them from the ``offset`` on.
+
+    Raises UsageError where ``limit`` is less than 1, or ``offset`` less than 0.
+    """
+    found = wanted.facts(store)
+    shown = part(found, limit, offset)
+    return Facts(total=len(found), facts=shown, indicators=indicators_of(store, shown), **backing(store, shown))
+
+
+class Entities(Answer, command="entities"):
+    """Answer to: who and what are the facts about?"""
+
+    total: int
+    """How many entities there are of those asked for; ``entities`` may be a part of them."""
+
+    entities: tuple[Entity, ...]
+    """Entities by name."""
+
+    facts: Frozen[Id, int]
+    """How many of the facts asked for name each of them, by its id."""
+
+
+@asked
+def entities(
+    kind: EntityType | None = None,
+    wanted: Wanted = ALL,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    store: Store = BUILT_IN,
+) -> Entities:
+    """List the entities of one ``kind`` or of all that the ``wanted`` facts name; a part as :func:`facts` does."""
+    counts = Counter(key for fact in wanted.facts(store) for key in fact.entities)
+    named = (
+        entity for entity in store.entities if kind in (None, entity.type) and (wanted == ALL or counts[entity.id])
+    )
+    found = sorted(named, key=lambda entity: (entity.name, entity.id))
+    shown = part(found, limit, offset)
+    return Entities(total=len(found), entities=shown, facts={entity.id: counts[entity.id] for entity in shown})
+
+
+class IndicatorSummary(Indicator):
+    """An indicator and who has a value for it."""
+
+    subjects: tuple[Id, ...]
+    """Ids of the entities with at least one observation. Sorted."""
+
+    countries: int
+    """How many countries have at least one observation."""
+
+
+class Indicators(Answer, command="indicators"):
+    """Answer to: what can be compared?"""
+
+    indicators: tuple[IndicatorSummary, ...]
+    """All indicators, by name."""
+
+
+@asked
+def indicators(*, store: Store = BUILT_IN) -> Indicators:
+    """List what can be compared, and who has a value for it."""
+    found = []
+    for indicator in sorted(store.indicators, key=lambda indicator: (indicator.name, indicator.id)):
+        subjects = store.subjects_of(indicator.id)
+        countries = sum(kind == "country" for kind in subjects.values())
+        found.append(IndicatorSummary(**dict(indicator), subjects=tuple(subjects), countries=countries))
+    return Indicators(indicators=tuple(found))
+
+
+class TopicSummary(Record):
+    """A topic and how many facts belong to it."""
+
+    id: Id
+    """Id of the topic."""
+
+    name: Text
+    """Its name; where the base declares no topics, the words of its id."""
+
+    facts: int
+    """How many of the facts asked for belong to it."""
+
+
+class Topics(Answer, command="topics"):
+    """Answer to: what are the facts about?"""
+
+    total: int
+    """How many topics there are of those asked for; ``topics`` may be a part of them."""
+
+    topics: tuple[TopicSummary, ...]
+    """Topics, those with the most facts first."""
+
+
+@asked
+def topics(wanted: Wanted = ALL, *, limit: int | None = None, offset: int = 0, store: Store = BUILT_IN) -> Topics:
+    """List the topics of the facts that are ``wanted``; a part as :func:`facts` does."""
+    names = {topic.id: topic.name for topic in store.topics}
+    counts = Counter(key for fact in wanted.facts(store) for key in fact.topics)
+    if wanted == ALL:
+        counts.update(dict.fromkeys(names, 0))
+    found = [
+        TopicSummary(id=key, name=names.get(key) or key.replace("-", " ").capitalize(), facts=count)
+        for key, count in counts.items()
+    ]
+    found.sort(key=lambda topic: (-topic.facts, topic.id))
+    return Topics(total=len(found), topics=part(found, limit, offset))
+
+
+class Sources(Answer, command="sources"):
+    """Answer to: what are the facts drawn from?"""
+
+    total: int
+    """How many sources there are of those asked for; ``sources`` may be a part of them."""
+
+    sources: tuple[Source, ...]
+    """Sources by id."""
+
+    facts: Frozen[Id, int]
+    """How many of the facts asked for cite each of them, by its id."""
+
+
+@asked
+def sources(wanted: Wanted = ALL, *, limit: int | None = None, offset: int = 0, store: Store = BUILT_IN) -> Sources:
+    """List the sources of the facts that are ``wanted``; a part as :func:`facts` does."""
+    counts = Counter(key for fact in wanted.facts(store) for key in {passage.source for passage in fact.evidence})
+    found = [source for source in store.sources if wanted == ALL or counts[source.id]]
+    shown = part(found, limit, offset)
+    return Sources(total=len(found), sources=shown, facts={source.id: counts[source.id] for source in shown})
