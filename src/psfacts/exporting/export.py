@@ -39,7 +39,7 @@ ENDINGS = {
 
 
 _NEEDS = {
-    Kind.PARQUET: ("pyarrow.parquet", "Parquet needs pyarrow"),
+    Kind.PARQUET: ("pyarrow", "Parquet needs pyarrow"),
     Kind.XLSX: ("xlsxwriter", "a workbook needs XlsxWriter"),
 }
 """The modules that a kind needs and that may not be there; an extra is called like the kind."""
