@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import time
+
 import pytest
 
 import psfacts
@@ -10,6 +13,8 @@ from psfacts.article.text import digest, passage
 from psfacts.checking.copies import aligned
 from psfacts.checking.excerpts import Excerpt, Segment, excerpt
 from psfacts.model import FactBase
+from psfacts.render import Format, View
+from psfacts.render import text as render
 from psfacts.store.store import Store
 
 BETWEEN = (
@@ -118,3 +123,32 @@ def with_source(base: FactBase, text: str, start: int = 0, end: int | None = Non
     cited = passage(text, "other", start, len(text) if end is None else end)
     both = was.model_copy(update={"id": "both", "evidence": (*was.evidence, cited)})
     return base.model_copy(update={"sources": (*base.sources, source), "facts": (*base.facts, both)})
+
+
+def test_of_a_huge_paragraph_the_part_around_the_words_is_shown_and_told(fiction_base: FactBase) -> None:
+    text = "".join(f"Sentence {number} is here. " for number in range(5000))
+    start = text.index("Sentence 2500 ")
+    base = with_source(fiction_base, text, start, start + len("Sentence 2500 is here."))
+    for copy in (text, "Header\n" + text):
+        cited = psfacts.fact("both", copy=Copy(copy), store=Store.of(base)).passages[-1]
+        assert cited.excerpt is not None
+        first, *middle, last = cited.excerpt.segments
+        assert (first.text, last.text) == ("…", "…")
+        assert [segment.text for segment in middle if segment.cited] == ["Sentence 2500 is here."]
+        assert "".join(segment.text for segment in middle) in text
+        assert all(10_000 <= len(segment.text) <= 20_000 for segment in middle if not segment.cited)
+
+
+def test_many_passages_of_one_paragraph_are_shown_in_it_once(fiction_base: FactBase) -> None:
+    text = "".join(f"Sentence {number} is here. " for number in range(2000))
+    base = with_source(fiction_base, text)
+    both = base.facts[-1]
+    cited = [passage(text, "other", match.start(), match.end()) for match in re.finditer(r"S[^.]*\. ", text)]
+    base = base.model_copy(
+        update={"facts": (*base.facts[:-1], both.model_copy(update={"evidence": (both.evidence[0], *cited)}))}
+    )
+    started = time.process_time()
+    store = Store.of(base)
+    page = render(psfacts.fact("both", copy=Copy(text), store=store), Format.TABLE, View(full=True))
+    assert time.process_time() - started < 10
+    assert page.count("«Sentence") < 10

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from psfacts.article.alignment import Alignment
-from psfacts.model import Erratum, Id, Passage, Record, Text
+from psfacts.model import Id, Passage, Record, Text
 from psfacts.store.store import Store
 
-Span = tuple[int, int, Erratum]
-"""Where an erratum is printed in a copy."""
+_AROUND = 10_000
+"""Characters of a longer paragraph that are shown at least on each side of the cited words."""
+
+_MORE = "…"
+"""Stands for the rest of such a paragraph."""
+
+Span = tuple[int, int, Id | None]
+"""Where the words for an erratum stand, or, without one, those that are cited."""
 
 
 class Segment(Record):
@@ -37,7 +43,8 @@ class Excerpt(Record):
     """The cited words, as they stand in the copy."""
 
     segments: tuple[Segment, ...]
-    """The whole paragraphs that they stand in, cut where the cited words or an erratum begin or end."""
+    """The whole paragraphs that they stand in, cut where the cited words or an erratum begin or end; of a paragraph
+    longer than some pages, those around them, with ``…`` for the rest."""
 
 
 def excerpt(store: Store, passage: Passage, copy: Alignment) -> Excerpt | None:
@@ -48,41 +55,41 @@ def excerpt(store: Store, passage: Passage, copy: Alignment) -> Excerpt | None:
     found = copy.find(passage)
     if found is None:
         return None
-    text = copy.copy
-    first = text.rfind("\n", 0, found.start) + 1
-    last = text.find("\n", max(found.start, found.start + len(text[found.start : found.end].rstrip())))
-    last = len(text) if last < 0 else last
-    near = store.errata_within(passage.source, passage.start - (found.start - first), passage.end + last - found.end)
-    printed = [span for span in _printed(near, passage.source, copy) if first <= span[0] and span[1] <= last]
-    cited = found.start, min(last, found.end)
+    text, length = copy.copy, len(copy.copy)
+    bare = found.start + len(text[found.start : found.end].rstrip())
+    # In steps, so that of one huge paragraph words near each other are shown in the same part.
+    reached = max(0, found.start // _AROUND - 1) * _AROUND, min(length, (bare // _AROUND + 2) * _AROUND)
+    first = text.rfind("\n", reached[0], found.start) + 1 or reached[0]
+    last = text.find("\n", bare, reached[1])
+    last = reached[1] if last < 0 else last
+    start, end = passage.start - (found.start - first), passage.end + last - found.end
+    places = [
+        (copy.find(place), erratum.id)
+        for erratum in store.errata_within(passage.source, start, end)
+        for place in erratum.evidence
+        if place.source == passage.source and start <= place.start < end
+    ]
+    printed = [(place.start - first, place.end - first, key) for place, key in places if place]
+    cited = found.start - first, min(last, found.end) - first, None
+    shown = segments(text[first:last], [cited, *(span for span in printed if span[0] >= 0 and span[1] <= last - first)])
+    before = _MORE if first and text[first - 1] != "\n" else ""
+    after = _MORE if last < length and text[last] != "\n" else ""
+    rest = [Segment(text=more, cited=False, errata=()) if more else None for more in (before, after)]
     return Excerpt(
         reading=found.reading,
-        text=text[slice(*cited)].strip(),
-        segments=tuple(_segments(text, (first, last), cited, printed)),
+        text=text[found.start : min(last, found.end)].strip(),
+        segments=tuple(segment for segment in (rest[0], *shown, rest[1]) if segment),
     )
 
 
-def _printed(errata: Sequence[Erratum], source: Id, copy: Alignment) -> Iterator[Span]:
-    """Return where the printed words of ``errata`` stand in ``copy``."""
-    for erratum in errata:
-        for passage in erratum.evidence:
-            found = copy.find(passage) if passage.source == source else None
-            if found:
-                yield found.start, found.end, erratum
-
-
-def _segments(
-    text: str, paragraph: tuple[int, int], cited: tuple[int, int], printed: Sequence[Span]
-) -> Iterator[Segment]:
-    """Cut the paragraph wherever the cited words or an erratum begin or end."""
-    begun: dict[int, list[Id]] = defaultdict(list)
-    ended: dict[int, list[Id]] = defaultdict(list)
-    for start, end, erratum in printed:
-        begun[start].append(erratum.id)
-        ended[end].append(erratum.id)
-    here: Counter[Id] = Counter()
-    for start, end in pairwise(sorted({*paragraph, *cited, *begun, *ended})):
-        here.update(begun[start])
-        here.subtract(ended[start])
-        errata = tuple(sorted(key for key, count in here.items() if count > 0))
-        yield Segment(text=text[start:end], cited=cited[0] <= start and end <= cited[1], errata=errata)
+def segments(text: str, spans: Iterable[Span]) -> Iterator[Segment]:
+    """Cut a paragraph wherever the cited words or those for an erratum begin or end."""
+    changes: dict[int, Counter[Id | None]] = defaultdict(Counter, {0: Counter(), len(text): Counter()})
+    for start, end, key in spans:
+        changes[start][key] += 1
+        changes[end][key] -= 1
+    here: Counter[Id | None] = Counter()
+    for start, end in pairwise(sorted(changes)):
+        here += changes[start]
+        errata = sorted(key for key in here if key)
+        yield Segment(text=text[start:end], cited=here[None] > 0, errata=tuple(errata))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from psfacts.checking.excerpts import Excerpt, Segment, Span, segments
 from psfacts.model import Fact, Id
 from psfacts.render.citation import plain
 from psfacts.render.pages import facts
@@ -18,7 +21,6 @@ from psfacts.text.amounts import amount
 if TYPE_CHECKING:
     from psfacts.answers.cite import Citation
     from psfacts.answers.fact import CitedPassage, FactRecords
-    from psfacts.checking.excerpts import Excerpt, Segment
 
 
 def cite(citation: Citation, page: Page) -> Lines:  # noqa: ARG001 -- nothing is asked of the page
@@ -87,33 +89,22 @@ def _printed_words(page: Page, passages: Sequence[CitedPassage]) -> Lines:
     """Show the cited words in their paragraphs, where an article is at hand."""
     if any(cited.found is False for cited in passages):
         yield words(("Your copy of the article does not have these words.", STRONG))
-    for segments in _paragraphs([cited.excerpt for cited in passages if cited.excerpt]):
+    for paragraph in _paragraphs(cited.excerpt for cited in passages if cited.excerpt):
         yield Text()
-        yield _printed(page, segments)
+        yield _printed(page, paragraph)
 
 
-def _paragraphs(excerpts: Iterable[Excerpt]) -> list[list[Segment]]:
+def _paragraphs(excerpts: Iterable[Excerpt]) -> Iterator[list[Segment]]:
     """Return each paragraph once, cut where the words that any of ``excerpts`` cites or an erratum begin or end."""
-    merged: dict[str, list[Segment]] = {}
+    spans: dict[str, list[Span]] = defaultdict(list)
     for excerpt in excerpts:
-        printed = "".join(segment.text for segment in excerpt.segments)
-        merged[printed] = _merged(merged[printed], excerpt.segments) if printed in merged else list(excerpt.segments)
-    return list(merged.values())
-
-
-def _merged(first: Sequence[Segment], second: Sequence[Segment]) -> list[Segment]:
-    """Cut the same paragraph wherever either cuts it; cited is what either cites."""
-    segments: list[Segment] = []
-    left, right = list(first), list(second)
-    while left and right:
-        length = min(len(left[0].text), len(right[0].text))
-        errata = tuple(sorted({*left[0].errata, *right[0].errata}))
-        both = {"text": left[0].text[:length], "cited": left[0].cited or right[0].cited, "errata": errata}
-        segments.append(left[0].model_copy(update=both))
-        for side in (left, right):
-            rest = side[0].text[length:]
-            side[:1] = [side[0].model_copy(update={"text": rest})] if rest else []
-    return segments
+        ends = accumulate(len(segment.text) for segment in excerpt.segments)
+        paragraph = spans["".join(segment.text for segment in excerpt.segments)]
+        for segment, end in zip(excerpt.segments, ends, strict=True):
+            keys = [*segment.errata, *([None] if segment.cited else [])]
+            paragraph += ((end - len(segment.text), end, key) for key in keys)
+    for text, cut in spans.items():
+        yield [*segments(text, cut)]
 
 
 def _printed(page: Page, segments: Sequence[Segment]) -> Text:
