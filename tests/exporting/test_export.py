@@ -254,6 +254,18 @@ def test_a_timeline_of_one_country_is_written_for_timelinejs(cli: Cli, tmp_path:
     assert "is no timeline" in cli("errata", "--format", "timelinejs", code=2).stderr
 
 
+def test_a_timeline_of_one_topic_is_written_for_timelinejs(cli: Cli, store: Store, tmp_path: Path) -> None:
+    topics = {key for event in store.events() for key in event.topics}
+    for topic in topics:
+        cli("timeline", "--topic", topic, "--format", "timelinejs", "-o", str(tmp_path / f"{topic}.json"))
+        slides = json.loads((tmp_path / f"{topic}.json").read_text(encoding="utf-8"))["events"]
+        assert [slide["unique_id"] for slide in slides] == [
+            event.id for event in store.events() if topic in event.topics
+        ]
+    told = json.loads(cli("timeline", "corvia", "--topic", min(topics), "--json").stdout)
+    assert (told["about"], told["topics"]) == (["corvia"], [min(topics)])
+
+
 def test_addresses_that_are_not_of_the_web_are_no_links(fiction_base: FactBase, out: Path) -> None:
     source = fiction_base.sources[0].model_copy(update={"url": "javascript:alert(1)"})
     store = Store.of(fiction_base.model_copy(update={"sources": (source,)}))

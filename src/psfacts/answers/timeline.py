@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked, backing, in_order, unique
@@ -20,6 +21,9 @@ class Timeline(Answer):
     about: tuple[Id, ...]
     """Ids of the entities that it was narrowed to; empty for all."""
 
+    topics: tuple[Id, ...]
+    """Ids of the topics that it was narrowed to; empty for all."""
+
     since: date | None
     """First day asked for."""
 
@@ -37,9 +41,16 @@ class Timeline(Answer):
 
 
 @asked
-def timeline(*names: str, since: date | None = None, until: date | None = None, store: Store = BUILT_IN) -> Timeline:
+def timeline(
+    *names: str,
+    topics: Collection[Id] = (),
+    since: date | None = None,
+    until: date | None = None,
+    store: Store = BUILT_IN,
+) -> Timeline:
     """Return the events that name any of ``names``, a member of it or a region that it belongs to, by time.
 
+    With ``topics``, only those that belong to any of these.
     A date among ``names`` stands for its first and last day as ``since`` and ``until``, unless something goes by it.
     An event fits between them, both included, if it may have happened then in part.
 
@@ -52,6 +63,13 @@ def timeline(*names: str, since: date | None = None, until: date | None = None, 
     in_order(since, until)
     named = unique(resolve(store, name) for name in names_in(store, [name for name in names if name not in times]))
     around = [key for entity in named for key in (*with_regions(store, entity), *entity.members)]
-    events = store.events(about=around if named else None, since=since, until=until)
-    about = tuple(entity.id for entity in named)
-    return Timeline(about=about, since=since, until=until, events=events, **backing(store, events))
+    found = store.events(about=around if named else None, since=since, until=until)
+    events = tuple(event for event in found if not topics or not set(topics).isdisjoint(event.topics))
+    return Timeline(
+        about=tuple(entity.id for entity in named),
+        topics=tuple(topics),
+        since=since,
+        until=until,
+        events=events,
+        **backing(store, events),
+    )

@@ -5,7 +5,20 @@ from __future__ import annotations
 import psfacts
 from psfacts.cli import values
 from psfacts.cli.command import Section
-from psfacts.cli.options import Copied, Names, Options, Period, Regional, Subject, any_number, flag, one_or_more, option
+from psfacts.cli.options import (
+    FILTERS,
+    Copied,
+    Names,
+    Options,
+    Period,
+    Regional,
+    Subject,
+    any_number,
+    flag,
+    one_or_more,
+    option,
+    repeated,
+)
 from psfacts.cli.output import AnswerOutput
 
 section = Section("Ask")
@@ -69,8 +82,10 @@ def compare(
     return AnswerOutput(psfacts.compare(*names, sort=options.sort, store=options.store()))
 
 
-class Timed(Period, Options):
+class Timed(Period, Options, heading=FILTERS):
     """What timeline takes."""
+
+    topic: Names = repeated("ID", "Only events of this topic.", values.TOPIC)
 
 
 @section.command("""Show events in their order, each with its own precision.
@@ -80,6 +95,7 @@ class Timed(Period, Options):
       psfacts timeline karabakh --since 2022
       psfacts timeline moldova russia --until 2022-04 --json
       psfacts timeline belarus --format markdown
+      psfacts timeline --topic energy
       psfacts timeline -o timeline.svg
 """)
 def timeline(
@@ -88,8 +104,8 @@ def timeline(
         "NAME", "Only events involving any of these. A date is a time to look at.", values.ENTITY
     ),
 ) -> AnswerOutput:
-    found = psfacts.timeline(*names, since=options.since, until=options.until, store=options.store())
-    return AnswerOutput(found)
+    bounds = {"since": options.since, "until": options.until}
+    return AnswerOutput(psfacts.timeline(*names, topics=options.topic, **bounds, store=options.store()))
 
 
 @section.command("""Show what is known about anybody or anything.

@@ -169,7 +169,9 @@ def _of_values(found: Comparison, store: Store) -> Chart:
 
 
 def _of_events(found: Timeline, store: Store) -> Chart:
-    names = [store.entity(key).name for key in found.about]
+    topics = {topic.id: topic.name for topic in store.topics}
+    names = [*(store.entity(key).name for key in found.about), *(topics.get(key, key) for key in found.topics)]
+    asked = ["timeline", *found.about, *(f"--topic {key}" for key in found.topics)]
     first, latest = found.events[0].when, max(event.when.latest for event in found.events)
     until = f" to {MONTHS[latest.month - 1]} {latest.year}" if latest > first.latest else ""
     marks = []
@@ -181,7 +183,7 @@ def _of_events(found: Timeline, store: Store) -> Chart:
         told=f"{counted(len(marks), 'event')}, {first.text}{until} · reported unless someone is named",
         speaker="",
         marks=marks,
-        doubts=_doubts(found.errata, marks, "event", " ".join(["timeline", *found.about])),
+        doubts=_doubts(found.errata, marks, "event", " ".join(asked)),
         sources=_cited(store, found.events),
         panels=scale(found.events),
     )

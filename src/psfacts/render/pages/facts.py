@@ -17,7 +17,7 @@ from psfacts.render.pages.layout import NARROW, Page, Row, part_of, way
 from psfacts.render.pages.parts import STRONG, TONE, Body, Piece, after, glued, joined, words
 from psfacts.render.pages.tables import Lines
 from psfacts.text.amounts import amount
-from psfacts.text.phrases import counted
+from psfacts.text.phrases import counted, listed
 
 if TYPE_CHECKING:
     from psfacts.answers.country import About, Profile
@@ -127,11 +127,13 @@ def timeline(answer: Timeline, page: Page) -> Lines:
     """Show an event a line, with how precise its time is and whom it concerns."""
     found = answer.events
     title = f"Timeline of {page.names(answer.about)}" if answer.about else "Timeline"
+    topics = {topic.id: topic.name for topic in page.store.topics}
+    about = [f"on {listed([topics.get(key, key) for key in answer.topics])}"] if answer.topics else []
     bounds = [f"{word} {day}" for word, day in (("since", answer.since), ("until", answer.until)) if day]
     span = f"{found[0].when.text} to {times.month(found[-1].when.latest)}" if len(found) > 1 else ""
     key = joined((words((sign, TONE), f" {precision}") for precision, sign in times.SIGNS.items()), "  ")
     told = joined([counted(len(found), "event"), span], ", ")
-    yield from page.head(" ".join([title, *bounds]), told, Text() if page.view.spoken or not found else key)
+    yield from page.head(" ".join([title, *about, *bounds]), told, Text() if page.view.spoken or not found else key)
     yield from page.rule() if found else ()
     rows = events(page, found)
     if not page.full:
