@@ -34,8 +34,9 @@ class Tools:
     def search(self, question: Words) -> Reply:
         """Find the facts that answer a question, asked in English; several questions are answered one by one.
 
-        No facts means that the source is silent, and ``silent`` says on what. Search goes by words: facts that are not
-        about what was asked answer nothing, nor do those that the head calls close; then ask once more in other words.
+        No facts means that the source is silent, and ``silent`` says on what. Search goes by words: a fact that is not
+        about what was asked answers nothing, and one that the head calls close answers only if it says just what was
+        asked. Before you call the source silent, ask once more in other words.
         """
         facts: list[Fact] = []
         head: list[str] = []
@@ -50,7 +51,10 @@ class Tools:
                 head.append(f"{asked}{', '.join(hit.fact.id for hit in answer.hits)}")
             if not answer.hits:
                 head.append(f"{asked}No fact answers this. The source is silent on it, which does not make it false.")
-                head += (f"Close, but no answer: {hit.fact.statement} (id {hit.fact.id})" for hit in answer.related)
+                head += (
+                    f"Close, an answer only if it says just what was asked: {hit.fact.statement} (id {hit.fact.id})"
+                    for hit in answer.related
+                )
             silent += (f"{asked}{missing.text.rstrip('.')}" for missing in answer.missing)
         return reply(self._store, _unique(facts), head=head, silent=silent)
 
