@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import psfacts
 from conftest import CALLS, together
+from psfacts.answers.answer import Wanted
 from psfacts.answers.cite import cite
 from psfacts.answers.coverage import coverage
 from psfacts.article import text as article
@@ -145,6 +146,7 @@ def test_completion_offers_what_is_in_the_file(database: Store, store: Store) ->
         lambda store: psfacts.compare("grain", store=store),
         lambda store: psfacts.compare("grain", "belmara", store=store),
         lambda store: psfacts.fact("vote-corvia", store=store),
+        lambda store: psfacts.facts(Wanted(by=["ilsa-moren"]), store=store),
         lambda store: store.facts_beginning("vote"),
         lambda store: store.similar_ids("vote"),
     ],

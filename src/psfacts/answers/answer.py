@@ -198,8 +198,8 @@ class Wanted:
     def facts(self, store: Store) -> list[Fact]:
         """Return the facts of ``store``, in the order of the source. Raises UsageError as :func:`in_order`."""
         wanted = self.resolved(store)
-        if wanted.about:
-            found: Sequence[Fact] = store.facts_about(wanted.about)
+        if wanted.about or wanted.by:  # whoever says so is among a fact's entities
+            found: Sequence[Fact] = store.facts_about(wanted.about or wanted.by)
         elif wanted.since or wanted.until:
             found = store.facts_between(wanted.since or date.min, wanted.until or date.max)
         else:
