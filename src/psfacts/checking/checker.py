@@ -12,8 +12,7 @@ from itertools import islice
 
 from psfacts.article.alignment import Alignment
 from psfacts.checking import checks
-from psfacts.checking.agreement import agreement
-from psfacts.checking.checks import Cited, name_words, shared_values, unknown_names
+from psfacts.checking.checks import Cited, name_words
 from psfacts.checking.results import Check, CheckName, ErratumCheck, FactCheck, Sighting, SightingStatus, Status
 from psfacts.checking.times import times
 from psfacts.model import Erratum, Fact, Id, Observation, Passage
@@ -36,7 +35,7 @@ class Checker:
         misprinted = (erratum for erratum in store.errata if erratum.kind in ("name", "figure"))
         self._misprints = _by_place(passage for erratum in misprinted for passage in erratum.evidence)
         self._printed = {erratum.id: _by_place(erratum.evidence) for erratum in store.errata}
-        self._shared = shared_values(store.observations())
+        self._shared = checks.shared_values(store.observations())
         self._cited: dict[tuple[Passage, ...], Cited] = {}
 
     def fact(self, fact: Fact) -> FactCheck:
@@ -51,7 +50,7 @@ class Checker:
             "dates": times(fact, cited.dates, published),
             "names": self._names(fact, cited),
             "errata": self._errata(fact),
-            "statement": agreement(fact, indicator, self._spotter, self._name),
+            "statement": checks.agreement(fact, indicator, self._spotter, self._name),
         }
         results = tuple(_check(name, found) for name, found in problems.items())
         return FactCheck(
@@ -60,7 +59,7 @@ class Checker:
 
     def erratum(self, erratum: Erratum) -> ErratumCheck:
         """Check that the printed words of ``erratum`` stand at each of its occurrences."""
-        passages = tuple(self._sighting(one) for one in erratum.evidence if one.source in self._alignments)
+        passages = tuple(self._sighting(passage) for passage in erratum.evidence if passage.source in self._alignments)
         problems = (*checks.unprinted(erratum.printed, passages), *self._read(erratum))
         return ErratumCheck(
             id=erratum.id, status=_status([not problems], passages), problems=problems, passages=passages
@@ -83,8 +82,8 @@ class Checker:
             start = alignment.elsewhere(passage)
             status: SightingStatus = "missing" if start is None else "out of order"
             return Sighting(passage=passage, status=status, start=start, reading=None)
-        in_place = found.start == passage.start and found.reading == "exact"
-        status = "in place" if in_place else "moved"
+        is_in_place = (found.start, found.reading) == (passage.start, "exact")
+        status = "in place" if is_in_place else "moved"
         return Sighting(passage=passage, status=status, start=found.start, reading=found.reading)
 
     def _words(self, evidence: tuple[Passage, ...]) -> Cited:
@@ -118,33 +117,22 @@ class Checker:
                 yield f"{self._name(entity)} is neither {where}"
         for entity in sorted(stated - set(fact.entities)):
             yield f"the statement names {self._name(entity)}, which is not among the entities"
-        readings = (self._store.erratum(key).reading for key in fact.errata)
-        own = name_words(" ".join([*self._own_names(fact), *readings]))
-        yield from unknown_names(checks.said(fact), cited.words, own, self._known)
+        entities = [self._store.entity(key) for key in fact.entities]
+        names = (word for entity in entities for word in (*spellings(entity), entity.role or ""))
+        own = name_words(" ".join([*names, *(self._store.erratum(key).reading for key in fact.errata)]))
+        yield from checks.unknown_names(checks.said(fact), cited.words, own, self._known)
         first = checks.first_word(fact.statement)
-        is_known = any(
-            {first.lower(), *fold(first).split()} & words for words in (cited.words, own, self._known, self._plain)
-        )
-        for entity in (
-            () if is_known else sorted(self._printed_by_name(fact) - self._spotter.spot_all(checks.said(fact)))
-        ):
-            yield f"the statement does not name {self._name(entity)}, but “{first}”, a name that is not known"
-
-    def _printed_by_name(self, fact: Fact) -> set[Id]:
-        """Return the entities of ``fact`` that have names of their own and come from the passages."""
-        return {key for key in fact.entities if key not in fact.context and self._store.entity(key).type != "group"}
-
-    def _own_names(self, fact: Fact) -> Iterator[str]:
-        for entity in map(self._store.entity, fact.entities):
-            yield from (*spellings(entity), entity.role or "")
+        forms = {first.lower(), *fold(first).split()}
+        if not any(forms & words for words in (cited.words, own, self._known, self._plain)):
+            printed = {entity.id for entity in entities if entity.type != "group"} - set(fact.context)
+            for key in sorted(printed - self._spotter.spot_all(checks.said(fact))):
+                yield f"the statement does not name {self._name(key)}, but “{first}”, a name that is not known"
 
     def _corrected(self, fact: Fact) -> frozenset[Id]:
         """Return the entities that errata of ``fact`` read into its passages."""
-        read: set[Id] = set()
-        for erratum in map(self._store.erratum, fact.errata):
-            if erratum.kind != "doubt" and self._inside(erratum, fact):
-                read |= self._spotter.spot(erratum.reading) & set(erratum.entities)
-        return frozenset(read)
+        errata = [erratum for erratum in map(self._store.erratum, fact.errata) if erratum.kind != "doubt"]
+        read = [self._spotter.spot(each.reading) & set(each.entities) for each in errata if self._inside(each, fact)]
+        return frozenset[Id]().union(*read)
 
     def _errata(self, fact: Fact) -> Iterator[str]:
         for erratum in map(self._store.erratum, fact.errata):

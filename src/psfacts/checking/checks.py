@@ -1,4 +1,4 @@
-"""The checks of a fact that need nothing but the fact and the words that it cites.
+"""The checks of a fact that need nothing but the fact and the words that it cites, or its own statement.
 
 Each gives the problems that it finds, a sentence each.
 """
@@ -6,21 +6,21 @@ Each gives the problems that it finds, a sentence each.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from unicodedata import category
 
 from psfacts.checking.results import Sighting
-from psfacts.model import Fact, Id, Observation, Passage, When
+from psfacts.model import Fact, Id, Indicator, Observation, Passage, Relation, When
 from psfacts.text.dates import Dates, without_dates
-from psfacts.text.mentions import without_possessives
+from psfacts.text.mentions import Spotter, without_possessives
 from psfacts.text.names import fold
 from psfacts.text.numbers import counted, exact, percentages, plain
 from psfacts.text.numbers import numbers as numbers_in
-from psfacts.text.phrases import listed
+from psfacts.text.phrases import either, listed
 
 _NAME = re.compile(r"(?<=[^\s.!?:“”\"«»]\s)[“\"(]?\w*[A-ZÀ-ÖØ-Þ]\w*(?:[-–’']\w+)*")
 """A word with a capital letter that no sentence begins with."""
@@ -28,6 +28,9 @@ _NAME = re.compile(r"(?<=[^\s.!?:“”\"«»]\s)[“\"(]?\w*[A-ZÀ-ÖØ-Þ]\w*(
 
 _NAMED = 3
 """How many others a problem names."""
+
+_PASSIVE = ("by", "from")
+"""Words before whoever does it, where a statement names first to whom it is done."""
 
 
 def said(fact: Fact) -> str:
@@ -140,7 +143,9 @@ def plain_words(text: str) -> set[str]:
 def first_word(statement: str) -> str:
     """Return the first word of ``statement``, or an empty string."""
     text = without_possessives(statement)
-    letters = "".join(letter if letter.isalpha() or category(letter).startswith("M") else " " for letter in text)
+    letters = "".join(
+        letter if letter.isalpha() or unicodedata.category(letter).startswith("M") else " " for letter in text
+    )
     return next(iter(letters.split()), "")
 
 
@@ -153,3 +158,41 @@ def unknown_names(stated: str, *known: Collection[str]) -> Iterator[str]:
         for word in fold(match[0]).split():
             if not any(word in words for words in known) and not Dates.of(match[0]).months:
                 yield f"the name “{match[0]}” is stated, and stands neither in the passages nor in the fact base"
+
+
+def agreement(fact: Fact, indicator: Indicator | None, spotter: Spotter, name: Callable[[Id], str]) -> Iterator[str]:
+    """Find what the fields of ``fact`` say otherwise than its statement.
+
+    ``indicator`` is that of an observation; ``name`` gives the name of an entity.
+    """
+    named = spotter.spot_all(fact.statement)
+    match fact.kind:
+        case "observation":
+            parties: tuple[Id, ...] = (fact.subject,)
+        case "relation":
+            parties = fact.subject, fact.object
+        case _:
+            parties = ()
+    for entity in parties:
+        if entity not in named:
+            yield f"the statement does not name {name(entity)}, which it is about"
+    if isinstance(fact, Observation) and indicator:
+        yield from _stated(fact, indicator)
+    if isinstance(fact, Relation):
+        order = [(key, before) for key, before in spotter.mentions(fact.statement) if key in parties]
+        is_passive = any(key == fact.subject and before in _PASSIVE for key, before in order)
+        if order and (order[0][0], order[-1][0]) == (fact.object, fact.subject) and not is_passive:
+            told = f"{name(fact.object)} before {name(fact.subject)}, from which the relation goes out"
+            yield f"the statement names {told}"
+
+
+def _stated(fact: Observation, indicator: Indicator) -> Iterator[str]:
+    """Hold a value against its statement: a number must stand there, and of the categories no other."""
+    if isinstance(fact.value, str):
+        words = f" {fold(fact.statement)} "
+        stated = [category for category in indicator.categories if f" {fold(category)} " in words]
+        if stated and fact.value not in stated:
+            told = either(f"“{category}”" for category in stated)
+            yield f"the statement says {told}, and the value is “{fact.value}”"
+    elif exact(fact.value) not in numbers_in(without_dates(fact.statement)):
+        yield f"the value {plain(exact(fact.value))} does not stand in the statement"

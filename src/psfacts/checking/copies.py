@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from itertools import chain
 
 from psfacts.article.alignment import Alignment
 from psfacts.article.copy import Copy
@@ -33,11 +35,6 @@ _WORD = 4
 
 _NAMED = 3
 """How many sources a message names."""
-
-
-def of_source(passages: Iterable[Passage], source: Source) -> list[Passage]:
-    """Return those of ``passages`` that stand in ``source``."""
-    return [passage for passage in passages if passage.source == source.id]
 
 
 def passages(store: Store) -> dict[Id, list[Passage]]:
@@ -71,7 +68,7 @@ def sources_of(store: Store, copies: Sequence[Copy]) -> dict[Id, Copy]:
 def aligned(store: Store, source: Source, copy: Copy) -> Alignment:
     """Find all that is known of ``source`` in a ``copy`` of it. Raises InvalidError where that is hardly anything."""
     is_identical = copy.sha256 == source.sha256
-    found = Alignment(copy.text, passages(store)[source.id], source.length, is_identical=is_identical)
+    found = Alignment(copy.text, store.kept(passages)[source.id], source.length, is_identical=is_identical)
     if not is_identical and found.share * _ENOUGH < 1 and not _resembles(store, source, copy):
         raise no_copy(store)
     return found
@@ -92,15 +89,13 @@ def _likest(store: Store, copy: Copy, taken: Collection[Id]) -> Source | None:
     fitting = [source for source in store.sources if len(copy.text) <= _LONGEST * source.length + _PAGES]
     if len(store.sources) == 1:
         return next(iter(fitting), None)
-    known = passages(store)
-    few = {source.id: known[source.id][:: -(-len(known[source.id]) // _FEW) or 1] for source in fitting}
+    known = store.kept(passages)
+    few = {source.id: known[source.id][:: len(known[source.id]) // _FEW + 1] for source in fitting}
     for reading in readings(copy.text):
-        found = look(reading.text, 0, len(reading.text), (passage for some in few.values() for passage in some))
-        shares = [
-            sum(passage in found for passage in few[source.id]) / max(1, len(few[source.id])) for source in fitting
-        ]
-        if any(shares):
-            return fitting[shares.index(max(shares))]
+        found = look(reading.text, 0, len(reading.text), chain.from_iterable(few.values()))
+        if found:
+            shares = {key: sum(map(found.__contains__, some)) / max(1, len(some)) for key, some in few.items()}
+            return max(fitting, key=lambda source: shares[source.id])
     free = (source for source in fitting if source.id not in taken)
     return next((source for source in free if _resembles(store, source, copy)), None)
 
@@ -113,6 +108,15 @@ def _resembles(store: Store, source: Source, copy: Copy) -> bool:
     """
     if not source.length / _SIMILAR <= len(copy.text) <= source.length * _SIMILAR:
         return False
-    told = (fact.statement for fact in store.facts if any(of_source(fact.evidence, source)))
-    words = {word for statement in told for word in fold(statement).split() if len(word) >= _WORD}
+    words = store.kept(_words)[source.id]
     return 2 * len(words & set(fold(copy.text).split())) >= len(words) > 0
+
+
+def _words(store: Store) -> dict[Id, set[str]]:
+    """Return the words that the facts of each source are told in."""
+    words: dict[Id, set[str]] = defaultdict(set)
+    for fact in store.facts:
+        telling = {word for word in fold(fact.statement).split() if len(word) >= _WORD}
+        for key in {passage.source for passage in fact.evidence}:
+            words[key] |= telling
+    return words
