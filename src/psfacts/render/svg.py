@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from itertools import groupby
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
 from psfacts.answers.answer import Answer
 from psfacts.render import View, charts
 from psfacts.render.charts import SIGN, Chart, Mark, Panel
 from psfacts.text.phrases import shortened
 from psfacts.text.visible import visible
-
-if TYPE_CHECKING:
-    from rich.terminal_theme import TerminalTheme
 
 SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 SERIF = "Charter, 'Bitstream Charter', 'Iowan Old Style', Georgia, 'Noto Serif', serif"
@@ -304,12 +300,14 @@ class _Axis:
 
 
 _TERMINAL = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-    f"<style>.{{unique_id}}-matrix {{{{font: 20px {MONO}; white-space: pre}}}}\n{{styles}}\n%s</style>"
-    f"{_PAPER.replace('%', '%%')}"
+    '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"><style>'
+    f".{{unique_id}}-matrix {{{{font: 20px {MONO}; white-space: pre}}}}\n{{styles}}</style>{_PAPER}"
     '<g transform="translate(9, 20)">{backgrounds}<g class="{unique_id}-matrix">{matrix}</g></g></svg>\n'
 )
 """What Rich draws a page into: no window around it, and no fonts from elsewhere."""
+
+_YELLOWS_AND_BLUES = ("ink-2", "doubt", "tone", "doubt", "tone", "ink", "tone", "ink-2")
+"""The colours of a terminal: ochre for its yellows, petrol for its blues and greens, ink for the rest."""
 
 _CLIP = re.compile(' clip-path="[^"]*"')
 
@@ -318,7 +316,9 @@ def _page(result: Answer, view: View) -> str:
     """Return the page of an answer as Rich draws it."""
     from io import StringIO
 
+    from rich.color import Color
     from rich.console import Console
+    from rich.terminal_theme import TerminalTheme
     from rich.text import Text
 
     from psfacts.render import pages
@@ -326,17 +326,10 @@ def _page(result: Answer, view: View) -> str:
     console = Console(file=StringIO(), width=view.width, record=True, force_terminal=True, color_system="truecolor")
     page = pages.page(result, view._replace(colored=True, linked=False, spoken=False))
     console.print(Text.from_ansi(_NOT_XML.sub("\ufffd", page.rstrip("\n"))))
-    dark = console.export_svg(theme=_theme(DARK), code_format="{styles}", unique_id="psfacts", clear=False)
-    style = _dark(dark).replace("{", "{{").replace("}", "}}")
-    drawn = console.export_svg(theme=_theme(LIGHT), code_format=_TERMINAL % style, unique_id="psfacts")
-    return _CLIP.sub("", drawn)
-
-
-def _theme(colors: Mapping[str, str]) -> TerminalTheme:
-    """Return the colours of a terminal: ochre for its yellows, petrol for its blues and greens, ink for the rest."""
-    from rich.color import Color
-    from rich.terminal_theme import TerminalTheme
-
-    names = ("ink-2", "doubt", "tone", "doubt", "tone", "ink", "tone", "ink-2")
-    rgb = {name: Color.parse(code).get_truecolor() for name, code in colors.items()}
-    return TerminalTheme(rgb["paper"], rgb["ink"], [rgb[name] for name in names])
+    rgb = {name: Color.parse(code).get_truecolor() for name, code in LIGHT.items()}
+    theme = TerminalTheme(rgb["paper"], rgb["ink"], [rgb[name] for name in _YELLOWS_AND_BLUES])
+    drawn = _CLIP.sub("", console.export_svg(theme=theme, code_format=_TERMINAL, unique_id="psfacts"))
+    dark = drawn.partition("<style>")[2].partition("</style>")[0]
+    for name, code in LIGHT.items():
+        dark = dark.replace(code, DARK[name])
+    return drawn.replace("</style>", f"{_dark(dark)}</style>", 1)
