@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from psfacts.errors import UsageError
 from psfacts.exporting import sheets
-from psfacts.render.csv import SEPARATOR
-from psfacts.render.rows import Cell, Scalar, Table, written
+from psfacts.render.rows import Cell, Scalar, Table, cell_text
 from psfacts.render.sources import link
 from psfacts.store.store import Store
 from psfacts.text.visible import visible
@@ -88,6 +87,5 @@ def _value(cell: Cell) -> Scalar:
             return cell
         case date() if cell >= _FIRST_DAY:
             return cell
-    words = SEPARATOR.join(map(written, cell)) if isinstance(cell, tuple) else written(cell)
-    shown = "\n".join(map(visible, words.split("\n")))
+    shown = "\n".join(map(visible, cell_text(cell).split("\n")))
     return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"

@@ -81,6 +81,9 @@ class View(NamedTuple):
     """Whether there are rows for that on which the source is silent."""
 
 
+BRIEF = View()
+"""How an answer is looked at unless told otherwise."""
+
 EVERYTHING = View(full=True, notes=True, silent=True)
 """How an answer is looked at of which nothing may be left out."""
 
@@ -92,11 +95,15 @@ _WHOLE = (Format.JSON, Format.VEGA_LITE, Format.TIMELINEJS)
 """The formats that are the same however an answer is looked at."""
 
 
+_ELSEWHERE = {Format.TABLE: "pages.page", Format.TSV: "csv.tsv", Format.VEGA_LITE: "vegalite.answer"}
+"""What writes a format that is not written by ``answer`` of the module that is called like it."""
+
+
 def text(answer: Answer, form: Format, view: View) -> str:
-    """Return ``answer`` as text in the format ``form``, the module of which is loaded now."""
-    module, function = _RENDERERS.get(form, (form.value, "answer"))
-    renderer: Callable[..., str] = getattr(import_module(f"psfacts.render.{module}"), function)
-    return renderer(answer) if form in _WHOLE else renderer(answer, view)
+    """Return ``answer`` as text in the format ``form``."""
+    module, name = _ELSEWHERE.get(form, f"{form}.answer").split(".")
+    write: Callable[[Answer, View], str] = getattr(import_module(f"psfacts.render.{module}"), name)
+    return write(answer, view)
 
 
 def format_of(path: PurePath) -> Format | None:

@@ -8,11 +8,8 @@ from itertools import chain
 
 from psfacts.answers.answer import Answer
 from psfacts.render import EVERYTHING, View
-from psfacts.render.rows import Cell, joined, tables, written
+from psfacts.render.rows import Cell, cell_text, joined, tables
 from psfacts.text.visible import visible
-
-SEPARATOR = "; "
-"""Stands between the items of a list in a cell."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a cell starts with that a spreadsheet may run, after OWASP's page on CSV injection."""
@@ -68,7 +65,7 @@ def defused(cell: Cell) -> str:
 
     Numbers are never touched.
     """
-    text = SEPARATOR.join(map(written, cell)) if isinstance(cell, tuple) else written(cell)
+    text = cell_text(cell)
     is_text = isinstance(cell, str | tuple)
     return f"'{text}" if is_text and text.startswith(_FORMULA) else text
 

@@ -12,7 +12,7 @@ from psfacts.text.visible import is_hidden, visible
 _NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 
 
-def answer(result: BaseModel) -> str:
+def answer(result: BaseModel, view: object = None) -> str:  # noqa: ARG001 -- JSON is the same for all
     """Return ``result`` as one JSON object, its records just as they stand in a fact base."""
     return safe(result.model_dump_json(indent=2)) + "\n"
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from psfacts.answers.answer import Answer
 from psfacts.render import EVERYTHING, View
-from psfacts.render.rows import Cell, Scalar, Table, tables, written
+from psfacts.render.rows import Cell, Scalar, Table, cell_text, tables, written
 from psfacts.render.rows.columns import brief
 from psfacts.text.visible import visible
-
-SEPARATOR = "; "
-"""Stands between the items of a list in a cell."""
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$]")
 """What Markdown, in any place of a line, may take for more than text."""
@@ -43,17 +40,11 @@ def answer(result: Answer, view: View = EVERYTHING) -> str:
 
 def lines(table: Table) -> Iterator[str]:
     """Return the lines of ``table``; a column in which nothing stands is left out."""
-    shown = [place for place in range(len(table.columns)) if any(_is_filled(row[place]) for row in table.rows)]
-    shown = shown or list(range(len(table.columns)))
-    yield _line(table.columns[place] for place in shown)
-    yield _line("---:" if _is_numeric(table, place) else "---" for place in shown)
-    for row in table.rows:
-        yield _line(cell_text(row[place]) for place in shown)
-
-
-def cell_text(cell: Cell) -> str:
-    """Return ``cell`` as it stands in a table: nothing for ``None``, dates in ISO 8601."""
-    return SEPARATOR.join(map(_text, cell)) if isinstance(cell, tuple) else _text(cell)
+    columns = [(name, [row[place] for row in table.rows]) for place, name in enumerate(table.columns)]
+    shown = [(name, cells) for name, cells in columns if any(map(_is_filled, cells))] or columns
+    yield _line(name for name, _ in shown)
+    yield _line("---:" if _is_numeric(cells) else "---" for _, cells in shown)
+    yield from map(_line, zip(*([cell_text(cell, _text) for cell in cells] for _, cells in shown), strict=True))
 
 
 def escaped(text: str) -> str:
@@ -67,7 +58,7 @@ def _text(one: Scalar) -> str:
     return escaped(one) if isinstance(one, str) and not isinstance(one, Markup) else written(one)
 
 
-def _line(cells: Iterator[str]) -> str:
+def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
@@ -75,6 +66,6 @@ def _is_filled(cell: Cell) -> bool:
     return cell is not None and cell != ()
 
 
-def _is_numeric(table: Table, place: int) -> bool:
-    cells = [row[place] for row in table.rows if _is_filled(row[place])]
-    return bool(cells) and all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
+def _is_numeric(cells: Sequence[Cell]) -> bool:
+    filled = [*filter(_is_filled, cells)]
+    return bool(filled) and all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in filled)

@@ -11,7 +11,7 @@ from itertools import groupby
 from textwrap import wrap
 
 from psfacts.answers.answer import Answer
-from psfacts.render import View, charts
+from psfacts.render import BRIEF, View, charts
 from psfacts.render.charts import SIGN, Chart, Mark, Panel
 from psfacts.text.phrases import shortened
 from psfacts.text.visible import visible
@@ -68,11 +68,11 @@ _BLANKS = dict.fromkeys(map(ord, "\t\n\v\f\r"), " ")
 _NOT_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 
 
-def answer(result: Answer, view: View | None = None) -> str:
+def answer(result: Answer, view: View = BRIEF) -> str:
     """Return ``result`` as SVG: a chart where it is one, else its page as ``view`` asks for it."""
     chart = charts.of(result)
     if chart is None:
-        return _page(result, view or View())
+        return _page(result, view)
     if chart.indicator is None:
         return _picture(chart, _Drawing(1080), _events)
     return _picture(chart, _Drawing(800), _bars if chart.indicator.type == "number" else _categories)

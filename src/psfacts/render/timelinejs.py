@@ -10,6 +10,7 @@ from psfacts.answers.answer import Answer
 from psfacts.answers.timeline import Timeline
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.model import Event, Source
+from psfacts.render import EVERYTHING, View
 from psfacts.render.charts import store_of
 from psfacts.render.sources import cited, link
 from psfacts.store.store import Store
@@ -20,7 +21,7 @@ Date = dict[str, int]
 """A year, a month of it or a day."""
 
 
-def answer(result: Answer) -> str:
+def answer(result: Answer, view: View = EVERYTHING) -> str:  # noqa: ARG001 -- the same for all
     """Return a timeline as one JSON object: a title slide that names the sources, and a slide an event.
 
     TimelineJS takes its texts for HTML, so all words of the data are escaped. Raises UsageError where ``result`` is no

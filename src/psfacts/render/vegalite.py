@@ -12,7 +12,7 @@ from textwrap import wrap
 from psfacts.answers.answer import Answer
 from psfacts.errors import UsageError
 from psfacts.loading.files import resource
-from psfacts.render import charts
+from psfacts.render import EVERYTHING, View, charts
 from psfacts.render.charts import Chart, Mark, Panel
 from psfacts.render.json import document, visible_strings
 from psfacts.render.svg import SANS, SERIF
@@ -21,7 +21,7 @@ _LINE = 90
 """Characters of a line under the title."""
 
 
-def answer(result: Answer) -> str:
+def answer(result: Answer, view: View = EVERYTHING) -> str:  # noqa: ARG001 -- the same for all
     """Return the chart that ``result`` is: one indicator with numbers across countries, or events in time.
 
     Raises UsageError for any other answer.

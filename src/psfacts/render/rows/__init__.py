@@ -26,6 +26,9 @@ Scope = Mapping[str, object]
 Columns = Mapping[str, str]
 """The columns of a table by name, each with the dotted path to its cells, such as ``when.text``."""
 
+SEPARATOR = "; "
+"""Stands between the items of a list in a cell."""
+
 MADE = "_"
 """Begins the name of what is made for a column, and is no field."""
 
@@ -128,3 +131,8 @@ def written(value: Scalar) -> str:
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def cell_text(cell: Cell, write: Callable[[Scalar], str] = written) -> str:
+    """Return a cell as text, the items of a list parted by SEPARATOR; ``write`` writes each value."""
+    return SEPARATOR.join(map(write, cell)) if isinstance(cell, tuple) else write(cell)
