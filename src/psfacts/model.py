@@ -8,19 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Annotated, Literal, NoReturn, TypeGuard, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    GetCoreSchemaHandler,
-    StringConstraints,
-    model_validator,
-)
-from pydantic_core import core_schema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -57,22 +50,15 @@ Offset = Annotated[int, Field(ge=0, le=MOST)]
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
-class _WrittenAsDay:
-    """Lets in days as ISO 8601 writes them; pydantic alone would take a string of seconds for a day as well."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        """Return how a day is read from JSON."""
-        written = core_schema.chain_schema(
-            [core_schema.str_schema(pattern=_DAY), core_schema.date_schema(strict=False)]
-        )
-        told = core_schema.custom_error_schema(
-            written, custom_error_type="date", custom_error_message="must be a date such as '2022-06-20'"
-        )
-        return core_schema.json_or_python_schema(told, handler(source))
+def _day(value: object) -> object:
+    """Return the day that ISO 8601 writes so; pydantic alone would take a string of seconds for a day as well."""
+    if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(_DAY, value)):
+        with suppress(ValueError):
+            return value if isinstance(value, date) else date.fromisoformat(value)
+    raise PydanticCustomError("date", "must be a date such as '2022-06-20'")
 
 
-Day = Annotated[date, _WrittenAsDay, Field(json_schema_extra={"pattern": _DAY})]
+Day = Annotated[date, BeforeValidator(_day), Field(json_schema_extra={"pattern": _DAY})]
 """A day of the Gregorian calendar, such as ``2022-06-20``."""
 
 Ids = Annotated[tuple[Id, ...], Field(json_schema_extra={"uniqueItems": True})]
