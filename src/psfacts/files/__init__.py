@@ -26,6 +26,12 @@ _STREAMS = {"/dev/stdout": 1, "/dev/stderr": 2}
 _IN_PLACE = (errno.EBUSY, errno.EXDEV, errno.EACCES, errno.EPERM)
 """What keeps a file from being replaced by another, but not from being written: that it is a mount point, above all."""
 
+_SAID: dict[int | None, tuple[str, str]] = {
+    errno.EEXIST: ("already exists", "use --force to replace it"),
+    errno.ENXIO: ("nobody reads from this pipe", "start what reads from it first"),
+}
+"""What is said of errors, and what to do about them."""
+
 _ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 _DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
@@ -71,7 +77,7 @@ def write_folder(path: Target, files: Iterable[tuple[str, Iterable[str]]], force
         if before and not stat.S_ISDIR(before.st_mode):
             raise OutputError(f"{path}: not a folder", "give another name")
         if before and not force and any(path.iterdir()):
-            raise _exists(path)
+            raise OSError(errno.EEXIST, "")
         with _temporary(path if before else path.parent, Path.mkdir) as folder:
             for name, pieces in files:
                 _write(folder / name, pieces)
@@ -123,7 +129,9 @@ def _placed(target: Target, force: bool) -> AbstractContextManager[Path]:
         return _copied(os.fdopen(os.dup(descriptor), "wb", buffering=0))
     before = _state(target)
     if before and (stat.S_ISFIFO(before.st_mode) or stat.S_ISCHR(before.st_mode)):
-        return _copied(_opened(target))
+        # Without waiting: nobody may read from a pipe.
+        descriptor = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+        return _copied(os.fdopen(descriptor, "wb", buffering=0))
     return _renamed(target, force)
 
 
@@ -132,17 +140,6 @@ def _descriptor(path: Path) -> int | None:
     name = os.fspath(path)
     found = _DESCRIPTOR.fullmatch(name)
     return int(found[1]) if found else _STREAMS.get(name)
-
-
-def _opened(device: Path) -> BinaryIO:
-    """Open a pipe or a device. Raises OutputError where nobody reads from a pipe, which would be waited for."""
-    try:
-        descriptor = os.open(device, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
-    except OSError as error:
-        if error.errno != errno.ENXIO:
-            raise
-        raise OutputError(f"{device}: nobody reads from this pipe", "start what reads from it first") from None
-    return os.fdopen(descriptor, "wb", buffering=0)
 
 
 @contextmanager
@@ -174,7 +171,7 @@ def _checked(target: Path, force: bool) -> os.stat_result | None:
     if before and not stat.S_ISREG(before.st_mode):
         raise OutputError(f"{target}: not a regular file", "give another name")
     if (before or target.is_symlink()) and not force:
-        raise _exists(target)
+        raise OSError(errno.EEXIST, "")
     return before
 
 
@@ -184,10 +181,6 @@ def _state(path: Path) -> os.stat_result | None:
         return path.stat()
     except FileNotFoundError:
         return None
-
-
-def _exists(path: Target) -> OutputError:
-    return OutputError(f"{path}: already exists", "use --force to replace it")
 
 
 def _deliver(temporary: Path, target: Path, force: bool) -> None:
@@ -269,12 +262,11 @@ def _errors_of(target: Target) -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise
-    except FileExistsError:
-        raise _exists(target) from None
     except OSError as error:
         name = str(target if isinstance(target, Path) else getattr(target, "name", "the stream"))
         name = name.replace("<stdout>", "standard output")
-        raise OutputError(f"{name}: {error.strerror or error}", "look at the folder and its disk") from None
+        what, hint = _SAID.get(error.errno, (error.strerror or str(error), "look at the folder and its disk"))
+        raise OutputError(f"{name}: {what}", hint) from None
 
 
 @contextmanager
