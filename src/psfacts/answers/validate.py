@@ -7,7 +7,7 @@ from pathlib import Path
 
 from psfacts.answers.answer import Answer
 from psfacts.errors import InvalidError
-from psfacts.files.reading import UnreadableError
+from psfacts.files import UnreadableError
 from psfacts.loading.messages import Problems
 from psfacts.model import LISTS, FactBase, Frozen, Text
 from psfacts.store.open import is_database, read

@@ -14,7 +14,7 @@ from itertools import product
 from pathlib import Path
 
 from psfacts.errors import InvalidError
-from psfacts.files.reading import content
+from psfacts.files import content
 from psfacts.model import Passage
 from psfacts.text.unicode import normalize
 

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from psfacts.files import reading
+from psfacts import files
 
 if TYPE_CHECKING:
     from importlib.abc import ResourceLoader
@@ -22,12 +22,12 @@ def content(path: Path) -> bytes:
 
     Raises UnreadableError where there is neither.
     """
-    return reading.content(path, MAX_BYTES, _WANTED)
+    return files.content(path, MAX_BYTES, _WANTED)
 
 
 def opened(path: Path) -> AbstractContextManager[BinaryIO]:
     """Open a file or a pipe; ``-`` is standard input. Raises UnreadableError where there is neither."""
-    return reading.opened(path, _WANTED)
+    return files.opened(path, _WANTED)
 
 
 def resource(name: str) -> bytes:

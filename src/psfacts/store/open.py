@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from psfacts.files.reading import is_regular
+from psfacts.files import is_regular
 from psfacts.loading.files import content
 from psfacts.loading.garbage import gc_paused
 from psfacts.model import LISTS, FactBase
