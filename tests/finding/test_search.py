@@ -166,6 +166,7 @@ def test_a_part_of_the_hits_says_of_how_many(store: Store) -> None:
     every = psfacts.search("grain", store=store)
     part = psfacts.search("grain", limit=1, offset=1, store=store)
     assert (every.total, part.total) == (len(every.hits), every.total)
+    assert (every.offset, part.offset) == (0, 1)
     assert ids(part) == ids(every)[1:2]
     assert psfacts.search("grain", offset=99, store=store).total == every.total
 

@@ -198,6 +198,16 @@ def test_a_page_for_the_ear_has_no_bars_and_no_boxes(base: Store, fiction_articl
         assert not set("─━│┃╭╮╰╯█▏▎▍▌▋▊▉●◐○") & set(page_of(answer, View(width=80, spoken=True)))
 
 
+def test_what_comes_after_the_best_hits_is_not_shown_as_the_answer(base: Store) -> None:
+    every = psfacts.search("sanctions grain", limit=1000, store=base)
+    answer, *rest = (hit.fact.headline for hit in every.hits)
+    further = page_of(psfacts.search("sanctions grain", offset=1, limit=1000, store=base), View())
+    assert answer not in further
+    assert f"2 to {every.total} of {every.total} facts" in further
+    assert all(Text(title).plain.split()[0] in further for title in rest)
+    assert "answers" not in page_of(psfacts.search("sanctions grain", offset=every.total, store=base), View())
+
+
 def test_a_page_is_the_same_on_every_run(base: Store) -> None:
     profile = psfacts.country(psfacts.countries(store=base).countries[0].id, store=base)
     pages = {page_of(profile, View(width=80, colored=True, linked=True)) for _ in range(3)}

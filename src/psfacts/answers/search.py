@@ -87,6 +87,13 @@ class Search(Answer):
     locators: Locators
     """Where facts and errata stand."""
 
+    _offset: int = 0
+
+    @property
+    def offset(self) -> int:
+        """How many of the best were left out before ``hits``, which JSON leaves to those who asked."""
+        return self._offset
+
 
 @asked
 def search(
@@ -122,7 +129,7 @@ def search(
     hits = part(every, limit, offset)
     related = [] if every else [scored for scored in ranked if scored.score >= _LEAST_RELATED][:RELATED]
     facts = unique([*(scored.fact for scored in (*hits, *related)), *(answer.compared if answer else ())])
-    return Search(
+    made = Search(
         query=_shown(words),
         corrections=tuple(Correction(written=written, read=read) for written, read in found.query.readings),
         answer=answer,
@@ -135,6 +142,8 @@ def search(
         indicators=indicators_of(store, facts),
         **backing(store, facts),
     )
+    made._offset = offset
+    return made
 
 
 def _missing(found: Found, ranked: Sequence[Scored]) -> tuple[Missing, ...]:

@@ -237,12 +237,11 @@ def _crosswise(page: Page, heads: Sequence[str], lines: Iterable[Text | Cells], 
     room = page.width - sum(widths) - gap * len(widths)
     if room < 0:
         return []
-    label = Column(width=room) if room < BODY else Column(wraps=BODY, grows=True)
     countries = [Column(head, right=True, width=width) for head, width in zip(heads, widths, strict=True)]
     told: list[Text | Cells] = []
     for line in lines:
-        if isinstance(line, Text) or room >= BODY or line[0].cell_len <= room:
+        if isinstance(line, Text) or line[0].cell_len <= room:
             told.append(line)
         else:
-            told += [line[0], (Text(), *line[1:])]
-    return fitted([label, *countries], told, page.width, gap)
+            told += [page.hung(line[0]), (Text(), *line[1:])]
+    return fitted([Column(width=room), *countries], told, page.width, gap)

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from psfacts.model import Claim, Entity, Erratum, Event, Fact, Observation, Relation
 from psfacts.render import times
-from psfacts.render.pages.layout import NARROW, Page, Row, part_of, way
+from psfacts.render.pages.layout import BEFORE_IDS, NARROW, Page, Row, part_of, way
 from psfacts.render.pages.parts import STRONG, TONE, Body, Piece, after, glued, joined, words
 from psfacts.render.pages.tables import Lines
 from psfacts.text.amounts import amount
@@ -170,7 +170,8 @@ def _in_full(page: Page, fact: Fact, title: str, told: Told) -> Body:
     lines[0] = after(lines[0], page.doubtful(fact.errata))
     speaker = page.says(fact) if told != "speaker" else ""
     time = page.time(fact.when) if told != "time" else ""
-    return [*lines, joined([speaker, time, printed_beside(page, fact), page.place(fact), glued(fact.id)])]
+    known = [speaker, time, printed_beside(page, fact), page.place(fact), glued(fact.id)]
+    return [*lines, joined(known, BEFORE_IDS)]
 
 
 def under_value(page: Page, fact: Fact) -> Row:

@@ -51,6 +51,9 @@ PAIR = (Column(), Column(wraps=BODY, grows=True))
 NOTES = (Column(), Column(wraps=BODY))
 """The same, no wider than they need."""
 
+BEFORE_IDS = " · "
+"""Stands between pieces of which the last is an id, which needs all of a line to be broken nowhere."""
+
 _ADDRESS = re.compile(r"https?://[!-~]+")
 """What a terminal is given as a link."""
 
@@ -255,6 +258,10 @@ class Page:
             lines, last = [*lines, last], Text()
         return Text("\n").join([*lines, words(last, " " * (width - last.cell_len - aside.cell_len), aside)])
 
+    def hung(self, text: Text) -> Text:
+        """Return ``text`` with all lines but the first further in."""
+        return Text("\n" + " " * INDENT).join(text.wrap(self._console, self.width - INDENT))
+
     def table(self, columns: Sequence[Column], lines: Sequence[Line]) -> Lines:
         """Show rows in columns, and what stands across them between rows."""
         return tables.laid(columns, lines, self.width, self.view.spoken)
@@ -322,7 +329,9 @@ class Page:
     def _explained(self, erratum: Erratum) -> Body:
         """Return a doubt or a repair with its reason; it ends in its id."""
         sure = f"{'objection ' if erratum.kind == 'doubt' else ''}{erratum.certainty}, from {BASIS[erratum.basis]}"
-        return stacked(read(erratum), erratum.reason, joined([sure, self.place(erratum), glued(erratum.id)]))
+        return stacked(
+            read(erratum), erratum.reason, joined([sure, self.place(erratum), glued(erratum.id)], BEFORE_IDS)
+        )
 
     def _sources(self) -> list[Source]:
         """Return the sources that what is shown is drawn from; all of the base, where no fact is shown."""

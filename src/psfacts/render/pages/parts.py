@@ -51,8 +51,8 @@ def words(*pieces: Piece) -> Text:
     return text
 
 
-def joined(pieces: Iterable[Piece], between: str = " · ") -> Text:
-    """Join those of ``pieces`` that are not empty."""
+def joined(pieces: Iterable[Piece], between: str = f" ·{GLUE}") -> Text:
+    """Join those of ``pieces`` that are not empty; a point stands before what it parts from the rest, in any line."""
     return Text(between).join([text for text in map(words, pieces) if text])
 
 

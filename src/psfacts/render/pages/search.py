@@ -13,11 +13,14 @@ from psfacts.render.pages.layout import Page, way
 from psfacts.render.pages.parts import MATCH, STRONG, after, glued, joined, words
 from psfacts.render.pages.tables import Lines
 from psfacts.text.names import command_for
-from psfacts.text.phrases import quoted
+from psfacts.text.phrases import counted, quoted
 
 
 def search(search: Search, page: Page) -> Lines:
     """Show the answer with its sentence, further hits a line each; or what is missing and what comes closest."""
+    if search.offset and search.total:
+        yield from _further(search, page)
+        return
     best, hits = _best(search, page)
     answers = bool(best or search.answer)
     if answers:
@@ -40,6 +43,16 @@ def search(search: Search, page: Page) -> Lines:
         yield from page.section("What comes closest, without answering")
         yield from page.rows([facts.under_value(page, hit.fact) for hit in search.related], right=True)
     yield from page.foot(*_ways(search, page), few=0, more="sentences, ids and places" if answers else "")
+
+
+def _further(search: Search, page: Page) -> Lines:
+    """Show the hits after the best, which are left out: none of these is the answer."""
+    last = search.offset + len(search.hits)
+    counts = f"{search.offset + 1} to {last} of {counted(search.total, 'fact')}" if search.hits else "no more facts"
+    yield from page.head(search.query, counts)
+    yield from page.rule()
+    yield from page.rows([facts.under_value(page, hit.fact) for hit in search.hits], right=True)
+    yield from page.foot(*_ways(search, page), few=0)
 
 
 def _best(search: Search, page: Page) -> tuple[Fact | None, list[Fact]]:
@@ -73,9 +86,11 @@ def _sentence(search: Search, page: Page, fact: Fact) -> Lines:
 
 def _ways(search: Search, page: Page) -> Iterator[Text]:
     """Return the option that shows the rest, and the commands that tell more."""
-    left = search.total - len(search.hits)
-    if left:
-        yield way(f"{left}{' or more' if search.is_cut else ''} more", f"--limit {search.total}")
+    shown = search.offset + len(search.hits)
+    left = search.total - shown
+    if left > 0:
+        rest = f"--offset {shown}" if search.offset else f"--limit {search.total}"
+        yield way(f"{left}{' or more' if search.is_cut else ''} more", rest)
     known = dict.fromkeys(key for missing in search.missing for key in missing.entities)
     commands = dict.fromkeys([*search.ways, *(command_for(page.store.entity(key)) for key in known)])
     if commands:
