@@ -23,16 +23,12 @@ MOST = 300
 """Facts that are looked at for one query. What more of them share is common, and only cuts down what others find."""
 
 COMMON_WEIGHT = 0.5
-"""The least that a word or a name counts that many facts have; rare ones count 1."""
-UNKNOWN_WEIGHT = 0.7
-"""What a word counts that no fact has."""
+"""The least that a word or a name counts that many facts have; those that one has or none count 1."""
 WEAK_WEIGHT = 0.25
 """What one counts that says little, or that is of another script, whose words the vocabulary lacks."""
 
-EXACT = 0.8
-"""The least that a fact has of a concept whose very words it holds; the best has all of it."""
-SYNONYM = 0.7
-"""The same for other words for it."""
+SYNONYM = 0.8
+"""How much a fact has of a concept for which it has other words; of one whose very words it holds it has all."""
 
 NAMED = 0.9
 """How much a fact is about what it names, or of which it names a member; of its subject, and of what its headline
@@ -52,6 +48,11 @@ class Evidence(NamedTuple):
     """How well each fact has it, up to 1."""
     is_required: bool
     """Whether a fact without it answers nothing, as with names."""
+
+    @property
+    def is_content(self) -> bool:
+        """Whether it says what is asked about those that are named."""
+        return not self.is_required and self.weight > WEAK_WEIGHT
 
 
 class _Found(NamedTuple):
@@ -152,21 +153,19 @@ class Lookup:
                 value = max([value, *(self._about(key, fact) for key in concept.name.entities)])
             if value:
                 quality[fact.id] = value
-        is_required = concept.name is not None and not concept.indicators and not self._is_described(concept)
+        is_plain = concept.name is not None and not (concept.indicators or concept.is_left_out)
+        is_required = is_plain and not self._is_described(concept)
         return Evidence(concept, self._weight(found), quality, is_required)
 
     def _by_words(self, found: _Found, facts: Sequence[Fact]) -> dict[Id, float]:
-        """Return how well facts have the words of a concept: best by BM25, or whether at all where they are common."""
+        """Return how well facts have the words of a concept, or others for it."""
         concept = found.concept
         if found.is_common:
             texts = [f"{fact.statement} {'. '.join(fact.keywords)}" for fact in facts]
             marked = self._stemmer.marks(texts, _words(concept))
-            return {fact.id: EXACT for fact, marks in zip(facts, marked, strict=True) if marks}
-        scored = index.scored(self._database, quoted(concept.text))
-        exact = {key: score for key, score in scored.items() if key in found.by_words}
-        quality = dict.fromkeys(found.ids, SYNONYM)
-        highest = max(exact.values(), default=0.0) or 1.0
-        return quality | {key: EXACT + (1 - EXACT) * score / highest for key, score in exact.items()}
+            return {fact.id: 1.0 for fact, marks in zip(facts, marked, strict=True) if marks}
+        exact = set(index.matching(self._database, quoted(concept.text), MOST))
+        return {key: 1.0 if key in exact else SYNONYM for key in found.by_words}
 
     def _is_described(self, concept: Concept) -> bool:
         """Return whether a concept names a group: that is a description more than a name."""
@@ -175,13 +174,11 @@ class Lookup:
 
     def _weight(self, found: _Found) -> float:
         concept = found.concept
-        if concept.indicators or (concept.name and not found.ids):
-            return 1.0
         if not concept.name and (concept.is_weak or not (found.ids or concept.text.isascii())):
             return WEAK_WEIGHT
-        if not found.ids:
-            return UNKNOWN_WEIGHT
-        return max(COMMON_WEIGHT, log(self._size / len(found.ids)) / log(self._size))
+        if concept.indicators or not found.ids:
+            return 1.0
+        return max(COMMON_WEIGHT, 1 - log(len(found.ids), self._size))
 
     def _about(self, key: Id, fact: Fact) -> float:
         """Return how much a fact is about an entity, or says about it by way of a region."""

@@ -71,7 +71,7 @@ class Finder:
         query = self._reader.read(text)
         evidence, facts = self._lookup.evidence(query)
         roles = Roles(self._store, query)
-        ranked = Ranker(self._store, query, evidence, roles, self._stemmer).ranked(facts)
+        ranked = Ranker(query, evidence, roles, self._stemmer).ranked(facts)
         return Found(query, tuple(ranked), Judge(self._store, query, evidence, roles), len(facts) >= MOST)
 
     def marks(self, query: Query, facts: Sequence[Fact]) -> list[Marks]:

@@ -17,9 +17,6 @@ from psfacts.text.names import fold, spellings
 if TYPE_CHECKING:
     from psfacts.store.store import Store
 
-_WEIGHTS = "4.0, 4.0, 3.0, 2.0, 1.5, 1.0"
-"""How much a word counts in each column of ``fact_text``, for BM25."""
-
 _AT_A_TIME = 5000
 """Rows that are compared at a time."""
 
@@ -129,12 +126,6 @@ def size(database: Database) -> int:
 def matching(database: Database, expression: str, most: int) -> list[Id]:
     """Return facts that match a full-text ``expression``, at most so many, in the order that they are indexed in."""
     return database.ids("SELECT id FROM fact_text WHERE fact_text MATCH ? LIMIT ?", expression, most)
-
-
-def scored(database: Database, expression: str) -> dict[Id, float]:
-    """Return all facts that match a full-text ``expression``, each with its BM25 score; higher is better."""
-    sql = f"SELECT id, -bm25(fact_text, {_WEIGHTS}) FROM fact_text WHERE fact_text MATCH ?"  # noqa: S608 -- our own words
-    return dict(database.rows(sql, expression))
 
 
 def knows(database: Database, stem: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from psfacts.finding.evidence import AROUND, SYNONYM, WEAK_WEIGHT, Evidence
+from psfacts.finding.evidence import AROUND, Evidence
 from psfacts.finding.query import Query
 from psfacts.finding.ranking import Scored, has_number
 from psfacts.finding.roles import Roles
@@ -16,13 +16,13 @@ from psfacts.text.phrases import listed, quoted
 if TYPE_CHECKING:
     from psfacts.store.store import Store
 
-LEAST_CONTENT = 0.15
-"""The share that a hit must have of what the query says beside names: what only shares the country answers nothing."""
+LEAST = 0.65
+"""What score and content of a hit must come to together: what only shares a country or a rare word answers nothing."""
 
-CLOSE = 0.7
+CLOSE = 0.6
 """The share of the best score from which on further facts are hits."""
 
-Lack = Literal["office", "names", "who", "roles", "speaker", "indicator", "time", "number", "date", "content"]
+Lack = Literal["names", "office", "time", "speaker", "number", "roles", "date", "content"]
 """Why a fact does not answer a query."""
 
 
@@ -51,7 +51,7 @@ class Judge:
         self._evidence = evidence
         self._roles = roles
         self._names = [one for one in evidence if one.is_required]
-        self._content = [one for one in evidence if not one.is_required and one.weight > WEAK_WEIGHT]
+        self._content = [one for one in evidence if one.is_content]
         self._indicators = [store.indicator(key) for key in query.indicators]
         self._is_plain = (
             bool(self._names) and bool(self._indicators) and all(one.concept.indicators for one in self._content)
@@ -76,13 +76,11 @@ class Judge:
             ("names", lambda one: not self._has_names(one.fact)),
             ("office", lambda one: not roles.has_office(one.fact)),
             ("time", lambda one: not self._is_of_the_time(one.fact)),
-            ("who", lambda one: not self._names_another(one.fact)),
             ("speaker", lambda one: not roles.are_said(one.fact)),
-            ("indicator", lambda one: self._is_plain and not self._measures(one.fact)),
             ("number", lambda one: self._asks_for_number and not has_number(one.fact)),
             ("roles", lambda one: roles.are_swapped(one.fact)),
             ("date", lambda one: asks_when and not self._is_dated(one.fact)),
-            ("content", lambda one: one.content < LEAST_CONTENT),
+            ("content", lambda one: one.score + one.content < LEAST),
         )
 
     @cached_property
@@ -95,16 +93,6 @@ class Judge:
         least = AROUND if self._indicators else 0.0
         return all(one.quality.get(fact.id, 0.0) > least for one in self._names)
 
-    def _names_another(self, fact: Fact) -> bool:
-        """Return whether a fact names somebody beside those that a question for somebody names."""
-        if self._query.words[:1] not in (("who",), ("whom",)) or not self._query.entities:
-            return True
-        return not set(fact.entities) <= set(self._query.entities)
-
-    def _measures(self, fact: Fact) -> bool:
-        """Return whether a fact has the value that is asked for, or is told in the very words for it."""
-        return all(one.quality.get(fact.id, 0.0) > SYNONYM for one in self._content)
-
     def _is_dated(self, fact: Fact) -> bool:
         """Return whether a fact tells a time of its own, and not only that it held when the source was written."""
         if fact.when is None:
@@ -113,18 +101,9 @@ class Judge:
         return not fact.when.earliest == fact.when.latest == written
 
     def _is_of_the_time(self, fact: Fact) -> bool:
-        """Return whether a fact may be of the query's time, or names it."""
+        """Return whether a fact may be of the query's time."""
         period = self._query.period
-        if period is None or period.is_bound:
-            return True
-        if fact.when and period.meets(fact.when):
-            return True
-        from psfacts.text.dates import Dates  # seldom needed, and slow to load
-
-        told = Dates.of(fact.statement)
-        is_year = bool(period.years and set(range(period.years[0], period.years[1] + 1)) & told.years)
-        is_month = period.months == (1, 12) or bool(set(range(period.months[0], period.months[1] + 1)) & told.months)
-        return is_year and is_month
+        return period is None or period.is_bound or bool(fact.when and period.meets(fact.when))
 
     def missing(self, ranked: Sequence[Scored]) -> Iterator[Missing]:
         """Return what the base does not have, as far as that can be told, if none of ``ranked`` is a hit."""
@@ -139,7 +118,7 @@ class Judge:
             office = self._query.offices[0].text
             text = f"Nobody is named as {quoted(office)} of {_names(about)}."
             yield Missing(text=text, words=(office,), entities=_ids(about))
-        elif self._is_plain and lack in ("names", "indicator", "content"):
+        elif self._is_plain and lack in ("names", "content"):
             able = [entity for entity in about if entity.type in ("country", "place", "region")] or about
             for indicator in self._indicators:
                 text = f"There is no value of {quoted(indicator.name)} for {_names(able)}."

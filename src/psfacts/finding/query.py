@@ -13,9 +13,10 @@ from psfacts.finding import periods
 from psfacts.finding.names import Name, Names
 from psfacts.finding.periods import Period
 from psfacts.finding.stemming import Stemmer
-from psfacts.finding.words import FOREIGN, LONGEST_NAME, MONTHS, STOP, WEAK, alike, english
+from psfacts.finding.words import FOREIGN, LONGEST_NAME, STOP, WEAK, alike, english
 from psfacts.model import Id
 from psfacts.text.mentions import without_possessives
+from psfacts.text.months import MONTHS
 from psfacts.text.names import fold
 from psfacts.text.phrases import words_of
 
@@ -52,8 +53,11 @@ _WANTS: dict[Want, str] = {
 
 _PHRASES = {want: [f" {' '.join(phrase.split())} " for phrase in told.split(",")] for want, told in _WANTS.items()}
 
-_NO_NUMBER = ("a number of", "any number of")
-"""Where ``number`` asks for none."""
+_NO_NUMBER = ("a number of", "any number of", "how much support", "how much help", "how much influence")
+"""Where ``number`` and ``how much`` ask for none."""
+
+_LEFT_OUT = words_of("besides except excluding apart")
+"""Words before what somebody names only to leave it out."""
 
 MEMBERSHIP = words_of("member members membership memberships belong belongs join joined")
 """Words for belonging to an organization."""
@@ -93,6 +97,8 @@ class Concept(NamedTuple):
     """The indicators that go by these words, or by others that mean the same."""
     synonyms: tuple[str, ...] = ()
     """Other words for it."""
+    is_left_out: bool = False
+    """Whether it is named only to be left out: ``besides Russia and the West``."""
 
     @property
     def entities(self) -> tuple[Id, ...]:
@@ -230,14 +236,22 @@ class Reader:
     ) -> Iterator[Concept]:
         said: set[tuple[str, ...]] = set()
         at = 0
+        is_left_out = False
         while at < len(words):
             # The year before a code counts nothing, as a number before a unit does.
             before = words[at - 1].text if at and at - 1 not in used else ""
             concept = None if at in used else self._concept(words, stems, runs.get(at, ()), at, before)
             if concept and concept.words not in said:
-                yield concept
+                is_left_out = self._is_left_out(words, at, is_left_out)
+                yield concept._replace(is_left_out=is_left_out)
                 said.add(concept.words)
             at += len(concept.words) if concept else 1
+
+    @staticmethod
+    def _is_left_out(words: Sequence[Word], at: int, is_other_left_out: bool) -> bool:
+        """Return whether what stands at a place is left out, or goes on with what is by ``and``."""
+        before = [word.text for word in words[max(0, at - 2) : at] if word.text != "the"]
+        return not _LEFT_OUT.isdisjoint(before) or (is_other_left_out and before[-1:] in (["and"], ["or"]))
 
     def _concept(self, words: Sequence[Word], stems: Sequence[str], runs: Runs, at: int, before: str) -> Concept | None:
         """Return the longest run of words from a place on that has a meaning, or else the word there."""
@@ -284,7 +298,7 @@ def _spelt_out(text: str) -> str:
 def _date(match: re.Match[str]) -> str:
     """Return a part of a Chinese date in words that periods are known by."""
     number = int(match[1])
-    return f" {MONTHS[number - 1]} " if match[2] == "月" and 1 <= number <= 12 else f" {number} "
+    return f" {MONTHS[number - 1].lower()} " if match[2] == "月" and 1 <= number <= 12 else f" {number} "
 
 
 def _wants(words: str) -> frozenset[Want]:

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from psfacts.finding.evidence import WEAK_WEIGHT, Evidence
+from psfacts.finding.evidence import Evidence
 from psfacts.finding.query import Query
 from psfacts.finding.roles import Roles
 from psfacts.finding.stemming import Stemmer
 from psfacts.finding.words import STOP
 from psfacts.model import Fact, Observation
 from psfacts.text.names import fold
-
-if TYPE_CHECKING:
-    from psfacts.store.store import Store
 
 _ORDINAL = re.compile(r"(?:st|(?<!sa)nd|rd|th)$", re.IGNORECASE)
 """How a number ends that counts nothing: ``second``, ``350th``, and not ``thousand``."""
@@ -25,7 +22,7 @@ HEADLINE = 0.1
 """How much more a fact counts of which the query has the whole headline."""
 
 UNFIT = 0.9
-"""Factor for what is not."""
+"""Factor for each name that a fact lacks, and for what is told of, or by, somebody who is not named."""
 
 
 class Scored(NamedTuple):
@@ -41,20 +38,17 @@ class Scored(NamedTuple):
 class Ranker:
     """Scores facts for one query."""
 
-    def __init__(
-        self, store: Store, query: Query, evidence: Sequence[Evidence], roles: Roles, stemmer: Stemmer
-    ) -> None:
-        self._store = store
+    def __init__(self, query: Query, evidence: Sequence[Evidence], roles: Roles, stemmer: Stemmer) -> None:
         self._query = query
-        self._evidence = evidence
         self._roles = roles
+        self._evidence = evidence
         self._stemmer = stemmer
         self._asked = set(query.entities)
         # A code or another name of somebody is as good as the usual one.
         said = [fold(one.concept.name.text) if one.concept.name else one.concept.text for one in evidence]
         self._stems = frozenset(stemmer.stems(" ".join(said).split()))
-        self._total = sum(one.weight for one in evidence) + bool(query.period)
-        self._content = [one for one in evidence if not one.is_required and one.weight > WEAK_WEIGHT]
+        self._total = sum(one.weight for one in evidence) + bool(query.period) or 1.0
+        self._content = sum(one.weight for one in evidence if one.is_content)
 
     def ranked(self, facts: Sequence[Fact]) -> list[Scored]:
         """Score ``facts``, the best first, and of equals the latest."""
@@ -65,41 +59,26 @@ class Ranker:
 
     def _scored(self, fact: Fact, headline: frozenset[str]) -> Scored:
         """Score a fact, of whose headline the stems are given: better the less it tells that nobody asked for."""
-        reached = sum(one.weight * one.quality.get(fact.id, 0.0) for one in self._evidence)
-        if self._query.period:
-            reached += self._dated(fact)
-        content = sum(one.weight for one in self._content if fact.id in one.quality)
-        contents = sum(one.weight for one in self._content)
+        reached = sum(one.weight * one.quality.get(fact.id, 0.0) for one in self._evidence) + self._dated(fact)
+        content = sum(one.weight for one in self._evidence if one.is_content and fact.id in one.quality)
         is_asked = 1 + HEADLINE * len(headline & self._stems) / (len(headline) or 1)
+        lacking = sum(fact.id not in one.quality for one in self._evidence if one.is_required)
+        misfits = lacking + self._is_of_another(fact) + (not self._roles.are_said(fact))
         return Scored(
             fact=fact,
-            score=reached / (self._total or 1.0) * is_asked * self._fit(fact),
-            content=content / contents if contents else 1.0,
+            score=reached / self._total * is_asked * UNFIT**misfits,
+            content=content / self._content if self._content else 1.0,
         )
 
     def _dated(self, fact: Fact) -> float:
         """Return how well a fact fits the query's time: best where it lies wholly within."""
-        period = self._query.period
-        if period is None or fact.when is None:
-            return 0.0
-        return 0.5 + 0.5 * period.share(fact.when) if period.meets(fact.when) else 0.0
-
-    def _fit(self, fact: Fact) -> float:
-        """Return less for a fact the less it is of the kind that is asked for."""
-        misfits = (
-            self._is_of_another(fact),
-            self._roles.are_swapped(fact),
-            not self._roles.are_said(fact),
-            not self._roles.has_office(fact),
-            *(fact.id not in one.quality for one in self._evidence if one.is_required),
-        )
-        return float(UNFIT ** sum(misfits))
+        period, when = self._query.period, fact.when
+        return 0.5 + 0.5 * period.share(when) if period and when and period.meets(when) else 0.0
 
     def _is_of_another(self, fact: Fact) -> bool:
         """Return whether a fact is a value of somebody who is not named, or what such a one says."""
-        if isinstance(fact, Observation):
-            return fact.subject not in self._asked
-        return bool(fact.asserted_by) and not self._asked & set(fact.asserted_by)
+        told = (fact.subject,) if isinstance(fact, Observation) else fact.asserted_by
+        return bool(told) and self._asked.isdisjoint(told)
 
 
 def _latest(fact: Fact) -> int:
@@ -115,13 +94,8 @@ def has_number(fact: Fact) -> bool:
     """Return whether a fact states a number that is no date."""
     if isinstance(fact, Observation):
         return not isinstance(fact.value, str)
-    return _states_number(fact.statement)
-
-
-@lru_cache(maxsize=4096)
-def _states_number(statement: str) -> bool:
     from psfacts.text.dates import without_dates  # seldom needed, and slow to load
     from psfacts.text.numbers import find
 
-    text = without_dates(statement)
+    text = without_dates(fact.statement)
     return any(not _ORDINAL.search(text[number.start : number.end]) for number in find(text))

@@ -21,9 +21,10 @@ _ASKING = words_of("did do does has have had will would can could should may mig
 _BESIDE = words_of("and or with between among from in into of about over by near as than like is was are were be")
 """Words before somebody to whom nothing is done."""
 
-_SAYING = words_of("say says said claim claims claimed")
+_TOWARDS = words_of("to on against towards")
+"""Words before somebody to whom something is done where no question says so: ``X's visit to Y``."""
 
-_ASKED = words_of("who which")
+_SAYING = words_of("say says said claim claims claimed")
 
 
 class Roles:
@@ -33,63 +34,58 @@ class Roles:
         self._store = store
         self._query = query
         self._named = {concept.at: concept for concept in query.concepts if concept.entities}
+        self._asks_who = query.words[:1] in (("who",), ("whom",), ("which",))
+        actors = (concept for at, concept in self._named.items() if self._before(at) in _ASKING)
+        self._asked = next(actors, None)
+        """Who acts in a question: ``did X …``, ``can X …``."""
 
     @cached_property
-    def actor(self) -> Concept | None:
-        """Who the query says acts: ``did X …``, ``can X …``."""
-        for at, concept in self._named.items():
-            if self._before(at) in _ASKING:
-                return concept
-        return None
+    def _actor(self) -> Concept | None:
+        """Who the query says acts: where it is no question, who it begins with."""
+        return self._asked or self._named.get(0)
 
     @cached_property
-    def others(self) -> tuple[Concept, ...]:
+    def _others(self) -> tuple[Concept, ...]:
         """Whom the query says something is done to."""
-        asks_who = not self.actor and self._query.words[:1] and self._query.words[0] in _ASKED
-        if not (self.actor or asks_who):
-            return ()
-        found = []
-        for at, concept in self._named.items():
-            if at > (self.actor.at if self.actor else 1) and self._before(at) not in _BESIDE:
-                found.append(concept)
-        return tuple(found)
+        if self._asked or self._asks_who:
+            first = self._asked.at if self._asked else 1
+            return tuple(one for at, one in self._named.items() if at > first and self._before(at) not in _BESIDE)
+        return tuple(one for at, one in self._named.items() if at and self._before(at) in _TOWARDS)
 
-    @property
+    @cached_property
     def speakers(self) -> list[Entity]:
-        """The entities whose words the query asks for."""
-        return [self._store.entity(key) for key in self.speaker.entities] if self.speaker else []
+        """The entities whose words are asked for: ``what did X say``, ``according to X``."""
+        words = self._query.words
+        for at, concept in self._named.items():
+            after = words[at + len(concept.words) :][:1]
+            if words[max(0, at - 2) : at] == ("according", "to") or not _SAYING.isdisjoint(after):
+                return [self._store.entity(key) for key in concept.entities]
+        return []
 
     def are_swapped(self, fact: Fact) -> bool:
-        """Return whether a fact has somebody act whom the query has something done to."""
-        if not self.others or _is_mutual(fact):
+        """Return whether a fact has somebody act whom the query has something done to, or nobody whom it asks for."""
+        asked = set(self._query.entities)
+        if asked and self._query.words[0] in ("who", "whom") and asked.issuperset(fact.entities):
+            return True
+        if _is_mutual(fact):
             return False
         order = self._order(fact)
-        done_to = [order.index(key) for concept in self.others for key in concept.entities if key in order]
+        done_to = [order.index(key) for concept in self._others for key in concept.entities if key in order]
         if not done_to:
             return False
-        if self.actor:
-            acting = [order.index(key) for key in self.actor.entities if key in order]
+        if self._actor:
+            acting = [order.index(key) for key in self._actor.entities if key in order]
             # A relation is told of its subject and its object alone.
             return min(done_to) < min(acting, default=len(order) if isinstance(fact, Relation) else 0)
         return min(done_to) == 0 and len(order) > 1 and isinstance(fact, Relation | Event)
 
-    @cached_property
-    def speaker(self) -> Concept | None:
-        """Whose words are asked for: ``what did X say``, ``according to X``."""
-        words = self._query.words
-        for at, concept in self._named.items():
-            after = words[at + len(concept.words) :]
-            if words[max(0, at - 2) : at] == ("according", "to") or (after and after[0] in _SAYING):
-                return concept
-        return None
-
     def are_said(self, fact: Fact) -> bool:
         """Return whether a fact tells what the one says whose words are asked for, or one of its officers."""
-        if not self.speaker:
+        if not self.speakers:
             return True
-        keys = set(self.speaker.entities)
+        keys = {speaker.id for speaker in self.speakers}
         by = {*fact.asserted_by, *(self._store.entity(key).of for key in fact.asserted_by)}
-        return bool(keys & by) or (isinstance(fact, Event) and self._order(fact)[:1] in [(key,) for key in keys])
+        return bool(keys & by) or (isinstance(fact, Event) and not keys.isdisjoint(self._order(fact)[:1]))
 
     def has_office(self, fact: Fact) -> bool:
         """Return whether a fact names somebody who holds the office that is asked for, where that is asked."""

@@ -98,13 +98,6 @@ def _lines(name: str) -> Iterator[str]:
     return (line for line in text.splitlines() if line and not line.startswith("#"))
 
 
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
-"""The months in English. Those of :mod:`psfacts.text.dates` would take longer to load than a search takes."""
-
-
 @cache
 def months() -> dict[str, str]:
     """Return the months and seasons in other languages: the English name by the folded other."""

@@ -20,6 +20,7 @@
  * @property {boolean} isName
  * @property {string[]} indicators
  * @property {string[]} alike phrases that mean the same
+ * @property {boolean} [isLeftOut] whether it is named only to be left out
  *
  * @typedef {object} Period
  * @property {[number, number] | null} years
@@ -125,7 +126,7 @@ const OFFICES = new Set(
 const WANTS = [
   [
     "number",
-    /\b(how (many|much|high|long|big|large|far|old)|what (percentage|share|number|proportion)|(?<!\b(a|any) )number|figures?|statistics|headcount|percent|percentage|rates?|volume|value of|share of|per|population|casualties|deaths|killed|death toll|fatalities|tonnage|tonnes|tons|square (kilometres|miles))\b/,
+    /\b(how (many|much(?! (support|help|influence)\b)|high|long|big|large|far|old)|what (percentage|share|number|proportion)|(?<!\b(a|any) )number|figures?|statistics|headcount|percent|percentage|rates?|volume|value of|share of|per|population|casualties|deaths|killed|death toll|fatalities|tonnage|tonnes|tons|square (kilometres|miles))\b/,
   ],
   ["time", /\b(when|(what|which) (day|date|year))\b/],
   ["person", /\b(who|whom|name of)\b/],
@@ -348,6 +349,8 @@ function shareOf(fact, { years, months }) {
   return most / (to - from + 1);
 }
 
+const LEFT_OUT = new Set("besides except excluding apart".split(" "));
+
 /** @param {string} text @returns {Query} */
 function read(text) {
   const pieces = text
@@ -365,8 +368,16 @@ function read(text) {
   const [period, used] = periodOf(words);
   /** @type {Concept[]} */
   const concepts = [];
+  let isLeftOut = false;
   for (let at = 0; at < words.length;) {
     const concept = used.has(at) ? null : conceptAt(words, at, written[at].isUpper);
+    if (concept) {
+      // Besides Russia and the West: named only to be left out.
+      const before = words.slice(Math.max(0, at - 2), at).filter((word) => word !== "the");
+      isLeftOut =
+        before.some((word) => LEFT_OUT.has(word)) || (isLeftOut && ["and", "or"].includes(before.pop() || ""));
+      concept.isLeftOut = isLeftOut;
+    }
     if (concept && !concepts.some((other) => other.words.join(" ") === concept.words.join(" "))) concepts.push(concept);
     at += concept ? concept.words.length : 1;
   }
@@ -506,16 +517,13 @@ function evidenceOf(concept) {
     const exact = [...apart].filter(
       ([at]) => concept.stems.length === 1 || texts[at].includes(` ${concept.stems.join(" ")} `),
     );
-    // As BM25 does: the first mention counts most, and a long text less.
-    const scored = exact.map(([at, weight]) => [at, weight / (weight + 4 + texts[at].length / 100)]);
-    const most = Math.max(...scored.map(([, score]) => score));
     for (const other of concept.alike) {
       const roots = other.split(" ");
       for (const [at] of having(roots))
         if (roots.length === 1 || texts[at].includes(` ${other} `)) quality.set(at, W.synonym);
     }
     for (const [at] of apart) quality.set(at, W.synonym);
-    for (const [at, score] of scored) quality.set(at, W.exact + (1 - W.exact) * (score / most));
+    for (const [at] of exact) quality.set(at, 1);
     count = quality.size;
   }
   const around = new Set(
@@ -530,16 +538,15 @@ function evidenceOf(concept) {
     if (own > (quality.get(at) || 0)) quality.set(at, own);
   });
   const isGroup = concept.ids.length > 0 && concept.ids.every((id) => entity(id).type === "group");
-  return { concept, quality, weight: weightOf(concept, count), isRequired: isOnlyName && !isGroup };
+  return { concept, quality, weight: weightOf(concept, count), isRequired: isOnlyName && !isGroup && !concept.isLeftOut };
 }
 
 /** How much a concept counts: the rarer, the more. @param {Concept} concept @param {number} count how many facts have it */
 function weightOf(concept, count) {
   const text = concept.words.join(" ");
-  if (concept.indicators.length || (concept.isName && !count)) return 1;
   if (!concept.isName && (WEAK.has(text) || /^\d{1,2}$/.test(text) || (!count && /[^\x00-\x7f]/.test(text))))
     return W.weak;
-  if (!count) return W.unknown;
+  if (concept.indicators.length || !count) return 1;
   const size = base.facts.length + 1;
   return Math.max(W.common, Math.log(size / count) / Math.log(size));
 }
@@ -590,27 +597,22 @@ function lookUp(text) {
       fact.kind === "observation"
         ? !query.asked.has(fact.subject || "")
         : by.length > 0 && !by.some((id) => query.asked.has(id)),
-      roles.areSwapped(fact),
       !roles.areSaid(fact),
-      !hasOffice(query, fact),
       ...names.map((one) => !one.quality.has(at)),
     ].filter(Boolean).length;
     return (reached / total) * (1 + W.headline * asked) * W.unfit ** misfits;
   };
 
-  /** @param {Fact} fact @param {number} at */
-  const answers = (fact, at) => {
+  /** @param {{fact: Fact, at: number, score: number}} one */
+  const answers = ({ fact, at, score }) => {
     if (names.some((one) => (one.quality.get(at) || 0) <= (measured.size ? W.around : 0))) return false;
     if (!hasOffice(query, fact) || !roles.areSaid(fact) || roles.areSwapped(fact)) return false;
     const { period } = query;
-    if (period && !period.isBound && shareOf(fact, period) <= 0 && !isTold(fact, period)) return false;
-    if (/^(who|whom)$/.test(query.words[0]) && query.asked.size && fact.entities.every((id) => query.asked.has(id)))
-      return false;
-    if (isPlain && content.some((one) => (one.quality.get(at) || 0) <= W.synonym)) return false;
+    if (period && !period.isBound && shareOf(fact, period) <= 0) return false;
     if (isNumber && !numbers.has(at)) return false;
     if (query.wants.has("time") && !isDated(fact)) return false;
     const share = content.reduce((sum, one) => sum + (one.quality.has(at) ? one.weight : 0), 0);
-    return contents === 0 || share / contents >= W.content;
+    return score + (contents ? share / contents : 1) >= W.least;
   };
   const ranked = base.facts
     .map((fact, at) => ({ fact, at, score: scoreOf(fact, at) }))
@@ -621,9 +623,9 @@ function lookUp(text) {
         compareText(b.fact.when ? b.fact.when[1] : "", a.fact.when ? a.fact.when[1] : "") ||
         compareText(a.fact.id, b.fact.id),
     );
-  const isAnswered = ranked.length > 0 && answers(ranked[0].fact, ranked[0].at);
+  const isAnswered = ranked.length > 0 && answers(ranked[0]);
   const hits = isAnswered
-    ? ranked.filter(({ fact, at, score }) => score >= W.close * ranked[0].score && answers(fact, at))
+    ? ranked.filter((one) => one.score >= W.close * ranked[0].score && answers(one))
     : [];
   const compared = measured.size === 1 ? comparedBy(query, [...measured][0], joined.length > 0) : [];
   const every = [...new Set([...compared, ...hits.map(({ fact }) => fact)])];
@@ -659,6 +661,7 @@ const ASKING = new Set(
 const BESIDE = new Set(
   "and or with between among from in into of about over by near as than like is was are were be".split(" "),
 );
+const TOWARDS = new Set("to on against towards".split(" "));
 const SAYING = new Set("say says said claim claims claimed".split(" "));
 
 /** Who does what to whom: in a question by its grammar, in a fact by its types, or by the order of its headline. @param {Query} query */
@@ -670,11 +673,13 @@ function rolesOf({ concepts, words }) {
       .slice(0, at)
       .filter((word) => word !== "the")
       .pop() || "";
-  const actor = named.find((concept) => ASKING.has(before(concept.at)));
-  const asksWho = actor || ["who", "which"].includes(words[0]);
-  const others = asksWho
-    ? named.filter((concept) => concept.at > (actor ? actor.at : 1) && !BESIDE.has(before(concept.at)))
-    : [];
+  const asked = named.find((concept) => ASKING.has(before(concept.at)));
+  const actor = asked || named.find((concept) => concept.at === 0);
+  const others =
+    asked || ["who", "whom", "which"].includes(words[0])
+      ? named.filter((concept) => concept.at > (asked ? asked.at : 1) && !BESIDE.has(before(concept.at)))
+      : named.filter((concept) => concept.at && TOWARDS.has(before(concept.at)));
+  const everybody = new Set(named.flatMap((concept) => concept.ids));
   const speaker = named.find(
     (concept) =>
       SAYING.has(words[concept.at + concept.words.length]) ||
@@ -683,6 +688,7 @@ function rolesOf({ concepts, words }) {
 
   /** @param {Fact} fact */
   const areSwapped = (fact) => {
+    if (everybody.size && /^(who|whom)$/.test(words[0]) && fact.entities.every((id) => everybody.has(id))) return true;
     if (!others.length || (fact.kind === "relation" && / with$|^borders$/.test(fact.predicate || ""))) return false;
     const order = orderOf(fact);
     const done = others
@@ -720,13 +726,6 @@ function orderOf(fact) {
     return [{ id, place }, ...(of && fact.entities.includes(of) ? [{ id: of, place }] : [])];
   });
   return [...new Set(places.sort((a, b) => a.place - b.place || compareText(a.id, b.id)).map(({ id }) => id))];
-}
-
-/** Whether a sentence names a time. @param {Fact} fact @param {Period} period */
-function isTold(fact, { years, months }) {
-  const told = fact.statement.match(/\b(1[0-9]|20)\d\d\b/g) || [];
-  const isYear = years !== null && told.some((year) => Number(year) >= years[0] && Number(year) <= years[1]);
-  return isYear && (months[0] !== months[1] || fact.statement.includes(MONTHS[months[0] - 1]));
 }
 
 /** Whether a fact tells a time of its own, and not only that it held when the source was written. @param {Fact} fact */

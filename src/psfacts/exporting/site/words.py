@@ -13,15 +13,13 @@ from psfacts.text.names import fold, spellings
 
 _WEIGHTS: dict[str, object] = {
     "common": evidence.COMMON_WEIGHT,
-    "unknown": evidence.UNKNOWN_WEIGHT,
     "weak": evidence.WEAK_WEIGHT,
-    "exact": evidence.EXACT,
     "synonym": evidence.SYNONYM,
     "named": evidence.NAMED,
     "around": evidence.AROUND,
     "headline": ranking.HEADLINE,
     "unfit": ranking.UNFIT,
-    "content": judging.LEAST_CONTENT,
+    "least": judging.LEAST,
     "close": judging.CLOSE,
 }
 """What counts how much in the program, and so on the page."""
