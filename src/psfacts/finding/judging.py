@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LEAST = 0.65
 """What score and content of a hit must come to together: what only shares a country or a rare word answers nothing."""
 
-CLOSE = 0.6
+CLOSE = 0.7
 """The share of the best score from which on further facts are hits."""
 
 Lack = Literal["names", "office", "time", "speaker", "number", "roles", "date", "content"]
