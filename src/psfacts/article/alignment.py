@@ -45,7 +45,7 @@ _PAGE = 2000
 _NEAR = 16
 """Characters of the source that are taken for blanks where nothing is known of them."""
 
-_PATIENCE = 1_000_000
+_PATIENCE = 500_000
 """How many spots are written otherwise in vain, before no other forms are tried."""
 
 _PATIENCE_AT_ONCE = 150_000
@@ -228,11 +228,14 @@ class Alignment:
         wanted = [passage for passage in self._unplaced() if _length(passage) >= shortest]
         gaps = [(beside, [*passages]) for beside, passages in groupby(wanted, self._beside)]
         for (left, right), passages in gaps:
-            room = reading, shortest, left.passage.end, right.passage.start
-            self._searched[room] += 1
-            apart = [one for one in passages if left.passage.end <= one.start and one.end <= right.passage.start]
+            first, last = left.passage.end, right.passage.start
             start = reading.from_copy(left.end)
             end = max(start, reading.from_copy(right.start))
+            # What is much longer than its part of the source is hardly of it; all of that together is searched twice.
+            is_long = end - start > _LONGER * (last - first) + _PAGE
+            room = reading, shortest, *((0, 0) if is_long else (first, last))
+            self._searched[room] += 1
+            apart = [passage for passage in passages if first <= passage.start and passage.end <= last]
             some = self._some(apart, max(_FEW, _WORK // max(1, end - start)), self._searched[room])
             before, after = start - left.passage.end, end - right.passage.start
             for passage, place in chain(look(reading.text, start, end, some), before, after):
@@ -336,13 +339,13 @@ class Alignment:
             self._spine[first:last] = [place]
         return True
 
-    def _in_order(self, one: _Place, other: _Place) -> bool:
+    def _in_order(self, left: _Place, right: _Place) -> bool:
         """Return whether two places, the first of which starts no later in the source, keep their order in the copy."""
-        start = other.passage.start
-        if one.passage.end <= start:
-            return one.end <= other.start
-        first, second = sorted((one.reach(start), other.start))
-        return not self.copy[first:second].strip()
+        start = right.passage.start
+        if left.passage.end <= start:
+            return left.end <= right.start
+        first, last = sorted((left.reach(start), right.start))
+        return not self.copy[first:last].strip()
 
     @cached_property
     def _strays(self) -> Places:
