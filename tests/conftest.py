@@ -6,9 +6,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -17,13 +19,19 @@ from unittest.mock import patch
 import pytest
 from pydantic import JsonValue
 
+from psfacts.article.alignment import Alignment
 from psfacts.article.text import read as read_article
 from psfacts.cli import main
+from psfacts.cli.command import Command, Family
 from psfacts.loading.json import read
-from psfacts.model import FactBase
+from psfacts.model import FactBase, Passage
+from psfacts.store.open import open_store
 from psfacts.store.store import Store
 
 T = TypeVar("T")
+
+# Programs that tests start are compiled once, as installed ones are, and not each time anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 FICTION = Path(__file__).parent / "fiction"
 
@@ -194,8 +202,49 @@ ASCII = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LANG": "C", "LC_ALL": 
 """What makes the program's streams take nothing but ASCII."""
 
 
+def once(make: Callable[..., object]) -> Callable[..., object]:
+    """Return ``make`` as it is called where a command is made, so that it makes each but once in an environment."""
+    made: dict[tuple[object, ...], object] = {}
+
+    def kept(command: object, *given: object) -> object:
+        named = (os.environ.get("PSFACTS_DATA"), os.environ.get("PSFACTS_ARTICLE"))
+        key = (id(command), repr(given), *named)
+        if key not in made:
+            made[key] = make(command, *given)
+        return made[key]
+
+    return kept
+
+
+MADE = {kind: once(kind.made) for kind in (Command, Family)}
+
+
+@lru_cache(maxsize=16)
+def aligned(copy: str, passages: tuple[Passage, ...], length: int, is_identical: bool) -> Alignment:
+    """Return the alignment of a copy, made once."""
+    return Alignment(copy, passages, length, is_identical=is_identical)
+
+
+@contextmanager
+def sharing(path: Path, store: Store) -> Iterator[None]:
+    """Have calls of the program share what takes longer than an answer: commands, the base in ``path``, alignments."""
+
+    def opened(paths: Sequence[Path]) -> Store:
+        return store if [*paths] == [path] else open_store(paths)
+
+    def shared(copy: str, passages: Sequence[Passage], length: int, *, is_identical: bool) -> Alignment:
+        return aligned(copy, tuple(passages), length, is_identical)
+
+    with pytest.MonkeyPatch.context() as patches:
+        for kind, made in MADE.items():
+            patches.setattr(kind, "made", made)
+        patches.setattr("psfacts.store.open.open_store", opened)
+        patches.setattr("psfacts.checking.copies.Alignment", shared)
+        yield
+
+
 @pytest.fixture
-def cli(fiction_path: Path) -> Cli:
+def cli(fiction_path: Path, store: Store) -> Cli:
     """Call the program in this process, over the fictional base, and hold it to its exit code.
 
     Its environment and its streams are its own, and the streams are encoded as PYTHONIOENCODING says. Where the
@@ -212,7 +261,11 @@ def cli(fiction_path: Path) -> Cli:
         encoding = variables.get("PYTHONIOENCODING", "utf-8")
         out, err = stream(encoding), stream(encoding, "backslashreplace")
         given = stdin.encode() if isinstance(stdin, str) else stdin
-        with patch.dict(os.environ, variables, clear=True), pytest.MonkeyPatch.context() as streams:
+        with (
+            sharing(fiction_path, store),
+            patch.dict(os.environ, variables, clear=True),
+            pytest.MonkeyPatch.context() as streams,
+        ):
             streams.setattr(sys, "stdin", TextIOWrapper(BytesIO(given), encoding=encoding))
             for name, taken in {"stdout": out, "stderr": err}.items():
                 streams.setattr(sys, name, taken)

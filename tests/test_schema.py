@@ -206,7 +206,7 @@ def accepted(pattern: str, text: str) -> bool:
     return len(text) <= 100 or "{0,99}" not in pattern  # which is for what has at most so many characters
 
 
-@pytest.mark.parametrize("dialect", ["Python", "ECMA", "ECMA with u", "Java"])
+@pytest.mark.parametrize("dialect", ["Python", "ECMA", "ECMA with u", pytest.param("Java", marks=pytest.mark.slow)])
 def test_patterns_say_the_same_in_every_dialect(dialect: str, tmp_path: Path) -> None:
     texts = [text for text in TEXTS if len(text) <= 100 or dialect == "Java"]
     (tmp_path / "patterns").write_text("\0".join(PATTERNS), encoding="utf-8")

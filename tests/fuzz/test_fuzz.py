@@ -11,12 +11,18 @@ import pytest
 SCRIPT = Path(__file__).with_name("fuzz.py")
 
 
+LONGER = ["--bases=60", "--databases=12", "--arguments=80", "--articles=12", "--queries=40"]
+
+
 @pytest.mark.parametrize(
-    "kind",
-    ["--bases=60", "--databases=12", "--arguments=80", "--articles=12", "--queries=40"],
-    ids=lambda kind: kind[2:],
+    "kinds",
+    [
+        ["--bases=20", "--databases=4", "--arguments=30", "--articles=4", "--queries=12"],
+        *(pytest.param([kind], marks=pytest.mark.slow) for kind in LONGER),
+    ],
+    ids=lambda kinds: ", ".join(kind[2:] for kind in kinds),
 )
-def test_nonsense_is_answered_or_refused_in_order(kind: str) -> None:
-    asked = [sys.executable, str(SCRIPT), "--seed=1", "--workers=1", kind]
+def test_nonsense_is_answered_or_refused_in_order(kinds: list[str]) -> None:
+    asked = [sys.executable, str(SCRIPT), "--seed=1", "--workers=1", *kinds]
     done = subprocess.run(asked, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout[-3000:]
