@@ -100,22 +100,12 @@ class Reply(Record):
         """Return the reply with as many facts as fit into MOST characters, the first of them at least."""
         empty = self.model_copy(update={"facts": ()})
         room = MOST - _ENVELOPE - _size(empty.text(), empty)
-        kept = 0
-        for fact in self.facts:
-            room -= _size(_line(fact), fact)
-            if room < 0 and kept:
-                break
-            kept += 1
-        return self.model_copy(update={"facts": self.facts[:kept]})
+        kept = sum(size <= room for size in accumulate(_size(_line(fact), fact) for fact in self.facts))
+        return self.model_copy(update={"facts": self.facts[: max(1, kept)]})
 
 
 def reply(
-    store: Store,
-    facts: Sequence[Fact],
-    *,
-    head: Iterable[str] = (),
-    silent: Iterable[str] = (),
-    offset: int = 0,
+    store: Store, facts: Sequence[Fact], *, head: Iterable[str] = (), silent: Iterable[str] = (), offset: int = 0
 ) -> Reply:
     """Return a reply with ``facts`` from the number ``offset`` on. Raises UsageError where that is negative."""
     if offset < 0:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
 from typing import get_args
 
+import psfacts
 from psfacts.agents.replies import Reply, described, reply, within
-from psfacts.answers.answer import built_in
-from psfacts.answers.compare import Row
-from psfacts.answers.compare import compare as compared
-from psfacts.answers.country import country as profile
-from psfacts.answers.fact import fact as facts_by_id
-from psfacts.answers.search import search as found
-from psfacts.answers.timeline import timeline as events
+from psfacts.answers.compare import Comparison
 from psfacts.errors import NotFoundError
-from psfacts.model import EntityType, Fact, Id, Indicator
+from psfacts.model import EntityType, Fact, Indicator
 from psfacts.store.store import Store
 from psfacts.text.dates import first_day, last_day
 from psfacts.text.names import did_you_mean, near
@@ -29,7 +23,7 @@ class Tools:
     """The tools over a store."""
 
     def __init__(self, store: Store | None = None) -> None:
-        self._store = store or built_in()
+        self._store = store or psfacts.load()
 
     def search(self, question: Words) -> Reply:
         """Find the facts that answer a question, asked in English; several questions are answered one by one.
@@ -43,7 +37,7 @@ class Tools:
         silent: list[str] = []
         questions = _several(question) or [""]
         for words in questions:
-            answer = found(words, limit=10, store=self._store)
+            answer = psfacts.search(words, limit=10, store=self._store)
             facts += (hit.fact for hit in answer.hits)
             head += (f"{correction.written!r} was read as {correction.read!r}." for correction in answer.corrections)
             asked = f"{quoted(words)}: " if len(questions) > 1 else ""
@@ -66,16 +60,12 @@ class Tools:
         facts: list[Fact] = []
         head: list[str] = []
         silent: list[str] = []
-        for one in _several(name):
-            answer = profile(one, store=self._store)
+        for each in _several(name):
+            answer = psfacts.country(each, store=self._store)
             head.append(described(answer.country))
             facts += (*answer.observations, *answer.events, *answer.relations, *answer.claims)
-            known = {indicator.id for indicator in answer.indicators}
-            silent += (
-                f"{indicator.name} of {answer.country.name}"
-                for indicator in self._store.indicators
-                if indicator.id not in known
-            )
+            missing = [indicator for indicator in self._store.indicators if indicator not in answer.indicators]
+            silent += (f"{indicator.name} of {answer.country.name}" for indicator in missing)
         return reply(self._store, _unique(facts), head=head, silent=silent, offset=offset)
 
     def compare(self, names: Words, offset: int = 0) -> Reply:
@@ -83,13 +73,13 @@ class Tools:
 
         Without an indicator all are compared, without a country all countries. Values come sorted.
         """
-        answer = compared(*_several(names), store=self._store)
+        answer = psfacts.compare(*_several(names), store=self._store)
         values = [value for row in answer.rows for value in row.values.values() if value]
         head = [f"{one.name}{f', {one.unit}' if one.unit else ''}: {one.description}" for one in answer.indicators]
         silent = [
             f"{indicator.name} of {', '.join(within(missing, 1_000))}"
             for indicator in answer.indicators
-            if (missing := _without(self._store, indicator, answer.silent, answer.rows))
+            if (missing := _without(self._store, indicator, answer))
         ]
         return reply(self._store, values, head=head, silent=silent, offset=offset)
 
@@ -97,20 +87,16 @@ class Tools:
         self, names: Words | None = None, since: str | None = None, until: str | None = None, offset: int = 0
     ) -> Reply:
         """List events by time, of any of ``names`` or all; ``since`` and ``until`` are years, months or days."""
-        answer = events(
-            *_several(names),
-            since=first_day(since) if since else None,
-            until=last_day(until) if until else None,
-            store=self._store,
-        )
+        first, last = first_day(since) if since else None, last_day(until) if until else None
+        answer = psfacts.timeline(*_several(names), since=first, until=last, store=self._store)
         head = [described(self._store.entity(key)) for key in answer.about]
-        silent = [] if answer.events else [f"events {_between(answer.since, answer.until)}".strip()]
+        between = " ".join(f"{word} {day}" for word, day in (("since", answer.since), ("until", answer.until)) if day)
+        silent = [] if answer.events else [f"events {between}".strip()]
         return reply(self._store, answer.events, head=head, silent=silent, offset=offset)
 
     def fact(self, id: Words) -> Reply:  # noqa: A002 -- what every reply calls it
         """Return facts by their ids, with how to cite each."""
-        answer = facts_by_id(*_several(id), store=self._store)
-        return reply(self._store, answer.facts)
+        return reply(self._store, psfacts.fact(*_several(id), store=self._store).facts)
 
     def entities(self, type: Words | None = None, offset: int = 0) -> Reply:  # noqa: A002 -- the field's name
         """List whom and what the facts are about: countries, persons, organizations, places, groups, regions."""
@@ -128,23 +114,17 @@ _PAGE = 50
 
 
 def _several(words: Words | None) -> list[str]:
-    if words is None:
-        return []
-    return [words] if isinstance(words, str) else words
+    return [words] if isinstance(words, str) else words or []
 
 
 def _unique(facts: Iterable[Fact]) -> list[Fact]:
     return list({fact.id: fact for fact in facts}.values())
 
 
-def _without(store: Store, indicator: Indicator, silent: Sequence[Id], rows: Sequence[Row]) -> list[str]:
-    told = {row.country for row in rows if row.values.get(indicator.id)}
-    asked = dict.fromkeys([*(row.country for row in rows), *silent])
+def _without(store: Store, indicator: Indicator, answer: Comparison) -> list[str]:
+    told = {row.country for row in answer.rows if row.values.get(indicator.id)}
+    asked = dict.fromkeys([*(row.country for row in answer.rows), *answer.silent])
     return [store.entity(key).name for key in asked if key not in told]
-
-
-def _between(since: date | None, until: date | None) -> str:
-    return " ".join(f"{word} {bound}" for word, bound in (("since", since), ("until", until)) if bound)
 
 
 def _entity_type(kind: str) -> str:
