@@ -189,7 +189,7 @@ class Showing(Declared, heading=COMMON):
     format: Format | None = option(
         "FORMAT", f"Answer as {either(Format)} (or md).", values.one_of([*Format], md=Format.MARKDOWN), None, "-f"
     )
-    columns: str | None = option(
+    columns: tuple[str, ...] | None = option(
         "A,B,C",
         f"Of {either(ROWS)}, only these columns, in this order; an unknown one lists those there are.",
         values.COLUMNS,
@@ -234,10 +234,8 @@ class Answering(Writing, Showing):
         """Refuse what contradicts itself, before anything is read."""
         if self.json and self.format not in (None, Format.JSON):
             raise UsageError(f"--json and --format {self.format} contradict each other", "give one of them")
-        if self.form not in ROWS and self.columns is not None:
+        if self.form not in ROWS and self.columns:
             raise UsageError(f"--columns goes with {either(ROWS)}, not with {self.form}", "for example: --format csv")
-        if self.columns is not None and not self._columns:
-            raise UsageError("--columns names none", "for example: --columns id,statement")
 
     @property
     def form(self) -> Format:
@@ -246,12 +244,10 @@ class Answering(Writing, Showing):
             return Format.JSON
         if self.format or not self.file:
             return self.format or Format.TABLE
-        form = format_of(self.file)
-        if not form:
-            raise UsageError(
-                f"{self.file}: the ending names no format", f"end it in {either(ENDINGS)}, or give --format"
-            )
-        return form
+        if form := format_of(self.file):
+            return form
+        hint = f"end it in {either(ENDINGS)}, or give --format"
+        raise UsageError(f"{self.file}: the ending names no format", hint)
 
     @property
     def view(self) -> View:
@@ -264,14 +260,10 @@ class Answering(Writing, Showing):
             notes=self.notes,
             linked=colored and not self.file and is_terminal(sys.stdout),
             spoken=not colored and is_dumb(),
-            columns=self._columns,
+            columns=self.columns or (),
             region=self.region,
             silent=self.silent,
         )
-
-    @property
-    def _columns(self) -> tuple[str, ...]:
-        return tuple(filter(None, map(str.strip, (self.columns or "").split(","))))
 
 
 class Options(Answering, Reading):

@@ -60,6 +60,13 @@ def at_least(least: int) -> Values[int]:
     return Values(read)
 
 
+def _columns(option: str, word: str) -> tuple[str, ...]:
+    named = tuple(filter(None, map(str.strip, word.split(","))))
+    if not named:
+        raise UsageError(f"{option} names none", f"for example: {option} id,statement")
+    return named
+
+
 def _first_day(_: str, word: str) -> date:
     from psfacts.text import dates
 
@@ -83,6 +90,6 @@ FACT = named(completion.facts)
 TOPIC = named(completion.topics)
 SCHEMA = named(completion.schemas)
 SOURCE_OR_FACT = named(completion.facts, completion.sources)
-COLUMNS = named(completion.columns)
+COLUMNS = Values(_columns, completion.columns)
 SINCE = Values(_first_day, completion.times)
 UNTIL = Values(_last_day, completion.times)
