@@ -94,42 +94,43 @@ class Option(NamedTuple):
         return given
 
 
-# What these return is what stands there once the command runs; until then it is how that is declared.
+# What these return is what stands there once the command runs; until then it is how that is declared. ``told`` is what
+# the help says of it.
 
 
-def flag(help: str, *other_names: str) -> bool:  # noqa: A002 -- as typer calls it
+def flag(told: str, *other_names: str) -> bool:
     """Declare an option that is given or not."""
-    return cast(bool, Option(help, default=False, other_names=other_names))
+    return cast(bool, Option(told, default=False, other_names=other_names))
 
 
-def option(metavar: str, help: str, takes: Values[T], default: D, *other_names: str) -> T | D:  # noqa: A002
+def option(metavar: str, told: str, takes: Values[T], default: D, *other_names: str) -> T | D:
     """Declare an option that takes a value."""
-    return cast(T, Option(help, metavar, takes, default, other_names))
+    return cast(T, Option(told, metavar, takes, default, other_names))
 
 
-def repeated(metavar: str, help: str, takes: Values[T], variable: str | None = None) -> Sequence[T]:  # noqa: A002
+def repeated(metavar: str, told: str, takes: Values[T], variable: str | None = None) -> Sequence[T]:
     """Declare an option that may be given again and again."""
-    return cast(Sequence[T], Option(help, metavar, takes, (), several=True, variable=variable))
+    return cast(Sequence[T], Option(told, metavar, takes, (), several=True, variable=variable))
 
 
-def optional(metavar: str, help: str, takes: Values[T]) -> T | None:  # noqa: A002
+def optional(metavar: str, told: str, takes: Values[T]) -> T | None:
     """Declare an argument that need not be there."""
-    return cast(T, Option(help, metavar, takes, positional=True))
+    return cast(T, Option(told, metavar, takes, positional=True))
 
 
-def required(metavar: str, help: str, takes: Values[T], *other_names: str) -> T:  # noqa: A002
+def required(metavar: str, told: str, takes: Values[T], *other_names: str) -> T:
     """Declare an argument that has to be there, or where it has ``other_names`` such an option."""
-    return cast(T, Option(help, metavar, takes, ..., other_names, positional=not other_names))
+    return cast(T, Option(told, metavar, takes, ..., other_names, positional=not other_names))
 
 
-def any_number(metavar: str, help: str, takes: Values[T]) -> Sequence[T]:  # noqa: A002
+def any_number(metavar: str, told: str, takes: Values[T]) -> Sequence[T]:
     """Declare an argument of any number of words."""
-    return cast(Sequence[T], Option(help, metavar, takes, (), several=True, positional=True))
+    return cast(Sequence[T], Option(told, metavar, takes, (), several=True, positional=True))
 
 
-def one_or_more(metavar: str, help: str, takes: Values[T], variable: str | None = None) -> Sequence[T]:  # noqa: A002
+def one_or_more(metavar: str, told: str, takes: Values[T], variable: str | None = None) -> Sequence[T]:
     """Declare an argument of at least a word."""
-    return cast(Sequence[T], Option(help, metavar, takes, ..., several=True, positional=True, variable=variable))
+    return cast(Sequence[T], Option(told, metavar, takes, ..., several=True, positional=True, variable=variable))
 
 
 Names = Sequence[str]
