@@ -201,8 +201,9 @@ def denied(base: FactBase, article: str) -> Iterator[tuple[str, int]]:
             yield article[:at] + DENIAL + article[at:], at
 
 
-def test_a_denial_in_the_article_is_found(base: FactBase, article: str) -> None:
-    for copy, at in islice(denied(base, article), 0, None, 120):
+@pytest.mark.parametrize("every", [600, pytest.param(120, marks=pytest.mark.slow)])
+def test_a_denial_in_the_article_is_found(base: FactBase, article: str, every: int) -> None:
+    for copy, at in islice(denied(base, article), 0, None, every):
         found = verify(Copy(copy), store=Store.of(base))
         assert not found.ok, at
         assert any(DENIAL.strip() in change.text for change in found.sources[0].changes), at

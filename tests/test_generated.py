@@ -10,7 +10,14 @@ import examples
 import generate
 
 
-@pytest.mark.parametrize("part", [part for part in generate.PARTS if part != "pages"])  # each page has a test
+@pytest.mark.parametrize(
+    "part",  # each page has a test
+    [
+        pytest.param(part, marks=pytest.mark.slow) if part == "examples" else part
+        for part in generate.PARTS
+        if part != "pages"
+    ],
+)
 def test_a_generated_file_is_up_to_date(part: str) -> None:
     assert {path.name: text for path, text in generate.stale(part).items()} == {}, "run: python tools/generate.py"
 

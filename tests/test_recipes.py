@@ -32,6 +32,7 @@ def kitchen(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("jq") is None, reason="a recipe needs jq")
 @pytest.mark.parametrize("recipe", SHELL)
 def test_a_recipe_gives_what_it_says(recipe: str, kitchen: Path) -> None:

@@ -29,6 +29,7 @@ def test_it_is_short_and_says_its_name_and_when_to_use_it() -> None:
 
 
 @posix
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("jq") is None, reason="the examples need jq")
 @pytest.mark.parametrize(("command", "printed"), EXAMPLES)
 def test_its_examples_print_what_they_show(command: str, printed: str, tmp_path: Path) -> None:

@@ -543,18 +543,19 @@ def test_articles_that_do_not_go_together_are_refused(fiction_base: FactBase, ar
 
 
 @pytest.mark.parametrize(
-    "denial",
+    ("denial", "every"),
     [
-        "it is not true that ",
-        pytest.param("Nobody believes that ", marks=pytest.mark.slow),
-        pytest.param("not ", marks=pytest.mark.slow),
-        pytest.param("allegedly, ", marks=pytest.mark.slow),
+        ("it is not true that ", 5),
+        pytest.param("it is not true that ", 1, marks=pytest.mark.slow),
+        pytest.param("Nobody believes that ", 1, marks=pytest.mark.slow),
+        pytest.param("not ", 1, marks=pytest.mark.slow),
+        pytest.param("allegedly, ", 1, marks=pytest.mark.slow),
     ],
 )
-def test_a_denial_is_found_wherever_it_is_set(fiction_base: FactBase, article: str, denial: str) -> None:
+def test_a_denial_is_found_wherever_it_is_set(fiction_base: FactBase, article: str, denial: str, every: int) -> None:
     store = Store.of(fiction_base)
     cited = {(one.start, one.end) for fact in fiction_base.facts for one in fact.evidence}
-    for start, end in sorted(cited):
+    for start, end in sorted(cited)[::every]:
         for at in (start, end, article.index(" ", start) + 1, article.rindex(" ", start, end - 1) + 1):
             found = verify(Copy(article[:at] + denial + article[at:]), store=store)
             assert not found.ok

@@ -41,9 +41,8 @@ def usual() -> str:
     return said
 
 
-@pytest.mark.parametrize(
-    "language", ["de_DE", pytest.param("tr_TR", marks=pytest.mark.slow), pytest.param("fa_IR", marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["de_DE", "tr_TR", "fa_IR"])
 def test_the_locale_of_the_host_program_changes_no_answer(usual: str, tmp_path: Path, language: str) -> None:
     localedef = shutil.which("localedef")
     if not localedef:

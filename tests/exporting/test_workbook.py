@@ -69,6 +69,7 @@ def test_nothing_is_a_formula(fiction_base: FactBase, tmp_path: Path) -> None:
     assert cells(made["Facts"], facts[0].id)["statement"].value == facts[0].statement
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
 def test_a_spreadsheet_program_opens_it(store: Store, tmp_path: Path) -> None:
     psfacts.export(tmp_path / "facts.xlsx", store=store)

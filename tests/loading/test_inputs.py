@@ -125,7 +125,10 @@ sys.exit(code)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is told by /proc on Linux alone")
-@pytest.mark.parametrize("what", WRONG)
+@pytest.mark.parametrize(
+    "what",
+    [what if what in ("objects", "keys") else pytest.param(what, marks=pytest.mark.slow) for what in WRONG],
+)
 def test_memory_is_in_proportion_to_what_is_wrong(tmp_path: Path, what: str) -> None:
     path = tmp_path / "wrong.json"
     path.write_text(WRONG[what](300_000), encoding="utf-8")

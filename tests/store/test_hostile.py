@@ -152,10 +152,15 @@ LEFT_OUT = {
 """What is not there, or what nobody asks."""
 
 
+@pytest.fixture(scope="module")
+def sound(file: Path) -> dict[str, object]:
+    """Return what a sound file answers."""
+    return outcomes(file)
+
+
 @pytest.mark.parametrize("what", FALSE)
-def test_nothing_false_is_shown(copy: Path, file: Path, what: str) -> None:
+def test_nothing_false_is_shown(copy: Path, sound: dict[str, object], what: str) -> None:
     spoil(copy, *FALSE[what])
-    sound = outcomes(file)
     for question, outcome in outcomes(copy).items():
         assert outcome is InvalidError or outcome == sound[question], question
     assert not validate(copy).ok

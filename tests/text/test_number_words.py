@@ -125,13 +125,14 @@ def test_a_number_is_written_in_full() -> None:
     assert [plain(number) for number in counted("4.50 million, 25.5, 1e5, 10")] == ["4,500,000", "25.5", "10"]
 
 
+@pytest.mark.parametrize("size", [2_000, pytest.param(10_000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     "text",
-    ["1, 2, " * 20_000, "1,111," * 20_000 + "x", "1" * 100_000 + "x", "one hundred and " * 10_000, "a half " * 20_000],
+    ["1, 2, 1, 2, ", "1,111,1,111,", "1111111111", "one hundred and ", "a half a half "],
     ids=["a list", "groups", "digits", "words", "halves"],
 )
-def test_time_grows_with_the_text(text: str) -> None:
+def test_time_grows_with_the_text(text: str, size: int) -> None:
     started = time.process_time()
-    counted(text)
-    percentages(text)
-    assert time.process_time() - started < 5
+    counted(text * size + "x")
+    percentages(text * size + "x")
+    assert time.process_time() - started < size / 2_000
