@@ -7,12 +7,11 @@ refer to may come later, and is looked for in the end, in the file, before it ge
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from psfacts.files import Target, replacing
 from psfacts.finding import index
@@ -21,7 +20,7 @@ from psfacts.loading.jsonl import Lines
 from psfacts.loading.messages import Problems
 from psfacts.loading.records import read_trusted
 from psfacts.loading.rules import misplaced, record_problems
-from psfacts.model import LISTS, NOUNS, AnyRecord, BaseFact, Entity, Erratum, Id, Indicator, Source
+from psfacts.model import LISTS, NOUNS, AnyRecord, BaseFact, Erratum, Id, Meta
 from psfacts.store import tables
 from psfacts.store.audit import problems_between
 from psfacts.store.connection import Database
@@ -77,7 +76,7 @@ def _write(connection: sqlite3.Connection, base: Store | Lines, progress: Progre
     connection.execute("BEGIN")
     for sql in (*tables.in_file(), _PENDING):
         connection.execute(sql)
-    writer = _Writer(connection, base.name)
+    writer = _Writer(connection, base)
     if isinstance(base, Store):
         for name, record in _counted(base, progress):
             writer.add(name, record, base)
@@ -116,7 +115,7 @@ def _write_lines(lines: Lines, writer: _Writer, progress: Progress | None) -> No
             else:
                 problems.add(where, [problem], record)
         problems.check()
-        writer.add(name, record, written)
+        writer.add(name, record, written.store)
     writer.flush()
     for where, key, wanted in written.database.stream("SELECT place, key, wanted FROM pending"):
         kinds = wanted.split(",")
@@ -133,14 +132,13 @@ def _may_come(name: str, wanted: Collection[str]) -> bool:
 class _Writer:
     """Writes records as rows, some thousand at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
-        self.problems = Problems(name)
-        self.written = _Written(connection)
+    def __init__(self, connection: sqlite3.Connection, base: Store | Lines) -> None:
+        self.problems = Problems(base.name)
+        self.written = _Written(connection, base.meta)
         self._connection = connection
         self._rows: dict[str, list[tables.Row]] = {
             name: [] for name in (*tables.TABLES, *tables.LOOKUPS, "fact_text", "pending")
         }
-        self._flushed: Counter[str] = Counter()
         self._list = ""
         self._waiting = 0
 
@@ -150,7 +148,7 @@ class _Writer:
             self.flush()
             self._list = name
 
-    def add(self, name: str, record: AnyRecord, known: index.Known) -> None:
+    def add(self, name: str, record: AnyRecord, known: Store) -> None:
         """Add a record of the list ``name``; ``known`` has what it refers to."""
         table = tables.TABLES[name]
         passage = record.evidence[0] if isinstance(record, BaseFact | Erratum) else None
@@ -172,30 +170,25 @@ class _Writer:
         """Write what waits. Raises InvalidError where an id stands twice in a list."""
         for table, rows in self._rows.items():
             if rows:
+                before = self._connection.total_changes
                 try:
                     self._connection.executemany(tables.insertion(table, len(rows[0])), rows)
                 except sqlite3.IntegrityError:
-                    what = "the id already belongs to another record; rename one"
-                    self.problems.tell([f"{table} ({self._repeated(table, rows)}): {what}"])
+                    key, *_ = rows[self._connection.total_changes - before]  # the rows before it are written
+                    self.problems.tell([f"{table} ({key}): the id already belongs to another record; rename one"])
                     self.problems.check()
-                self._flushed[table] += len(rows)
                 rows.clear()
         self._waiting = 0
-
-    def _repeated(self, table: str, rows: list[tables.Row]) -> str:
-        """Return the first of the ids in ``rows`` that belongs to a row before: of some of them, rows are written."""
-        sql = f"SELECT 1 FROM {table} WHERE id = ? AND rowid <= ?"  # noqa: S608 -- only our own words
-        keys = [str(key) for key, *_ in rows]
-        written = (key for key in keys if self.written.database.rows(sql, key, self._flushed[table]))
-        return next(written, None) or next(key for key, times in Counter(keys).items() if times > 1)
 
 
 class _Written:
     """What is written so far, as rules and the full-text index ask for it."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, meta: Meta) -> None:
         self.database = Database(connection)
         self.get = lru_cache(BATCH)(self._get)
+        self.store = Store(self.database, dict.fromkeys(LISTS, ()), self.get, meta)
+        """Gives the records by their ids."""
         self._kinds: dict[Id, str] = {}
 
     def kind(self, key: Id) -> str | None:
@@ -206,18 +199,6 @@ class _Written:
             for (kind,) in self.database.rows(KIND, key):
                 self._kinds[key] = kind
         return self._kinds.get(key)
-
-    def source(self, key: Id) -> Source:
-        """Return the source with this id, which rules have seen to be there."""
-        return cast(Source, self.get("sources", key))
-
-    def entity(self, key: Id) -> Entity:
-        """Return the entity with this id, as :meth:`source` does."""
-        return cast(Entity, self.get("entities", key))
-
-    def indicator(self, key: Id) -> Indicator:
-        """Return the indicator with this id, as :meth:`source` does."""
-        return cast(Indicator, self.get("indicators", key))
 
     @cached_property
     def topics(self) -> Collection[Id]:
