@@ -184,6 +184,19 @@ def test_soft_hyphens_of_a_copy_are_passed_over() -> None:
     assert told(re.sub(r"(\w\w\w)(\w\w\w)", "\\1\u00ad\\2", TEXT)) == []
 
 
+def test_words_that_stand_twice_are_not_taken_for_each_other_where_soft_hyphens_shift_them() -> None:
+    lines = [f"Sentence {number} stands here.\n" for number in range(800)]
+    pair = "As all the papers say, the second harbour town waits. And yet the second harbour town sails.\n"
+    text = "".join([*lines[:400], pair, *lines[400:]])
+    words = "second harbour town"
+    first, second = (match.start() for match in re.finditer(words, text))
+    nested = [passage(text, "s", start, start + len(words)) for start in (first, second)]
+    copy = text.replace("papers", "pa\u00adpers").replace("sails", "sa" + "\u00ad" * (second - first) + "ils")
+    found = Alignment(copy, [*known(text), *nested], len(text))
+    assert all(found.find(one) for one in (*known(text), *nested))
+    assert found.stretches == ()
+
+
 WORDS = st.sampled_from(["grain", "ships", "the strait", "in 2031", "not", "harbour", "rose by 9%", "Corvia", "(all)"])
 SENTENCES = st.lists(WORDS, min_size=2, max_size=7).map(lambda words: " ".join(words).capitalize() + ". ")
 PARAGRAPHS = st.lists(st.lists(SENTENCES, min_size=1, max_size=5).map("".join), min_size=1, max_size=4)

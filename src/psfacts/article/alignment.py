@@ -288,7 +288,8 @@ class Alignment:
         exact = reading.from_copy(left.reach(passage.start) if forwards else right.reach(passage.end))
         unknown = self._unknown(passage, forwards=forwards)
         if not 0 <= unknown <= _NEAR:
-            return [exact] if unknown < 0 or _is_telling(passage) else []
+            is_alone = _is_telling(passage) and self._times[passage.sha256] == 1
+            return [exact] if unknown < 0 or is_alone else []
         if forwards:
             place = reading.from_copy(left.end)
             blanks = reading.text[place : place + _MOST_BLANKS]
