@@ -88,10 +88,16 @@ def ways_on(query: Query, store: Store) -> tuple[str, ...]:
     return (*by, command_for(named[0]))
 
 
-def _short(
-    kind: Kind, text: str, value: Value, *, unit: str | None = None, fact: Id | None = None, entity: Id | None = None
+def _short(kind: Kind, text: str, value: Value, *, fact: Id | None = None, entity: Id | None = None) -> ShortAnswer:
+    return ShortAnswer(kind=kind, text=text, value=value, unit=None, fact=fact, entity=entity, compared=())
+
+
+def _measured(
+    kind: Kind, text: str, best: Observation, indicator: Indicator, compared: Sequence[Observation] = ()
 ) -> ShortAnswer:
-    return ShortAnswer(kind=kind, text=text, value=value, unit=unit, fact=fact, entity=entity, compared=())
+    """Return what the ``best`` of observations holds."""
+    short = _short(kind, text, best.value, fact=best.id, entity=best.subject)
+    return short.model_copy(update={"unit": indicator.unit, "compared": tuple(compared)})
 
 
 def _others(query: Query) -> set[str]:
@@ -117,31 +123,24 @@ def _comparison(indicator: Indicator, named: Sequence[Entity], query: Query, sto
     except NotFoundError:  # the base does not tell who belongs to a group
         return None
     told = [row.values[indicator.id] for row in rows]
-    observations = [one for one in told if one and (query.period is None or query.period.meets(one.when))]
+    observations = [fact for fact in told if fact and (query.period is None or query.period.meets(fact.when))]
     if set(query.words) & _LEAST and indicator.type == "number":
         observations.reverse()
     asked = f" {' '.join(query.words)} "
-    categories = [one for one in observations if isinstance(one.value, str) and f" {fold(one.value)} " in asked]
+    categories = [fact for fact in observations if isinstance(fact.value, str) and f" {fold(fact.value)} " in asked]
     chosen = categories or observations
     if not chosen or (indicator.type == "category" and not (categories or query.memberships)):
         return None
     first = chosen[0]
-    times = {one.when.text for one in chosen}
+    times = {fact.when.text for fact in chosen}
     own = len(times) > 1  # values of different times each tell theirs
     parts = [
-        f"{store.entity(one.subject).name} {amount(one.value, indicator)}{f' ({one.when.text})' if own else ''}"
-        for one in chosen[:_MOST_TOLD]
+        f"{store.entity(fact.subject).name} {amount(fact.value, indicator)}{f' ({fact.when.text})' if own else ''}"
+        for fact in chosen[:_MOST_TOLD]
     ]
     more = f" and {len(chosen) - _MOST_TOLD} more" if len(chosen) > _MOST_TOLD else ""
-    return ShortAnswer(
-        kind="comparison",
-        text=f"{indicator.name}: {', '.join(parts)}{more}{'' if own else f' ({first.when.text})'}",
-        value=first.value,
-        unit=indicator.unit,
-        fact=first.id,
-        entity=first.subject,
-        compared=tuple(chosen),
-    )
+    text = f"{indicator.name}: {', '.join(parts)}{more}{'' if own else f' ({first.when.text})'}"
+    return _measured("comparison", text, first, indicator, chosen)
 
 
 def _of_country(country: Entity, query: Query, store: Store) -> ShortAnswer | None:
@@ -157,27 +156,23 @@ def _of_country(country: Entity, query: Query, store: Store) -> ShortAnswer | No
         return _short("region", f"{country.name}: {listed(names)}", names[0], entity=country.id) if names else None
     if asked and asked <= _MEMBERSHIP:
         memberships = store.memberships_of(country.id)
-        names = [f"{store.indicator(one.indicator).name}: {one.value}" for one in memberships]
+        names = [f"{store.indicator(fact.indicator).name}: {fact.value}" for fact in memberships]
         return _short("membership", f"{country.name}: {listed(names)}", names[0], entity=country.id) if names else None
     return None
 
 
 def _value(best: Observation, hits: Sequence[Fact], store: Store) -> ShortAnswer | None:
     """Return the latest value of what ``best`` measures, unless several are told for that time."""
-    alike = [
-        fact
-        for fact in hits
-        if isinstance(fact, Observation) and (fact.indicator, fact.subject) == (best.indicator, best.subject)
-    ]
+    observations = [fact for fact in hits if isinstance(fact, Observation) and fact.subject == best.subject]
+    alike = [fact for fact in observations if fact.indicator == best.indicator]
     latest = max(fact.when.latest for fact in alike)
     values = [fact for fact in alike if fact.when.latest == latest]
     if len({fact.value for fact in values}) > 1:
         return None
     chosen, indicator = values[0], store.indicator(best.indicator)
-    told = (
-        f"{indicator.name}, {store.entity(best.subject).name}: {amount(chosen.value, indicator)} ({chosen.when.text})"
-    )
-    return _short("value", told, chosen.value, unit=indicator.unit, fact=chosen.id, entity=chosen.subject)
+    name = f"{indicator.name}, {store.entity(best.subject).name}"
+    told = f"{name}: {amount(chosen.value, indicator)} ({chosen.when.text})"
+    return _measured("value", told, chosen, indicator)
 
 
 def _holder(best: Relation, query: Query, store: Store) -> ShortAnswer | None:

@@ -32,47 +32,41 @@ def brief(when: When, written: date) -> str:
     """
     if when.earliest == when.latest == written:
         return month(written)
-    told, has_year = _label(when, written)
-    return told if has_year else f"{told} {when.earliest.year}"
+    return "".join(_label(when, written))
 
 
 def labels(times: Iterable[tuple[When, date]]) -> Iterator[str]:
     """Return a label for each time, without the year, or all of it, where the label above says so already."""
     above, year = "", None
     for when, written in times:
-        told, has_year = _label(when, written)
-        full = told if has_year else f"{told} {when.earliest.year}"
+        told, rest = _label(when, written)
+        full = told + rest
         yield "" if full == above else told if when.earliest.year == year else full
         above, year = full, when.latest.year if when.latest.year == when.earliest.year else None
 
 
-def _label(when: When, written: date) -> tuple[str, bool]:
-    """Return a time within a year without that year, or another one as it is; and whether it tells its year."""
+def _label(when: When, written: date) -> tuple[str, str]:
+    """Return a time within a year without that year, which comes second; or another one as it is, and nothing more."""
     first, last = when.earliest, when.latest
-    name = MONTHS[first.month - 1][:3]
+    name, year = MONTHS[first.month - 1][:3], f" {first.year}"
     part = part_of_month(first, last)
     if first == last:
-        return f"{first.day} {name}", False
+        return f"{first.day} {name}", year
     if part is not None:
-        return f"{PARTS[part]} {name}", False
+        return f"{PARTS[part]} {name}", year
     if (first.day, last) == (1, last_of_month(first)):
-        return name, False
-    return when.text if len(when.text) <= _SHORT else _range(when, written), True
+        return name, year
+    return when.text if len(when.text) <= _SHORT else _range(when, written), ""
 
 
 def _range(when: When, written: date) -> str:
     """Return the days between which something was, no more precise than they are; what still holds is ``since``."""
-    first, last = when.earliest, when.latest
-    if first == last:
-        return _point(first, ends=False)
+    start, end = _point(when.earliest, ends=False), _point(when.latest, ends=True)
     if goes_on(when, written):
-        return f"since {_point(first, ends=False)}"
-    start, end = _point(first, ends=False), _point(last, ends=True)
-    if start == end:
-        return start
-    if first.year == last.year:
-        start = start.removesuffix(f" {first.year}")
-    return f"{start}–{end}"
+        return f"since {start}"
+    if when.earliest.year == when.latest.year and start != end:
+        start = start.removesuffix(f" {when.earliest.year}")
+    return start if start == end else f"{start}–{end}"
 
 
 def _point(day: date, ends: bool) -> str:

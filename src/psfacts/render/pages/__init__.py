@@ -48,9 +48,6 @@ def page(answer: Answer, view: View) -> str:
         no_color=False,
         force_jupyter=False,
         legacy_windows=False,
-        markup=False,
-        emoji=False,
-        highlight=False,
     )
     module = import_module(f"psfacts.render.pages.{_HOMES.get(answer.command, answer.command)}")
     draw: Draw = getattr(module, answer.command)
