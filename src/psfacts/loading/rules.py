@@ -49,16 +49,13 @@ class Known(Protocol):
 
     def kind(self, key: Id) -> str | None:
         """Return what a record is, as :func:`kind_of` tells; ``None`` where there is none."""
-        ...
 
     def get(self, name: str, key: Id, /) -> AnyRecord | None:
         """Return the record of a list with this id, if there is one."""
-        ...
 
     @property
     def topics(self) -> Collection[Id]:
         """The topics that are declared; none where facts may have any."""
-        ...
 
 
 def kind_of(name: str, record: AnyRecord) -> str:

@@ -196,17 +196,17 @@ def _marks(entity: Entity) -> Iterator[str]:
     yield from filter(None, (entity.wikidata, entity.iso and entity.iso.alpha3))
 
 
-def _is_same(one: Entity, other: Entity) -> bool:
-    pairs = ((one.iso, other.iso), (one.wikidata, other.wikidata))
-    return one.type == other.type and all(first == second or not (first and second) for first, second in pairs)
+def _is_same(entity: Entity, other: Entity) -> bool:
+    pairs = ((entity.iso, other.iso), (entity.wikidata, other.wikidata))
+    return entity.type == other.type and all(ours == theirs or not (ours and theirs) for ours, theirs in pairs)
 
 
-def _united(one: N, other: N) -> N:
-    """Return ``one`` with what only ``other`` tells, and with its names as further names."""
-    known = {fold(label) for label in spellings(one)}
+def _united(record: N, other: N) -> N:
+    """Return ``record`` with what only ``other`` tells, and with its names as further names."""
+    known = {fold(label) for label in spellings(record)}
     further: set[str] = {label for label in spellings(other) if fold(label) not in known}
-    empty = {key: getattr(other, key) for key in type(one).model_fields if getattr(one, key) is None}
-    return one.model_copy(update={**empty, "aliases": tuple(sorted({*one.aliases, *further}))})
+    empty = {key: getattr(other, key) for key in type(record).model_fields if getattr(record, key) is None}
+    return record.model_copy(update={**empty, "aliases": tuple(sorted({*record.aliases, *further}))})
 
 
 def _source_of(record: model.Fact | model.Erratum | model.Uncited) -> Id:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from psfacts.errors import NotFoundError
-from psfacts.model import Entity, Id, Observation, Record, Text
+from psfacts.model import Entity, Id, Record, Text
 from psfacts.store.store import Store
 from psfacts.text.names import command_for
 
@@ -34,17 +34,18 @@ def countries_of(store: Store, groups: Iterable[Entity]) -> tuple[Entity, ...]:
     Raises NotFoundError where the base does not tell who the members of an organization are.
     """
     members = dict.fromkeys(key for group in groups for key in _members(store, group))
-    return tuple(one for one in map(store.entity, members) if one.type == "country")
+    return tuple(entity for entity in map(store.entity, members) if entity.type == "country")
 
 
 def _members(store: Store, group: Entity) -> Iterable[Id]:
     if group.type != "organization":
         return group.members or (group.id,)
-    observations = _membership_observations(store, group)
+    indicators = [indicator.id for indicator in store.membership_indicators(group.id)]
+    observations = store.observations(indicators=indicators)
     if not observations:
         message = f"the fact base does not tell which countries are members of {group.name}"
         raise NotFoundError(message, f"try: {command_for(group)}")
-    latest = {one.subject: one.value for one in reversed(observations)}
+    latest = {observation.subject: observation.value for observation in reversed(observations)}
     members = [subject for subject, value in latest.items() if value == "member"]
     if not members:
         message = f"the fact base names no member of {group.name}"
@@ -52,13 +53,13 @@ def _members(store: Store, group: Entity) -> Iterable[Id]:
     return members
 
 
-def _membership_observations(store: Store, organization: Entity) -> tuple[Observation, ...]:
-    return store.observations(indicators=[one.id for one in store.membership_indicators(organization.id)])
-
-
 def memberships(store: Store, entity: Entity) -> tuple[Membership, ...]:
     """Return where a country stands with each organization, by the latest observation."""
-    observations = store.memberships_of(entity.id)
-    latest = {store.indicator(one.indicator).membership_of: one for one in reversed(observations)}
-    known = (Membership(organization=key, value=str(one.value), fact=one.id) for key, one in latest.items() if key)
-    return tuple(sorted(known, key=lambda one: store.entity(one.organization).name))
+    found = reversed(store.memberships_of(entity.id))
+    latest = {store.indicator(observation.indicator).membership_of: observation for observation in found}
+    known = (
+        Membership(organization=organization, value=str(observation.value), fact=observation.id)
+        for organization, observation in latest.items()
+        if organization
+    )
+    return tuple(sorted(known, key=lambda membership: store.entity(membership.organization).name))

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from psfacts.model import (
-    Frozen,
-    Id,
-    Passage,
-    Record,
-    Section,
-    Source,
-    Text,
-)
+from psfacts.model import Frozen, Id, Passage, Record, Section, Source, Text
 
 
 class Locator(Record):

@@ -326,7 +326,9 @@ class Store:
         touched = set(touching)
         keys = {*ids, *(key for fact in facts for key in fact.errata)}
         found = self.database.ids(sql, _array(touched), _array(keys))
-        return self._led(("errata",), found, lambda one: one.id in keys or not touched.isdisjoint(one.entities))
+        return self._led(
+            ("errata",), found, lambda erratum: erratum.id in keys or not touched.isdisjoint(erratum.entities)
+        )
 
     def errata_within(self, source: Id, start: int, end: int) -> tuple[Erratum, ...]:
         """Return the errata that are printed between two places of a source, in the order of the source."""
