@@ -136,15 +136,15 @@ class WrongRecordError(Exception):
             yield from type_problems(self._error, self.document)
 
 
-def read(name: str, document: object, is_strict: bool) -> Any:  # noqa: ANN401 -- the name tells
+def read(name: str, document: object, is_strict: bool, text: str | bytes = "") -> Any:  # noqa: ANN401 -- the name tells
     """Make a record of the list ``name``, a Meta or a Frame of what a Scanner made of its JSON, and found to be strict.
 
-    Raises WrongRecordError with all that is wrong with it.
+    ``text`` is the JSON if it is at hand. Raises WrongRecordError with all that is wrong with it.
     """
     if not is_strict and any(True for _ in flaws(document)):
         raise WrongRecordError(document)
     try:
-        text = to_json(document)
+        text = text or to_json(document)
         is_long = len(text) > _LONG
         if is_long:
             _check_keys(name, document)
@@ -169,7 +169,7 @@ def read_alone(name: str, text: str) -> Any:  # noqa: ANN401 -- as that of read
         raise WrongRecordError(_Flaw("not JSON")) from None
     except RecursionError:
         raise WrongRecordError(_Flaw(TOO_DEEP)) from None
-    return read(name, document, scanner.is_strict)
+    return read(name, document, scanner.is_strict, text)
 
 
 def read_meta(name: str, document: object, is_strict: bool, problems: Problems, place: str = "") -> Meta:

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -94,7 +94,8 @@ def _columns(sql: str) -> dict[str, str]:
     return {name: kind for name, _, kind in (column.strip().partition(" ") for column in sql.split(","))}
 
 
-_array = json.JSONEncoder(ensure_ascii=False).encode  # made once: json.dumps would make one for each cell
+# One encoder for all, as json.dumps would make one for each cell; most lists are like many others.
+_array = lru_cache(5000)(json.JSONEncoder(ensure_ascii=False).encode)
 _WRITTEN: dict[type, Callable[[Any], Cell]] = {tuple: _array, date: date.isoformat, bool: int}
 """How what SQLite has no type for is written; a list as a JSON array, which Datasette counts and json_each reads."""
 
@@ -104,6 +105,8 @@ def _cell(field: str, inner: str, record: AnyRecord) -> Cell:
     value = record.__dict__.get(field)  # pydantic's own way is slow
     if inner:
         value = getattr(value, inner, None)
+    if value is None or type(value) is str:  # as most are
+        return value
     written = _WRITTEN.get(type(value))
     return written(value) if written else value
 
