@@ -14,6 +14,7 @@ from collections.abc import Callable
 from psfacts.article.alignment import Alignment
 from psfacts.article.text import normalise, passage
 from psfacts.authoring.quotes import Article
+from psfacts.model import Passage
 from psfacts.text.dates import Dates
 from psfacts.text.names import fold
 from psfacts.text.numbers import counted, percentages
@@ -21,13 +22,30 @@ from psfacts.text.numbers import counted, percentages
 SIZE = 40_000
 """Characters of the smaller text."""
 
-SOURCE = "".join(f"Sentence {number} says that {number * 7919 % 997} ships came. " for number in range(400))
-PASSAGES = [passage(SOURCE, "s", match.start(), match.end()) for match in re.finditer(r"S[^.]*\. ", SOURCE)]
+
+def sentences(count: int) -> str:
+    """Return a text of so many sentences."""
+    return "".join(f"Sentence {number} says that {number * 7919 % 997} ships came. " for number in range(count))
+
+
+def passages(text: str) -> list[Passage]:
+    """Return the sentences of a text as passages."""
+    return [passage(text, "s", match.start(), match.end()) for match in re.finditer(r"S[^.]*\. ", text)]
+
+
+SOURCE = sentences(400)
+PASSAGES = passages(SOURCE)
 
 
 def aligned(copy: str) -> None:
     """Find the passages of SOURCE in a copy, and what was changed."""
     assert Alignment(copy, PASSAGES, len(SOURCE)).stretches is not None  # noqa: S101 -- the work is the point
+
+
+def aligned_with_itself(text: str) -> None:
+    """Find the sentences of a text in a copy in which every tenth is denied."""
+    copy = re.sub(r"(Sentence \d*0 says) that", r"\1 not that", text)
+    assert Alignment(copy, passages(text), len(text)).stretches is not None  # noqa: S101 -- the work is the point
 
 
 KINDS: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
@@ -48,6 +66,10 @@ KINDS: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "verify: a tenth, and other words": (aligned, lambda size: SOURCE[:1500] + "lorem ipsum dolor " * (size // 18)),
     "verify: a run of blanks": (aligned, lambda size: SOURCE + " " * size + "x"),
     "verify: quotation marks": (aligned, lambda size: SOURCE + "“" * size),
+    "verify: ellipses": (aligned, lambda size: SOURCE[:5000] + "… " * (size // 2) + SOURCE[5000:]),
+    "verify: one letter": (aligned, lambda size: SOURCE[:5000] + "a" * size + SOURCE[5000:]),
+    "verify: a list of numbers": (aligned, lambda size: SOURCE[:5000] + "1, 2, " * (size // 6) + SOURCE[5000:]),
+    "verify: every tenth denied": (aligned_with_itself, lambda size: sentences(size // 40)),
     "verify: edges of words": (aligned, lambda size: "a.b." * (size // 4)),
     "author: an ellipsis": (lambda text: [*Article(text).find("word … end")], lambda size: "word " * (size // 5)),
     "author: words that are alike": (lambda text: [*Article(text).find("a " * 999 + "b")], lambda size: "a " * size),

@@ -38,11 +38,9 @@ Form = tuple[str, str]
 """What stands for a spot: where it opens something, and elsewhere."""
 
 _BLANK: Sequence[Kind] = ("space", "line", "paragraph")
-_GAPS = tuple((gap, gap) for gap in (" ", "\n", "\u00a0", "  ", "\n\n", "\u202f", "\u2009", "\t", "\n  "))
+_GAPS = [(gap, gap) for gap in (" ", "\n", "\u00a0", "  ", "\n\n", "\u202f", "\u2009", "\t", "\n  ")]
 _FORMS: dict[Kind, Sequence[Form]] = {
-    "space": _GAPS,
-    "line": _GAPS,
-    "paragraph": _GAPS,
+    **dict.fromkeys(_BLANK, _GAPS),
     "hidden": [("", "")],
     "hyphenation": [("-", "-"), ("", ""), ("-\n", "-\n")],
     "double": [*zip("\"“„«‘'", "\"”“»’'", strict=True), ("« ", " »"), ("«\u00a0", "\u00a0»")],

@@ -1,9 +1,6 @@
 """The text of a source: read, normalised, and addressed by passages.
 
 Offsets count code points of the normalised text. Digests are SHA-256 over a passage's UTF-8 bytes.
-
-A user's copy may differ a little from the text that the passages were made on. :class:`Copy` finds a passage
-again under the declared READINGS, and says under which.
 """
 
 from __future__ import annotations
