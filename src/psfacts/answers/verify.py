@@ -29,6 +29,11 @@ class VerifiedSource(SourceCheck):
     coverage: Coverage
     """How much of the source the facts use."""
 
+    @property
+    def changed(self) -> tuple[Change, ...]:
+        """The changes that do not leave the source's own words as they are."""
+        return tuple(change for change in self.changes if change.kind not in ACCEPTED)
+
 
 class Verification(Answer):
     """Answer to: do the facts hold against these copies of the articles?"""
@@ -86,7 +91,7 @@ def verify(copies: Copy | Sequence[Copy], progress: Progress | None = None, *, s
     measured = copied[0].coverage if len(copied) == 1 else coverage(only=sources, store=store)
     kept = {fact.id for fact in facts}
     is_held = all(check.status != "failed" for check in checks)
-    is_unchanged = all(change.kind in ACCEPTED for copy in copied for change in copy.changes)
+    is_unchanged = not any(copy.changed for copy in copied)
     return Verification(
         ok=is_held and is_unchanged and measured.complete,
         source=sources[0].id if len(sources) == 1 else None,

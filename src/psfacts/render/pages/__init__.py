@@ -22,7 +22,8 @@ Draw = Callable[[Answer, Page], Iterable[RenderableType]]
 
 _HOMES = {
     **dict.fromkeys(["country", "about", "timeline"], "facts"),
-    **dict.fromkeys(["countries", "entities", "indicators", "sources", "topics"], "lists"),
+    **dict.fromkeys(["countries", "entities", "errata", "indicators", "sources", "topics"], "lists"),
+    **dict.fromkeys(["coverage", "validate", "verify"], "checks"),
     "cite": "fact",
 }
 """The modules of the pages that have none of their own name."""

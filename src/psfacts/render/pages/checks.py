@@ -1,23 +1,27 @@
-"""What verify found, at a glance and in detail."""
+"""What was found of articles and fact bases: what of them is used, where they are silent, what holds, what is wrong."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Group
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from psfacts.answers.verify import ACCEPTED, Verification, VerifiedSource
-from psfacts.checking.results import Change, ErratumCheck, FactCheck, Sighting
-from psfacts.render.pages import tables
-from psfacts.render.pages.coverage import percent, totals
-from psfacts.render.pages.layout import Page
-from psfacts.render.pages.parts import RULE, STRONG, Body, Piece, joined, stacked, words
-from psfacts.render.pages.tables import Column, Lines
+from psfacts.render.pages.layout import BODY, PAIR, Page, way
+from psfacts.render.pages.parts import RULE, STRONG, TONE, Body, Piece, joined, stacked, words
+from psfacts.render.pages.tables import Column, Lines, fitted, laid
 from psfacts.text.phrases import counted, listed, shortened
+
+if TYPE_CHECKING:
+    from psfacts.answers.coverage import Coverage
+    from psfacts.answers.validate import Validation
+    from psfacts.answers.verify import Verification, VerifiedSource
+    from psfacts.checking.results import Change, ErratumCheck, FactCheck, Sighting
 
 _PROVES = {
     "passage": "the cited words stand in the article, by their digest",
@@ -38,6 +42,90 @@ _NOT_PROVEN = (
 _LABELLED = (Column(), Column(wraps=20, grows=True))
 
 
+def validate(found: Validation, page: Page) -> Lines:  # noqa: ARG001 -- nothing is asked of the page
+    """Show every problem with its place, or what the base holds."""
+    if found.ok:
+        held = ", ".join(f"{count} {noun}" for noun, count in found.counts.items())
+        yield words((f"{found.file}: a valid fact base", STRONG), f" ({held})")
+        return
+    yield from (words((f"{found.file}: {counted(found.total, 'problem')}", STRONG)), Text())
+    for problem in found.problems:
+        place, _, what = problem.partition(": ")
+        # The place is there to be copied, and so never broken.
+        yield Text(words(place).plain, style=STRONG, overflow="ignore", no_wrap=True) if what else words(place)
+        yield from [Padding(words(what), (0, 0, 1, 2))] if what else []
+    if found.total > len(found.problems):
+        yield words(f"and {found.total - len(found.problems)} more")
+
+
+def coverage(found: Coverage, page: Page) -> Lines:
+    """Show how much is used in a line and section by section, then what is left, then indicator by country."""
+    yield from (words((totals(found), STRONG)), words())
+    sections = []
+    for section in found.sections:
+        shares = (percent(part, section.length) for part in (section.cited, section.uncited, section.unused))
+        sections.append((section.title, f"{section.length:,}", *shares, str(section.facts)))
+    counts = [Column(head, right=True) for head in ("Characters", "Cited", "Set aside", "Left", "Facts")]
+    yield from page.table([Column("Section", wraps=20, grows=True), *counts], sections)
+    if page.full:
+        yield from page.section("Set aside")
+        aside = [(section.title, _reasons(section.reasons)) for section in found.sections if section.uncited]
+        yield from page.table([Column(wraps=20), *PAIR[1:]], aside)
+    if found.gaps:
+        yield from page.section("Not accounted for")
+        gaps = [(f"{gap.section} {gap.start}-{gap.end}", _words(gap.text)) for gap in found.gaps]
+        yield from page.table(PAIR, gaps)
+    yield from page.section("By country")
+    yield from _matrix(found, page)
+    ways = [] if page.full else [way("what is set aside, and why", "--full")]
+    unread = [way("words of the gaps", "--article FILE")] if any(gap.text is None for gap in found.gaps) else []
+    yield from page.foot(*unread, *ways)
+
+
+def totals(found: Coverage) -> str:
+    """Tell in a line how much is accounted for, and how."""
+    length, cited, uncited = (
+        sum(getattr(section, size) for section in found.sections) for size in ("length", "cited", "uncited")
+    )
+    return (
+        f"{percent(cited + uncited, length)} of {length:,} characters accounted for: "
+        f"{percent(cited, length)} cited by facts, {percent(uncited, length)} set aside with a reason"
+    )
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share, never rounded up to 100% nor down to 0%."""
+    if part in (0, whole):
+        return "100%" if part else "0%"
+    return f"{min(99.9, max(0.1, 100 * part / whole)):.1f}%"
+
+
+def _words(text: str | None) -> str:
+    return "words not at hand" if text is None else " ".join(text.split()) or "white space"
+
+
+def _reasons(reasons: Mapping[str, int]) -> str:
+    return listed([f"{reason} ({count} characters)" for reason, count in reasons.items()])
+
+
+def _matrix(found: Coverage, page: Page) -> Lines:
+    """Show for which countries there are values: ticked off where that fits, else by their names."""
+    if not found.indicators:
+        yield words("There is nothing to compare.")
+        return
+    names = [words(indicator.name) for indicator in found.indicators]
+    having = [[row for row in found.matrix if row.values[indicator.id]] for indicator in found.indicators]
+    told = list(zip(names, having, strict=True))
+    columns = [Column(wraps=BODY), *(Column(page.code(row.country), right=True) for row in found.matrix)]
+    tick, dash = words(("✓", TONE)), words("–")
+    cells = [[name, *(tick if row in rows else dash for row in found.matrix)] for name, rows in told]
+    if not page.view.spoken and (made := fitted(columns, cells, page.width)):
+        yield from (*made, words("✓ the source gives a value  – it gives none"))
+        return
+    lines = [(name, ", ".join(row.name for row in rows) or "no value") for name, rows in told]
+    yield from page.table([Column(wraps=20), *PAIR[1:]], lines)
+
+
 def verify(found: Verification, page: Page) -> Lines:
     """Show the verdict, each check's count, what was found, and what this proves; on a full page every check."""
     yield from _verdict(found, page)
@@ -49,7 +137,7 @@ def verify(found: Verification, page: Page) -> Lines:
     yield from page.table([Column(), Column(right=True), _LABELLED[1]], counts)
     problems = [("fact", _failure(page, fact)) for fact in found.facts if fact.status == "failed"]
     problems += [("erratum", _erratum(erratum)) for erratum in found.errata if erratum.status == "failed"]
-    changed = [(source, change) for source in found.sources for change in source.changes if change.kind not in ACCEPTED]
+    changed = [(source, change) for source in found.sources for change in source.changed]
     problems += [(change.kind, _change(source, change)) for source, change in changed]
     problems += [("coverage", _gaps(source)) for source in found.sources if source.coverage.gaps]
     parts = {"Found": problems}
@@ -83,7 +171,7 @@ def _verdict(found: Verification, page: Page) -> Lines:
     inner = page.width - 4
     room = inner - title.cell_len - len(named)
     top = [words(title, " " * room, named)] if room > 0 else [title, words(named)]
-    body = Group(*top, *tables.laid(_LABELLED, lines, inner, spoken=False))
+    body = Group(*top, *laid(_LABELLED, lines, inner, spoken=False))
     yield Panel(body, box=box.ROUNDED, border_style=RULE, padding=(0, 1), width=page.width)
 
 
@@ -103,7 +191,7 @@ def _copy(found: Verification, source: VerifiedSource) -> Iterator[tuple[str, st
     parts = [f"{percent(size.known, size.length)} of {size.length:,} characters are the source's"]
     if size.outside:
         parts.append(f"{size.outside:,} in lines of their own before and after it")
-    counts = Counter(change.kind for change in source.changes if change.kind not in ACCEPTED)
+    counts = Counter(change.kind for change in source.changed)
     parts += [f"words {kind} in {counted(count, 'place')}" for kind, count in counts.items()]
     yield "Its words", " · ".join(parts)
 
