@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, get_args
 
 import typer
 
+import psfacts
 from psfacts.cli.console import is_unicode
 from psfacts.errors import OutputError, PsfactsError, UsageError
+from psfacts.model import EntityType
 from psfacts.text.visible import is_hidden
 
 if TYPE_CHECKING:
-    from psfacts.model import AnyRecord, EntityType
+    from psfacts.model import AnyRecord
     from psfacts.store.store import Store
 
 Offer = tuple[str, str]
@@ -126,11 +128,9 @@ def either(*several: Offers) -> Offers:
     return lambda ctx, incomplete: (offer for offers in several for offer in offers(ctx, incomplete))
 
 
-def _store(ctx: typer.Context) -> Store:
-    """Return the fact base that the command would read."""
-    from psfacts import load
-
-    return load(ctx.params.get("data"))
+def asking(offered: Callable[[Store, str], Iterable[Offer]]) -> Offers:
+    """Return what offers words of the fact base that the command would read."""
+    return lambda ctx, incomplete: offered(psfacts.load(ctx.params.get("data")), incomplete)
 
 
 def _matching(records: Iterable[AnyRecord], incomplete: str) -> Iterator[Offer]:
@@ -147,44 +147,19 @@ def _matching(records: Iterable[AnyRecord], incomplete: str) -> Iterator[Offer]:
             yield name, "" if alike else record.id
 
 
-def _of_types(*types: EntityType) -> Offers:
-    return lambda ctx, incomplete: _matching(_store(ctx).entities_beginning(incomplete, types), incomplete)
+def of_types(*types: EntityType) -> Offers:
+    """Return what offers entities of ``types``."""
+    return asking(lambda store, typed: _matching(store.entities_beginning(typed, types), typed))
 
 
-def entities(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
-    """Offer all who and what the facts are about."""
-    from psfacts.model import EntityType
-
-    return _matching(_store(ctx).entities_beginning(incomplete, get_args(EntityType)), incomplete)
-
-
-countries = _of_types("country")
-groups = _of_types("region", "organization")
-
-
-def indicators(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
-    """Offer what can be compared."""
-    return _matching(_store(ctx).indicators, incomplete)
-
-
-def facts(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
-    """Offer the ids of facts."""
-    return ((fact.id, fact.kind) for fact in _store(ctx).facts_beginning(incomplete))
-
-
-def topics(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
-    """Offer the ids of topics."""
-    return ((topic.id, topic.name) for topic in _store(ctx).topics if topic.id.startswith(incomplete))
-
-
-def sources(ctx: typer.Context, _: str) -> Iterator[Offer]:
-    """Offer the ids of sources."""
-    return ((source.id, source.title) for source in _store(ctx).sources)
-
-
-def times(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
-    """Offer the years, then the months, then the days of facts."""
-    return ((time, "") for time in _store(ctx).times_beginning(incomplete))
+entities = of_types(*get_args(EntityType))
+countries = of_types("country")
+groups = of_types("region", "organization")
+indicators = asking(lambda store, typed: _matching(store.indicators, typed))
+facts = asking(lambda store, typed: ((fact.id, fact.kind) for fact in store.facts_beginning(typed)))
+topics = asking(lambda store, _: ((topic.id, topic.name) for topic in store.topics))
+sources = asking(lambda store, _: ((source.id, source.title) for source in store.sources))
+times = asking(lambda store, typed: ((time, "") for time in store.times_beginning(typed)))
 
 
 def columns(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from psfacts import render
 from psfacts.cli.console import is_unicode
-from psfacts.cli.options import Answering, Writing
+from psfacts.cli.options import Answering, Declared, Writing
 from psfacts.render import Format
 from psfacts.text.visible import visible
 
@@ -37,7 +37,7 @@ class Said(NamedTuple):
     """What a command gave back, and the options that it was called with."""
 
     output: Output
-    options: object = None
+    options: Declared
 
     def printed(self) -> TextOutput:
         """Return what goes to standard output; where the options name a file, it is written there first."""
