@@ -79,6 +79,13 @@ def test_completion_offers_ids_and_names(cli: Cli, typed: str, offered: list[str
     assert (done.stdout.split(), done.stderr) == (offered, "")
 
 
+def test_a_large_base_is_not_asked_for_its_columns(cli: Cli, fiction_path: Path, tmp_path: Path) -> None:
+    large = tmp_path / "large.json"
+    large.write_bytes(fiction_path.read_bytes() + b" " * 10_000_000)
+    for path, offered in ((fiction_path, "memberships\nmembership_facts\n"), (large, "\n")):
+        assert cli(env=asking("bash", f"psfacts countries --data {path} --columns memb")).stdout == offered
+
+
 def test_topics_are_offered(cli: Cli) -> None:
     done = cli(env={**asking("bash", "psfacts facts --topic sanc"), "PSFACTS_DATA": ""})
     assert (done.stdout.split(), done.stderr) == (["sanctions"], "")

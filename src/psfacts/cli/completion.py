@@ -46,6 +46,10 @@ _LONGEST = 38
 """Characters that are shown beside a word: typer breaks lines that are longer than the screen."""
 
 
+_MOST = 10_000_000
+"""Bytes of a file that a command may be asked about for its columns: TAB has to answer at once."""
+
+
 @contextmanager
 def errors_in_words(given: Sequence[str]) -> Iterator[None]:
     """Say in a line what keeps typer from completing or from installing completion; to a wrong line nothing is offered.
@@ -171,6 +175,8 @@ def columns(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
     typed = incomplete.split(",")[:-1]
     needed = (parameter for parameter in ctx.command.params if parameter.required)
     if any(parameter.value_is_missing(ctx.params.get(str(parameter.name))) for parameter in needed):
+        return
+    if any(path.stat().st_size > _MOST for path in _read(ctx)):
         return
     said = ctx.command.callback(**ctx.params) if ctx.command.callback else None
     if isinstance(said, Said) and isinstance(said.output, AnswerOutput):
