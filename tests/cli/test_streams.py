@@ -89,7 +89,9 @@ def test_a_reader_that_goes_away_ends_the_program_quietly(fiction_path: Path, un
 
 @UNBUFFERED
 @pytest.mark.parametrize("name", ["-", *(pytest.param(f"/dev/{name}", marks=pytest.mark.slow) for name in DEVICES)])
-@pytest.mark.parametrize("form", ["csv", "jsonl", "markdown", "db"])
+@pytest.mark.parametrize(
+    "form", ["csv", *(pytest.param(form, marks=pytest.mark.slow) for form in ("jsonl", "markdown", "db"))]
+)
 def test_an_export_goes_to_standard_output(
     cli: Cli, fiction_path: Path, tmp_path: Path, name: str, form: str, unbuffered: str
 ) -> None:

@@ -53,5 +53,6 @@ def test_the_locale_of_the_host_program_changes_no_answer(usual: str, tmp_path: 
     assert answers(f"{language}.UTF-8", tmp_path, LOCPATH=str(tmp_path)) == usual
 
 
+@pytest.mark.slow
 def test_the_time_zone_and_the_folder_change_no_answer(usual: str, tmp_path: Path) -> None:
     assert answers("C", tmp_path, TZ="Pacific/Kiritimati") == usual

@@ -111,11 +111,11 @@ def test_there_is_no_pager_for_what_fits(terminal: Terminal, tmp_path: Path) -> 
     ("arguments", "variables"),
     [
         (("timeline", "--no-pager"), {}),
-        (("--no-pager", "timeline"), {}),
+        pytest.param(("--no-pager", "timeline"), {}, marks=pytest.mark.slow),
         (("timeline",), {"PSFACTS_PAGER": ""}),
-        (("timeline",), {"PSFACTS_PAGER": " "}),
+        pytest.param(("timeline",), {"PSFACTS_PAGER": " "}, marks=pytest.mark.slow),
         (("timeline",), {"PSFACTS_PAGER": "/nowhere/pager"}),
-        (("timeline",), {"PSFACTS_PAGER": "'"}),
+        pytest.param(("timeline",), {"PSFACTS_PAGER": "'"}, marks=pytest.mark.slow),
         (("timeline",), {"TERM": "dumb"}),
     ],
 )

@@ -152,6 +152,7 @@ def test_a_small_base_needs_little_address_space(fiction_path: Path) -> None:
     assert ran.returncode == 0, ran.stderr
 
 
+@pytest.mark.slow
 def test_the_package_runs_from_a_zip_file(tmp_path: Path) -> None:
     root = Path(psfacts.__file__).parent
     with zipfile.ZipFile(tmp_path / "psfacts.zip", "w") as made:

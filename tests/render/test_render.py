@@ -110,9 +110,13 @@ def notes_on(page: str, errata: Mapping[str, Erratum]) -> dict[int, str]:
 
 
 SCREENS = dict.fromkeys([*product([20, 40, 80, 120], ["brief", "full"]), *product([40, 80], VIEWS)])
+FEW_SCREENS = [*product([20, 120], ["full"]), *product([40], VIEWS)]
 
 
-@pytest.mark.parametrize(("width", "view"), SCREENS)
+@pytest.mark.parametrize(
+    ("width", "view"),
+    [screen if screen in FEW_SCREENS else pytest.param(*screen, marks=pytest.mark.slow) for screen in SCREENS],
+)
 def test_no_line_is_wider_than_the_screen(base: Store, width: int, view: str) -> None:
     for answer in everything(base):
         page = plain(page_of(answer, VIEWS[view]._replace(width=width)))
