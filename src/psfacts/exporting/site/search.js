@@ -3,7 +3,7 @@
 
 /**
  * @typedef {object} Words
- * @property {string[]} keys of each fact, the stems of further words that it is looked up by
+ * @property {string} keys stems of further words that facts are looked up by, each with the places of its facts
  * @property {string[]} alike groups of phrases that mean the same, by their stems
  * @property {Record<string, string>} names other names of entities; a star stands for any ending
  * @property {string[]} elsewhere names of what the base does not have, and codes in capitals
@@ -142,6 +142,10 @@ const index = lazily(() => {
   const postings = new Map();
   /** @type {Set<string>} words as they are spelt */
   const spelt = new Set();
+  /** @type {string[][]} */
+  const keys = base.facts.map(() => []);
+  for (const [word, ...places] of base.words.keys.split(";").map((entry) => entry.split(" ")))
+    for (const place of places) keys[parseInt(place, 16)].push(word);
   const texts = base.facts.map((fact, at) => {
     const told = fact.entities.flatMap((id) => [nameOf(id), shortOf(id)]);
     const topics = [
@@ -152,7 +156,7 @@ const index = lazily(() => {
     const columns = [
       [split(fact.statement), 4],
       [split(titleOf(fact)), 4],
-      [base.words.keys[at].split(" "), 3],
+      [keys[at], 3],
       [told.flatMap(split), 2],
       [topics.flatMap(split), 1.5],
       [[...(fact.asserted_by || []).flatMap((id) => split(nameOf(id))), ...split(fact.when ? fact.when[2] : "")], 1],

@@ -38,7 +38,7 @@ def words(store: Store, facts: Sequence[Fact]) -> dict[str, object]:
     known = {stems[word] for text in (*told, *kept, *names) for word in text}
     here, elsewhere = _world(store)
     return {
-        "keys": [" ".join(_others(own, looked, stems)) for own, looked in zip(told, kept, strict=True)],
+        "keys": _by_stem(_others(own, looked, stems) for own, looked in zip(told, kept, strict=True)),
         "alike": [*_alike(groups, stems, known)],
         "names": here,
         "elsewhere": elsewhere,
@@ -54,10 +54,19 @@ def _stems(texts: Iterable[Sequence[str]]) -> Mapping[str, str]:
     return dict(zip(every, Stemmer().stems(every), strict=True))
 
 
-def _others(own: Iterable[str], looked: Iterable[str], stems: Mapping[str, str]) -> Iterable[str]:
+def _by_stem(keys: Iterable[Iterable[str]]) -> str:
+    """Return the ``keys`` of facts by stem, each with the places of its facts in hexadecimal, since many share some."""
+    places: dict[str, list[str]] = {}
+    for at, stems in enumerate(keys):
+        for stem in stems:
+            places.setdefault(stem, []).append(f"{at:x}")
+    return ";".join(" ".join([stem, *found]) for stem, found in sorted(places.items()))
+
+
+def _others(own: Iterable[str], looked: Iterable[str], stems: Mapping[str, str]) -> set[str]:
     """Return the stems of look-up words that are not among a fact's own."""
     told = {stems[word] for word in own}
-    return sorted({stems[word] for word in looked if word not in STOP} - told)
+    return {stems[word] for word in looked if word not in STOP | WEAK} - told
 
 
 def _alike(groups: Iterable[list[list[str]]], stems: Mapping[str, str], known: set[str]) -> Iterator[str]:
