@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from itertools import product
 
@@ -15,9 +16,10 @@ import psfacts
 from psfacts.answers.answer import Answer
 from psfacts.answers.verify import Verification, verify
 from psfacts.article.copy import Copy
-from psfacts.model import Erratum, Fact
+from psfacts.model import Erratum, Fact, When
 from psfacts.render import View
 from psfacts.render.pages import page as page_of
+from psfacts.render.times import brief
 from psfacts.store.store import Store
 
 VIEWS = {
@@ -267,3 +269,21 @@ def test_a_country_fits_a_screen() -> None:
     }
     assert max(lines.values()) <= 60
     assert lines["moldova"] <= 50
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "told"),
+    [
+        ("2023-01-01", "2023-01-16", "1–16 Jan 2023"),
+        ("2023-01-01", "2023-03-31", "Jan–Mar 2023"),
+        ("2023-01-01", "2023-03-16", "Jan–16 Mar 2023"),
+        ("2023-02-01", "2023-02-19", "1–19 Feb 2023"),
+        ("2023-02-05", "2023-12-31", "5 Feb–Dec 2023"),
+        ("2023-01-01", "2024-12-31", "2023–2024"),
+        ("2023-09-01", "2024-07-22", "Sep 2023–22 Jul 2024"),
+        ("2023-01-01", "2023-12-31", "2023"),
+    ],
+)
+def test_a_time_in_few_words_ends_outside_of_what_it_begins_with(earliest: str, latest: str, told: str) -> None:
+    days = {"earliest": date.fromisoformat(earliest), "latest": date.fromisoformat(latest)}
+    assert brief(When(**days, text="longer than a label", inferred=False), date.max) == told

@@ -101,13 +101,9 @@ def formatted(value: JsonValue, column: int = 0, indent: int = 0, key: str = "")
         return flat
     inner = indent + 2
     if isinstance(value, dict):
-        heads = [(f"{json.dumps(name, ensure_ascii=False)}: ", name) for name in value]
-        items = [
-            head + formatted(item, inner + len(head), inner, name)
-            for (head, name), item in zip(heads, value.values(), strict=True)
-        ]
+        items = [(f"{json.dumps(name, ensure_ascii=False)}: ", name, item) for name, item in value.items()]
     else:
-        items = [formatted(item, inner, inner) for item in value]
+        items = [("", "", item) for item in value]
+    told = (f"{' ' * inner}{head}{formatted(item, inner + len(head), inner, name)}" for head, name, item in items)
     opening, closing = "{}" if isinstance(value, dict) else "[]"
-    lines = ",\n".join(" " * inner + item for item in items)
-    return f"{opening}\n{lines}\n{' ' * indent}{closing}"
+    return "\n".join([opening, ",\n".join(told), f"{' ' * indent}{closing}"])

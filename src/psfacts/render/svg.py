@@ -182,21 +182,21 @@ def _picture(chart: Chart, drawing: _Drawing, draw: Callable[[_Drawing, Chart], 
 def _bars(drawing: _Drawing, chart: Chart) -> None:
     """Draw numbers as bars from zero: names at their left, values at their right, and room for both."""
     values = [float(mark.value or 0) for mark in chart.marks]
-    names = [shortened(mark.name, _LONGEST_NAME) for mark in chart.marks]
-    axis = max(152, _MARGIN + 12 + _WIDE * 16 * max(map(len, names)))
+    longest = min(_LONGEST_NAME, max(len(mark.name) for mark in chart.marks))
+    axis = max(152, _MARGIN + 12 + _WIDE * 16 * longest)
     told = 10 + _WIDE * 16 * max(len(f"{mark.told}{chart.sign(mark)} {mark.beside}".rstrip()) for mark in chart.marks)
     least, most = min(0.0, *values), max(0.0, *values)
     unit = max(100, min(480, drawing.width - _MARGIN - axis - told)) / ((most - least) or 1.0)
     zero, top = axis - least * unit, drawing.y + 14
     drawing.y = top
-    for mark, name, value in zip(chart.marks, names, values, strict=True):
+    for mark, value in zip(chart.marks, values, strict=True):
         start, end = sorted((zero, zero + value * unit))
         place = {"x": start, "y": drawing.y + 7, "width": max(2.0, end - start), "height": 30}
         drawing.add(
             "rect", **place, **((_OUTLINED if mark.is_doubtful else _SOLID) | {"stroke": "tone", "stroke_width": 2})
         )
         drawing.y += 28
-        drawing.text(axis - 12, (name, _PLAIN), text_anchor="end")
+        drawing.text(axis - 12, (shortened(mark.name, _LONGEST_NAME), _PLAIN), text_anchor="end")
         drawing.text(end + 10, (mark.told, _STRONG), (chart.sign(mark), _DOUBT), (f" {mark.beside}", _SMALL))
         drawing.y += 16
     drawing.add("path", d=f"M{_number(zero)} {_number(top)}V{_number(drawing.y)}", stroke="ink", stroke_width=1.5)

@@ -61,17 +61,21 @@ def _label(when: When, written: date) -> tuple[str, str]:
 
 def _range(when: When, written: date) -> str:
     """Return the days between which something was, no more precise than they are; what still holds is ``since``."""
-    start, end = _point(when.earliest, ends=False), _point(when.latest, ends=True)
+    first, last = when.earliest, when.latest
     if goes_on(when, written):
-        return f"since {start}"
-    if when.earliest.year == when.latest.year and start != end:
-        start = start.removesuffix(f" {when.earliest.year}")
-    return start if start == end else f"{start}–{end}"
+        return f"since {_point(first, ends=False)}"
+    if month(first) == month(last):
+        return f"{first.day}–{last.day} {month(first)}"
+    in_years = first.year != last.year or (first, last) == (date(first.year, 1, 1), date(last.year, 12, 31))
+    start, end = _point(first, ends=False, in_years=in_years), _point(last, ends=True, in_years=in_years)
+    if start == end:
+        return start
+    return f"{start.removesuffix(f' {last.year}')}–{end}"
 
 
-def _point(day: date, ends: bool) -> str:
+def _point(day: date, *, ends: bool, in_years: bool = True) -> str:
     """Return a day as the year or the month that it begins, or ``ends``, if it does; else in full."""
-    if (day.month, day.day) == ((12, 31) if ends else (1, 1)):
+    if in_years and (day.month, day.day) == ((12, 31) if ends else (1, 1)):
         return str(day.year)
     if day == (last_of_month(day) if ends else day.replace(day=1)):
         return month(day)
