@@ -132,6 +132,7 @@ LEFT_OUT = {
     "full text": ["DELETE FROM fact_text_data WHERE id > 10"],
     "rows of full text": ["DELETE FROM fact_text_content WHERE id = 3"],
     "a word of full text": ["UPDATE fact_text_content SET c0 = 'other words' WHERE id = 3"],
+    "how others rank": ["INSERT INTO facts_fts (facts_fts, rank) VALUES ('rank', 'bm25(0.0, 0.0, 0.0, 0.0, 9.0)')"],
     "what others search": ["DELETE FROM facts_fts_data WHERE id > 10"],
     "what others search of a row": [
         "INSERT INTO entities_fts (entities_fts, rowid, name) SELECT 'delete', rowid, name FROM entities LIMIT 1"
@@ -171,6 +172,14 @@ def test_what_was_left_out_is_found_by_validate(copy: Path, what: str) -> None:
     spoil(copy, *LEFT_OUT[what])
     outcomes(copy)
     assert not validate(copy).ok
+
+
+def test_words_that_are_there_and_not_found_are_found_by_validate(tmp_path: Path) -> None:
+    path = tmp_path / "base.db"
+    export_database(psfacts.load(), path)  # of more than a page of words: those of one are looked through
+    spoil(path, "DELETE FROM fact_text_idx")
+    assert psfacts.search("karabakh war", store=psfacts.load(path)) != psfacts.search("karabakh war")
+    assert not validate(path).ok
 
 
 def test_a_sound_file_is_valid(file: Path) -> None:

@@ -105,11 +105,16 @@ def _fill_searched(connection: sqlite3.Connection, store: Store) -> None:
 
 
 def _index_of(database: Database, table: str) -> Iterator[Iterator[Sequence[object]]]:
-    """Return all places of all words in a full-text table, how many words each row has, and how many all have."""
+    """Return all places of all words in a full-text table, how many words each row and all have, and what it is set to.
+
+    Each word is looked up as a question would: it may be there and not be found.
+    """
     database.rows("PRAGMA query_only = OFF")  # or no table could be made that nobody else sees
-    database.rows(f"CREATE VIRTUAL TABLE temp.{table}_terms USING fts5vocab(main, {table}, instance)")
+    for name, kind in (("terms", "row"), ("places", "instance")):
+        database.rows(f"CREATE VIRTUAL TABLE temp.{table}_{name} USING fts5vocab(main, {table}, {kind})")
     database.rows("PRAGMA query_only = ON")
-    for part in (f"{table}_terms", f"{table}_docsize ORDER BY 1", f"{table}_data WHERE id = 1"):
+    places = f"{table}_terms CROSS JOIN {table}_places USING (term)"
+    for part in (places, f"{table}_docsize ORDER BY 1", f"{table}_data WHERE id = 1", f"{table}_config ORDER BY 1"):
         yield database.chunks(f"SELECT * FROM {part}", size=_AT_A_TIME)  # noqa: S608 -- only our own words
 
 
