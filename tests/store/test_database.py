@@ -195,6 +195,19 @@ def test_a_file_is_closed_with_its_store(file: Path) -> None:
         database.execute("SELECT 1")
 
 
+def test_records_that_are_read_leave_nothing_to_the_collector_of_circles(file: Path) -> None:
+    store = opened(file)  # the collector is off while a command runs
+    tuple(store.facts)
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(5):
+            assert len(tuple(store.facts)) == 18
+        assert gc.collect() < 18
+    finally:
+        gc.enable()
+
+
 def test_nothing_is_written_beside_a_file_that_is_read(copy: Path) -> None:
     before = copy.read_bytes()
     psfacts.country("belmara", store=opened(copy))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -92,6 +93,16 @@ class Scanner:
         return _Flaw(what)
 
 
+class _Own(threading.local):
+    """A scanner for each thread: one for each record would be left to the collector of circles, which may be off."""
+
+    def __init__(self) -> None:
+        self.scanner = Scanner()
+
+
+_own = _Own()
+
+
 def flaws(node: object, location: Location = ()) -> Iterator[Problem]:
     """Return what is not strict in a document that was parsed, or deeper than anything of a fact base."""
     if len(location) > _DEEPEST:
@@ -162,7 +173,7 @@ def read_trusted(name: str, text: str) -> Any:  # noqa: ANN401 -- as that of rea
 
 def read_alone(name: str, text: str) -> Any:  # noqa: ANN401 -- as that of read
     """Make a record as :func:`read` does, of JSON that nobody has scanned."""
-    scanner = Scanner()
+    scanner = _own.scanner
     try:
         document = scanner.parsed(text)
     except ValueError:
