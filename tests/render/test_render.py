@@ -204,6 +204,12 @@ def test_a_page_for_the_ear_has_no_bars_and_no_boxes(base: Store, fiction_articl
         assert not set("─━│┃╭╮╰╯█▏▎▍▌▋▊▉●◐○") & set(page_of(answer, View(width=80, spoken=True)))
 
 
+def test_a_sentence_to_be_heard_ends_in_its_point(base: Store) -> None:
+    for answer in everything(base):
+        page = page_of(answer, View(width=10_000, full=True, spoken=True))
+        assert not re.search(r"\w{3}\.(?: \[\d+\])*, ", page)
+
+
 def test_what_comes_after_the_best_hits_is_not_shown_as_the_answer(base: Store) -> None:
     every = psfacts.search("sanctions grain", limit=1000, store=base)
     answer, *rest = (hit.fact.headline for hit in every.hits)

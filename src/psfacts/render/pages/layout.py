@@ -197,7 +197,7 @@ class Page:
         line = joined([strong, more], "  ")
         room = self.width - line.cell_len - right.cell_len
         if self.view.spoken:
-            yield joined([strong, more, right], ", ")
+            yield tables.run_on([strong, more, right])
         elif not right or room >= GAP:
             yield words(line, " " * room if right else "", right)
         else:

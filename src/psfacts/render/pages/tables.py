@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -132,8 +132,15 @@ def _stacked(columns: Sequence[Column], row: Cells, width: int) -> Lines:
 def _heard(columns: Sequence[Column], row: Cells) -> Text:
     """Return a row as a line to hear: its label, then what belongs to it."""
     cells = [_told(column, cell) for column, cell in zip(columns[1:], row[1:], strict=True) if cell]
-    told = joined((Text(", ").join(cell.split("\n")) for cell in cells), "; ")
-    return joined([row[0], told], ": ")
+    return joined([row[0], joined((run_on(cell.split("\n")) for cell in cells), "; ")], ": ")
+
+
+def run_on(parts: Iterable[Text]) -> Text:
+    """Return ``parts`` as a line to hear, with a comma between those that end no sentence."""
+    told = Text()
+    for part in parts:
+        told = joined([told, part], " " if told.plain.endswith((".", "]")) else ", ")
+    return told
 
 
 def _told(column: Column, cell: Text) -> Text:
