@@ -456,6 +456,24 @@ def test_how_much_support_asks_for_no_number(built_in: Store) -> None:
     assert ids(psfacts.search(query, store=built_in))[0] == "russia-limited-support-armenia"
 
 
+@pytest.mark.parametrize("query", ["putin quotes", "what did Putin say?", "statements by Putin"])
+def test_whoever_asks_for_words_gets_what_that_one_says(built_in: Store, query: str) -> None:
+    hits = psfacts.search(query, store=built_in).hits
+    assert hits
+    assert all("vladimir-putin" in hit.fact.asserted_by or hit.fact.kind == "event" for hit in hits)
+
+
+def test_a_vague_word_beside_a_name_asks_for_what_the_name_alone_does(built_in: Store) -> None:
+    assert ids(psfacts.search("moldova overview", store=built_in)) == ids(psfacts.search("moldova", store=built_in))
+
+
+def test_an_amount_is_told_only_in_the_unit_that_is_asked_for(built_in: Store) -> None:
+    share = psfacts.search("What percentage of GDP did remittances make in Uzbekistan in 2021?", store=built_in)
+    money = psfacts.search("How many dollars of remittances did Uzbekistan get in 2021?", store=built_in)
+    assert share.answer
+    assert (share.answer.value, money.answer, money.hits) == (11, None, ())
+
+
 def test_what_holds_both_ways_is_found_both_ways(built_in: Store) -> None:
     for query in ("Does Moldova border Ukraine?", "Does Ukraine border Moldova?"):
         assert ids(psfacts.search(query, store=built_in))[0] == "moldova-borders-ukraine"

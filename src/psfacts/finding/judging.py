@@ -10,7 +10,7 @@ from psfacts.finding.evidence import AROUND, Evidence
 from psfacts.finding.query import Query
 from psfacts.finding.ranking import Scored, has_number
 from psfacts.finding.roles import Roles
-from psfacts.model import Entity, Fact, Id, Record, Text
+from psfacts.model import Entity, Fact, Id, Observation, Record, Text
 from psfacts.text.phrases import listed, quoted
 
 if TYPE_CHECKING:
@@ -77,7 +77,10 @@ class Judge:
             ("office", lambda one: not roles.has_office(one.fact)),
             ("time", lambda one: not self._is_of_the_time(one.fact)),
             ("speaker", lambda one: not roles.are_said(one.fact)),
-            ("number", lambda one: self._asks_for_number and not has_number(one.fact)),
+            (
+                "number",
+                lambda one: not self._is_in_unit(one.fact) or (self._asks_for_number and not has_number(one.fact)),
+            ),
             ("roles", lambda one: roles.are_swapped(one.fact)),
             ("date", lambda one: asks_when and not self._is_dated(one.fact)),
             ("content", lambda one: one.score + one.content < LEAST),
@@ -87,6 +90,13 @@ class Judge:
     def _asks_for_number(self) -> bool:
         is_measured = self._is_plain and any(one.type == "number" for one in self._indicators)
         return is_measured or "number" in self._query.wants
+
+    def _is_in_unit(self, fact: Fact) -> bool:
+        """Return whether a value is in a unit that the query names, if it names any."""
+        if not (self._query.units and isinstance(fact, Observation)):
+            return True
+        unit = self._store.indicator(fact.indicator).unit or ""
+        return any(asked in unit for asked in self._query.units)
 
     def _has_names(self, fact: Fact) -> bool:
         # What is said of its region is no value of a country.

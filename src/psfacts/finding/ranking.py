@@ -12,7 +12,7 @@ from psfacts.finding.query import Query
 from psfacts.finding.roles import Roles
 from psfacts.finding.stemming import Stemmer
 from psfacts.finding.words import STOP
-from psfacts.model import Fact, Observation
+from psfacts.model import Fact, Id, Observation
 from psfacts.text.names import fold
 
 _ORDINAL = re.compile(r"(?:st|(?<!sa)nd|rd|th)$", re.IGNORECASE)
@@ -55,7 +55,11 @@ class Ranker:
         words = {word for fact in facts for word in _words(fact.headline)}
         stem_of = dict(zip(words, self._stemmer.stems(list(words)), strict=True))
         scored = [self._scored(fact, frozenset(stem_of[word] for word in _words(fact.headline))) for fact in facts]
-        return sorted(scored, key=lambda one: (-round(one.score, 6), -_latest(one.fact), one.fact.id))
+        return sorted(scored, key=self._order)
+
+    def _order(self, one: Scored) -> tuple[bool, float, int, Id]:
+        """Return what puts facts in order: first those that somebody says whose words are asked for."""
+        return not self._roles.are_said(one.fact), -round(one.score, 6), -_latest(one.fact), one.fact.id
 
     def _scored(self, fact: Fact, headline: frozenset[str]) -> Scored:
         """Score a fact, of whose headline the stems are given: better the less it tells that nobody asked for."""
@@ -63,7 +67,7 @@ class Ranker:
         content = sum(one.weight for one in self._evidence if one.is_content and fact.id in one.quality)
         is_asked = 1 + HEADLINE * len(headline & self._stems) / (len(headline) or 1)
         lacking = sum(fact.id not in one.quality for one in self._evidence if one.is_required)
-        misfits = lacking + self._is_of_another(fact) + (not self._roles.are_said(fact))
+        misfits = lacking + self._is_of_another(fact)
         return Scored(
             fact=fact,
             score=reached / self._total * is_asked * UNFIT**misfits,

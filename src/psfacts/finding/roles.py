@@ -24,7 +24,10 @@ _BESIDE = words_of("and or with between among from in into of about over by near
 _TOWARDS = words_of("to on against towards")
 """Words before somebody to whom something is done where no question says so: ``X's visit to Y``."""
 
-_SAYING = words_of("say says said claim claims claimed")
+_SAYING = words_of(
+    "say says said claim claims claimed quote quotes quotation quotations statement statements remarks speech"
+)
+_SAID_BY = words_of("by of from to")
 
 
 class Roles:
@@ -54,11 +57,12 @@ class Roles:
 
     @cached_property
     def speakers(self) -> list[Entity]:
-        """The entities whose words are asked for: ``what did X say``, ``according to X``."""
+        """The entities whose words are asked for: ``what did X say``, ``according to X``, ``X quotes``."""
         words = self._query.words
         for at, concept in self._named.items():
-            after = words[at + len(concept.words) :][:1]
-            if words[max(0, at - 2) : at] == ("according", "to") or not _SAYING.isdisjoint(after):
+            before, after = words[max(0, at - 2) : at], words[at + len(concept.words) :][:1]
+            is_source = before[1:] and before[1] in _SAID_BY and before[0] in ("according", *_SAYING)
+            if is_source or not _SAYING.isdisjoint(after):
                 return [self._store.entity(key) for key in concept.entities]
         return []
 

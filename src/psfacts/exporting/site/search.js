@@ -133,12 +133,22 @@ const WANTS = [
   ["words", /\b(said|says?|claims?|according)\b/],
 ];
 
+/** What units are called, and words that ask for a number in them. @type {[string, RegExp][]} */
+const UNITS = [
+  ["%", /\b(percent|percentage)\b/],
+  ["people", /\b(people|persons)\b/],
+  ["dollar", /\bdollars?\b/],
+  ["euro", /\beuros?\b/],
+  ["rouble", /\b(rouble|ruble)s?\b/],
+  ["ton", /\b(tons?|tonnes?|tonnage)\b/],
+];
+
 /** What kinds of answer are asked for. @param {string} words */
 const wantsOf = (words) => new Set(WANTS.filter(([, pattern]) => pattern.test(fold(words))).map(([want]) => want));
 
 /** What facts are looked up by, made when the first is looked for. */
 const index = lazily(() => {
-  /** @type {Map<string, Map<number, number>>} by stem, how much each fact has of it */
+  /** @type {Map<string, Set<number>>} by stem, the facts that have it */
   const postings = new Map();
   /** @type {Set<string>} words as they are spelt */
   const spelt = new Set();
@@ -152,25 +162,20 @@ const index = lazily(() => {
       ...fact.topics.map((topic) => base.topics[topic]),
       ...(fact.indicator ? [indicatorOf(fact.indicator).name, ...(indicatorOf(fact.indicator).aliases || [])] : []),
     ];
-    /** @type {[string[], number][]} */
     const columns = [
-      [split(fact.statement), 4],
-      [split(titleOf(fact)), 4],
-      [keys[at], 3],
-      [told.flatMap(split), 2],
-      [topics.flatMap(split), 1.5],
-      [[...(fact.asserted_by || []).flatMap((id) => split(nameOf(id))), ...split(fact.when ? fact.when[2] : "")], 1],
+      split(fact.statement),
+      split(titleOf(fact)),
+      keys[at],
+      told.flatMap(split),
+      topics.flatMap(split),
+      [...(fact.asserted_by || []).flatMap((id) => split(nameOf(id))), ...split(fact.when ? fact.when[2] : "")],
     ];
-    for (const [words, weight] of columns) {
-      for (const word of words) {
-        const key = stem(word);
-        const facts = postings.get(key) || new Map();
-        facts.set(at, (facts.get(at) || 0) + weight);
-        postings.set(key, facts);
-        spelt.add(word);
-      }
+    for (const word of columns.flat()) {
+      const key = stem(word);
+      postings.set(key, (postings.get(key) || new Set()).add(at));
+      spelt.add(word);
     }
-    return ` ${columns.map(([words]) => words.map(stem).join(" ")).join(" | ")} `;
+    return ` ${columns.map((words) => words.map(stem).join(" ")).join(" | ")} `;
   });
   return { postings, spelt, texts };
 });
@@ -498,15 +503,10 @@ function aboutness(id) {
   };
 }
 
-/** Facts that have all of some stems, or those in a row: each with how much. @param {string[]} roots @returns {Map<number, number>} */
+/** Facts that have all of some stems. @param {string[]} roots @returns {number[]} */
 function having(roots) {
-  const { postings } = index();
-  const lists = roots.map((root) => postings.get(root) || new Map()).sort((a, b) => a.size - b.size);
-  return new Map(
-    [...(lists[0] || [])]
-      .filter(([at]) => lists.every((list) => list.has(at)))
-      .map(([at]) => [at, lists.reduce((sum, list) => sum + list.get(at), 0)]),
-  );
+  const lists = roots.map((root) => index().postings.get(root) || new Set()).sort((a, b) => a.size - b.size);
+  return [...(lists[0] || [])].filter((at) => lists.every((list) => list.has(at)));
 }
 
 /** What one concept finds: how well each fact has it, and how much it counts. @param {Concept} concept */
@@ -518,16 +518,16 @@ function evidenceOf(concept) {
   let count = 0;
   if (!isOnlyName) {
     const apart = having(concept.stems);
-    const exact = [...apart].filter(
-      ([at]) => concept.stems.length === 1 || texts[at].includes(` ${concept.stems.join(" ")} `),
+    const exact = apart.filter(
+      (at) => concept.stems.length === 1 || texts[at].includes(` ${concept.stems.join(" ")} `),
     );
     for (const other of concept.alike) {
       const roots = other.split(" ");
-      for (const [at] of having(roots))
+      for (const at of having(roots))
         if (roots.length === 1 || texts[at].includes(` ${other} `)) quality.set(at, W.synonym);
     }
-    for (const [at] of apart) quality.set(at, W.synonym);
-    for (const [at] of exact) quality.set(at, 1);
+    for (const at of apart) quality.set(at, W.synonym);
+    for (const at of exact) quality.set(at, 1);
     count = quality.size;
   }
   const around = new Set(
@@ -584,6 +584,7 @@ function lookUp(text) {
     query.concepts.flatMap((concept) => (concept.ids.length ? split(nameOf(concept.ids[0])) : concept.words)).map(stem),
   );
   const roles = rolesOf(query);
+  const units = UNITS.filter(([, pattern]) => pattern.test(query.words.join(" "))).map(([unit]) => unit);
 
   /** @param {Fact} fact @param {number} at */
   const scoreOf = (fact, at) => {
@@ -601,7 +602,6 @@ function lookUp(text) {
       fact.kind === "observation"
         ? !query.asked.has(fact.subject || "")
         : by.length > 0 && !by.some((id) => query.asked.has(id)),
-      !roles.areSaid(fact),
       ...names.map((one) => !one.quality.has(at)),
     ].filter(Boolean).length;
     return (reached / total) * (1 + W.headline * asked) * W.unfit ** misfits;
@@ -614,6 +614,8 @@ function lookUp(text) {
     const { period } = query;
     if (period && !period.isBound && shareOf(fact, period) <= 0) return false;
     if (isNumber && !numbers.has(at)) return false;
+    const unit = (fact.kind === "observation" && indicatorOf(fact.indicator || "").unit) || "";
+    if (units.length && fact.kind === "observation" && !units.some((asked) => unit.includes(asked))) return false;
     if (query.wants.has("time") && !isDated(fact)) return false;
     const share = content.reduce((sum, one) => sum + (one.quality.has(at) ? one.weight : 0), 0);
     return score + (contents ? share / contents : 1) >= W.least;
@@ -623,6 +625,7 @@ function lookUp(text) {
     .filter(({ score }) => score > 0)
     .sort(
       (a, b) =>
+        Number(roles.areSaid(b.fact)) - Number(roles.areSaid(a.fact)) ||
         b.score - a.score ||
         compareText(b.fact.when ? b.fact.when[1] : "", a.fact.when ? a.fact.when[1] : "") ||
         compareText(a.fact.id, b.fact.id),
@@ -666,7 +669,9 @@ const BESIDE = new Set(
   "and or with between among from in into of about over by near as than like is was are were be".split(" "),
 );
 const TOWARDS = new Set("to on against towards".split(" "));
-const SAYING = new Set("say says said claim claims claimed".split(" "));
+const SAYING = new Set(
+  "say says said claim claims claimed quote quotes quotation quotations statement statements remarks speech".split(" "),
+);
 
 /** Who does what to whom: in a question by its grammar, in a fact by its types, or by the order of its headline. @param {Query} query */
 function rolesOf({ concepts, words }) {
@@ -684,11 +689,11 @@ function rolesOf({ concepts, words }) {
       ? named.filter((concept) => concept.at > (asked ? asked.at : 1) && !BESIDE.has(before(concept.at)))
       : named.filter((concept) => concept.at && TOWARDS.has(before(concept.at)));
   const everybody = new Set(named.flatMap((concept) => concept.ids));
-  const speaker = named.find(
-    (concept) =>
-      SAYING.has(words[concept.at + concept.words.length]) ||
-      /according to$/.test(words.slice(0, concept.at).join(" ")),
-  );
+  const speaker = named.find(({ at, words: own }) => {
+    const [said, by] = words.slice(Math.max(0, at - 2), at);
+    const isSource = ["by", "of", "from", "to"].includes(by) && (said === "according" || SAYING.has(said));
+    return isSource || SAYING.has(words[at + own.length]);
+  });
 
   /** @param {Fact} fact */
   const areSwapped = (fact) => {
