@@ -16,7 +16,7 @@ from psfacts.text.phrases import listed, quoted
 if TYPE_CHECKING:
     from psfacts.store.store import Store
 
-LEAST = 0.55
+LEAST = 0.5
 """What score and content of a hit must come to together: what only shares a country or a rare word answers nothing."""
 
 CLOSE = 0.7

@@ -3,7 +3,8 @@
 
 /**
  * @typedef {object} Words
- * @property {string} keys stems of further words that facts are looked up by, each with the places of its facts
+ * @property {string} keys stems of further words that facts are looked up by, packed: how much of the one before each
+ * begins with, and the steps from one of its facts to the next, in hexadecimal
  * @property {string[]} alike groups of phrases that mean the same, by their stems
  * @property {Record<string, string>} names other names of entities; a star stands for any ending
  * @property {string[]} elsewhere names of what the base does not have, and codes in capitals
@@ -154,8 +155,12 @@ const index = lazily(() => {
   const spelt = new Set();
   /** @type {string[][]} */
   const keys = base.facts.map(() => []);
-  for (const [word, ...places] of base.words.keys.split(";").map((entry) => entry.split(" ")))
-    for (const place of places) keys[parseInt(place, 16)].push(word);
+  let key = "";
+  for (const [rest, ...steps] of base.words.keys.split(";").map((entry) => entry.split(" "))) {
+    key = key.slice(0, Number(rest[0])) + rest.slice(1);
+    let at = 0;
+    for (const step of steps) keys[(at += parseInt(step, 16))].push(key);
+  }
   const texts = base.facts.map((fact, at) => {
     const told = fact.entities.flatMap((id) => [nameOf(id), shortOf(id)]);
     const topics = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from psfacts.finding import evidence, judging, ranking
 from psfacts.finding.stemming import Stemmer
@@ -24,6 +25,9 @@ _WEIGHTS: dict[str, object] = {
 }
 """What counts how much in the program, and so on the page."""
 
+_LONGEST = 3
+"""Words of the longest phrase of the vocabulary that the page knows."""
+
 _ELSEWHERE = 3
 """Names that are kept of each country, person and other that the base does not have."""
 
@@ -32,7 +36,7 @@ def words(store: Store, facts: Sequence[Fact]) -> dict[str, object]:
     """Return what ``facts``, in their order on the page, are looked up by beside their own words."""
     told = [fold(f"{fact.statement} {fact.headline}").split() for fact in facts]
     kept = [fold(" ".join(fact.keywords)).split() for fact in facts]
-    groups = [[phrase.split() for phrase in group] for group in vocabulary().groups]
+    groups = [[words for words in map(str.split, group) if len(words) <= _LONGEST] for group in vocabulary().groups]
     names = [fold(" ".join(spellings(entity))).split() for entity in store.entities]
     stems = _stems([*told, *kept, *names, *(phrase for group in groups for phrase in group)])
     known = {stems[word] for text in (*told, *kept, *names) for word in text}
@@ -55,12 +59,21 @@ def _stems(texts: Iterable[Sequence[str]]) -> Mapping[str, str]:
 
 
 def _by_stem(keys: Iterable[Iterable[str]]) -> str:
-    """Return the ``keys`` of facts by stem, each with the places of its facts in hexadecimal, since many share some."""
-    places: dict[str, list[str]] = {}
+    """Return the ``keys`` of facts in little space: each with how much of the one before it begins with, and its facts.
+
+    These are told by the steps from one to the next, in hexadecimal.
+    """
+    places: dict[str, list[int]] = {}
     for at, stems in enumerate(keys):
         for stem in stems:
-            places.setdefault(stem, []).append(f"{at:x}")
-    return ";".join(" ".join([stem, *found]) for stem, found in sorted(places.items()))
+            places.setdefault(stem, []).append(at)
+    packed, before = [], ""
+    for stem, found in sorted(places.items()):
+        shared = next(length for length in range(min(9, len(before)), -1, -1) if stem.startswith(before[:length]))
+        steps = " ".join(f"{later - earlier:x}" for earlier, later in pairwise([0, *found]))
+        packed.append(f"{shared}{stem[shared:]} {steps}")
+        before = stem
+    return ";".join(packed)
 
 
 def _others(own: Iterable[str], looked: Iterable[str], stems: Mapping[str, str]) -> set[str]:
