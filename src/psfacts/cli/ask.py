@@ -24,16 +24,7 @@ from psfacts.cli.output import AnswerOutput
 section = Section("Ask")
 
 
-@section.command("""Show the profile of a country.
-
-    What is known at a glance, what happened when, and who says what: the weightiest first, all of it with --full.
-
-    Examples:
-      psfacts country moldova
-      psfacts country moldova --full
-      psfacts country MD UA
-      psfacts country chisinau --json
-""")
+@section.command
 def country(
     options: Regional,
     names: Names = one_or_more(
@@ -42,6 +33,16 @@ def country(
         values.COUNTRY,
     ),
 ) -> AnswerOutput:
+    """Show the profile of a country.
+
+    What is known at a glance, what happened when, and who says what: the weightiest first, all of it with --full.
+
+    Examples:
+      psfacts country moldova
+      psfacts country moldova --full
+      psfacts country MD UA
+      psfacts country chisinau --json
+    """
     from psfacts.answers.country import profiles
 
     return AnswerOutput(profiles(*names, store=options.store()))
@@ -59,7 +60,16 @@ class Comparing(Options):
     silent: bool = flag("Rows for what the source is silent on, too, without a value.")
 
 
-@section.command("""Compare countries by indicators.
+@section.command
+def compare(
+    options: Comparing,
+    names: Names = one_or_more(
+        "NAME",
+        "Indicators (the columns), and countries, regions or organizations (the rows), in any order.",
+        values.COMPARED,
+    ),
+) -> AnswerOutput:
+    """Compare countries by indicators.
 
     Without indicators all that have a value are compared; without countries or groups, all countries.
 
@@ -70,15 +80,7 @@ class Comparing(Options):
       psfacts compare remittances migrants central-asia --json
       psfacts compare remittances -o remittances.csv --columns country_name,value,unit
       psfacts compare remittances -o remittances.svg
-""")
-def compare(
-    options: Comparing,
-    names: Names = one_or_more(
-        "NAME",
-        "Indicators (the columns), and countries, regions or organizations (the rows), in any order.",
-        values.COMPARED,
-    ),
-) -> AnswerOutput:
+    """
     return AnswerOutput(psfacts.compare(*names, sort=options.sort, store=options.store()))
 
 
@@ -88,7 +90,14 @@ class Timed(Period, Options, heading=FILTERS):
     topic: Names = repeated("ID", "Only events of this topic.", values.TOPIC)
 
 
-@section.command("""Show events in their order, each with its own precision.
+@section.command
+def timeline(
+    options: Timed,
+    names: Names = any_number(
+        "NAME", "Only events involving any of these. A date is a time to look at.", values.ENTITY
+    ),
+) -> AnswerOutput:
+    """Show events in their order, each with its own precision.
 
     Examples:
       psfacts timeline
@@ -97,28 +106,23 @@ class Timed(Period, Options, heading=FILTERS):
       psfacts timeline belarus --format markdown
       psfacts timeline --topic energy
       psfacts timeline -o timeline.svg
-""")
-def timeline(
-    options: Timed,
-    names: Names = any_number(
-        "NAME", "Only events involving any of these. A date is a time to look at.", values.ENTITY
-    ),
-) -> AnswerOutput:
+    """
     bounds = {"since": options.since, "until": options.until}
     return AnswerOutput(psfacts.timeline(*names, topics=options.topic, **bounds, store=options.store()))
 
 
-@section.command("""Show what is known about anybody or anything.
+@section.command
+def about(
+    options: Regional,
+    words: Names = one_or_more("NAME", "A person, organization, place, region, group or country.", values.ENTITY),
+) -> AnswerOutput:
+    """Show what is known about anybody or anything.
 
     Examples:
       psfacts about putin
       psfacts about transnistria
       psfacts about "World Bank" --json
-""")
-def about(
-    options: Regional,
-    words: Names = one_or_more("NAME", "A person, organization, place, region, group or country.", values.ENTITY),
-) -> AnswerOutput:
+    """
     return AnswerOutput(psfacts.about(" ".join(words), store=options.store()))
 
 
@@ -129,7 +133,12 @@ class Searching(Period, Subject, Options):
     offset: int = option("N", "Leave out this many of the best.", values.at_least(0), 0)
 
 
-@section.command("""Find the facts that answer a question, or say what is missing.
+@section.command
+def search(
+    options: Searching,
+    words: Names = one_or_more("WORDS", "A question or keywords, in your own words.", values.TEXT),
+) -> AnswerOutput:
+    """Find the facts that answer a question, or say what is missing.
 
     Names in any language, codes, capitals, misspelt words and other words for a thing are understood. Where no fact
     answers, none is shown as if it did: only what comes closest, apart.
@@ -139,11 +148,7 @@ class Searching(Period, Subject, Options):
       psfacts search "who mediated the karabakh ceasefire?"
       psfacts search embargo --about belarus --kind claim
       psfacts search KZ inflation --json
-""")
-def search(
-    options: Searching,
-    words: Names = one_or_more("WORDS", "A question or keywords, in your own words.", values.TEXT),
-) -> AnswerOutput:
+    """
     answer = psfacts.search(
         " ".join(words),
         limit=options.limit,
@@ -157,7 +162,12 @@ def search(
     return AnswerOutput(answer)
 
 
-@section.command("""Show facts as whole records.
+@section.command
+def fact(
+    options: Copied,
+    ids: Names = one_or_more("ID", "Ids of facts, or the id of any other record.", values.FACT),
+) -> AnswerOutput:
+    """Show facts as whole records.
 
     The sentence, when it held, who says so, and where in the source; all fields with --full. The id of any other record
     is answered as by the command that tells about it.
@@ -166,11 +176,7 @@ def search(
       psfacts fact remittances-tajikistan-2021
       psfacts fact remittances-tajikistan-2021 remittances-uzbekistan-2021 --json
       psfacts fact remittances-uzbekistan-2021 --article article.txt
-""")
-def fact(
-    options: Copied,
-    ids: Names = one_or_more("ID", "Ids of facts, or the id of any other record.", values.FACT),
-) -> AnswerOutput:
+    """
     from psfacts.answers.fact import record
 
     return AnswerOutput(record(*ids, copy=options.copies, store=options.store()))

@@ -35,18 +35,19 @@ class Finding(Writing, heading=COMMON):
     json: bool = flag("Print JSON, errors too.")
 
 
-@steps.command("""Print the passage, offsets and digest, of each place in an article that has certain words.
-
-    Examples:
-      psfacts author passage article.txt "closed the strait"
-      psfacts author passage article.txt "In March … foreign ships."
-""")
+@steps.command
 def passage(
     options: Finding,
     article: Path = required("ARTICLE", "The article, as plain text in UTF-8; - for standard input.", values.FILE),
     words: Names = one_or_more("WORDS", "Words of the article; ' … ' stands for anything between.", values.TEXT),
     source: str = option("ID", "Id of the source that the passages are of.", values.TEXT, "source"),
 ) -> TextOutput:
+    """Print the passage, offsets and digest, of each place in an article that has certain words.
+
+    Examples:
+      psfacts author passage article.txt "closed the strait"
+      psfacts author passage article.txt "In March … foreign ships."
+    """
     from psfacts.article.text import read
     from psfacts.authoring.quotes import Article, passages, passages_json, passages_lines
 
@@ -55,20 +56,21 @@ def passage(
     return TextOutput(passages_json(found), Format.JSON) if options.json else TextOutput(passages_lines(found, text))
 
 
-@steps.command("""Make a fact base of a draft: quotes become passages, sources are measured, all is put in order.
-
-    Where a quote is not found, nothing is written, and every such quote is named. Check the result with psfacts
-    validate and psfacts verify.
-
-    Examples:
-      psfacts author build draft.json article.txt -o facts.json
-""")
+@steps.command
 def build(
     draft: Path = required("DRAFT", "A fact base with quotes for passages.", values.FILE),
     articles: Files = one_or_more("ARTICLE", "The articles, in the order of the draft's sources.", values.FILE),
     output: Path = required("FILE", "Where the fact base goes; - for standard output.", values.FILE, "-o"),
     force: bool = flag("Replace FILE if it exists."),
 ) -> Output:
+    """Make a fact base of a draft: quotes become passages, sources are measured, all is put in order.
+
+    Where a quote is not found, nothing is written, and every such quote is named. Check the result with psfacts
+    validate and psfacts verify.
+
+    Examples:
+      psfacts author build draft.json article.txt -o facts.json
+    """
     from psfacts.answers.validate import Validation
     from psfacts.authoring.build import built
     from psfacts.files import write

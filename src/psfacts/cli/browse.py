@@ -21,7 +21,12 @@ section = Section("Browse")
 TYPES: tuple[EntityType, ...] = get_args(EntityType)
 
 
-@section.command("""List the countries by region.
+@section.command
+def countries(
+    options: Options,
+    groups: Names = any_number("GROUP", "Only the countries of these regions and organizations.", values.GROUP),
+) -> AnswerOutput:
+    """List the countries by region.
 
     Each with its codes, capital and memberships, and how many facts there are.
 
@@ -29,25 +34,27 @@ TYPES: tuple[EntityType, ...] = get_args(EntityType)
       psfacts countries
       psfacts countries central-asia
       psfacts countries csto --json
-""")
-def countries(
-    options: Options,
-    groups: Names = any_number("GROUP", "Only the countries of these regions and organizations.", values.GROUP),
-) -> AnswerOutput:
+    """
     return AnswerOutput(psfacts.countries(*groups, store=options.store()))
 
 
-@section.command("""List what can be compared, and for how many countries.
+@section.command
+def indicators(options: Options) -> AnswerOutput:
+    """List what can be compared, and for how many countries.
 
     Examples:
       psfacts indicators
       psfacts indicators --json
-""")
-def indicators(options: Options) -> AnswerOutput:
+    """
     return AnswerOutput(psfacts.indicators(store=options.store()))
 
 
-@section.command("""List misprints: how they are read, why, and how sure.
+@section.command
+def errata(
+    options: Options,
+    names: Names = any_number("NAME", "Only errata that touch one of these, or that go by these ids.", values.ENTITY),
+) -> AnswerOutput:
+    """List misprints: how they are read, why, and how sure.
 
     Every place where the printed words are not to be taken as they stand, by kind.
 
@@ -55,34 +62,23 @@ def indicators(options: Options) -> AnswerOutput:
       psfacts errata
       psfacts errata azerbaijan armenia
       psfacts errata --json
-""")
-def errata(
-    options: Options,
-    names: Names = any_number("NAME", "Only errata that touch one of these, or that go by these ids.", values.ENTITY),
-) -> AnswerOutput:
+    """
     return AnswerOutput(psfacts.errata(*names, store=options.store()))
 
 
-@section.command("""List the facts, all or those that pass the filters.
+@section.command
+def facts(options: Listing) -> AnswerOutput:
+    """List the facts, all or those that pass the filters.
 
     Examples:
       psfacts facts --about moldova
       psfacts facts --by putin --kind claim
       psfacts facts --topic sanctions --since 2022 --format csv
-""")
-def facts(options: Listing) -> AnswerOutput:
+    """
     return AnswerOutput(options.part(psfacts.facts))
 
 
-@section.command(
-    """List who and what the facts are about: countries, persons, organizations, places, groups and regions.
-
-    Examples:
-      psfacts entities
-      psfacts entities person
-      psfacts entities organization --about kazakhstan
-    """
-)
+@section.command
 def entities(
     options: Listing,
     of_type: EntityType | None = optional(
@@ -91,30 +87,46 @@ def entities(
         values.one_of(TYPES),
     ),
 ) -> AnswerOutput:
+    """List who and what the facts are about: countries, persons, organizations, places, groups and regions.
+
+    Examples:
+      psfacts entities
+      psfacts entities person
+      psfacts entities organization --about kazakhstan
+    """
     return AnswerOutput(options.part(partial(psfacts.entities, of_type)))
 
 
-@section.command("""List the topics, and how many facts belong to each.
+@section.command
+def topics(options: Listing) -> AnswerOutput:
+    """List the topics, and how many facts belong to each.
 
     Examples:
       psfacts topics
       psfacts topics --about moldova
-""")
-def topics(options: Listing) -> AnswerOutput:
+    """
     return AnswerOutput(options.part(psfacts.topics))
 
 
-@section.command("""List the sources that the facts are drawn from.
+@section.command
+def sources(options: Listing) -> AnswerOutput:
+    """List the sources that the facts are drawn from.
 
     Examples:
       psfacts sources
       psfacts sources --json
-""")
-def sources(options: Listing) -> AnswerOutput:
+    """
     return AnswerOutput(options.part(psfacts.sources))
 
 
-@section.command("""Look at the fact base in a browser: the page of psfacts export facts.html, in a temporary file.
+@section.command
+def browse(
+    options: Reading,
+    words: Names = any_number(
+        "NAME", "A country or any other entity, an indicator, or the id of a fact.", values.COMPARED
+    ),
+) -> TextOutput:
+    """Look at the fact base in a browser: the page of psfacts export facts.html, in a temporary file.
 
     With a name, at what it says of that. Where there is no browser, it says where the file is.
 
@@ -122,13 +134,7 @@ def sources(options: Listing) -> AnswerOutput:
       psfacts browse
       psfacts browse moldova
       psfacts browse remittances
-""")
-def browse(
-    options: Reading,
-    words: Names = any_number(
-        "NAME", "A country or any other entity, an indicator, or the id of a fact.", values.COMPARED
-    ),
-) -> TextOutput:
+    """
     import webbrowser
     from tempfile import mkdtemp
 

@@ -28,7 +28,9 @@ FOUND = 6
 section = Section("Check")
 
 
-@section.command("""Show how much of the article is used.
+@section.command
+def coverage(options: Copied) -> AnswerOutput:
+    """Show how much of the article is used.
 
     By section: the share that facts cite, the share that is set aside and why, and what is left; then country by
     indicator, how many values there are. With your copy of the article, what is left is shown in its words.
@@ -37,8 +39,7 @@ section = Section("Check")
       psfacts coverage
       psfacts coverage --article article.txt
       psfacts coverage --json | jq '.sections[] | [.section, .cited, .length]'
-""")
-def coverage(options: Copied) -> AnswerOutput:
+    """
     return AnswerOutput(psfacts.coverage(options.copies, store=options.store()))
 
 
@@ -48,7 +49,17 @@ class Verifying(Options, heading=COMMON):
     full: bool = flag("Show every check of every fact, not only what was found.", "--all")
 
 
-@section.command("""Hold every fact and erratum against your copy of the article.
+@section.command
+def verify(
+    options: Verifying,
+    articles: Files = one_or_more(
+        "ARTICLE",
+        "Your own copy of each article, as plain text in UTF-8; - for standard input.",
+        values.FILE,
+        ARTICLE_VARIABLE,
+    ),
+) -> AnswerOutput:
+    """Hold every fact and erratum against your copy of the article.
 
     Shows that the cited words, numbers, dates and names stand where the facts say; not that the article is right, nor
     that the facts read it rightly. Words that the copy has more or less than the article are told with their place. A
@@ -59,16 +70,7 @@ class Verifying(Options, heading=COMMON):
       psfacts verify article.txt
       psfacts verify article.txt --full
       psfacts verify article.txt --json | jq '.facts[] | select(.status != "ok")'
-""")
-def verify(
-    options: Verifying,
-    articles: Files = one_or_more(
-        "ARTICLE",
-        "Your own copy of each article, as plain text in UTF-8; - for standard input.",
-        values.FILE,
-        ARTICLE_VARIABLE,
-    ),
-) -> AnswerOutput:
+    """
     from psfacts.cli.progress import progress
 
     store, copies = options.store(), copies_of(articles)
@@ -77,7 +79,12 @@ def verify(
     return AnswerOutput(found, exit_code=0 if found.ok else FOUND)
 
 
-@section.command("""Name every problem of a fact base in one run.
+@section.command
+def validate(
+    options: Answering,  # noqa: ARG001 -- how the answer is written
+    file: Path = required("FILE", "A fact base: .json, .jsonl or .db; - for standard input.", values.FILE),
+) -> AnswerOutput:
+    """Name every problem of a fact base in one run.
 
     Each problem comes with its place and what to do about it.
 
@@ -86,10 +93,6 @@ def verify(
     Examples:
       psfacts validate facts.json
       psfacts validate facts.json --json | jq -r '.problems[]'
-""")
-def validate(
-    options: Answering,  # noqa: ARG001 -- how the answer is written
-    file: Path = required("FILE", "A fact base: .json, .jsonl or .db; - for standard input.", values.FILE),
-) -> AnswerOutput:
+    """
     found = psfacts.validate(file)
     return AnswerOutput(found, exit_code=0 if found.ok else InvalidError.exit_code)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from inspect import Parameter, Signature, cleandoc, signature
+from inspect import Parameter, Signature, cleandoc, getdoc, signature
 from types import GenericAlias
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,8 +41,10 @@ class Command(NamedTuple):
     function: Callable[..., Output]
     """What it does. A parameter ``options`` stands for the shared options that its type declares."""
 
-    help: str
-    """What its help says. No docstring: those are gone under ``python -OO``."""
+    @property
+    def help(self) -> str:
+        """What its help says: what the function says of itself."""
+        return getdoc(self.function) or ""
 
     def made(self) -> TyperBase:
         """Return it as typer has commands."""
@@ -58,14 +60,10 @@ class Section:
         self.heading = heading
         self.commands: dict[str, Command | Family] = {**commands}
 
-    def command(self, help: str) -> Callable[[Callable[..., Output]], Callable[..., Output]]:  # noqa: A002 -- as typer calls it
-        """Make a command of a function, by its name."""
-
-        def register(function: Callable[..., Output]) -> Callable[..., Output]:
-            self.commands[function.__name__] = Command(function, cleandoc(help))
-            return function
-
-        return register
+    def command(self, function: Callable[..., Output]) -> Callable[..., Output]:
+        """Make a command of a function: by its name, with its docstring as help."""
+        self.commands[function.__name__] = Command(function)
+        return function
 
 
 class Family(NamedTuple):

@@ -38,17 +38,18 @@ class Citing(Options):
         return Format.TABLE
 
 
-@section.command("""Print a ready citation of the passage that a fact stands in.
+@section.command
+def cite(
+    options: Citing,
+    key: str = required("ID", "Id of a fact, or of a source.", values.SOURCE_OR_FACT),
+) -> Output:
+    """Print a ready citation of the passage that a fact stands in.
 
     Examples:
       psfacts cite remittances-uzbekistan-2021
       psfacts cite remittances-uzbekistan-2021 --style bibtex
       psfacts cite remittances-uzbekistan-2021 --style csl-json
-""")
-def cite(
-    options: Citing,
-    key: str = required("ID", "Id of a fact, or of a source.", values.SOURCE_OR_FACT),
-) -> Output:
+    """
     citation = psfacts.cite(key, store=options.store())
     if options.form is not Format.TABLE:
         return AnswerOutput(citation)
@@ -57,7 +58,12 @@ def cite(
     return TextOutput(styles.STYLES[options.style](citation), Format.JSON if "json" in options.style else Format.TABLE)
 
 
-@section.command("""Print the JSON Schema of the fact base or of an answer.
+@section.command
+def schema(
+    options: Writing,  # noqa: ARG001 -- how it is written
+    name: str | None = optional("NAME", "fact-base, or a command's name.", values.SCHEMA),
+) -> TextOutput:
+    """Print the JSON Schema of the fact base or of an answer.
 
     Without a NAME, list the names.
 
@@ -65,11 +71,7 @@ def cite(
       psfacts schema
       psfacts schema fact-base -o facts.schema.json
       psfacts schema country
-""")
-def schema(
-    options: Writing,  # noqa: ARG001 -- how it is written
-    name: str | None = optional("NAME", "fact-base, or a command's name.", values.SCHEMA),
-) -> TextOutput:
+    """
     from psfacts.answers.schema import NAMES, summary
     from psfacts.render import json
 
@@ -87,7 +89,12 @@ class Exporting(Reading):
     force: bool = flag("Replace FILE if it exists.")
 
 
-@section.command("""Write the whole fact base to a file for other programs, or for a browser.
+@section.command
+def export(
+    options: Exporting,
+    target: str = required("FILE", "Where it goes, - for standard output; the ending names the format.", values.TEXT),
+) -> TextOutput:
+    """Write the whole fact base to a file for other programs, or for a browser.
 
     .csv and .parquet hold the facts in long form, a row a fact; .json and .jsonl all records, so that the base can be
     read again; .db a SQLite database; .xlsx a workbook; .md a document to read; .html a page to look at and to search,
@@ -99,11 +106,7 @@ class Exporting(Reading):
       psfacts export facts.html
       psfacts export base.db --force
       psfacts export metadata.json --format datasette
-""")
-def export(
-    options: Exporting,
-    target: str = required("FILE", "Where it goes, - for standard output; the ending names the format.", values.TEXT),
-) -> TextOutput:
+    """
     from psfacts.cli.progress import progress
     from psfacts.exporting.export import convert, kind_of
     from psfacts.files import is_standard_output
@@ -116,7 +119,9 @@ def export(
     return TextOutput("" if is_stdout else wrote(target))
 
 
-@section.command("""Serve the fact base to agents, by the Model Context Protocol on standard input and output.
+@section.command
+def mcp(options: Reading) -> TextOutput:
+    """Serve the fact base to agents, by the Model Context Protocol on standard input and output.
 
     Agents' programs start this themselves: docs/agents.md shows how the usual ones are told of it. It needs the extra
     mcp: pip install 'psfacts[mcp]'.
@@ -124,8 +129,7 @@ def export(
     Examples:
       psfacts mcp
       psfacts mcp --data facts.db
-""")
-def mcp(options: Reading) -> TextOutput:
+    """
     store = options.store()
     try:
         from psfacts.agents.server import run
@@ -136,15 +140,16 @@ def mcp(options: Reading) -> TextOutput:
     return TextOutput("")
 
 
-@section.command("""Print the skill that tells an agent when and how to use psfacts.
+@section.command
+def skill(options: Writing) -> TextOutput:  # noqa: ARG001 -- how it is written
+    """Print the skill that tells an agent when and how to use psfacts.
 
     The installed package carries it too, where agents' tools look for it: psfacts/.agents/skills/psfacts/SKILL.md.
 
     Examples:
       psfacts skill
       psfacts skill > SKILL.md
-""")
-def skill(options: Writing) -> TextOutput:  # noqa: ARG001 -- how it is written
+    """
     from psfacts.loading.files import resource
 
     return TextOutput(resource(".agents/skills/psfacts/SKILL.md").decode())
