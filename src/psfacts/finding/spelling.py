@@ -13,16 +13,18 @@ SHORTEST = 4
 """Letters of the shortest word that is put right."""
 _LONGEST = 30
 _MOST = 2
-"""Mistakes in a word."""
+"""Letters by which a word with several mistakes is longer or shorter than the one that is meant."""
+_NEAR = 0.8
+"""How like it has to be, by :mod:`difflib`."""
 _SHORTEST_TWICE = 7
-"""Letters of the shortest word that two mistakes are looked for in."""
+"""Letters of the shortest word that several mistakes are looked for in."""
 
 Counts = Mapping[str, int]
 """Words, each with how many facts and names have it."""
 
 
 class Speller:
-    """Puts words right: first two neighbouring letters that changed places, then one mistake, then two."""
+    """Puts words right: first two neighbouring letters that changed places, then one mistake, then several."""
 
     def __init__(self, spelt: Callable[[Collection[str]], Counts], starting: Callable[[str, int, int], Counts]) -> None:
         """Take what gives the words of the base that are among some, or that start alike and are about as long."""
@@ -44,16 +46,18 @@ class Speller:
             return best
         if is_short:
             return None
-        near = {other: count for other, count in self._alike(word).items() if _is_near(word, other)}
-        return self._best(word, near)
+        from difflib import get_close_matches  # seldom needed
+
+        return next(iter(get_close_matches(word, self._alike(word), 1, _NEAR)), None)
 
     def _known(self, words: frozenset[str]) -> Counts:
         return dict.fromkeys(words & self._others, 0) | dict(self._spelt(words))
 
-    def _alike(self, word: str) -> Counts:
+    def _alike(self, word: str) -> list[str]:
         """Return the words that start alike and are about as long."""
-        others = (other for other in self._others if other[0] == word[0] and abs(len(other) - len(word)) <= _MOST)
-        return dict.fromkeys(others, 0) | dict(self._starting(word[0], len(word) - _MOST, len(word) + _MOST))
+        lengths = range(len(word) - _MOST, len(word) + _MOST + 1)
+        others = (other for other in self._others if other[0] == word[0] and len(other) in lengths)
+        return [*others, *self._starting(word[0], lengths[0], lengths[-1])]
 
     @cached_property
     def _others(self) -> frozenset[str]:
@@ -86,21 +90,3 @@ def _changed(word: str) -> Iterator[str]:
             yield first + letter + last
             if last:
                 yield first + letter + last[1:]
-
-
-def _is_near(word: str, other: str) -> bool:
-    """Return whether at most two letters have to change, a swap of neighbours counting as one (Damerau–Levenshtein)."""
-    if len(set(word) ^ set(other)) > 2 * _MOST:
-        return False
-    rows = [list(range(len(other) + 1))]
-    for at, letter in enumerate(word, 1):
-        row = [at]
-        for place, known in enumerate(other, 1):
-            cost = min(rows[-1][place] + 1, row[-1] + 1, rows[-1][place - 1] + (letter != known))
-            if at > 1 and place > 1 and letter == other[place - 2] and word[at - 2] == known:
-                cost = min(cost, rows[-2][place - 2] + 1)
-            row.append(cost)
-        rows.append(row)
-        if min(row) > _MOST:
-            return False
-    return rows[-1][-1] <= _MOST
