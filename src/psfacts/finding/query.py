@@ -13,7 +13,7 @@ from psfacts.finding import periods
 from psfacts.finding.names import Name, Names
 from psfacts.finding.periods import Period
 from psfacts.finding.stemming import Stemmer
-from psfacts.finding.words import FOREIGN, LONGEST_NAME, STOP, WEAK, alike, english
+from psfacts.finding.words import LONGEST_NAME, STOP, WEAK, alike, english
 from psfacts.model import Id
 from psfacts.text.mentions import without_possessives
 from psfacts.text.months import MONTHS
@@ -92,7 +92,8 @@ class Word(NamedTuple):
     """A folded word of a query, and how it was written."""
 
     text: str
-    is_upper: bool = False
+    is_upper: bool
+    stem: str = ""
 
 
 class Concept(NamedTuple):
@@ -182,17 +183,15 @@ class Reader:
 
     def read(self, text: str) -> Query:
         """Understand ``text``, whatever it is."""
-        written = self._words(text)
-        stems = self.stemmer.stems([word.text for word in written])
-        runs = alike(self.stemmer, stems)
-        alike_at = {at + more for at, found in runs.items() for length, _ in found for more in range(length)}
-        words, readings = self._put_right(written, stems, alike_at)
-        folded = [word.text for word in words]
+        words = self._stemmed(self._words(text))
+        runs = alike(self.stemmer, [word.stem for word in words])
+        readings = self._readings(words, {at + more for at in runs for length, _ in runs[at] for more in range(length)})
         if readings:
-            stems = self.stemmer.stems(folded)
-            runs = alike(self.stemmer, stems)
+            words = self._stemmed([word._replace(text=readings.get(word.text, word.text)) for word in words])
+            runs = alike(self.stemmer, [word.stem for word in words])
+        folded = [word.text for word in words]
         period, used = periods.find(folded)
-        concepts = tuple(self._concepts(words, stems, runs, used))
+        concepts = tuple(self._concepts(words, runs, used))
         codes = {
             concept.text: concept.name.text
             for concept in concepts
@@ -225,37 +224,29 @@ class Reader:
                 words += (Word(part, is_upper) for part in parts)
         return words[:MOST_WORDS]
 
-    def _put_right(
-        self, words: Sequence[Word], stems: Sequence[str], alike_at: Collection[int]
-    ) -> tuple[list[Word], dict[str, str]]:
-        """Put misspelt words right, but for those in places that the vocabulary has."""
-        meant: dict[str, str | None] = {}
-        for at, (word, stem) in enumerate(zip(words, stems, strict=True)):
-            if word.text in meant or at in alike_at or len(meant) == MOST_MISSPELT or self._is_known(word, stem):
-                continue
-            meant[word.text] = self.nearest(word.text)
-        readings = {text: right for text, right in meant.items() if right}
-        return [word._replace(text=readings.get(word.text, word.text)) for word in words], readings
+    def _stemmed(self, words: Sequence[Word]) -> list[Word]:
+        stems = self.stemmer.stems([word.text for word in words])
+        return [word._replace(stem=stem) for word, stem in zip(words, stems, strict=True)]
 
-    def _is_known(self, word: Word, stem: str) -> bool:
-        return (
-            self._is_common(word, stem)
-            or word.text in FOREIGN
-            or word.text in periods.WORDS
-            or not word.text.isalpha()
-            or self.names.has_part(word.text)
-        )
+    def _readings(self, words: Sequence[Word], alike_at: Collection[int]) -> dict[str, str]:
+        """Return what misspelt words are meant to be, but for those in places that the vocabulary has."""
+        unknown = (word for at, word in enumerate(words) if at not in alike_at and not self._is_known(word))
+        tried = islice(dict.fromkeys(word.text for word in unknown), MOST_MISSPELT)
+        return {text: right for text in tried if (right := self.nearest(text))}
 
-    def _concepts(
-        self, words: Sequence[Word], stems: Sequence[str], runs: Mapping[int, Runs], used: frozenset[int]
-    ) -> Iterator[Concept]:
+    def _is_known(self, word: Word) -> bool:
+        text = word.text
+        is_plain = text in WEAK or text in STOP or text in periods.WORDS or not text.isalpha()
+        return is_plain or self.knows(word.stem) or word.stem in english() or self.names.has_part(text)
+
+    def _concepts(self, words: Sequence[Word], runs: Mapping[int, Runs], used: frozenset[int]) -> Iterator[Concept]:
         said: set[tuple[str, ...]] = set()
         at = 0
         is_left_out = False
         while at < len(words):
             # The year before a code counts nothing, as a number before a unit does.
             before = words[at - 1].text if at and at - 1 not in used else ""
-            concept = None if at in used else self._concept(words, stems, runs.get(at, ()), at, before)
+            concept = None if at in used else self._concept(words, runs.get(at, ()), at, before)
             if concept and concept.words not in said:
                 is_left_out = self._is_left_out(words, at, is_left_out)
                 yield concept._replace(is_left_out=is_left_out)
@@ -268,24 +259,24 @@ class Reader:
         before = [word.text for word in words[max(0, at - 2) : at] if word.text != "the"]
         return not _LEFT_OUT.isdisjoint(before) or (is_other_left_out and before[-1:] in (["and"], ["or"]))
 
-    def _concept(self, words: Sequence[Word], stems: Sequence[str], runs: Runs, at: int, before: str) -> Concept | None:
+    def _concept(self, words: Sequence[Word], runs: Runs, at: int, before: str) -> Concept | None:
         """Return the longest run of words from a place on that has a meaning, or else the word there."""
         for length in range(min(LONGEST_NAME, len(words) - at), 0, -1):
             texts = tuple(word.text for word in words[at : at + length])
             phrase = " ".join(texts)
             name, indicators = self.names.find(phrase)
-            if length == 1 and name and not self._is_meant(name, words, stems, at, before):
+            if length == 1 and name and not self._is_meant(name, words, at, before):
                 name = None
             groups = [group for run, group in runs if run == length]
             if name or indicators or groups:
                 break
-        if length == 1 and not name and (phrase in STOP or phrase in FOREIGN or phrase in _PRONOUNS):
+        if length == 1 and not name and (phrase in STOP or phrase in _PRONOUNS):
             return None
         synonyms = tuple(dict.fromkeys(word for group in groups for word in group if word != phrase))
         alike_indicators = (key for word in synonyms for key in self.names.find(word)[1])
         return Concept(texts, at, name, indicators or tuple(islice(alike_indicators, 1)), synonyms)
 
-    def _is_meant(self, name: Name, words: Sequence[Word], stems: Sequence[str], at: int, before: str) -> bool:
+    def _is_meant(self, name: Name, words: Sequence[Word], at: int, before: str) -> bool:
         """Return whether a single word is meant as the name that it may be: not as another word, or as a unit."""
         word = words[at]
         if word.text.isdigit():
@@ -293,13 +284,10 @@ class Reader:
         if word.text in STOP or word.text in _PRONOUNS:
             return word.is_upper or (word.text in _PRONOUNS and before not in _TELLING)
         if not name.is_code:
-            return bool(name.entities) or not self.knows(stems[at])
+            return bool(name.entities) or not self.knows(word.stem)
         if before.isdigit():
             return False
-        return word.is_upper or bool(name.entities and not self.knows(stems[at]) and stems[at] not in english())
-
-    def _is_common(self, word: Word, stem: str) -> bool:
-        return word.text in WEAK or word.text in STOP or self.knows(stem) or stem in english()
+        return word.is_upper or bool(name.entities and not self.knows(word.stem) and word.stem not in english())
 
 
 def _spelt_out(text: str) -> str:

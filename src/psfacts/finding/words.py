@@ -109,11 +109,8 @@ def _set(name: str) -> frozenset[str]:
     return frozenset(word for line in _lines(name) for word in line.split())
 
 
-STOP = _set("stop.txt")
-"""Words that say nothing about what is looked for."""
-
-FOREIGN = _set("foreign.txt")
-"""Such words of other languages."""
+STOP = _set("stop.txt") | _set("foreign.txt")
+"""Words that say nothing about what is looked for, in English and some other languages."""
 
 WEAK = _set("weak.txt")
 """Words that say little."""
