@@ -201,18 +201,20 @@ def mutated(random_: random.Random, document: Any) -> Any:  # noqa: ANN401 -- an
     for _ in range(random_.choice((1, 1, 2, 3))):
         places = list(_places(document))
         holder, key = random_.choice(places)
-        match random_.randrange(5):
+        match random_.randrange(6):
             case 0:
                 holder[key] = random_.choice(VALUES)
             case 1:
                 del holder[key]
+            case 5 if isinstance(holder, dict):
+                holder[random_.choice(STRINGS)] = holder.pop(key) if random_.random() < 0.5 else holder[key]
             case 2:
                 other, place = random_.choice(places)
                 with contextlib.suppress(KeyError, IndexError):
                     holder[key], other[place] = other[place], holder[key]
             case 3 if isinstance(holder, list):
                 holder.insert(random_.randrange(len(holder) + 1), json.loads(json.dumps(holder[key])))
-            case 3 | 4:
+            case 3 | 4 | 5:
                 value = holder[key]
                 text = random_.choice(STRINGS)
                 holder[key] = f"{value}{text}" if isinstance(value, str) else [value, text]

@@ -223,6 +223,7 @@ WRONG_TYPES: dict[str, Change] = {
     "must be a date such as": put("sources", "coast-2031", published="2022-06-20T00:00:00"),
     "is not a known key; take it out, unless the file is of a newer psfacts": put("facts", "vote-corvia", mood="x"),
     "has half of a character": put("facts", "vote-corvia", statement="a\ud800"),
+    "has a key with half of a character": put("facts", "vote-corvia", **{"\ud800": 1}),
     "does not have the form": put("facts", "vote-corvia", statement="\u2028a"),
     "must have at most 4000 characters": put("facts", "vote-corvia", statement="a" * 4001),
     "nested too deeply": put("facts", "vote-corvia", keywords=json.loads("[" * 150 + "]" * 150)),
@@ -239,6 +240,13 @@ def test_every_door_refuses_the_same_types(doors: Doors, document: Document, wha
         with pytest.raises(InvalidError) as caught:
             door()
         assert what in " ".join(caught.value.problems), name
+
+
+def test_half_of_a_character_in_a_key_of_the_base_is_told(document: Document, tmp_path: Path) -> None:
+    path = tmp_path / "base.json"
+    path.write_text(json.dumps({**document, "\ud800": 1}))
+    with pytest.raises(InvalidError, match="half of a character"):
+        psfacts.load(path)
 
 
 def test_lists_come_in_the_order_of_the_file(document: Document, tmp_path: Path) -> None:

@@ -115,12 +115,18 @@ def flaws(node: object, location: Location = ()) -> Iterator[Problem]:
         for index, item in enumerate(node):
             yield from flaws(item, (*location, index))
     elif isinstance(node, dict):
-        for key in node.repeated if isinstance(node, _Repeating) else ():
-            yield Problem(location, f"duplicate key {quoted(key)}; keep one")
-        if len(node) > _MOST_KEYS:
-            yield Problem(location, f"has {len(node)} keys, more than anything in a fact base")
+        yield from (Problem(location, what) for what in _flaws_of_keys(node))
         for key, value in node.items():
             yield from flaws(value, (*location, key))
+
+
+def _flaws_of_keys(node: dict[str, object]) -> Iterator[str]:
+    for key in node.repeated if isinstance(node, _Repeating) else ():
+        yield f"duplicate key {quoted(key)}; keep one"
+    if len(node) > _MOST_KEYS:
+        yield f"has {len(node)} keys, more than anything in a fact base"
+    if not all(map(_is_text, node)):
+        yield "has a key with half of a character (a lone surrogate)"
 
 
 def _is_text(text: str) -> bool:
