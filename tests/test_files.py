@@ -41,6 +41,12 @@ def pieces(error: BaseException) -> Iterator[str]:
     raise error
 
 
+@pytest.mark.parametrize("number", ["999", "9" * 20])
+def test_a_descriptor_that_nobody_has_opened_is_told(number: str) -> None:
+    with pytest.raises(OutputError, match=f"/dev/fd/{number}: "):
+        write(Path(f"/dev/fd/{number}"), "text", force=True)
+
+
 @posix
 @pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
 def test_a_file_is_written_in_utf_8_with_line_ends_as_they_are(tmp_path: Path, mask: int) -> None:

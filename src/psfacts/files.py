@@ -30,7 +30,7 @@ _PIECE = 2**20
 Target = Path | BinaryIO
 """Where a file goes: its path, or a stream that takes its bytes."""
 
-_DESCRIPTOR = re.compile(r"(?:/dev|/proc/self)/fd/(\d+)")
+_DESCRIPTOR = re.compile(r"(?:/dev|/proc/self)/fd/([0-9]{1,9})")
 _STREAMS = {"/dev/stdout": 1, "/dev/stderr": 2}
 
 _IN_PLACE = (errno.EBUSY, errno.EXDEV, errno.EACCES, errno.EPERM)
