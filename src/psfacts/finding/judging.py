@@ -16,8 +16,8 @@ from psfacts.text.phrases import listed, quoted
 if TYPE_CHECKING:
     from psfacts.store.store import Store
 
-LEAST = 0.5
-"""What score and content of a hit must come to together: what only shares a country or a rare word answers nothing."""
+LEAST = 0.2
+"""The share that a hit must have of what the query says beside names: what only shares the country answers nothing."""
 
 CLOSE = 0.7
 """The share of the best score from which on further facts are hits."""
@@ -83,7 +83,7 @@ class Judge:
             ),
             ("roles", lambda one: roles.are_swapped(one.fact)),
             ("date", lambda one: asks_when and not self._is_dated(one.fact)),
-            ("content", lambda one: one.score + one.content < LEAST),
+            ("content", lambda one: one.content < LEAST),
         )
 
     @cached_property

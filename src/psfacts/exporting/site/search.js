@@ -612,8 +612,8 @@ function lookUp(text) {
     return (reached / total) * (1 + W.headline * asked) * W.unfit ** misfits;
   };
 
-  /** @param {{fact: Fact, at: number, score: number}} one */
-  const answers = ({ fact, at, score }) => {
+  /** @param {{fact: Fact, at: number}} one */
+  const answers = ({ fact, at }) => {
     if (names.some((one) => (one.quality.get(at) || 0) <= (measured.size ? W.around : 0))) return false;
     if (!hasOffice(query, fact) || !roles.areSaid(fact) || roles.areSwapped(fact)) return false;
     const { period } = query;
@@ -623,7 +623,7 @@ function lookUp(text) {
     if (units.length && fact.kind === "observation" && !units.some((asked) => unit.includes(asked))) return false;
     if (query.wants.has("time") && !isDated(fact)) return false;
     const share = content.reduce((sum, one) => sum + (one.quality.has(at) ? one.weight : 0), 0);
-    return score + (contents ? share / contents : 1) >= W.least;
+    return contents === 0 || share / contents >= W.least;
   };
   const ranked = base.facts
     .map((fact, at) => ({ fact, at, score: scoreOf(fact, at) }))
