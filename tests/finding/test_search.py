@@ -312,6 +312,8 @@ def test_what_cannot_be_asked_is_an_error(store: Store) -> None:
         ("im März 2022", "2022-03-01", "2022-03-31"),
         ("novembre 2021", "2021-11-01", "2021-11-30"),
         ("осень 2021", "2021-09-01", "2021-11-30"),
+        ("2022 04 7th", "2022-04-07", "2022-04-07"),
+        ("7 may 2031", "2031-05-07", "2031-05-07"),
     ],
 )
 def test_periods_are_understood(words: str, first: str, last: str) -> None:
@@ -334,6 +336,12 @@ def test_a_month_without_a_year_is_one_of_any_year() -> None:
     may = When(earliest=date(2031, 5, 4), latest=date(2031, 5, 4), text="4 May 2031", inferred=False)
     june = When(earliest=date(2031, 6, 1), latest=date(2031, 6, 30), text="June 2031", inferred=False)
     assert (period.meets(may), period.meets(june)) == (True, False)
+
+
+def test_a_day_may_come_first() -> None:
+    period, used = periods.find(["7", "may"])
+    assert period is not None
+    assert (period.months, period.days, set(used)) == ((5, 5), (7, 7), {0, 1})
 
 
 @pytest.mark.parametrize("query", ["1998年 Skell Isles", "1998年3月2日 Skell Isles"])

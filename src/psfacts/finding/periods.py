@@ -19,10 +19,13 @@ _DECADES = {"fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 198
 _BOUNDS = frozenset({"since", "until", "till", "before", "after", "from", "between", "by"})
 _WITHIN = frozenset({"in", "of", "since", "until", "в", "у", "w", "im", "en"})
 _MARCHED = frozenset({"through", "on", "into", "across", "to", "towards", "past", "over", "in"})
-_YEAR = re.compile(r"(1[0-9]|20)\d\d")
-_DECADE = re.compile(r"((?:1[0-9]|20)\d)0s")
-_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
-_MONTH_NUMBER = re.compile(r"0[1-9]|1[0-2]")
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_YEAR = re.compile(rf"\b(?:(?P<decade>(?:1\d|20)\d0s|{'|'.join(_DECADES)})|(?:1\d|20)\d\d)\b")
+_MONTH = re.compile(
+    rf"\b(?:(?P<before>{_DAY}) (?:of )?)?(?P<month>{'|'.join((*_MONTHS, *_SEASONS))})\b(?: (?P<after>{_DAY})\b)?"
+)
+_NUMERIC = re.compile(rf"\b(?:1\d|20)\d\d (?P<month>0[1-9]|1[0-2])\b(?: (?P<after>{_DAY})\b)?(?P<before>)")
+"""``2022-04`` and ``2022-04-07``, the hyphens being gone."""
 
 
 @dataclass(frozen=True)
@@ -79,20 +82,24 @@ def find(words: Sequence[str]) -> tuple[Period | None, frozenset[int]]:
     such as ``through``.
     """
     words = _in_english(words)
-    used: set[int] = set()
-    years = _years(words, used)
-    months, days = _months(words, used, bool(years))
-    if not (years or months):
+    text = " ".join(words)
+    named = list(_YEAR.finditer(text))
+    month = next((match for match in _MONTH.finditer(text) if _is_meant(match, bool(named))), _NUMERIC.search(text))
+    if not (named or month):
         return None, frozenset()
-    span = months or (1, 12)
+    ends = [match.span() for match in (*named, *([month] if month else []))]
+    used = {at for start, end in ends for at in range(text.count(" ", 0, start), text.count(" ", 0, end) + 1)}
+    years = [year for match in named for year in _years(match)]
+    span, day = _span_of(month) if month else ((1, 12), 0)
     before = min(used) - 1
     part = next((_PARTS[words[at]] for at in (before, before - 1) if at >= 0 and words[at] in _PARTS), None)
-    if part is not None and days is None:
+    days = (day, day) if day else (1, 31)
+    if part is not None and not day:
         used.add(before)
-        days = (1 + 10 * part, (10, 20, 31)[part]) if months else None
-        span = span if months else (1 + 4 * part, 4 + 4 * part)
+        days = (1 + 10 * part, (10, 20, 31)[part]) if month else days
+        span = span if month else (1 + 4 * part, 4 + 4 * part)
     is_bound = any(words[at] in _BOUNDS for at in (before, before - 1) if at >= 0)
-    return Period(years, span, days or (1, 31), is_bound), frozenset(used)
+    return Period((min(years), max(years)) if years else None, span, days, is_bound), frozenset(used)
 
 
 def _in_english(words: Sequence[str]) -> list[str]:
@@ -100,57 +107,30 @@ def _in_english(words: Sequence[str]) -> list[str]:
     known = months()
     following = [*words[1:], ""]
     return [
-        "" if word == "march" and after in _MARCHED else known.get(word, word)
+        "-" if word == "march" and after in _MARCHED else known.get(word, word)
         for word, after in zip(words, following, strict=False)
     ]
 
 
-def _years(words: Sequence[str], used: set[int]) -> tuple[int, int] | None:
-    found: list[int] = []
-    for at, word in enumerate(words):
-        decade = int(match[1] + "0") if (match := _DECADE.fullmatch(word)) else _DECADES.get(word)
-        if decade:
-            found += (decade, decade + 9)
-            used.add(at)
-        elif _YEAR.fullmatch(word):
-            found.append(int(word))
-            used.add(at)
-    return (min(found), max(found)) if found else None
+def _is_meant(match: re.Match[str], with_year: bool) -> bool:
+    """Return whether a month or season is one, and no verb or other word."""
+    if with_year or match["month"] not in ("may", *_SEASONS):
+        return True
+    before = match.string[: match.start()].split()[-1:]
+    return match["month"] == "may" and bool(match["before"] or match["after"] or not _WITHIN.isdisjoint(before))
 
 
-def _months(
-    words: Sequence[str], used: set[int], with_year: bool
-) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-    """Return the first month or season, and the day beside it."""
-    for at, word in enumerate(words):
-        if word in _SEASONS and with_year:
-            used.add(at)
-            return _SEASONS[word], None
-        if word in _MONTHS:
-            day = _day_beside(words, at)
-            if word == "may" and not (day or with_year or (at and words[at - 1] in _WITHIN)):
-                continue
-            used.update({at, *(() if day is None else (day,))})
-            month = _MONTHS[word]
-            number = int(re.sub(r"\D", "", words[day])) if day is not None else 0
-            return (month, month), (number, number) if number else None
-    return _numeric_month(words, used)
+def _years(match: re.Match[str]) -> tuple[int, int]:
+    if not match["decade"]:
+        return int(match[0]), int(match[0])
+    first = _DECADES.get(match[0]) or int(match[0].removesuffix("s"))
+    return first, first + 9
 
 
-def _numeric_month(words: Sequence[str], used: set[int]) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-    """Read ``2022-04`` and ``2022-04-07``, the hyphens being gone."""
-    for year in sorted(used):
-        if year + 1 < len(words) and _MONTH_NUMBER.fullmatch(words[year + 1]):
-            month = int(words[year + 1])
-            used.add(year + 1)
-            if year + 2 < len(words) and _DAY.fullmatch(words[year + 2]):
-                used.add(year + 2)
-                return (month, month), (int(words[year + 2]), int(words[year + 2]))
-            return (month, month), None
-    return None, None
-
-
-def _day_beside(words: Sequence[str], month: int) -> int | None:
-    """Return the place of the day: ``april 7``, ``7 april``, ``7th of april``."""
-    places = [month - 1, month + 1, *([month - 2] if month > 1 and words[month - 1] == "of" else [])]
-    return next((at for at in places if 0 <= at < len(words) and _DAY.fullmatch(words[at])), None)
+def _span_of(match: re.Match[str]) -> tuple[tuple[int, int], int]:
+    """Return the first and last month, and the day, or 0."""
+    name = match["month"]
+    if name in _SEASONS:
+        return _SEASONS[name], 0
+    month = int(name) if name.isdigit() else _MONTHS[name]
+    return (month, month), int(re.sub(r"\D", "", match["before"] or match["after"] or "0"))
