@@ -79,8 +79,9 @@ _HOMES = {
     **dict.fromkeys(["InvalidError", "NotFoundError", "OutputError", "PsfactsError", "UsageError"], "psfacts.errors"),
     "Store": "psfacts.store.store",
     "export": "psfacts.exporting.export",
+    "schema": "psfacts.answers.schema",
 }
-"""Where a name comes from, if it is no question."""
+"""The modules of the names that are not questions."""
 
 
 def load(path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None) -> Store:
@@ -128,10 +129,11 @@ if not TYPE_CHECKING:  # a type checker that saw it would take any misspelt name
             from importlib.metadata import version
 
             return version("psfacts")
-        if name not in __all__:
-            raise AttributeError(f"module 'psfacts' has no attribute {name!r}")
         from importlib import import_module
 
-        from psfacts.answers import home
+        from psfacts.answers import QUESTIONS, home
 
-        return getattr(import_module(_HOMES.get(name) or home(name)), name)
+        module = home(name) if name in QUESTIONS else _HOMES.get(name)
+        if not module:
+            raise AttributeError(f"module 'psfacts' has no attribute {name!r}")
+        return getattr(import_module(module), name)

@@ -3,16 +3,43 @@
 Names in arguments are resolved by :func:`psfacts.store.resolve.resolve`; what it cannot resolve raises NotFoundError.
 """
 
-QUESTIONS = (
-    *("countries", "country", "indicators", "compare", "timeline", "about", "search", "fact", "errata"),
-    *("coverage", "verify", "cite", "validate", "facts", "entities", "topics", "sources"),
-)
-"""All questions: each is a function here, one of ``render/pages``, one of ``render/rows/answers.py``, and a command."""
+from __future__ import annotations
 
-_HOMES = {"about": "country", **dict.fromkeys(["entities", "facts", "indicators", "sources", "topics"], "lists")}
-"""The modules of questions that have none of their own name."""
+from typing import NamedTuple
+
+
+class Modules(NamedTuple):
+    """The modules of a question; in each, it has a function of its name."""
+
+    answer: str
+    """The module in ``answers`` with the answer's type and the function that gives it."""
+
+    page: str
+    """The module in ``render/pages`` that draws the answer."""
+
+
+QUESTIONS = {
+    "countries": Modules("countries", "lists"),
+    "country": Modules("country", "facts"),
+    "indicators": Modules("lists", "lists"),
+    "compare": Modules("compare", "compare"),
+    "timeline": Modules("timeline", "facts"),
+    "about": Modules("country", "facts"),
+    "search": Modules("search", "search"),
+    "fact": Modules("fact", "fact"),
+    "errata": Modules("errata", "lists"),
+    "coverage": Modules("coverage", "checks"),
+    "verify": Modules("verify", "checks"),
+    "cite": Modules("cite", "fact"),
+    "validate": Modules("validate", "checks"),
+    "facts": Modules("lists", "facts"),
+    "entities": Modules("lists", "lists"),
+    "topics": Modules("lists", "lists"),
+    "sources": Modules("lists", "lists"),
+}
+"""All questions by name: each is also a function in ``render/rows/answers.py``, a command, and part of the API."""
 
 
 def home(question: str) -> str:
     """Return the full name of the module of a question."""
-    return f"psfacts.answers.{_HOMES.get(question, question)}"
+    return f"psfacts.answers.{QUESTIONS[question].answer}"

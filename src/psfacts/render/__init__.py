@@ -88,13 +88,6 @@ EVERYTHING = View(full=True, notes=True, silent=True)
 """How an answer is looked at of which nothing may be left out."""
 
 
-_RENDERERS = {Format.TABLE: ("pages", "page"), Format.TSV: ("csv", "tsv"), Format.VEGA_LITE: ("vegalite", "answer")}
-"""The module of a format and the function in it, where these are not called like the format and ``answer``."""
-
-_WHOLE = (Format.JSON, Format.VEGA_LITE, Format.TIMELINEJS)
-"""The formats that are the same however an answer is looked at."""
-
-
 _ELSEWHERE = {Format.TABLE: "pages.page", Format.TSV: "csv.tsv", Format.VEGA_LITE: "vegalite.answer"}
 """What writes a format that is not written by ``answer`` of the module that is called like it."""
 

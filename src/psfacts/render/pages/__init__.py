@@ -11,6 +11,7 @@ from typing import cast
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
+from psfacts.answers import QUESTIONS
 from psfacts.answers.answer import Answer
 from psfacts.model import Record
 from psfacts.render import View
@@ -19,14 +20,6 @@ from psfacts.render.pages.parts import GLUE
 from psfacts.store.store import Store
 
 Draw = Callable[[Answer, Page], Iterable[RenderableType]]
-
-_HOMES = {
-    **dict.fromkeys(["country", "about", "timeline"], "facts"),
-    **dict.fromkeys(["countries", "entities", "errata", "indicators", "sources", "topics"], "lists"),
-    **dict.fromkeys(["coverage", "validate", "verify"], "checks"),
-    "cite": "fact",
-}
-"""The modules of the pages that have none of their own name."""
 
 _WIDTH = 100
 """Columns of a page in a notebook."""
@@ -50,7 +43,7 @@ def page(answer: Answer, view: View) -> str:
         force_jupyter=False,
         legacy_windows=False,
     )
-    module = import_module(f"psfacts.render.pages.{_HOMES.get(answer.command, answer.command)}")
+    module = import_module(f"psfacts.render.pages.{QUESTIONS[answer.command].page}")
     draw: Draw = getattr(module, answer.command)
     begun = Page(cast(Store, answer.store), view, console)
     begun.is_alone = len(answer.parts) == 1
