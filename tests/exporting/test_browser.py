@@ -26,7 +26,7 @@ import psfacts
 from psfacts.answers.cite import cite
 from psfacts.exporting.export import export
 from psfacts.model import FactBase
-from psfacts.render import svg
+from psfacts.render import View, pages, svg
 from psfacts.render.citation import STYLES
 from psfacts.store.store import Store
 
@@ -238,6 +238,20 @@ def test_every_link_leads_to_a_view(chrome: Chrome, page: str) -> None:
     assert found[1] == []
     assert found[0] > len(psfacts.load().facts)
     assert chrome.get_log("browser") == []
+
+
+@pytest.mark.parametrize("name", ["vladimir-putin", "kazakhstan", "russia"])
+def test_events_and_claims_come_in_the_order_of_the_program(chrome: Chrome, page: str, name: str) -> None:
+    assert run(chrome, "return events.map((event) => event.id)") == [one.id for one in psfacts.timeline().events]
+    show(chrome, page, f"#/entity/{name}")
+    titles = "return [...document.querySelectorAll('.plain .what')].map((title) => title.firstChild.textContent)"
+    shown = [str(title).strip() for title in run(chrome, titles)]  # type: ignore[attr-defined]
+    answer = psfacts.about(name)
+    told = pages.page(answer, View(width=200)).partition("Who says what")[2]
+    places = [told.find(title) for title in shown]
+    assert len(places) > 1
+    assert places == sorted(places)
+    assert min(places) > 0
 
 
 def test_back_brings_a_view_as_it_was_left(chrome: Chrome, page: str) -> None:

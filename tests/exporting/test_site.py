@@ -114,6 +114,13 @@ def test_without_scripts_every_fact_stands_there_once_with_its_doubts(built_in: 
             assert key not in doubts or any(doubts[key] in text for text in texts), (fact.id, key)
 
 
+def test_facts_stand_in_the_order_of_the_program(built_in: str) -> None:
+    shown = [str(fact["id"]) for fact in data_of(built_in)["facts"]]
+    for name in ("vladimir-putin", "kazakhstan"):
+        told = [fact.id for fact in psfacts.about(name).facts]
+        assert [key for key in shown if key in told] == told
+
+
 @pytest.mark.parametrize("base", ["fiction", "hostile", "built-in"])
 def test_citations_are_those_of_the_program(base: str, store: Store, hostile_store: Store) -> None:
     store = {"fiction": store, "hostile": hostile_store, "built-in": psfacts.load()}[base]

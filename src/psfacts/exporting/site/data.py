@@ -126,7 +126,12 @@ def content(store: Store, facts: Sequence[Fact], tell: Callable[[int, int], None
 
 def in_order(records: Iterable[R]) -> list[R]:
     """Return facts or errata in the order of the source."""
-    return sorted(records, key=lambda record: (record.evidence[0].source, record.evidence[0].start, record.id))
+
+    def place(record: R) -> tuple[str, int, int, str]:
+        first, last = record.evidence[0], record.evidence[-1]
+        return first.source, first.start, last.end, record.id
+
+    return sorted(records, key=place)
 
 
 def _panel(panel: Panel) -> Object:

@@ -25,7 +25,8 @@ MOST_FACTS = 20_000
 """Facts of the largest base that a browser is asked to hold."""
 
 _SCRIPTS = ("base.js", "parts.js", "charts.js", "search.js", "found.js", "views.js", "app.js")
-_COMMENTS = re.compile(r"^ *(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n|^ +", re.MULTILINE | re.DOTALL)
+_COMMENTS = re.compile(r"^ *(?://[^\n]*|/\*(?:(?!\*/).)*\*/)\n|^ +|(?<=[{;,(\[])\n", re.MULTILINE | re.DOTALL)
+"""Whole lines of comments, indentation, and the ends of lines that something else ends."""
 
 
 def page(store: Store, start: str = "", tell: Callable[[int, int], None] | None = None) -> str:
@@ -76,7 +77,7 @@ def _hash(text: str) -> str:
 
 
 def _text(*names: str) -> str:
-    """Return files of the page one after the other, without indentation and the lines of comments in scripts."""
+    """Return files of the page one after the other, without what only their readers need."""
     return _COMMENTS.sub("", "\n".join(resource(f"exporting/site/{name}").decode() for name in names))
 
 

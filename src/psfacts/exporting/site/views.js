@@ -363,8 +363,7 @@ function weightiest(found, id) {
   const order = ["attributed", "reported", "assessed"];
   /** @param {Fact} fact @returns {(number | string)[]} */
   const weight = (fact) => [
-    (fact.asserted_by || []).includes(id) ? 0 : 1,
-    fact.kind === "relation" && ![fact.subject, fact.object].includes(id) ? 1 : 0,
+    fact.subject && ![fact.subject, fact.object].includes(id) ? 1 : 0,
     fact.entities.filter((key) => entity(key).type === "country").length,
     order.indexOf(fact.standing),
     fact.when ? -dayNumber(fact.when[1]) : 0,
