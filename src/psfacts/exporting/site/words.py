@@ -25,7 +25,7 @@ _WEIGHTS: dict[str, object] = {
 }
 """What counts how much in the program, and so on the page."""
 
-_LONGEST = 3
+_LONGEST = 2
 """Words of the longest phrase of the vocabulary that the page knows."""
 
 _ELSEWHERE = 3
