@@ -17,9 +17,9 @@ from psfacts.answers.answer import Answer
 from psfacts.answers.verify import Verification, verify
 from psfacts.article.copy import Copy
 from psfacts.model import Erratum, Fact, When
-from psfacts.render import View
+from psfacts.render import View, svg
 from psfacts.render.pages import page as page_of
-from psfacts.render.times import brief
+from psfacts.render.times import brief, labels, reach
 from psfacts.store.store import Store
 
 VIEWS = {
@@ -278,18 +278,85 @@ def test_a_country_fits_a_screen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("earliest", "latest", "told"),
+    ("earliest", "latest", "text", "told"),
     [
-        ("2023-01-01", "2023-01-16", "1–16 Jan 2023"),
-        ("2023-01-01", "2023-03-31", "Jan–Mar 2023"),
-        ("2023-01-01", "2023-03-16", "Jan–16 Mar 2023"),
-        ("2023-02-01", "2023-02-19", "1–19 Feb 2023"),
-        ("2023-02-05", "2023-12-31", "5 Feb–Dec 2023"),
-        ("2023-01-01", "2024-12-31", "2023–2024"),
-        ("2023-09-01", "2024-07-22", "Sep 2023–22 Jul 2024"),
-        ("2023-01-01", "2023-12-31", "2023"),
+        ("2023-01-01", "2023-01-16", "from 1 to 16 January 2023", "1–16 Jan 2023"),
+        ("2023-01-01", "2023-03-31", "between January and March 2023", "Jan–Mar 2023"),
+        ("2023-01-01", "2023-03-16", "from January to 16 March 2023", "Jan–16 Mar 2023"),
+        ("2023-02-05", "2023-12-31", "5 February to December 2023", "5 Feb–Dec 2023"),
+        ("2023-01-01", "2024-12-31", "from 2023 until 2024", "2023–2024"),
+        ("2023-09-01", "2024-07-22", "from September 2023 to July 2024", "Sep 2023–Jul 2024"),
+        ("2023-01-01", "2023-12-31", "some day in the year 2023", "2023"),
+        ("2023-09-01", "2024-07-22", "since the war (September 2023)", "since Sep 2023"),
+        ("2023-09-04", "2024-07-22", "since 4 September 2023", "since 4 Sep 2023"),
+        ("2014-01-01", "2024-07-22", "the past ten years (2014 to 2024)", "since 2014"),
     ],
 )
-def test_a_time_in_few_words_ends_outside_of_what_it_begins_with(earliest: str, latest: str, told: str) -> None:
-    days = {"earliest": date.fromisoformat(earliest), "latest": date.fromisoformat(latest)}
-    assert brief(When(**days, text="longer than a label", inferred=False), date.max) == told
+def test_a_time_in_few_words_has_the_bounds_that_its_own_words_name(
+    earliest: str, latest: str, text: str, told: str
+) -> None:
+    assert brief(_when(earliest, latest, text), date(2024, 7, 22)) == told
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "text", "told"),
+    [
+        ("2023-09-01", "2024-07-22", "after the ceasefire of 2023", "Sep 2023 or later"),
+        ("2023-09-01", "2024-07-22", "at the beginning (not before September 2023)", "Sep 2023 or later"),
+        ("2023-09-01", "2024-07-22", "since shortly after September 2023", "Sep 2023 or later"),
+        ("2023-09-01", "2024-07-22", "since the ceasefire of 2023", "since the ceasefire of 2023"),
+        ("2020-01-01", "2023-05-09", "before the ceasefire of 2023", "before the ceasefire of 2023"),
+        ("2023-03-01", "2023-08-31", "spring and summer of 2023", "spring and summer of 2023"),
+        ("2023-02-01", "2023-02-19", "early to mid-February 2023", "Feb 2023"),
+    ],
+)
+def test_a_time_that_is_told_by_what_it_follows_gets_no_start_and_no_end(
+    earliest: str, latest: str, text: str, told: str
+) -> None:
+    assert brief(_when(earliest, latest, text), date(2024, 7, 22)) == told
+
+
+def test_a_timeline_ends_no_more_precisely_than_is_known() -> None:
+    war, vote = _when("2023-09-01", "2023-09-30", "September 2023"), _when("2024-03-07", "2024-03-07", "7 March 2024")
+    vague, later = (
+        _when("2024-01-01", "2024-07-22", "2024 (by July)"),
+        _when("2023-10-01", "2024-07-22", "after the war"),
+    )
+    written = date(2024, 7, 22)
+    for whens, told in (
+        ([war, vote], "Sep 2023 to Mar 2024"),
+        ([war, vague, vote], "Sep 2023 to 2024"),
+        ([war, later], "Sep 2023 to Jul 2024 at the latest"),
+        ([vague, vote], "2024"),
+    ):
+        assert reach([(when, written) for when in whens]) == told
+
+
+def test_below_a_time_in_words_a_year_is_told_again() -> None:
+    whens = [
+        _when("2024-02-01", "2024-06-30", "after the second ceasefire"),
+        _when("2024-03-01", "2024-03-31", "March"),
+    ]
+    assert list(labels((when, date(2024, 7, 22)) for when in whens)) == ["after the second ceasefire", "Mar 2024"]
+
+
+def test_no_label_says_since_where_the_record_does_not() -> None:
+    store = psfacts.load()
+    timed = [(fact.when, store.source(fact.evidence[0].source).published) for fact in store.facts if fact.when]
+    assert {when.text for when, written in timed if "since" in brief(when, written)} == {
+        "since 23 June 2022",
+        "since August 2020",
+        "since the conflict broke out (February 2022)",
+        "the past 30 years (1992 to 2022)",
+    }
+    for page in map(drawn, [psfacts.timeline(store=store), psfacts.country("russia", store=store)]):
+        assert "since Sep 2020" not in page
+        assert "Sep 2020–" not in page
+
+
+def drawn(answer: Answer) -> str:
+    return plain(page_of(answer, View(width=120))) + svg.answer(answer)
+
+
+def _when(earliest: str, latest: str, text: str) -> When:
+    return When(earliest=date.fromisoformat(earliest), latest=date.fromisoformat(latest), text=text, inferred=False)

@@ -172,15 +172,14 @@ def _of_events(found: Timeline, store: Store) -> Chart:
     topics = {topic.id: topic.name for topic in store.topics}
     names = [*(store.entity(key).name for key in found.about), *(topics.get(key, key) for key in found.topics)]
     asked = ["timeline", *found.about, *(f"--topic {key}" for key in found.topics)]
-    first, latest = found.events[0].when, max(event.when.latest for event in found.events)
-    until = f" to {MONTHS[latest.month - 1]} {latest.year}" if latest > first.latest else ""
+    whens = [(event.when, store.source(event.evidence[0].source).published) for event in found.events]
     marks = []
-    for event in found.events:
-        time, speaker = times.brief(event.when, date.max), _speaker(store, event)
+    for event, when in zip(found.events, whens, strict=True):
+        time, speaker = times.brief(*when), _speaker(store, event)
         marks.append(Mark(event, event.headline, time, speaker, _is_doubtful(event, found.errata)))
     return Chart(
         title=f"Timeline: {listed(names)}" if names else "Timeline",
-        told=f"{counted(len(marks), 'event')}, {first.text}{until} · reported unless someone is named",
+        told=f"{counted(len(marks), 'event')}, {times.reach(whens)} · reported unless someone is named",
         speaker="",
         marks=marks,
         doubts=_doubts(found.errata, marks, "event", " ".join(asked)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal
 
@@ -17,6 +18,11 @@ SIGNS: dict[Precision, str] = {"day": "●", "month": "◐", "year": "○", "spa
 
 _SHORT = 16
 """Characters that a time has room for in its author's words."""
+
+_SINCE = re.compile(r"(?:since|from)\b(?!.*\b(?:after|before|by|to|until)\b)|the past\b")
+"""How the words of a time begin that goes on, if they leave no doubt about its start."""
+
+_WORD = re.compile(r"\w+")
 
 
 def precision(when: When) -> Precision:
@@ -42,7 +48,7 @@ def labels(times: Iterable[tuple[When, date]]) -> Iterator[str]:
         told, rest = _label(when, written)
         full = told + rest
         yield "" if full == above else told if when.earliest.year == year else full
-        above, year = full, when.latest.year if when.latest.year == when.earliest.year else None
+        above, year = full, when.latest.year if str(when.latest.year) in full else None
 
 
 def _label(when: When, written: date) -> tuple[str, str]:
@@ -60,17 +66,32 @@ def _label(when: When, written: date) -> tuple[str, str]:
 
 
 def _range(when: When, written: date) -> str:
-    """Return the days between which something was, no more precise than they are; what still holds is ``since``."""
+    """Return a time in few words that claim no start and no end but those that its own words name.
+
+    Of any other it tells the month or the year within which it was, or from which on it can have been.
+    """
     first, last = when.earliest, when.latest
     if goes_on(when, written):
-        return f"since {_point(first, ends=False)}"
+        start = _point(first, ends=False)
+        return f"since {start}" if _names(when, start) else when.text
     if month(first) == month(last):
-        return f"{first.day}–{last.day} {month(first)}"
+        days = f"{first.day}–{last.day} {month(first)}"
+        return days if _names(when, days) else month(first)
     in_years = first.year != last.year or (first, last) == (date(first.year, 1, 1), date(last.year, 12, 31))
-    start, end = _point(first, ends=False, in_years=in_years), _point(last, ends=True, in_years=in_years)
+    start = _point(first, ends=False, in_years=in_years)
+    end = month(last) if last == written else _point(last, ends=True, in_years=in_years)
     if start == end:
         return start
-    return f"{start.removesuffix(f' {last.year}')}–{end}"
+    span = f"{start.removesuffix(f' {last.year}')}–{end}"
+    if _names(when, span):
+        return span
+    return f"{_point(first, ends=False)} or later" if last == written else when.text
+
+
+def _names(when: When, label: str) -> bool:
+    """Return whether all days, months and years of a label stand in the words of a time, too."""
+    full = {name[:3]: name for name in MONTHS}
+    return {full.get(word, word) for word in _WORD.findall(label)} <= {*_WORD.findall(when.text)}
 
 
 def _point(day: date, *, ends: bool, in_years: bool = True) -> str:
@@ -88,5 +109,17 @@ def month(day: date) -> str:
 
 
 def goes_on(when: When, written: date) -> bool:
-    """Return whether what began before still held when its source was ``written``."""
-    return when.earliest < when.latest == written
+    """Return whether what began before is said to have held on until its source was ``written``."""
+    return when.earliest < when.latest == written and bool(_SINCE.match(when.text))
+
+
+def reach(whens: Sequence[tuple[When, date]]) -> str:
+    """Return from when to when events are, in the order of time; no more precisely than the end is known."""
+    if len(whens) == 1:
+        return whens[0][0].text
+    begin = brief(*whens[0])
+    earliest, latest = max(when.earliest for when, _ in whens), max(when.latest for when, _ in whens)
+    if earliest.year != latest.year:
+        return f"{begin} to {month(latest)} at the latest"
+    end = month(latest) if earliest.month == latest.month else str(latest.year)
+    return end if end in begin else f"{begin} to {end}"

@@ -104,24 +104,20 @@ function ticksOf(panel, x, [start, end], floor) {
 const stripWords = (found) =>
   found.length ? `${counted(found.length, "event")} drawn to scale, ${span(found)}` : "No events";
 
-/** From when to when, in words. @param {Fact[]} found */
+/** From when to when, no more precisely than the end is known. @param {Fact[]} found */
 function span(found) {
-  const words = (/** @type {Fact} */ fact) => /** @type {When} */ (fact.when)[2];
-  const latest = [...found].sort((a, b) =>
-    compareText(/** @type {When} */ (a.when)[1], /** @type {When} */ (b.when)[1]),
+  const [, , text, , short] = /** @type {When} */ (found[0].when);
+  const [earliest, latest] = [0, 1].map((bound) =>
+    found.map((fact) => String(/** @type {When} */ (fact.when)[bound])).reduce((a, b) => (a > b ? a : b)),
   );
-  const first = words(found[0]);
-  const last = words(latest[latest.length - 1]);
-  return first === last
-    ? first
-    : `from ${/^(late|mid|early|[A-Z\d])/.test(first) && !/ period$/.test(first) ? first : `the ${first}`} to ${monthOf(latest[latest.length - 1])}`;
+  const [year, month] = latest.split("-").map(Number);
+  const known = `${MONTHS[month - 1]} ${year}`;
+  const isSameYear = earliest.slice(0, 4) === latest.slice(0, 4);
+  const end = !isSameYear ? `${known} at the latest` : earliest.slice(0, 7) === latest.slice(0, 7) ? known : String(year);
+  const begin = short || text;
+  if (found.length === 1) return text;
+  return begin.includes(end) ? end : `${begin} to ${end}`;
 }
-
-/** The month that a time ends in. @param {Fact} fact */
-const monthOf = (fact) => {
-  const [year, month] = /** @type {When} */ (fact.when)[1].split("-").map(Number);
-  return `${MONTHS[month - 1]} ${year}`;
-};
 
 /** The signs of the rows, explained. */
 const signKey = () =>

@@ -58,7 +58,7 @@ class _Records:
         """Return a fact without its statement, which stands in the page as text."""
         told = _kept(fact, *_FACT) | self._place(fact) | {"cite": self.citations[self._cited(fact)]}
         if fact.when:
-            told["when"] = self.times[self._time(fact.when)]
+            told["when"] = self.times[self._time(fact.when, self._store.source(fact.evidence[0].source).published)]
         if isinstance(fact, Observation):
             told["amount"] = amount(fact.value, self._store.indicator(fact.indicator))
         return told
@@ -82,8 +82,8 @@ class _Records:
             styles = [text.replace(value, chr(mark)) for text in styles]
         return tuple(styles)
 
-    def _time(self, when: When) -> tuple[str, str, str, bool, str]:
-        fewer = brief(when, date.max) if len(when.text) > _LONG else ""
+    def _time(self, when: When, written: date) -> tuple[str, str, str, bool, str]:
+        fewer = brief(when, written) if len(when.text) > _LONG else ""
         return str(when.earliest), str(when.latest), when.text, when.inferred, fewer
 
     def _place(self, record: Fact | Erratum) -> Object:

@@ -280,7 +280,7 @@ function timeline(found, aside) {
       rows.push(h("li", { class: "gap" }, h("span", {}, `${begins - end} years later`)));
     rows.push(row(fact, { label: timeLabel(text, short, above, year), sign: true, aside: aside && aside(fact) }));
     above = text;
-    year = begins === ends ? String(begins) : "";
+    year = (short || text).includes(String(ends)) ? String(ends) : "";
     end = Math.max(end, ends);
   }
   return h("ol", { class: "rows timed" }, rows);

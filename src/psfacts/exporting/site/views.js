@@ -603,7 +603,7 @@ function timelineView(query) {
           h(
             "p",
             { class: "sub" },
-            `${counted(events.length, "event")}${events.length ? ` ${span(events)}` : ""}, reported unless someone is named`,
+            `${counted(events.length, "event")}${events.length ? `, ${span(events)}` : ""}, reported unless someone is named`,
           ),
         ),
         h(

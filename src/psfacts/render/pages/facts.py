@@ -130,7 +130,7 @@ def timeline(answer: Timeline, page: Page) -> Lines:
     topics = {topic.id: topic.name for topic in page.store.topics}
     about = [f"on {listed([topics.get(key, key) for key in answer.topics])}"] if answer.topics else []
     bounds = [f"{word} {day}" for word, day in (("since", answer.since), ("until", answer.until)) if day]
-    span = f"{found[0].when.text} to {times.month(found[-1].when.latest)}" if len(found) > 1 else ""
+    span = times.reach([(event.when, page.written(event)) for event in found]) if len(found) > 1 else ""
     key = joined((words((sign, TONE), f" {precision}") for precision, sign in times.SIGNS.items()), "  ")
     told = joined([counted(len(found), "event"), span], ", ")
     yield from page.head(" ".join([title, *about, *bounds]), told, Text() if page.view.spoken or not found else key)

@@ -228,7 +228,8 @@ class Page:
             return
         label = max(LABEL, self.width // 5)
         if alone:
-            label = min(label, max((row.label.cell_len for row in found), default=label))
+            whole = [[row.label] if row.label.cell_len <= label else row.label.split(" ") for row in found]
+            label = min(label, max((part.cell_len for parts in whole for part in parts), default=label))
         signed = not self.view.spoken and any(row.sign for row in found)
         room = self.width - label - GAP - (1 + GAP if signed else 0)
         cells = []
