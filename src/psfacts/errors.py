@@ -19,7 +19,7 @@ class PsfactsError(Exception):
 
 
 class UsageError(PsfactsError):
-    """The command was called in a way that makes no sense."""
+    """The command line or the arguments are invalid."""
 
     exit_code = 2
     code = "usage"
@@ -59,3 +59,9 @@ class OutputError(PsfactsError):
 
     exit_code = 5
     code = "output"
+
+
+def extra(name: str) -> str:
+    """Return the hint to install an extra of psfacts."""
+    installed, here = f"pip install 'psfacts[{name}]'", f"pip install '.[{name}]'"
+    return f"install psfacts with its extra '{name}': {installed}, in a checkout: {here}"

@@ -391,11 +391,12 @@ def test_parquet_says_where_no_decimal_holds_all_numbers(fiction_base: FactBase,
 
 def test_parquet_says_what_it_needs(store: Store, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
+    here = "pip install '.[parquet]'"
     with pytest.raises(UsageError) as raised:
         export(out, format=Kind.PARQUET, store=store)
     assert (raised.value.message, raised.value.hint) == (
         "Parquet needs pyarrow, which is not installed",
-        "pip install 'psfacts[parquet]'",
+        f"install psfacts with its extra 'parquet': pip install 'psfacts[parquet]', in a checkout: {here}",
     )
     assert not out.exists()
 

@@ -29,13 +29,13 @@ def country(
     options: Regional,
     names: Names = one_or_more(
         "NAME",
-        "Names, ISO codes, capitals, demonyms or ids of countries, in any of their languages; all for all.",
+        "Names, ISO codes, capitals, demonyms or ids of countries, in any of their languages; 'all' means all of them.",
         values.COUNTRY,
     ),
 ) -> AnswerOutput:
     """Show the profile of a country.
 
-    What is known at a glance, what happened when, and who says what: the weightiest first, all of it with --full.
+    Key values at a glance, then events and statements, the most important first; everything with --full.
 
     Examples:
       psfacts country moldova
@@ -53,11 +53,11 @@ class Comparing(Options):
 
     sort: str | None = option(
         "KEY",
-        "Sort by one of the indicators, or by name; without it by the first indicator, where any is named.",
+        "Sort by one of the indicators, or by name. The default is the first indicator named, if any.",
         values.SORT_KEY,
         None,
     )
-    silent: bool = flag("Rows for what the source is silent on, too, without a value.")
+    silent: bool = flag("Add rows without a value where the source is silent.")
 
 
 @section.command
@@ -71,7 +71,7 @@ def compare(
 ) -> AnswerOutput:
     """Compare countries by indicators.
 
-    Without indicators all that have a value are compared; without countries or groups, all countries.
+    Without indicators, those that have a value are compared; without countries or groups, all countries.
 
     Examples:
       psfacts compare remittances
@@ -94,10 +94,12 @@ class Timed(Period, Options, heading=FILTERS):
 def timeline(
     options: Timed,
     names: Names = any_number(
-        "NAME", "Only events involving any of these. A date is a time to look at.", values.ENTITY
+        "NAME",
+        "Only events involving any of these. A date (2022, 2022-04) limits the period, as --since and --until do.",
+        values.ENTITY,
     ),
 ) -> AnswerOutput:
-    """Show events in their order, each with its own precision.
+    """Show events in order, each dated as precisely as the source dates it.
 
     Examples:
       psfacts timeline
@@ -116,7 +118,7 @@ def about(
     options: Regional,
     words: Names = one_or_more("NAME", "A person, organization, place, region, group or country.", values.ENTITY),
 ) -> AnswerOutput:
-    """Show what is known about anybody or anything.
+    """Show what is known about a person, organization, place or anything else.
 
     Examples:
       psfacts about putin
@@ -130,7 +132,7 @@ class Searching(Period, Subject, Options):
     """What search takes."""
 
     limit: int = option("N", "Show at most this many facts.", values.at_least(1), 5)
-    offset: int = option("N", "Leave out this many of the best.", values.at_least(0), 0)
+    offset: int = option("N", "Skip this many of the best.", values.at_least(0), 0)
 
 
 @section.command
@@ -140,8 +142,8 @@ def search(
 ) -> AnswerOutput:
     """Find the facts that answer a question, or say what is missing.
 
-    Names in any language, codes, capitals, misspelt words and other words for a thing are understood. Where no fact
-    answers, none is shown as if it did: only what comes closest, apart.
+    Names in any language, codes, capitals, misspelt words and synonyms are understood. Where no fact answers the
+    question, that is said, and the closest facts are shown separately.
 
     Examples:
       psfacts search how many tajiks work in russia
@@ -169,8 +171,8 @@ def fact(
 ) -> AnswerOutput:
     """Show facts as whole records.
 
-    The sentence, when it held, who says so, and where in the source; all fields with --full. The id of any other record
-    is answered as by the command that tells about it.
+    The sentence, when it held, who says so, and where in the source; all fields with --full. For the id of another
+    record, the answer is that of the command for such records.
 
     Examples:
       psfacts fact remittances-tajikistan-2021

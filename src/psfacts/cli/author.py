@@ -17,7 +17,7 @@ SEVERAL = 2
 steps = Section("Write a base")
 
 author = Family(
-    """Help those who write a fact base.
+    """Help with writing a fact base.
 
     Examples:
       psfacts author passage article.txt "closed the strait"
@@ -40,9 +40,9 @@ def passage(
     options: Finding,
     article: Path = required("ARTICLE", "The article, as plain text in UTF-8; - for standard input.", values.FILE),
     words: Names = one_or_more("WORDS", "Words of the article; ' … ' stands for anything between.", values.TEXT),
-    source: str = option("ID", "Id of the source that the passages are of.", values.TEXT, "source"),
+    source: str = option("ID", "Id of the source that the passages are from.", values.TEXT, "source"),
 ) -> TextOutput:
-    """Print the passage, offsets and digest, of each place in an article that has certain words.
+    """Print the passage (offsets and digest) of each place where an article has these words.
 
     Examples:
       psfacts author passage article.txt "closed the strait"
@@ -58,15 +58,15 @@ def passage(
 
 @steps.command
 def build(
-    draft: Path = required("DRAFT", "A fact base with quotes for passages.", values.FILE),
+    draft: Path = required("DRAFT", "A fact base with quotes instead of passages.", values.FILE),
     articles: Files = one_or_more("ARTICLE", "The articles, in the order of the draft's sources.", values.FILE),
-    output: Path = required("FILE", "Where the fact base goes; - for standard output.", values.FILE, "-o"),
+    output: Path = required("FILE", "The file to write; - for standard output.", values.FILE, "-o"),
     force: bool = flag("Replace FILE if it exists."),
 ) -> Output:
-    """Make a fact base of a draft: quotes become passages, sources are measured, all is put in order.
+    """Make a fact base from a draft: locate its quotes, measure its sources, sort its records.
 
-    Where a quote is not found, nothing is written, and every such quote is named. Check the result with psfacts
-    validate and psfacts verify.
+    If a quote is not found, nothing is written, and all such quotes are listed. Check the result with psfacts validate
+    and psfacts verify.
 
     Examples:
       psfacts author build draft.json article.txt -o facts.json

@@ -28,7 +28,7 @@ def countries(
 ) -> AnswerOutput:
     """List the countries by region.
 
-    Each with its codes, capital and memberships, and how many facts there are.
+    Each line has the country's codes, capital, memberships and number of facts.
 
     Examples:
       psfacts countries
@@ -40,7 +40,7 @@ def countries(
 
 @section.command
 def indicators(options: Options) -> AnswerOutput:
-    """List what can be compared, and for how many countries.
+    """List the indicators that countries can be compared by, and who has values.
 
     Examples:
       psfacts indicators
@@ -52,11 +52,11 @@ def indicators(options: Options) -> AnswerOutput:
 @section.command
 def errata(
     options: Options,
-    names: Names = any_number("NAME", "Only errata that touch one of these, or that go by these ids.", values.ENTITY),
+    names: Names = any_number("NAME", "Only errata about these entities, or with these ids.", values.ENTITY),
 ) -> AnswerOutput:
-    """List misprints: how they are read, why, and how sure.
+    """List misprints and doubts: how they are read, why, and how sure that is.
 
-    Every place where the printed words are not to be taken as they stand, by kind.
+    All places where the printed words cannot be taken literally, by kind.
 
     Examples:
       psfacts errata
@@ -68,7 +68,7 @@ def errata(
 
 @section.command
 def facts(options: Listing) -> AnswerOutput:
-    """List the facts, all or those that pass the filters.
+    """List the facts that match the filters.
 
     Examples:
       psfacts facts --about moldova
@@ -87,7 +87,7 @@ def entities(
         values.one_of(TYPES),
     ),
 ) -> AnswerOutput:
-    """List who and what the facts are about: countries, persons, organizations, places, groups and regions.
+    """List the people, countries, organizations, places, groups and regions that the facts are about.
 
     Examples:
       psfacts entities
@@ -99,7 +99,7 @@ def entities(
 
 @section.command
 def topics(options: Listing) -> AnswerOutput:
-    """List the topics, and how many facts belong to each.
+    """List the topics, with the number of facts on each.
 
     Examples:
       psfacts topics
@@ -126,9 +126,10 @@ def browse(
         "NAME", "A country or any other entity, an indicator, or the id of a fact.", values.COMPARED
     ),
 ) -> TextOutput:
-    """Look at the fact base in a browser: the page of psfacts export facts.html, in a temporary file.
+    """Open the fact base as a page in a browser.
 
-    With a name, at what it says of that. Where there is no browser, it says where the file is.
+    The page is the one that psfacts export facts.html writes, in a temporary file. With a name, it opens at that entry.
+    Where there is no browser, the path of the file is printed.
 
     Examples:
       psfacts browse

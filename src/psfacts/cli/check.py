@@ -30,10 +30,10 @@ section = Section("Check")
 
 @section.command
 def coverage(options: Copied) -> AnswerOutput:
-    """Show how much of the article is used.
+    """Show how much of the article the facts cover.
 
-    By section: the share that facts cite, the share that is set aside and why, and what is left; then country by
-    indicator, how many values there are. With your copy of the article, what is left is shown in its words.
+    For each section, the share that facts cite, the share that is set aside and why, and the rest; then the number of
+    values for each country and indicator. With your copy of the article, the rest is quoted.
 
     Examples:
       psfacts coverage
@@ -46,7 +46,7 @@ def coverage(options: Copied) -> AnswerOutput:
 class Verifying(Options, heading=COMMON):
     """What verify takes: ``--full`` has had another name there."""
 
-    full: bool = flag("Show every check of every fact, not only what was found.", "--all")
+    full: bool = flag("Show every check of every fact, not only the problems.", "--all")
 
 
 @section.command
@@ -59,12 +59,12 @@ def verify(
         ARTICLE_VARIABLE,
     ),
 ) -> AnswerOutput:
-    """Hold every fact and erratum against your copy of the article.
+    """Check every fact and erratum against your copy of the article.
 
-    Shows that the cited words, numbers, dates and names stand where the facts say; not that the article is right, nor
-    that the facts read it rightly. Words that the copy has more or less than the article are told with their place. A
-    fact that rests on several articles is checked where all of them are given. Exits with 0 where all holds, 6 where
-    something was found, 4 where the file is no copy of the article.
+    This shows that the cited words, numbers, dates and names are where the facts say, not that the article is right or
+    that the facts interpret it correctly. Words that your copy adds or lacks are listed with their place. A fact drawn
+    from several articles is checked only if all of them are given. The exit code is 0 if all checks pass, 6 if there
+    are problems, and 4 if the file is not a copy of the article.
 
     Examples:
       psfacts verify article.txt
@@ -84,11 +84,10 @@ def validate(
     options: Answering,  # noqa: ARG001 -- how the answer is written
     file: Path = required("FILE", "A fact base: .json, .jsonl or .db; - for standard input.", values.FILE),
 ) -> AnswerOutput:
-    """Name every problem of a fact base in one run.
+    """List all problems in a fact base.
 
-    Each problem comes with its place and what to do about it.
-
-    Exits with 0 where the file is a fact base, else with 4.
+    Each comes with its place and what to do about it. The exit code is 0 if the file is a valid fact base, and 4 if
+    not.
 
     Examples:
       psfacts validate facts.json

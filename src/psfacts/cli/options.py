@@ -170,8 +170,8 @@ class Reading(Declared, heading=COMMON):
 
     data: Files = repeated(
         "FILE",
-        "Read another fact base than the built-in one: .json, .jsonl or .db. Several files are one base."
-        f" Without it, those are read that {DATA_VARIABLE} names.",
+        "Use this fact base instead of the built-in one: .json, .jsonl or .db. Repeat it to read several files as one"
+        f" base. Without it, the files that {DATA_VARIABLE} names are used, if any.",
         values.FILE,
         DATA_VARIABLE,
     )
@@ -192,12 +192,12 @@ class Showing(Declared, heading=COMMON):
     )
     columns: tuple[str, ...] | None = option(
         "A,B,C",
-        f"Of {either(ROWS)}, only these columns, in this order; an unknown one lists those there are.",
+        f"Write only these columns, in this order ({either(ROWS)}). An unknown name lists the available ones.",
         values.COLUMNS,
         None,
     )
-    full: bool = flag("Show all there is: sentences, ids, places, errata.")
-    notes: bool = flag("Explain what is doubtful and what was repaired.")
+    full: bool = flag("Show everything: sentences, ids, places, errata.")
+    notes: bool = flag("Explain doubts and corrections.")
 
 
 class Writing(Declared, heading=COMMON):
@@ -213,7 +213,7 @@ class Writing(Declared, heading=COMMON):
         values.one_of([*Color]),
         Color.AUTO,
     )
-    no_pager: bool = flag("Print what is taller than the screen at once.")
+    no_pager: bool = flag("Do not page output that is taller than the screen.")
 
     @property
     def file(self) -> Path | None:
@@ -274,7 +274,7 @@ class Options(Answering, Reading):
 class Regional(Options, heading=COMMON):
     """What a command takes that tells of one who belongs to regions."""
 
-    region: bool = flag("Show what is said of the regions as a whole, too.")
+    region: bool = flag("Also show what is said of regions as a whole.")
 
 
 class Copied(Options):
@@ -282,7 +282,7 @@ class Copied(Options):
 
     article: Files = repeated(
         "FILE",
-        f"Your own copy of the article, as plain text in UTF-8; once for each article.  [env var: {ARTICLE_VARIABLE}]",
+        f"Your own copy of the article, as plain text in UTF-8; may be repeated.  [env var: {ARTICLE_VARIABLE}]",
         values.FILE,
         ARTICLE_VARIABLE,
     )
@@ -304,8 +304,8 @@ def copies_of(paths: Files) -> list[Copy]:
 class Period(Declared, heading=FILTERS):
     """Which time is looked at."""
 
-    since: date | None = option("DATE", "From this year, month or day on.", values.SINCE, None)
-    until: date | None = option("DATE", "Up to and with this year, month or day.", values.UNTIL, None)
+    since: date | None = option("DATE", "From this year, month or day.", values.SINCE, None)
+    until: date | None = option("DATE", "Up to and including this year, month or day.", values.UNTIL, None)
 
 
 class Subject(Declared, heading=FILTERS):
@@ -313,7 +313,7 @@ class Subject(Declared, heading=FILTERS):
 
     about: Names = repeated(
         "NAME",
-        "Only facts that name this, or a region that it belongs to. May be repeated, as the others may.",
+        "Only facts that name this entity or a region it belongs to. May be repeated, like all filters but dates.",
         values.ENTITY,
     )
     kind: Sequence[Kind] = repeated(
@@ -325,16 +325,19 @@ class Part(Declared):
     """Which part of a list is shown."""
 
     limit: int | None = option("N", "List at most this many.", values.at_least(1), None)
-    offset: int = option("N", "Leave out this many of the first.", values.at_least(0), 0)
+    offset: int = option("N", "Skip this many.", values.at_least(0), 0)
 
 
 class Listing(Period, Subject, Part, Options, heading=FILTERS):
     """Which facts a list is made of, and which part of it is shown."""
 
-    by: Names = repeated("NAME", "Only facts that this one asserts.", values.ENTITY)
-    topic: Names = repeated("ID", "Only facts of this topic.", values.TOPIC)
+    by: Names = repeated("NAME", "Only facts that this person or organization asserts.", values.ENTITY)
+    topic: Names = repeated("ID", "Only facts on this topic.", values.TOPIC)
     standing: Sequence[Standing] = repeated(
-        "STANDING", "Only facts that are reported, attributed or assessed.", values.one_of(get_args(Standing))
+        "STANDING",
+        "Only facts of this standing: reported (the source states it), attributed (it says that somebody says it) or"
+        " assessed (its author's view).",
+        values.one_of(get_args(Standing)),
     )
 
     def part(self, question: Callable[..., Answer]) -> Answer:

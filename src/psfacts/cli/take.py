@@ -12,7 +12,7 @@ from psfacts.cli.command import Section
 from psfacts.cli.console import standard_output
 from psfacts.cli.options import Options, Reading, Writing, flag, option, optional, required
 from psfacts.cli.output import AnswerOutput, Output, TextOutput, wrote
-from psfacts.errors import UsageError
+from psfacts.errors import UsageError, extra
 from psfacts.exporting import Kind
 from psfacts.render import Format
 from psfacts.text.phrases import either
@@ -25,7 +25,7 @@ STYLES = ("plain", "bibtex", "csl-json")
 class Citing(Options):
     """What cite takes: a style is a format of its own."""
 
-    style: str = option("STYLE", f"{', '.join(STYLES)}.", values.one_of(STYLES), "plain")
+    style: str = option("STYLE", f"Print the citation as {either(STYLES)}.", values.one_of(STYLES), "plain")
 
     @property
     def form(self) -> Format:
@@ -61,7 +61,7 @@ def cite(
 @section.command
 def schema(
     options: Writing,  # noqa: ARG001 -- how it is written
-    name: str | None = optional("NAME", "fact-base, or a command's name.", values.SCHEMA),
+    name: str | None = optional("NAME", "fact-base, or the name of a command.", values.SCHEMA),
 ) -> TextOutput:
     """Print the JSON Schema of the fact base or of an answer.
 
@@ -84,7 +84,7 @@ class Exporting(Reading):
     """What export takes: its formats are not those of answers."""
 
     format: Kind | None = option(
-        "FORMAT", f"Write {either(Kind)}, whatever FILE ends in.", values.one_of([*Kind]), None, "-f"
+        "FORMAT", f"Write {either(Kind)}, whatever the ending of FILE.", values.one_of([*Kind]), None, "-f"
     )
     force: bool = flag("Replace FILE if it exists.")
 
@@ -92,14 +92,16 @@ class Exporting(Reading):
 @section.command
 def export(
     options: Exporting,
-    target: str = required("FILE", "Where it goes, - for standard output; the ending names the format.", values.TEXT),
+    target: str = required(
+        "FILE", "The file to write, - for standard output; its ending names the format.", values.TEXT
+    ),
 ) -> TextOutput:
     """Write the whole fact base to a file for other programs, or for a browser.
 
-    .csv and .parquet hold the facts in long form, a row a fact; .json and .jsonl all records, so that the base can be
-    read again; .db a SQLite database; .xlsx a workbook; .md a document to read; .html a page to look at and to search,
-    which needs nothing else; a folder (folder/) a data package of CSV files; --format timelinejs the events for
-    TimelineJS, and --format datasette what Datasette shows beside base.db.
+    .csv and .parquet hold one row per fact; .json and .jsonl all records, and can be read with --data, as can .db, a
+    SQLite database; .xlsx is a workbook; .md a document; .html a page to read and search offline; a folder (folder/) a
+    data package of CSV files; --format timelinejs the events for TimelineJS, and --format datasette the metadata that
+    Datasette shows with base.db. .xlsx and .parquet need the extras xlsx and parquet (see docs/formats.md).
 
     Examples:
       psfacts export facts.csv
@@ -121,10 +123,10 @@ def export(
 
 @section.command
 def mcp(options: Reading) -> TextOutput:
-    """Serve the fact base to agents, by the Model Context Protocol on standard input and output.
+    """Serve the fact base to agents, over the Model Context Protocol on standard input and output.
 
-    Agents' programs start this themselves: docs/agents.md shows how the usual ones are told of it. It needs the extra
-    mcp: pip install 'psfacts[mcp]'.
+    Agents' programs start this command themselves; docs/agents.md shows how to set up the usual ones. It needs the
+    extra mcp: pip install 'psfacts[mcp]', or pip install '.[mcp]' in a checkout.
 
     Examples:
       psfacts mcp
@@ -134,7 +136,7 @@ def mcp(options: Reading) -> TextOutput:
     try:
         from psfacts.agents.server import run
     except ImportError:
-        raise UsageError("the package mcp is not installed", "pip install 'psfacts[mcp]'") from None
+        raise UsageError("the package mcp is not installed", extra("mcp")) from None
     with redirect_stdout(sys.__stdout__):
         run(store, psfacts.__version__)
     return TextOutput("")

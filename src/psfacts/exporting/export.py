@@ -10,7 +10,7 @@ from typing import BinaryIO, Literal, TypeVar, assert_never
 
 from psfacts import files
 from psfacts.answers.answer import BUILT_IN, built_in
-from psfacts.errors import UsageError
+from psfacts.errors import UsageError, extra
 from psfacts.exporting import Kind, datapackage, datasette, json, jsonl, parquet, sheets, xlsx
 from psfacts.files import Target
 from psfacts.render.csv import lines
@@ -109,7 +109,7 @@ def _require(kind: Kind) -> None:
     try:
         import_module(module)
     except ImportError:
-        raise UsageError(f"{needs}, which is not installed", f"pip install 'psfacts[{kind}]'") from None
+        raise UsageError(f"{needs}, which is not installed", extra(kind)) from None
 
 
 Textual = Literal[Kind.CSV, Kind.DATASETTE, Kind.HTML, Kind.JSON, Kind.JSONL, Kind.MARKDOWN, Kind.TIMELINEJS]
