@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from mcp.server.mcpserver import MCPServer
 from mcp_types import CallToolResult, TextContent
 
 import psfacts
-from conftest import environment, program
+from conftest import environment, posix, program
 from psfacts.agents.replies import MOST
 from psfacts.agents.server import server
 from psfacts.store.store import Store
@@ -60,6 +61,18 @@ def test_the_command_answers_over_a_pipe_as_in_this_process(fiction_path: Path, 
     over_pipe = with_client(started, each(*questions))
     assert [one.content for one in over_pipe] == [one.content for one in ask(store, *questions)]
     assert [one.structured_content for one in over_pipe] == [one.structured_content for one in ask(store, *questions)]
+
+
+@posix
+def test_a_client_that_goes_away_ends_the_server_quietly(fiction_path: Path) -> None:
+    piped = subprocess.PIPE
+    started = subprocess.Popen(
+        [*program(), "mcp"], stdin=piped, stdout=piped, stderr=piped, env=environment(fiction_path)
+    )
+    assert started.stdout
+    started.stdout.close()
+    _, said = started.communicate(b'{"jsonrpc": "2.0", "id": 1, "method": "ping"}\n' * 3, timeout=30)
+    assert (started.returncode, said) == (0, b"")
 
 
 def text(result: CallToolResult) -> str:
@@ -127,6 +140,8 @@ def test_no_answer_is_an_answer(store: Store) -> None:
         ("timeline", {"since": "soon"}, "2022-05"),
         ("entities", {"type": "persons"}, "did you mean person?"),
         ("country", {"name": "corvia", "offset": -1}, "0 or more"),
+        ("entities", {"offset": -1}, "0 or more"),
+        ("search", {"question": [f"grain {number}" for number in range(1000)]}, "give at most 50"),
         ("compare", {"names": []}, "psfacts indicators"),
     ],
 )

@@ -48,9 +48,12 @@ def server(store: Store | None, version: str) -> MCPServer[None]:
 
 
 def run(store: Store | None, version: str) -> None:
-    """Serve until standard input ends."""
+    """Serve until standard input ends, or nobody reads the replies any more."""
     logging.disable(logging.CRITICAL)  # nothing but the protocol belongs on the streams
-    server(store, version).run("stdio")
+    try:
+        server(store, version).run("stdio")
+    except* BrokenPipeError:
+        pass
 
 
 def _answering(tool: Callable[P, Reply]) -> Callable[P, CallToolResult]:

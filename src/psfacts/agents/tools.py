@@ -8,7 +8,7 @@ from typing import get_args
 import psfacts
 from psfacts.agents.replies import Reply, described, reply, within
 from psfacts.answers.compare import Comparison
-from psfacts.errors import NotFoundError
+from psfacts.errors import NotFoundError, UsageError
 from psfacts.model import EntityType, Fact, Indicator
 from psfacts.store.store import Store
 from psfacts.text.dates import first_day, last_day
@@ -106,15 +106,23 @@ class Tools:
         rest = len(every) - offset - len(shown)
         head = [described(entity) for entity in shown]
         head += [f"{rest} more with offset={offset + len(shown)}"] if rest > 0 else []
-        return reply(self._store, (), head=head, silent=[] if every else ["such entities"])
+        return reply(self._store, (), head=head, silent=[] if every else ["such entities"], offset=offset)
 
 
 _PAGE = 50
 """Entities of one reply."""
 
 
+_MOST = 50
+"""Names, ids or questions of one request: each takes its time, and no reply could hold the answers to more."""
+
+
 def _several(words: Words | None) -> list[str]:
-    return [words] if isinstance(words, str) else words or []
+    """Return what was asked for, each once. Raises UsageError where that is too much at a time."""
+    several = [words] if isinstance(words, str) else [*dict.fromkeys(words or ())]
+    if len(several) > _MOST:
+        raise UsageError(f"{len(several)} are too many at a time", f"give at most {_MOST}")
+    return several
 
 
 def _unique(facts: Iterable[Fact]) -> list[Fact]:
