@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -29,6 +30,7 @@ from psfacts.model import FactBase
 from psfacts.render import View, pages, svg
 from psfacts.render.citation import STYLES
 from psfacts.store.store import Store
+from psfacts.text.phrases import counted
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -238,6 +240,57 @@ def test_every_link_leads_to_a_view(chrome: Chrome, page: str) -> None:
     assert found[1] == []
     assert found[0] > len(psfacts.load().facts)
     assert chrome.get_log("browser") == []
+
+
+def test_who_is_quoted_stands_on_the_first_view_with_how_much_each_says(chrome: Chrome, page: str) -> None:
+    show(chrome, page, "#/")
+    listed = "return [...document.querySelectorAll('.listing > li')].map((item) => item.textContent)"
+    shown = run(chrome, listed)
+    store = psfacts.load()
+    counts = Counter(store.entity(key).name for fact in store.facts for key in fact.asserted_by)
+    assert isinstance(shown, list)
+    assert sorted(shown) == sorted(f"{name}{counted(count, 'fact')}" for name, count in counts.items())
+    assert run(chrome, "return document.querySelector('.listing a').getAttribute('href')") == "#/entity/vladimir-putin"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["putin quotes", "what did putin say", "according to Putin", "what is Putin quoted with", "statements by Putin"],
+)
+def test_a_name_with_words_of_saying_alone_shows_what_that_speaker_says(chrome: Chrome, page: str, words: str) -> None:
+    show(chrome, page, f"#/q/{words}")
+    assert text(chrome, "h1") == "Vladimir Putin, as quoted"
+    shown = run(chrome, "return [...document.querySelectorAll('.row')].map((row) => row.dataset.fact)")
+    assert shown == [fact.id for fact in psfacts.load().facts_about(["vladimir-putin"]) if fact.asserted_by]
+
+
+@pytest.mark.parametrize("words", ["quotes about putin", "what does putin say about ukraine", "putin", "quotes"])
+def test_what_asks_for_more_than_somebodys_words_is_looked_for(chrome: Chrome, page: str, words: str) -> None:
+    show(chrome, page, f"#/q/{words}")
+    assert "as quoted" not in text(chrome, "h1")
+
+
+def test_questions_of_the_first_view_find_the_answers_beside_them(chrome: Chrome, page: str) -> None:
+    show(chrome, page, "#/")
+    asked = run(
+        chrome,
+        "return [...document.querySelectorAll('.questions li')].map((item) => "
+        "[item.querySelector('a').getAttribute('href'), item.querySelector('strong').textContent])",
+    )
+    assert isinstance(asked, list)
+    assert len(asked) == 4
+    for address, answer in asked:
+        show(chrome, page, address)
+        assert text(chrome, "h1") == answer
+
+
+@views
+def test_what_has_room_is_not_scrolled(chrome: Chrome, page: str, address: str) -> None:
+    show(chrome, page, address, 1280)
+    wider = (
+        "return [...document.querySelectorAll('.scroll')].filter((part) => part.scrollWidth > part.clientWidth).length"
+    )
+    assert run(chrome, wider) == 0
 
 
 @pytest.mark.parametrize("name", ["vladimir-putin", "kazakhstan", "russia"])

@@ -166,7 +166,7 @@ field.addEventListener("input", typed);
 /** @type {HTMLElement} */ (document.getElementById("search")).addEventListener("submit", (event) => {
   event.preventDefault();
   searchAtOnce();
-  const first = main.querySelector("a.first");
+  const first = main.querySelector("a.first, .row > summary");
   if (first instanceof HTMLElement) first.click();
 });
 

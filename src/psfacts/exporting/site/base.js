@@ -103,6 +103,7 @@ const base = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("bas
 // Sentences stand in the page as they are read without scripts; what is told often stands in the data once.
 base.facts.forEach((/** @type {any} */ fact, at) => {
   fact.statement = document.getElementById(`f${at}`)?.firstChild?.textContent || "";
+  fact.standing = fact.standing || "reported";
   fact.when = base.times[fact.when];
 });
 for (const record of [...base.facts, ...base.errata]) record.place = base.places[Number(record.place)];
@@ -195,6 +196,19 @@ const factsOn = by(
 const factsWith = by(
   () => base.facts,
   (fact) => fact.errata || [],
+);
+
+/** What somebody is quoted with. */
+const saidBy = by(
+  () => base.facts,
+  (fact) => fact.asserted_by || [],
+);
+
+/** Those who are quoted, first who says most. */
+const speakers = lazily(() =>
+  base.entities
+    .filter(({ id }) => saidBy(id).length)
+    .sort((a, b) => saidBy(b.id).length - saidBy(a.id).length || compareText(a.name, b.name)),
 );
 
 /** Observations of an indicator: numbers falling, categories in their order, the latest of a subject first. */

@@ -245,7 +245,8 @@ const noValue = (silent) =>
 function chartDoubts(found, indicator) {
   const doubts = [...new Set(found.flatMap(doubtsOf))];
   const repairs = [...new Set(found.flatMap(repairsOf))];
-  const loose = indicator.type === "number" ? " Outlined bars are doubtful values." : "";
+  const isTold = indicator.type === "number" && !found.every(isDoubtful);
+  const loose = isTold ? " Outlined bars are doubtful values." : "";
   return h(
     "div",
     { class: "axis-aligned" },

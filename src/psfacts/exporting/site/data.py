@@ -57,6 +57,8 @@ class _Records:
     def fact(self, fact: Fact) -> Object:
         """Return a fact without its statement, which stands in the page as text."""
         told = _kept(fact, *_FACT) | self._place(fact) | {"cite": self.citations[self._cited(fact)]}
+        if fact.standing == "reported":  # as most are
+            del told["standing"]
         if fact.when:
             told["when"] = self.times[self._time(fact.when, self._store.source(fact.evidence[0].source).published)]
         if isinstance(fact, Observation):

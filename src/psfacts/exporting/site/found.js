@@ -12,6 +12,9 @@ function answerOf(fact, wants) {
 /** Facts of the largest base that questions are made of: in others, looking for them takes too long. */
 const MOST_ASKED = 2000;
 
+/** @param {Fact} fact */
+const valueOf = (fact) => `${indicatorOf(fact.indicator || "").name}, ${nameOf(fact.subject || "")}`;
+
 /** Four questions with their answers, one of them doubtful where one can be. @returns {[string, Fact][]} */
 function questions() {
   if (base.facts.length > MOST_ASKED) return [];
@@ -21,15 +24,15 @@ function questions() {
       fact.kind === "observation" &&
       typeof fact.value === "number" &&
       isDoubtful(fact) &&
-      `${indicatorOf(fact.indicator || "").name}: ${nameOf(fact.subject || "")}?`,
+      valueOf(fact),
     (fact) => isHome.has(holderOf(fact)) && `Who is ${entity(fact.subject || "").role} of ${nameOf(holderOf(fact))}?`,
     (fact) =>
       fact.kind === "observation" &&
       typeof fact.value === "string" &&
       !indicatorOf(fact.indicator || "").membership_of &&
-      `${indicatorOf(fact.indicator || "").name}: ${nameOf(fact.subject || "")}?`,
+      valueOf(fact),
     (fact) =>
-      fact.kind === "event" && precisionOf(/** @type {When} */ (fact.when)) === "day" && `When: ${titleOf(fact)}?`,
+      fact.kind === "event" && precisionOf(/** @type {When} */ (fact.when)) === "day" && `When did it happen: ${titleOf(fact)}?`,
   ];
   return kinds.flatMap((ask) => {
     for (const fact of base.facts) {
@@ -52,7 +55,11 @@ function searchView(query) {
   return {
     title: `Search: ${query}`,
     nav: "search",
-    content: found.hits.length ? hitsContent(query, found) : nothingContent(query, found),
+    content: found.speaker
+      ? quotedContent(query, found)
+      : found.hits.length
+        ? hitsContent(query, found)
+        : nothingContent(query, found),
   };
 }
 
@@ -89,6 +96,17 @@ function hitsContent(words, { hits: [first, ...rest], query }) {
     knowsBetter(words),
   ];
 }
+
+const QUOTED = 100;
+
+/** The first of what somebody is quoted with. @param {string} words @param {Found} found */
+const quotedContent = (words, { hits, query, speaker = "" }) => [
+  h("h1", { class: "answer long", tabindex: "-1" }, `${nameOf(speaker)}, as quoted`),
+  h("p", { class: "sub" }, `${counted(hits.length, "fact")} that the source passes on`),
+  bySpeaker(hits.slice(0, QUOTED)),
+  ways(query),
+  knowsBetter(words),
+];
 
 /** The views of what a query names. @param {Query} query */
 function ways({ concepts }) {
@@ -131,7 +149,7 @@ const knowsBetter = (words) =>
   h(
     "p",
     { class: "note last" },
-    "The program knows better: ",
+    "The command line understands more: ",
     h("code", {}, `psfacts search ${/^[\w\s]*$/.test(words) ? words : `'${words.replaceAll("'", "’")}'`}`),
   );
 

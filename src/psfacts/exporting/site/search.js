@@ -29,7 +29,7 @@
  * @property {boolean} isBound whether it only limits a time
  *
  * @typedef {{concepts: Concept[], period: Period | null, wants: Set<string>, words: string[], asked: Set<string>}} Query
- * @typedef {{hits: Fact[], near: Fact[], query: Query, unknown: string[]}} Found
+ * @typedef {{hits: Fact[], near: Fact[], query: Query, unknown: string[], speaker?: string}} Found
  */
 
 /** A text as it is compared: without case, accents and punctuation. @param {string} text */
@@ -384,7 +384,12 @@ function read(text) {
   const concepts = [];
   let isLeftOut = false;
   for (let at = 0; at < words.length;) {
-    const concept = used.has(at) ? null : conceptAt(words, at, written[at].isUpper);
+    let concept = used.has(at) ? null : conceptAt(words, at, written[at].isUpper);
+    // A phrase that ends in the middle of a name, as "the world" of the World Bank.
+    if (concept && !concept.isName && concept.words.length > 1 && STOP.has(words[at])) {
+      const next = conceptAt(words, at + 1, written[at + 1].isUpper);
+      if (next?.isName && next.words.length >= concept.words.length) concept = null;
+    }
     if (concept) {
       // Besides Russia and the West: named only to be left out.
       const before = words.slice(Math.max(0, at - 2), at).filter((word) => word !== "the");
@@ -572,6 +577,8 @@ function find(text) {
 /** @param {string} text @returns {Found} */
 function lookUp(text) {
   const query = read(text);
+  const quoted = quotedIn(query);
+  if (quoted) return { ...quoted, near: [], query, unknown: [] };
   const evidence = query.concepts.map(evidenceOf);
   const joined = MEMBERSHIP.test(query.words.join(" "))
     ? base.indicators.filter((indicator) => query.asked.has(indicator.membership_of || "")).map((one) => one.id)
@@ -677,6 +684,30 @@ const TOWARDS = new Set("to on against towards".split(" "));
 const SAYING = new Set(
   "say says said claim claims claimed quote quotes quotation quotations statement statements remarks speech".split(" "),
 );
+
+const SAYINGS = new Set([...SAYING, "words"].map(stem));
+
+/** @param {string} word */
+const isSaying = (word) => SAYINGS.has(stem(word)) || wantsOf(word).has("words");
+
+/** What somebody says, where a query asks for somebody's words and names nothing else. @param {Query} query @returns {{speaker: string, hits: Fact[]} | undefined} */
+function quotedIn({ concepts, period, words }) {
+  const [named, ...others] = concepts.filter((concept) => concept.isName);
+  if (!named || !named.ids.length || others.length || period || !words.some(isSaying)) return undefined;
+  const [before, above] = [words[named.at - 1] || "by", words[named.at - 2]];
+  const isSpeaker =
+    (/^(by|of|from|the)$/.test(before) && above !== "about") ||
+    (before === "to" && above === "according") ||
+    ASKING.has(before) ||
+    isSaying(words[named.at + named.words.length] || "");
+  const isAll = concepts.every(
+    (concept) => concept === named || concept.words.every((word) => STOP.has(word) || WEAK.has(word) || isSaying(word)),
+  );
+  const [speaker] = named.ids;
+  const own = [speaker, ...base.entities.filter((other) => other.of === speaker).map((other) => other.id)];
+  const hits = base.facts.filter((fact) => own.some((id) => saidBy(id).includes(fact)));
+  return isAll && isSpeaker && hits.length ? { speaker, hits } : undefined;
+}
 
 /** Who does what to whom: in a question by its grammar, in a fact by its types, or by the order of its headline. @param {Query} query */
 function rolesOf({ concepts, words }) {

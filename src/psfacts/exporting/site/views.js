@@ -9,6 +9,7 @@
  */
 
 const COUNT = () => counted(base.facts.length, "fact");
+const SPEAKERS = 24;
 
 /** @returns {View} */
 function homeView() {
@@ -73,6 +74,23 @@ function homeView() {
           ),
         ),
       ),
+      speakers().length > 0 &&
+        section(
+          "Who says what",
+          "as the source passes it on",
+          cut(
+            h("ul", { class: "pairlist listing" }),
+            speakers().map(({ id, name }) =>
+              h(
+                "li",
+                {},
+                link(addressOf(id), name),
+                h("span", { class: "note" }, counted(saidBy(id).length, "fact")),
+              ),
+            ),
+            SPEAKERS,
+          ),
+        ),
       section("How to read a fact", "", howToRead()),
     ],
   };
@@ -379,19 +397,24 @@ function weightiest(found, id) {
 /** Values and relations: a label, what holds, and since when. @param {Fact[]} found @param {string} id */
 function glance(found, id) {
   const ordered = weightiest(found, id).sort((a, b) => rankAtAGlance(a, id) - rankAtAGlance(b, id));
-  const list = h(
-    "dl",
-    { class: "glance" },
-    ordered.slice(0, GLANCE).map((fact) => glanceItem(fact, id)),
+  const items = ordered.map((fact) => glanceItem(fact, id));
+  return section(
+    "At a glance",
+    items.length > GLANCE ? `${GLANCE} of ${counted(items.length, "fact")}` : "",
+    cut(h("dl", { class: "glance" }), items, GLANCE),
   );
-  const rest = ordered.slice(GLANCE);
-  const more =
-    rest.length > 0 && h("button", { type: "button", class: "link", onclick: showAll }, `${rest.length} more`);
+}
+
+/** A list with the first of its items, and the others when they are asked for. @param {HTMLElement} list @param {HTMLElement[]} items @param {number} most @returns {Child[]} */
+function cut(list, items, most) {
+  list.append(...items.slice(0, most));
+  const rest = items.slice(most);
+  const more = h("button", { type: "button", class: "link", onclick: showAll }, `${rest.length} more`);
   function showAll() {
-    list.append(...rest.map((fact) => glanceItem(fact, id)));
-    if (more) more.remove();
+    list.append(...rest);
+    more.remove();
   }
-  return section("At a glance", rest.length ? `${GLANCE} of ${counted(ordered.length, "fact")}` : "", list, more);
+  return [list, rest.length > 0 && more];
 }
 
 /** @param {Fact} fact @param {string} id */
@@ -1065,7 +1088,7 @@ function aboutView() {
                         "td",
                         {},
                         h("span", { "aria-hidden": "true" }, having.has(country) ? "✓" : "–"),
-                        spoken(having.has(country) ? "told" : "no value"),
+                        spoken(having.has(country) ? "has a value" : "no value"),
                       ),
                     ),
                 );
