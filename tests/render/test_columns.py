@@ -13,6 +13,8 @@ import pytest
 
 import psfacts
 from conftest import Call, Cli
+from psfacts.answers.country import profiles
+from psfacts.render import View, markdown
 from psfacts.render.rows import tables
 from psfacts.store.store import Store
 
@@ -147,6 +149,28 @@ def test_no_number_goes_without_unit_period_asserter_and_id_in_markdown(cli: Cli
         said = cli(*words, "-f", "md").stdout
         head = next(line for line in said.splitlines() if " value " in line)
         assert [name for name in ("unit", "when", "standing", "section_title", "id") if f" {name} |" not in head] == []
+
+
+def test_markdown_tells_which_rows_are_doubtful() -> None:
+    store = psfacts.load()
+    doubts = {erratum.id for erratum in store.errata if erratum.kind == "doubt"}
+    doubtful = {fact.id: doubts.intersection(fact.errata) for fact in store.facts}
+    for answer in (
+        psfacts.compare("remittances", store=store),
+        psfacts.compare("central-asia", store=store),
+        psfacts.timeline(store=store),
+        psfacts.facts(store=store),
+        psfacts.country("moldova", store=store),
+        profiles("moldova", "russia", store=store),
+        psfacts.about("transnistria", store=store),
+        psfacts.search("macron", store=store),
+    ):
+        rows = [line.strip("| ").split(" | ") for line in markdown.answer(answer, View()).splitlines()]
+        shown = {row[-1]: " ".join(row) for row in rows if row[-1] in doubtful}
+        assert {key: {doubt for doubt in doubts if doubt in row} for key, row in shown.items()} == {
+            key: doubtful[key] for key in shown
+        }
+        assert shown
 
 
 def test_rows_for_silent_countries_come_when_asked(cli: Cli) -> None:

@@ -116,8 +116,13 @@ def country(answer: Profile | Profiles) -> Tables:
         pairs = zip(profiles, parts, strict=True)
         scopes = ({"profile": profile.country.id, **scope} for profile, part in pairs for scope in part.scopes)
         first = parts[0]
-        few = ("profile_name", *first.few) if first.few else ()
+        few = ("profile_name", *_but_section(first.few)) if first.few else ()
         yield Table.of(first.record, first.title, scopes, {**same("profile"), **first.paths}, few)
+
+
+def _but_section(few: Iterable[str]) -> Iterator[str]:
+    """Return the columns of ``few`` that a table with one more before them has room for."""
+    return (name for name in few if name != "section_title")
 
 
 def _profile(answer: Profile) -> Tables:
@@ -209,8 +214,8 @@ def search(answer: Search) -> Tables:
             marks = tuple(f"{start}-{end}" for start, end in hit.marks)
             yield {"score": hit.score, "marks": marks, **maker.scope(hit.fact)}
 
-    yield Table.of("hit", "Hits", hits(answer.hits), columns, ("score", *FEW_OF_ANY))
-    yield Table.of("related", "Related", hits(answer.related), columns, ("score", *FEW_OF_ANY))
+    yield Table.of("hit", "Hits", hits(answer.hits), columns, ("score", *_but_section(FEW_OF_ANY)))
+    yield Table.of("related", "Related", hits(answer.related), columns, ("score", *_but_section(FEW_OF_ANY)))
     yield Table.of("missing", "Missing", map(dict, answer.missing), same("text", "words", "entities", "indicators"))
     yield Table.of("correction", "Corrections", map(dict, answer.corrections), same("written", "read"))
     told = [dict(answer.answer)] if answer.answer else []

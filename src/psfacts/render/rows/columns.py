@@ -61,7 +61,7 @@ def _reader(
     named = next((column for column in part.paths if NAMED.get(column) == name), None)
     if named:
         return _names(named, reader(part.paths[named]), store)
-    return reader(name) if name in part.paths.values() or name in within() else None
+    return reader(name) if name in part.paths.values() or name in part.few or name in within() else None
 
 
 def _names(column: str, ids: Callable[[Scope], Cell], store: Store | None) -> Callable[[Scope], Cell]:

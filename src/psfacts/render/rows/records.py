@@ -47,8 +47,8 @@ KINDS: dict[Kind, dict[str, str]] = {
 }
 """Columns of a fact of one kind."""
 
-TOLD = ("when", "standing", "asserted_by_names", "section_title", "id")
-"""Columns that tell of a fact, for those who read, when it held, who says so and where it stands."""
+TOLD = ("when", "standing", "asserted_by_names", "doubts", "section_title", "id")
+"""Columns that tell of a fact, for those who read, when it held, who says so, what speaks against it, and its place."""
 
 FEW: dict[Kind, tuple[str, ...]] = {
     "observation": ("subject_name", "indicator_name", "value", "unit", *TOLD),
@@ -98,7 +98,9 @@ class Facts:
         locate: Callable[[Fact], tuple[Locator, ...]],
     ) -> None:
         self._units = {indicator.id: indicator.unit for indicator in indicators}
-        self._notes = {erratum.id: in_words(erratum) for erratum in errata}
+        known = tuple(errata)
+        self._notes = {erratum.id: in_words(erratum) for erratum in known}
+        self._doubts = {erratum.id for erratum in known if erratum.kind == "doubt"}
         self._locate = locate
 
     def kinds(self, facts: Sequence[Fact]) -> Iterator[Table]:
@@ -120,6 +122,7 @@ class Facts:
             "unit": self._units[fact.indicator] if fact.kind == "observation" else None,
             "locators": self._locate(fact),
             "errata_notes": tuple(self._notes.get(key) for key in fact.errata),
+            "doubts": tuple(key for key in fact.errata if key in self._doubts),
             "_evidence": fragments(fact.evidence),
         }
 
