@@ -101,7 +101,7 @@ def test_known_words_are_left_alone(store: Store) -> None:
         ("grain in Belmara in 2019", "There is nothing like that from '2019'."),
         ("who is the president of Belmara", "Nobody is named as 'president' of Belmara."),
         ("Skell Isles and Drenlund", "There is no fact about Skell Isles and Drenlund together."),
-        ("how many ships did Great Tarsk turn away", "There are facts about that, but none states such a number."),
+        ("how many ships did Great Tarsk turn away", "No fact about that states the number that is asked for."),
         ("xylophones", "There is nothing on 'xylophones'."),
         ("Lavrov on Great Tarsk", "There is nothing about 'Sergey Lavrov'."),
         ("OTAN and Corvia", "There is nothing about 'North Atlantic Treaty Organization'."),
@@ -176,6 +176,7 @@ def test_a_part_of_the_hits_says_of_how_many(store: Store) -> None:
     [
         ("Kazakhstan inflation", "value", 14, "%", "inflation-kazakhstan-2022-05", "kazakhstan"),
         ("is Armenia a member of the CSTO?", "value", "member", None, "csto-membership-armenia", "armenia"),
+        ("is Armenia in the CSTO?", "value", "member", None, "csto-membership-armenia", "armenia"),
         ("who is the president of Moldova?", "holder", "Maia Sandu", None, "sandu-president", "maia-sandu"),
         ("when did Macron visit Moldova?", "time", "15 June 2022", None, "macron-visits-moldova", None),
         ("capital of Moldova", "capital", "Chișinău", None, None, "moldova"),
@@ -184,6 +185,7 @@ def test_a_part_of_the_hits_says_of_how_many(store: Store) -> None:
         ("memberships of Belarus", "membership", "EAEU membership: member", None, None, "belarus"),
         ("highest remittances", "comparison", 30, "% of GDP", "remittances-tajikistan-2021", "tajikistan"),
         ("which country has the lowest remittances", "comparison", 11, "% of GDP", None, "uzbekistan"),
+        ("which countries are in the EAEU?", "comparison", "member", None, None, "armenia"),
         ("which countries are members of the EAEU?", "comparison", "member", None, None, "armenia"),
     ],
 )

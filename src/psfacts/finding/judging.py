@@ -145,9 +145,9 @@ class Judge:
             case "time":
                 return f"There is nothing like that from {quoted(self._query.period_words)}."
             case "number":
-                return "There are facts about that, but none states such a number."
+                return "No fact about that states the number that is asked for."
             case "date":
-                return "There are facts about that, but none tells when."
+                return "No fact about that tells when."
             case "speaker":
                 return f"There is nothing that {_names(self._roles.speakers)} said about that."
         return "The fact that comes closest tells it the other way round."

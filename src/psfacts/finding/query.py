@@ -72,6 +72,9 @@ _LEFT_OUT = words_of("besides except excluding apart")
 MEMBERSHIP = words_of("member members membership memberships belong belongs join joined")
 """Words for belonging to an organization."""
 
+_BEING = words_of("is are was were")
+"""Words that ask with ``in`` who belongs to an organization."""
+
 _PRONOUNS = frozenset({"us"})
 """Pronouns that are names as well."""
 
@@ -203,14 +206,22 @@ class Reader:
             period=period,
             period_words=" ".join(words[at].text for at in sorted(used)),
             wants=_wants(" ".join(folded)),
-            memberships=() if MEMBERSHIP.isdisjoint(folded) else tuple(self._memberships(concepts)),
+            memberships=tuple(self._memberships(folded, concepts)),
             readings=tuple((readings | codes).items()),
         )
 
-    def _memberships(self, concepts: Sequence[Concept]) -> Iterator[Id]:
+    def _memberships(self, words: Sequence[str], concepts: Sequence[Concept]) -> Iterator[Id]:
+        """Return the indicators of the membership that is asked for: by its name, or as in ``is Armenia in the EAEU``."""
+        asks_where = (
+            not _BEING.isdisjoint(words)
+            and all(concept.name or concept.is_weak for concept in concepts)
+            and (len(concepts) > 1 or "who" in words)
+        )
         for concept in concepts:
-            for key in concept.name.entities if concept.name else ():
-                yield from self.names.memberships(key)
+            before = [word for word in words[max(0, concept.at - 2) : concept.at] if word != "the"]
+            if not MEMBERSHIP.isdisjoint(words) or (asks_where and before[-1:] == ["in"]):
+                for key in concept.entities:
+                    yield from self.names.memberships(key)
 
     def _words(self, text: str) -> list[Word]:
         words: list[Word] = []
