@@ -254,7 +254,11 @@ def base_cases(random_: random.Random, folder: Path) -> Iterator[Case]:
     if random_.random() < 0.3:
         lines = [{"list": "meta", "record": {key: changed.get(key) for key in ("schema_version", "data_version")}}]
         lists = ("sources", "entities", "indicators", "facts", "errata", "uncited")
-        lines += [{"list": key, "record": record} for key in lists for record in changed.get(key) or ()][:5000]
+        lines += [
+            {"list": key, "record": record}
+            for key in lists
+            for record in (changed[key] if isinstance(changed.get(key), list) else ())
+        ][:5000]
         text = "".join(f"{json.dumps(line)}\n" for line in lines)
         path = folder / "base.jsonl"
     else:

@@ -211,7 +211,7 @@ class Reader:
         )
 
     def _memberships(self, words: Sequence[str], concepts: Sequence[Concept]) -> Iterator[Id]:
-        """Return the indicators of the membership that is asked for: by its name, or as in ``is Armenia in the EAEU``."""
+        """Return the indicators of the membership that is asked for, as by ``is Armenia in the EAEU``."""
         asks_where = (
             not _BEING.isdisjoint(words)
             and all(concept.name or concept.is_weak for concept in concepts)
