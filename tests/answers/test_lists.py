@@ -10,7 +10,7 @@ import psfacts
 from conftest import Cli
 from psfacts.answers.answer import Wanted
 from psfacts.errors import NotFoundError, UsageError
-from psfacts.model import Fact
+from psfacts.model import Fact, FactBase, Topic
 from psfacts.store.store import Store
 
 
@@ -45,6 +45,25 @@ def test_filters_keep_what_fits_all_of_them(store: Store, wanted: Wanted, let: o
     assert found.total == len(expected)
     named = {key for fact in found.facts for key in fact.entities}
     assert {entity.id for entity in psfacts.entities(None, wanted, store=store).entities} == named
+
+
+@pytest.mark.parametrize("words", [["facts"], ["timeline"], ["entities"], ["topics"], ["sources"]], ids=" ".join)
+def test_a_topic_that_there_is_not_is_an_error_with_the_nearest_ones(cli: Cli, words: list[str]) -> None:
+    done = cli(*words, "--topic", "trad", code=3)
+    assert "no topic is called 'trad'" in done.stderr
+    assert "did you mean trade?" in done.stderr
+    assert not done.stdout
+
+
+def test_topics_go_by_their_names_and_a_declared_one_without_facts_is_an_empty_answer(fiction_base: FactBase) -> None:
+    used = {key for fact in fiction_base.facts for key in fact.topics}
+    topics = tuple(Topic(id=key, name=f"About {key}") for key in sorted({*used, "winters"}))
+    store = Store.of(fiction_base.model_copy(update={"topics": topics}))
+    assert psfacts.facts(Wanted(topics=("about trade",)), store=store).facts
+    assert psfacts.facts(Wanted(topics=("winters",)), store=store).total == 0
+    assert psfacts.timeline(topics=("About winters",), store=store).topics == ("winters",)
+    with pytest.raises(NotFoundError, match="no topic is called 'summers'"):
+        psfacts.timeline(topics=("summers",), store=store)
 
 
 def test_a_part_says_of_how_many(cli: Cli, store: Store) -> None:

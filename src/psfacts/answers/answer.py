@@ -20,7 +20,7 @@ from psfacts.errors import UsageError
 from psfacts.model import Entity, EntityType, Erratum, Fact, Id, Indicator, Kind, Observation, Record, Standing
 from psfacts.store.groups import with_regions
 from psfacts.store.places import Locators
-from psfacts.store.resolve import resolve
+from psfacts.store.resolve import resolve, resolve_topic
 from psfacts.store.store import Store
 
 if TYPE_CHECKING:
@@ -181,7 +181,8 @@ class Wanted:
         """Return the same with ids for names, those of regions among them. Raises UsageError as :func:`in_order`."""
         in_order(self.since, self.until)
         about = [key for name in self.about for key in with_regions(store, resolve(store, name))]
-        return replace(self, about=about, by=[resolve(store, name).id for name in self.by])
+        topics = [resolve_topic(store, name) for name in self.topics]
+        return replace(self, about=about, by=[resolve(store, name).id for name in self.by], topics=topics)
 
     def matches(self, fact: Fact) -> bool:
         """Return whether ``fact`` passes, where names are ids; one without a time does not where one is asked for."""

@@ -9,7 +9,7 @@ from psfacts.answers.answer import BUILT_IN, Answer, asked, backing, in_order, u
 from psfacts.model import Erratum, Event, Id
 from psfacts.store.groups import with_regions
 from psfacts.store.places import Locators
-from psfacts.store.resolve import names_in, resolve
+from psfacts.store.resolve import names_in, resolve, resolve_topic
 from psfacts.store.store import Store
 from psfacts.text import dates
 from psfacts.text.names import fold
@@ -54,7 +54,7 @@ def timeline(
     A date among ``names`` stands for its first and last day as ``since`` and ``until``, unless something goes by it.
     An event fits between them, both included, if it may have happened then in part.
 
-    Raises UsageError where ``since`` is after ``until``.
+    Raises UsageError where ``since`` is after ``until``, and NotFoundError for what is no topic.
     """
     times = [name for name in names if dates.is_date(name) and not store.by_name(fold(name))]
     if times:
@@ -62,6 +62,7 @@ def timeline(
         until = until or max(map(dates.last_day, times))
     in_order(since, until)
     named = unique(resolve(store, name) for name in names_in(store, [name for name in names if name not in times]))
+    topics = [resolve_topic(store, name) for name in topics]
     around = [key for entity in named for key in (*with_regions(store, entity), *entity.members)]
     found = store.events(about=around if named else None, since=since, until=until)
     events = tuple(event for event in found if not topics or not set(topics).isdisjoint(event.topics))

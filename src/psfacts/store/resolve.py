@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import cast, get_args
 
 from psfacts.errors import NotFoundError
-from psfacts.model import Entity, EntityType, Indicator
+from psfacts.model import Entity, EntityType, Id, Indicator
 from psfacts.store.store import Store
 from psfacts.text.names import command_for, did_you_mean, fold, near, spellings
 from psfacts.text.phrases import a, either, quoted
@@ -29,6 +29,23 @@ def resolve(store: Store, name: str, *, types: Collection[EntityType] | None = N
 def resolve_any(store: Store, name: str, *, types: Collection[EntityType] | None = None) -> Entity | Indicator:
     """Return the one indicator or entity that ``name`` is a name of, as :func:`resolve` does."""
     return _resolved(store, name, ["indicator", *_wanted(types)])
+
+
+def resolve_topic(store: Store, name: str) -> Id:
+    """Return the topic that ``name`` is the id or the name of; a base that declares none has those of its facts.
+
+    Raises NotFoundError, with the nearest ones, where there is no such topic.
+    """
+    names = {topic.id: topic.name for topic in store.topics} or {
+        key: key for fact in store.facts for key in fact.topics
+    }
+    folded = fold(name)
+    for key, spelt in names.items():
+        if folded and folded in (fold(key), fold(spelt)):
+            return key
+    suggestions = near(name, names.items())
+    hint = did_you_mean(suggestions) or "try: psfacts topics"
+    raise NotFoundError(f"no topic is called {quoted(name)}", hint, suggestions)
 
 
 def _wanted(types: Collection[EntityType] | None) -> list[str]:
