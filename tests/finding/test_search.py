@@ -113,6 +113,12 @@ def test_what_is_missing_is_told_instead_of_a_wrong_answer(store: Store, query: 
     assert [one.text for one in found.missing] == [missing]
 
 
+def test_what_a_record_answers_by_itself_has_no_facts_beside_it(store: Store) -> None:
+    found = psfacts.search("capital of Corvia", store=store)
+    assert found.answer is not None
+    assert (found.answer.kind, found.answer.fact, found.hits, found.related) == ("capital", None, (), ())
+
+
 def test_what_comes_closest_stands_apart_from_hits(store: Store) -> None:
     found = psfacts.search("grain in Latvia", store=store)
     assert (found.hits, found.related[0].fact.id) == ((), "grain-dependence")

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from psfacts.answers.answer import BUILT_IN, Answer, Wanted, asked, backing, indicators_of, part, unique
-from psfacts.answers.short import ShortAnswer, short_answer, ways_on
+from psfacts.answers.short import OF_RECORDS, ShortAnswer, short_answer, ways_on
 from psfacts.finding.finder import Finder, Found
 from psfacts.finding.judging import Missing
 from psfacts.finding.ranking import Scored
@@ -126,8 +126,10 @@ def search(
         of = {scored.fact.id: scored for scored in ranked}
         first = [of[fact.id] for fact in answer.compared if fact.id in of]
         every = [*first, *(scored for scored in every if scored not in first)]
+    elif answer and answer.kind in OF_RECORDS:  # no fact says so, and what facts say beside it was not asked for
+        every = []
     hits = part(every, limit, offset)
-    related = [] if every else [scored for scored in ranked if scored.score >= _LEAST_RELATED][:RELATED]
+    related = [] if every or answer else [scored for scored in ranked if scored.score >= _LEAST_RELATED][:RELATED]
     facts = unique([*(scored.fact for scored in (*hits, *related)), *(answer.compared if answer else ())])
     made = Search(
         query=_shown(words),

@@ -18,6 +18,9 @@ Kind = Literal["value", "holder", "time", "capital", "code", "region", "membersh
 """What is told: the value of an observation, who holds an office, when something happened, what the record of a country
 holds, or how countries compare."""
 
+OF_RECORDS: tuple[Kind, ...] = ("capital", "code", "region")
+"""Kinds that the record of a country holds by itself, without a fact."""
+
 _LEAST = words_of("least lowest smallest fewest bottom")
 _RANKED = words_of("most highest largest biggest greatest top rank ranking compare comparison") | _LEAST
 _WHICH = words_of("which what")

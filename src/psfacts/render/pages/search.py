@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from psfacts.answers.search import Search
+from psfacts.answers.short import OF_RECORDS
 from psfacts.model import Fact
 from psfacts.render.pages import facts
 from psfacts.render.pages.layout import Page, way
@@ -31,6 +32,10 @@ def search(search: Search, page: Page) -> Lines:
     for correction in search.corrections:
         yield words("Read ", quoted(correction.written), " as ", (quoted(correction.read), STRONG), ".")
     yield from page.rule() if answers else ()
+    if search.answer and search.answer.kind in OF_RECORDS:
+        yield words("from the record of the country: no source is cited for it")
+        yield from _ways(search, page)
+        return
     if best and page.full:
         yield from page.rows([facts.under_value(page, fact) for fact in (best, *hits)])
     else:
