@@ -4,13 +4,13 @@
 >>> psfacts.country("chisinau").country.name
 'Moldova'
 
-Every question that the command line answers is a function here by the command's name. It takes its arguments first and
+Every command that answers a question is also a function here. It takes its arguments first and
 the fact base last, by default the built-in one; :func:`load` gives others:
 
 >>> psfacts.compare("remittances", "migrants", store=psfacts.load("other.json"))  # doctest: +SKIP
 
-Answers are frozen pydantic models. They show themselves: ``rich.print(answer)`` prints the page of the command line,
-and a notebook shows it. What fails raises a :class:`~psfacts.errors.PsfactsError`.
+Answers are frozen pydantic models that can display themselves: ``rich.print(answer)`` prints the command's page,
+and a notebook shows it. Errors are raised as :class:`~psfacts.errors.PsfactsError`.
 """
 
 from __future__ import annotations
@@ -85,11 +85,11 @@ _HOMES = {
 
 
 def load(path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None) -> Store:
-    """Return the fact base in the file ``path``, or the built-in one, ready to be asked; several files are one base.
+    """Open the fact base in the file ``path``, by default the built-in one; several files are read as one base.
 
-    A file is JSON, JSON Lines (``.jsonl``) or SQLite; of a single SQLite file, no more is read than is asked for.
+    A file is JSON, JSON Lines (``.jsonl``) or SQLite. A single SQLite file is read only as far as questions need it.
 
-    Raises InvalidError where there is no usable fact base; its ``problems`` are all that were found.
+    Raises InvalidError if there is no valid fact base; its ``problems`` lists everything found.
     """
     import os
     from pathlib import Path
@@ -101,7 +101,7 @@ def load(path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None 
 
 
 class _Renderer:
-    """Shows answers by :mod:`psfacts.render`, loaded when the first is shown."""
+    """Renders answers with :mod:`psfacts.render`, imported when the first answer is shown."""
 
     def page(self, answer: Record) -> RenderableType:
         from psfacts.render.pages import Shown
@@ -124,7 +124,7 @@ def __dir__() -> list[str]:
 if not TYPE_CHECKING:  # a type checker that saw it would take any misspelt name for an attribute
 
     def __getattr__(name: str) -> object:
-        """Import what is asked for when it is first asked for, so that ``import psfacts`` costs nearly nothing."""
+        """Import a public name on first access, so that ``import psfacts`` is cheap."""
         if name == "__version__":
             from importlib.metadata import version
 

@@ -1,12 +1,12 @@
-"""What can go wrong, each kind with the exit code that the command line gives it."""
+"""Exceptions, each with the exit code of the command line."""
 
 from __future__ import annotations
 
 
 class PsfactsError(Exception):
-    """An error that a user can cause and mend.
+    """An error that a user can cause and fix.
 
-    ``message`` says in one line what failed and where; ``hint`` says what to try, or is empty.
+    ``message`` says in one line what failed and where; ``hint`` suggests what to try, or is empty.
     """
 
     exit_code = 1
@@ -26,7 +26,7 @@ class UsageError(PsfactsError):
 
 
 class NotFoundError(PsfactsError):
-    """A name or an id that the fact base does not have.
+    """A name or id is not in the fact base.
 
     ``suggestions`` are the nearest names, best first.
     """
@@ -40,9 +40,9 @@ class NotFoundError(PsfactsError):
 
 
 class InvalidError(PsfactsError):
-    """A fact base or an article that cannot be used.
+    """A fact base or an article is invalid.
 
-    ``problems`` are what was found, each as ``place: what is wrong``; where that is much, the first of a ``total``.
+    ``problems`` lists what is wrong, each as ``place: problem``; of very many, the first ones. ``total`` counts all.
     """
 
     exit_code = 4
@@ -55,7 +55,7 @@ class InvalidError(PsfactsError):
 
 
 class OutputError(PsfactsError):
-    """An answer that could not be written."""
+    """Output could not be written."""
 
     exit_code = 5
     code = "output"

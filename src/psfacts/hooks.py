@@ -1,4 +1,4 @@
-"""How an answer shows itself, set by the facade: answers know nothing of the renderer above them."""
+"""The renderer of answers, set by the package itself so that ``answers`` need not import it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Renderer(Protocol):
-    """What shows answers."""
+    """Renders answers."""
 
     def page(self, answer: Record) -> RenderableType:
         """Return the page of an answer, which rich can print."""
@@ -23,4 +23,4 @@ class Renderer(Protocol):
 
 
 renderer: Renderer | None = None
-"""The one that answers use; ``None`` until the facade is there."""
+"""The renderer in use; ``None`` until ``psfacts`` is imported."""

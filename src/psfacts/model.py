@@ -1,6 +1,6 @@
 """The typed fact base: every record of ``data/facts.json``, and the rules that one record can check alone.
 
-Rules that hold between records (ids that are referred to, unambiguous names, passages in range) stand in
+Rules between records (ids that exist, unambiguous names, passages in range) are in
 :mod:`psfacts.loading.rules`. This module knows nothing of files, stores, answers or screens.
 """
 
@@ -24,7 +24,7 @@ SCHEMA_VERSION = 1
 _KEBAB = "[a-z0-9]+(-[a-z0-9]+)*"
 
 Id = Annotated[str, StringConstraints(pattern=f"^{_KEBAB}$", max_length=100)]
-"""A stable, readable kebab-case name of a record, such as ``remittances-uzbekistan-2021``; never reused."""
+"""The stable, readable kebab-case name of a record, such as ``remittances-uzbekistan-2021``; never reused."""
 
 
 def is_id(value: object) -> TypeGuard[Id]:
@@ -33,10 +33,10 @@ def is_id(value: object) -> TypeGuard[Id]:
 
 
 _INK = r"^[^\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
-"""White space spelt out: every dialect of regular expressions understands another thing by ``\\S``."""
+"""White space spelt out, since dialects of regular expressions differ on ``\\S``."""
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=_INK)]
-"""Words for a reader; not empty, and not starting with white space."""
+"""Text for a reader; not empty, and not starting with white space."""
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 digest in lower-case hexadecimal."""
@@ -45,13 +45,13 @@ MOST = 2**53 - 1
 """The largest integer that every reader of JSON holds exactly (RFC 8259, 6)."""
 
 Offset = Annotated[int, Field(ge=0, le=MOST)]
-"""A place in a source's normalised text, counted in Unicode code points from 0."""
+"""A position in a source's normalised text, in Unicode code points from 0."""
 
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 def _day(value: object) -> object:
-    """Return the day that ISO 8601 writes so; pydantic alone would take a string of seconds for a day as well."""
+    """Return the day written in ISO 8601. Pydantic alone would also accept a string of seconds."""
     if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(_DAY, value)):
         with suppress(ValueError):
             return value if isinstance(value, date) else date.fromisoformat(value)
@@ -62,10 +62,10 @@ Day = Annotated[date, BeforeValidator(_day), Field(json_schema_extra={"pattern":
 """A day of the Gregorian calendar, such as ``2022-06-20``."""
 
 Ids = Annotated[tuple[Id, ...], Field(json_schema_extra={"uniqueItems": True})]
-"""Ids, each once."""
+"""Ids without duplicates."""
 
 Texts = Annotated[tuple[Text, ...], Field(json_schema_extra={"uniqueItems": True})]
-"""Words for a reader, each once."""
+"""Texts for a reader, without duplicates."""
 
 Standing = Literal["reported", "attributed", "assessed"]
 """Who stands behind a fact.
@@ -75,7 +75,7 @@ Standing = Literal["reported", "attributed", "assessed"]
 """
 
 EntityType = Literal["country", "organization", "person", "place", "group", "region"]
-"""What an entity is; ``place`` is a territory that is no present-day state, past states included."""
+"""The type of an entity; ``place`` is a territory that is not a present-day state, including former states."""
 
 Kind = Literal["observation", "event", "relation", "claim"]
 """The tag of the union of facts."""
@@ -85,13 +85,13 @@ Value = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True,
 
 
 class Record(BaseModel):
-    """What all records share: nothing is coerced, nothing unknown is let in, nothing changes afterwards."""
+    """Base of all records: values are not coerced, unknown keys are refused, and instances are immutable."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
 class FrozenDict(dict[K, V]):
-    """A dict that nothing changes once it is made."""
+    """An immutable dict."""
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("what an answer holds cannot be changed")
@@ -99,18 +99,18 @@ class FrozenDict(dict[K, V]):
     __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
 
     def __reduce__(self) -> tuple[type[FrozenDict[K, V]], tuple[dict[K, V]]]:
-        """Return how pickle makes it again, all at once."""
+        """Return what pickle needs to rebuild the dict in one step."""
         return FrozenDict, (dict(self),)
 
 
 Frozen = Annotated[Mapping[K, V], AfterValidator(FrozenDict)]
-"""A mapping in an answer."""
+"""An immutable mapping in an answer."""
 
 
 class Passage(Record):
     """A stretch of a source's normalised text (a W3C TextPositionSelector) with its digest.
 
-    Normalised is UTF-8 without a byte order mark, with LF for CR LF, in NFC. The blanks that follow a clause in its
+    Normalised text is UTF-8 in NFC, without a byte order mark, with LF for CR LF. Blanks that follow a clause in its
     line belong to it, as in the sentence segments of Unicode's UAX #29, so that passages can cover a source without
     gaps.
 
@@ -118,7 +118,7 @@ class Passage(Record):
     """
 
     source: Id
-    """Id of the source that the passage stands in."""
+    """Id of the source that contains the passage."""
 
     start: Offset
     """Offset of the first character."""
@@ -143,13 +143,13 @@ class Section(Record):
     """Readable name of the section, such as ``security``; unique within its source."""
 
     title: Text
-    """What a reader is told the section is called."""
+    """Title of the section for a reader."""
 
     start: Offset
     """Offset of the section's first character; the section runs up to the next one's start."""
 
     paragraphs: tuple[Offset, ...]
-    """Offsets at which the section's paragraphs start, its heading (if any) not counted; rising."""
+    """Offsets at which the section's paragraphs start, excluding a heading; in ascending order."""
 
 
 class Source(Record):
@@ -177,10 +177,10 @@ class Source(Record):
     """BCP 47 tag of the language of the text that was read, such as ``en``."""
 
     translated_from: Text | None
-    """BCP 47 tag of the language that it was written in, where the text that was read is a translation."""
+    """BCP 47 tag of the original language, if the text that was read is a translation."""
 
     translation: Literal["human", "machine"] | None
-    """How it was translated; ``None`` where it was not."""
+    """How it was translated; ``None`` if it was not."""
 
     length: Annotated[int, Field(gt=0, le=MOST)]
     """Code points of the normalised text."""
@@ -189,7 +189,7 @@ class Source(Record):
     """Digest of the whole normalised text's UTF-8 bytes."""
 
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
-    """The sections in their order; the first starts at 0."""
+    """The sections in order; the first starts at 0."""
 
 
 class Iso(Record):
@@ -206,13 +206,13 @@ class Iso(Record):
 
 
 class Entity(Record):
-    """Somebody or something that facts are about."""
+    """A country, person, organization or anything else that facts are about."""
 
     id: Id
     """Readable name, such as ``moldova``."""
 
     type: EntityType
-    """What it is."""
+    """Type of the entity."""
 
     name: Text
     """The usual English name."""
@@ -221,7 +221,7 @@ class Entity(Record):
     """A shorter name for tight places, such as ``CSTO``; it resolves like an alias."""
 
     aliases: Texts
-    """Other names that it is known by: demonyms, former and foreign names, other spellings. Sorted."""
+    """Other names: demonyms, former and foreign names, other spellings. Sorted."""
 
     iso: Iso | None
     """ISO 3166-1 codes; countries only."""
@@ -230,16 +230,16 @@ class Entity(Record):
     """The capital, in English; it resolves to the entity. Countries and places only."""
 
     members: Ids
-    """Ids of the entities that make up a region; regions only, and at least one there. Sorted."""
+    """Ids of the entities that make up a region; regions only, which have at least one. Sorted."""
 
     role: Text | None
     """Office held at the time of the source, such as ``President``; persons only."""
 
     of: Id | None
-    """Id of the country or organization that the office belongs to; persons only."""
+    """Id of the country or organization of the office; persons only."""
 
     wikidata: Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$", max_length=20)] | None
-    """Wikidata item, such as ``Q217``, where it is known for certain."""
+    """Wikidata item, such as ``Q217``, if it is known for certain."""
 
     @model_validator(mode="after")
     def _has_what_its_type_has(self) -> Entity:
@@ -264,19 +264,19 @@ class Indicator(Record):
     """Name for a heading."""
 
     description: Text
-    """What is measured or told apart, and how."""
+    """What the indicator measures or distinguishes, and how."""
 
     type: Literal["number", "category"]
     """Whether values are numbers or words from ``categories``."""
 
     unit: Text | None
-    """Unit of the numbers, such as ``% of GDP``; number indicators only, and always there."""
+    """Unit of the numbers, such as ``% of GDP``; required for number indicators, and not allowed for others."""
 
     categories: Texts
-    """The words a value is chosen from, in the order they are shown; category indicators only."""
+    """Possible values in display order; category indicators only."""
 
     aliases: Texts
-    """Other names that it is known by. Sorted."""
+    """Other names. Sorted."""
 
     membership_of: Id | None
     """Id of the organization whose members the indicator records; ``member`` is then among the categories."""
@@ -299,16 +299,16 @@ class When(Record):
     """
 
     earliest: Day
-    """First day that it can have been."""
+    """First possible day."""
 
     latest: Day
-    """Last day that it can have been."""
+    """Last possible day."""
 
     text: Text
-    """The time as a person would write it, such as ``late April 2022``."""
+    """The time in words, such as ``late April 2022``."""
 
     inferred: bool
-    """Whether the year, the month or a bound is not printed in the passage and was concluded."""
+    """Whether the year, the month or a bound was inferred rather than printed in the passage."""
 
     @model_validator(mode="after")
     def _runs_forwards(self) -> When:
@@ -318,47 +318,47 @@ class When(Record):
 
 
 class BaseFact(Record):
-    """What every kind of fact has."""
+    """Fields of every kind of fact."""
 
     id: Id
     """Readable name, such as ``karabakh-ceasefire-2020``."""
 
     replaces: Ids = ()
-    """Ids of earlier records that it took the place of. Sorted."""
+    """Ids of earlier records that this one replaces. Sorted."""
 
     title: Text | None = None
-    """A headline of at most 60 characters, as true as the statement; who says so stands beside it, not in it."""
+    """A headline of at most 60 characters, as true as the statement; it does not name who says so."""
 
     statement: Text
     """One self-contained sentence in our own words."""
 
     entities: Annotated[Ids, Field(min_length=1)]
-    """Ids of all entities that it is about or mentions. Sorted."""
+    """Ids of all entities that the fact is about or mentions. Sorted."""
 
     context: Ids
-    """Those of ``entities`` that the passages do not name and that follow from the text around them. Sorted."""
+    """The ``entities`` that the passages do not name but the surrounding text implies. Sorted."""
 
     topics: Annotated[Ids, Field(min_length=1)]
-    """Ids of the topics that it belongs to, such as ``sanctions``. Sorted."""
+    """Ids of the fact's topics, such as ``sanctions``. Sorted."""
 
     standing: Standing
     """Who stands behind it."""
 
     asserted_by: Ids
-    """Ids of the entities that say so, where ``standing`` is ``attributed``. Sorted."""
+    """Ids of the entities that say so, if ``standing`` is ``attributed``. Sorted."""
 
     evidence: Annotated[tuple[Passage, ...], Field(min_length=1)]
-    """The passages that carry it: the smallest clauses or sentences that do. In the order of the text."""
+    """The passages that support the fact: the smallest clauses or sentences that do. In text order."""
 
     errata: Ids
-    """Ids of the errata that its reading rests on, and of the doubts that bear on it. Sorted."""
+    """Ids of the errata that the fact's reading depends on, and of the doubts about it. Sorted."""
 
     keywords: Texts
-    """Other words that a person would look it up by. Sorted."""
+    """Other words to find the fact by. Sorted."""
 
     @property
     def headline(self) -> str:
-        """The title, or the whole statement where there is none."""
+        """The title, or the whole statement if there is no title."""
         return self.title or self.statement
 
     @model_validator(mode="after")
@@ -380,7 +380,7 @@ class Observation(BaseFact):
     """Id of the indicator."""
 
     subject: Id
-    """Id of the entity, mostly a country, that was observed."""
+    """Id of the observed entity, usually a country."""
 
     value: Value
     """A number in the indicator's unit, or one of its categories."""
@@ -400,36 +400,36 @@ class Event(BaseFact):
 
 
 class Relation(BaseFact):
-    """How one entity stands to another."""
+    """A relation between two entities."""
 
     kind: Literal["relation"]
     """The tag of the union."""
 
     subject: Id
-    """Id of the entity that the relation goes out from."""
+    """Id of the entity that the relation starts from."""
 
     predicate: Text
     """Verb phrase between subject and object, such as ``keeps troops in``."""
 
     object: Id
-    """Id of the entity that the relation goes to."""
+    """Id of the entity that the relation points to."""
 
     when: When | None
-    """When it held, where the source tells."""
+    """When it held, if the source says so."""
 
 
 class Claim(BaseFact):
-    """Anything else that can be checked: positions, assessments, background, things said."""
+    """Any other checkable statement: positions, assessments, background, things said."""
 
     kind: Literal["claim"]
     """The tag of the union."""
 
     when: When | None
-    """When it held or was said, where the source tells."""
+    """When it held or was said, if the source says so."""
 
 
 Fact = Annotated[Observation | Event | Relation | Claim, Field(discriminator="kind")]
-"""A fact of any kind, told apart by ``kind``."""
+"""A fact of any kind, discriminated by ``kind``."""
 
 ErratumKind = Literal["name", "person", "figure", "relation", "tense", "wording", "lost-text", "doubt"]
 """What went wrong in print.
@@ -442,7 +442,7 @@ missing or scrambled; ``doubt``: the print is clear, but outside knowledge speak
 
 
 class Erratum(Record):
-    """A place where the printed words are not to be taken as they stand."""
+    """A place where the printed words cannot be taken literally."""
 
     id: Id
     """Readable name, such as ``afghanistan-azerbaijan``."""
@@ -454,25 +454,25 @@ class Erratum(Record):
     """The exact printed words, a few at most."""
 
     reading: Text
-    """What they must have said; for a doubt, what speaks against them."""
+    """What the words should be; for a doubt, what speaks against them."""
 
     reason: Text
-    """How that is known."""
+    """Why they are read this way."""
 
     basis: Literal["context", "original", "outside"]
-    """What it is concluded from: the article itself, the wording of the original, or outside knowledge."""
+    """Basis of the reading: the article itself, the wording of the original, or outside knowledge."""
 
     certainty: Literal["certain", "likely", "possible"]
     """How sure the reading is."""
 
     entities: Ids
-    """Ids of the entities that it touches, the one printed by mistake included. Sorted."""
+    """Ids of the entities concerned, including one printed by mistake. Sorted."""
 
     evidence: Annotated[tuple[Passage, ...], Field(min_length=1)]
     """Each occurrence: exactly the printed words."""
 
     replaces: Ids = ()
-    """Ids of earlier records that it took the place of. Sorted."""
+    """Ids of earlier records that this one replaces. Sorted."""
 
 
 class Uncited(Record):
@@ -485,21 +485,21 @@ class Uncited(Record):
     """The passage."""
 
     reason: Text
-    """Why nothing is drawn from it, such as ``heading``."""
+    """Why no fact is drawn from it, such as ``heading``."""
 
 
 class Topic(Record):
-    """Something that facts can belong to."""
+    """A topic of facts."""
 
     id: Id
-    """Readable name, such as ``labour-migration``; facts refer to it, and it may be the id of another record, too."""
+    """Readable name, such as ``labour-migration``, which facts refer to; another record may have the same id."""
 
     name: Text
     """Name for a heading."""
 
 
 class Meta(Record):
-    """What a fact base says of itself."""
+    """Versions and licence of a fact base."""
 
     schema_version: Literal[1]
     """Version of this model."""
@@ -508,39 +508,39 @@ class Meta(Record):
     """Version of the data, such as ``1.0.0``."""
 
     shared_names: bool = False
-    """Whether a name may be one of several records, as it may where files were merged; else it is of one alone."""
+    """Whether several records may share a name, as they may after files were merged."""
 
     license: Text | None = None
-    """The licence of the facts, best by its SPDX identifier, such as ``CC-BY-4.0``; none where none is told."""
+    """The licence of the facts, preferably an SPDX identifier such as ``CC-BY-4.0``; ``None`` if not stated."""
 
 
 class FactBase(Meta):
-    """A whole fact base; its lists may be in any order, which answers keep where nothing else orders them."""
+    """A whole fact base. Its lists may be in any order; answers keep it unless they sort by something else."""
 
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     """Documents that the facts are drawn from."""
 
     entities: tuple[Entity, ...]
-    """Who and what the facts are about."""
+    """Entities that the facts are about."""
 
     indicators: tuple[Indicator, ...]
-    """What can be compared."""
+    """Indicators that countries can be compared by."""
 
     topics: tuple[Topic, ...] = ()
-    """What facts can belong to; a base without the list may use any topic."""
+    """Topics of facts; a base without this list may use any topic."""
 
     facts: tuple[Fact, ...]
     """The facts."""
 
     errata: tuple[Erratum, ...]
-    """Where the printed words are not to be taken as they stand."""
+    """Errata of the sources."""
 
     uncited: tuple[Uncited, ...]
     """Passages that no fact is drawn from."""
 
 
 AnyRecord = Source | Entity | Indicator | Topic | Fact | Erratum | Uncited
-"""A record of any list."""
+"""A record from any list."""
 
 NOUNS = {
     "sources": "source",
@@ -551,7 +551,7 @@ NOUNS = {
     "errata": "erratum",
     "uncited": "uncited passage",
 }
-"""What the records of each list are called."""
+"""Nouns for the records of each list."""
 
 LISTS = tuple(NOUNS)
-"""The lists of a fact base, in the order in which a file is written: what is referred to by most stands first."""
+"""The lists of a fact base in the order of a file: lists that others refer to come first."""

@@ -1,4 +1,4 @@
-"""The questions and their answers: a type and a function, which is called like its command.
+"""Questions and their answers: a type and a function each, named like the command.
 
 Names in arguments are resolved by :func:`psfacts.store.resolve.resolve`; what it cannot resolve raises NotFoundError.
 """

@@ -1,8 +1,8 @@
-"""What the answers are: one type a question, and at once the shape of its JSON.
+"""The base of answers. Each question has its own type, which also defines its JSON.
 
-Every answer says which ``schema_version`` it follows and always has the same keys. Facts, entities, indicators
-and errata in it are the very records of the fact base. Where an answer holds facts, ``locators`` tells by fact id
-where in the source each of them stands, so that no number travels without its place.
+Every answer states its ``schema_version`` and always has the same keys. Facts, entities, indicators
+and errata in it are the records of the fact base themselves. In answers with facts, ``locators`` gives by fact id
+the place of each in the source, so that no number comes without its place.
 """
 
 from __future__ import annotations
@@ -34,67 +34,67 @@ T = TypeVar("T")
 R = TypeVar("R", Entity, Indicator, Entity | Indicator, Fact)
 
 COUNTRY: tuple[EntityType, ...] = ("country",)
-"""The type of what has a profile."""
+"""Types of entities that have a profile."""
 
 GROUPS: tuple[EntityType, ...] = ("region", "organization")
-"""The types of what has countries as members."""
+"""Types of entities that have countries as members."""
 
 BUILT_IN: Store = cast(Store, None)
-"""Stands for the built-in fact base, which is read when it is first asked."""
+"""Stands for the built-in fact base, which is read on first use."""
 
 _STORE = "_store"
-"""Where an answer keeps the store that was asked: beside its fields, so that it is neither compared nor dumped."""
+"""Key of the store in an answer's ``__dict__``: not a field, so it is neither compared nor dumped."""
 
 _LONGEST = 79
-"""Characters of a ``repr``."""
+"""Maximum length of a ``repr``."""
 
 
 class Answer(Record):
-    """What all answers share."""
+    """Base of all answers."""
 
     model_config = ConfigDict(defer_build=True)
 
     command: ClassVar[str] = ""
-    """The name of the command that gives such an answer: that of the module, if a type does not say otherwise."""
+    """Name of the command that gives this answer; by default the name of the module."""
 
     schema_version: Literal[1] = 1
     """Version of the shape."""
 
     def __init_subclass__(cls, command: str = "", **options: Unpack[ConfigDict]) -> None:
-        """Name the command of a type of answers."""
+        """Set the command of a type of answers."""
         super().__init_subclass__(**options)
         cls.command = command or cls.__module__.rpartition(".")[2]
 
     @property
     def parts(self) -> tuple[Answer, ...]:
-        """The answers that it is made of, each shown by itself: mostly itself alone."""
+        """The answers to show one by one: usually just this one."""
         return (self,)
 
     @property
     def store(self) -> Store | None:
-        """The fact base that was asked; ``None`` where none was."""
+        """The fact base that the answer comes from; ``None`` if there is none."""
         store: Store | None = self.__dict__.get(_STORE)
         return store
 
     def __rich__(self) -> RenderableType:
-        """Return the page that the command line shows."""
+        """Return the page that the command line prints."""
         return _renderer().page(self)
 
     def _repr_html_(self) -> str:
-        """Return the page for a notebook."""
+        """Return the page as HTML for a notebook."""
         return _renderer().html(self)
 
     def __getstate__(self) -> dict[object, object]:
-        """Return what is pickled and copied: the answer without its store."""
+        """Return the state to pickle or copy: the answer without its store."""
         state = super().__getstate__()
         return {**state, "__dict__": {key: value for key, value in state["__dict__"].items() if key != _STORE}}
 
     def __deepcopy__(self, memo: object = None) -> Self:
-        """Return the answer itself: nothing in it can change."""
+        """Return the answer itself, since it is immutable."""
         return self
 
     def __repr__(self) -> str:
-        """Return the type and what fits a line of what the answer holds."""
+        """Return the type and its fields, shortened to one line."""
         parts = (
             f"{name}={_brief(getattr(self, name))}" for name in type(self).model_fields if name != "schema_version"
         )
@@ -103,7 +103,7 @@ class Answer(Record):
 
 
 def _brief(value: object) -> str:
-    """Return a field in a few characters: of a record its id, of a collection how much it holds."""
+    """Return a short form of a field: the id of a record, the size of a collection."""
     match value:
         case Record():
             return repr(getattr(value, "id", type(value).__name__))
@@ -119,14 +119,14 @@ def _renderer() -> Renderer:
 
 @cache
 def built_in() -> Store:
-    """Return the built-in fact base, read when it is first asked for."""
+    """Return the built-in fact base, read on first use."""
     from psfacts.store.open import open_store
 
     return open_store(())
 
 
 def asked(question: Callable[P, A]) -> Callable[P, A]:
-    """Make a function of the public API: the built-in fact base by default, and an answer that knows its store."""
+    """Decorate a function of the public API: default to the built-in fact base, and attach the store to the answer."""
 
     @wraps(question)
     def ask(*arguments: P.args, **named: P.kwargs) -> A:
@@ -139,34 +139,34 @@ def asked(question: Callable[P, A]) -> Callable[P, A]:
 
 
 class Backing(TypedDict):
-    """What an answer with facts says of them beside."""
+    """Errata and locators of an answer with facts."""
 
     errata: tuple[Erratum, ...]
     locators: Locators
 
 
 def backing(store: Store, facts: Sequence[Fact], *, touching: Sequence[Id] = (), ids: Iterable[Id] = ()) -> Backing:
-    """Return the errata of ``facts``, those that touch entities and those with ``ids``, and where all of it stands."""
+    """Return the errata of ``facts``, about entities ``touching`` or with ``ids``, and the places of all records."""
     errata = store.errata_of(touching=touching, facts=facts, ids=ids)
     return {"errata": errata, "locators": store.locators([*facts, *errata])}
 
 
 def indicators_of(store: Store, facts: Iterable[Fact]) -> tuple[Indicator, ...]:
-    """Return the indicators of the observations among ``facts``, as a reader looks for them."""
+    """Return the indicators of the observations among ``facts``, sorted by name."""
     keys = {fact.indicator for fact in facts if isinstance(fact, Observation)}
     return tuple(sorted(map(store.indicator, keys), key=lambda indicator: (indicator.name, indicator.id)))
 
 
 def unique(records: Iterable[R]) -> tuple[R, ...]:
-    """Return each of ``records`` once, in the order in which they first come."""
+    """Return ``records`` without duplicates, in the order of their first occurrence."""
     return tuple({record.id: record for record in records}.values())
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which facts are looked at: about and by whom, in a person's words, and between which days, both included.
+    """Filters for facts. Names are as a user writes them; ``since`` and ``until`` are inclusive.
 
-    What is empty lets all pass.
+    An empty filter matches every fact.
     """
 
     about: Sequence[str] = ()
@@ -178,14 +178,14 @@ class Wanted:
     until: date | None = None
 
     def resolved(self, store: Store) -> Wanted:
-        """Return the same with ids for names, those of regions among them. Raises UsageError as :func:`in_order`."""
+        """Return the filters with ids for names, including those of regions. Raises UsageError as :func:`in_order`."""
         in_order(self.since, self.until)
         about = [key for name in self.about for key in with_regions(store, resolve(store, name))]
         topics = [resolve_topic(store, name) for name in self.topics]
         return replace(self, about=about, by=[resolve(store, name).id for name in self.by], topics=topics)
 
     def matches(self, fact: Fact) -> bool:
-        """Return whether ``fact`` passes, where names are ids; one without a time does not where one is asked for."""
+        """Return whether ``fact`` passes resolved filters. One without a time does not pass ``since`` or ``until``."""
         if (self.kinds and fact.kind not in self.kinds) or (self.standings and fact.standing not in self.standings):
             return False
         asked = ((self.about, fact.entities), (self.by, fact.asserted_by), (self.topics, fact.topics))
@@ -197,7 +197,7 @@ class Wanted:
         return bool(fact.when and fact.when.latest >= since and fact.when.earliest <= until)
 
     def facts(self, store: Store) -> list[Fact]:
-        """Return the facts of ``store``, in the order of the source. Raises UsageError as :func:`in_order`."""
+        """Return the matching facts of ``store`` in source order. Raises UsageError as :func:`in_order`."""
         wanted = self.resolved(store)
         if wanted.about or wanted.by:  # whoever says so is among a fact's entities
             found: Sequence[Fact] = store.facts_about(wanted.about or wanted.by)
@@ -213,13 +213,13 @@ ALL = Wanted()
 
 
 def in_order(since: date | None, until: date | None) -> None:
-    """Raise UsageError where ``since`` is after ``until``."""
+    """Raise UsageError if ``since`` is after ``until``."""
     if since and until and since > until:
         raise UsageError(f"since ({since}) is after until ({until})", "swap them")
 
 
 def part(records: Sequence[T], limit: int | None, offset: int) -> tuple[T, ...]:
-    """Return so many of ``records`` from a place on. Raises UsageError where these are no counts."""
+    """Return at most ``limit`` of ``records`` from ``offset`` on. Raises UsageError if either is out of range."""
     if limit is not None and limit < 1:
         raise UsageError(f"limit is {limit}", "ask for at least 1")
     if offset < 0:

@@ -1,4 +1,4 @@
-"""Citations: what a bibliography needs to name the place that a fact stands in."""
+"""Citations: the source of a fact and the place in it, for a bibliography."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ class Citation(Answer):
     """Answer to: how is this fact cited?"""
 
     id: Id
-    """Id of the fact, or of the source, that is cited."""
+    """Id of the cited fact or source."""
 
     statement: Text | None
-    """What the fact says; ``None`` for a source as a whole."""
+    """Statement of the fact; ``None`` for a source as a whole."""
 
     source: Source
     """The source, or the first of several."""
 
     sources: tuple[Source, ...]
-    """All sources that the fact rests on, in the order of its passages."""
+    """All sources of the fact, in the order of its passages."""
 
     passages: tuple[Passage, ...]
     """The passages that the fact cites; none for a source as a whole."""
 
     locators: tuple[Locator, ...]
-    """Their places in words, repetitions dropped."""
+    """Their places in words, without duplicates."""
 
 
 @asked
 def cite(key: str, *, store: Store = BUILT_IN) -> Citation:
-    """Return what is needed to cite the fact, or the source, with the id ``key``.
+    """Return the citation of the fact or source with the id ``key``.
 
-    Raises NotFoundError where there is neither.
+    Raises NotFoundError if there is neither.
     """
     if store.has("sources", key):
         source = store.source(key)

@@ -1,4 +1,4 @@
-"""Countries side by side."""
+"""Comparisons of countries by indicators."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Row(Record):
     """English name."""
 
     source: Id
-    """Id of the source that all values of the line are drawn from."""
+    """Id of the source of all values in the row."""
 
     values: Frozen[Id, Observation | None]
-    """By indicator id, the observation, or ``None`` where the source is silent."""
+    """The observation by indicator id; ``None`` where the source is silent."""
 
 
 class Comparison(Answer):
@@ -41,37 +41,37 @@ class Comparison(Answer):
     """The columns."""
 
     rows: tuple[Row, ...]
-    """Countries with at least one value: by name, or by an indicator, numbers falling, categories in their order."""
+    """Countries with at least one value, by name or by an indicator (numbers descending, categories in order)."""
 
     silent: tuple[Id, ...]
-    """Ids of the countries that were asked for and on which the source is silent throughout."""
+    """Ids of the requested countries without any value in the source."""
 
     errata: tuple[Erratum, ...]
-    """Errata that the values rest on."""
+    """Errata that the values depend on."""
 
     locators: Locators
-    """Where the observations and errata stand."""
+    """Places of the observations and errata in the source."""
 
 
 BY_NAME = "name"
-"""What ``sort`` is for the order of the names."""
+"""The value of ``sort`` that sorts rows by name."""
 
 Series = dict[Id, list[Observation]]
-"""A country's observations by indicator, the latest first."""
+"""A country's observations by indicator, latest first."""
 
 
 @asked
 def compare(*names: str, sort: str | None = None, store: Store = BUILT_IN) -> Comparison:
-    """Set countries side by side.
+    """Compare countries by indicators.
 
     Among ``names``, indicators become the columns, and countries, regions and organizations the rows. Without
     indicators the columns are all that have a value for the rows; without others the rows are the countries of
     :func:`countries` and any other country that has a value.
 
-    ``sort`` is ``name``, or the name of one of the columns: numbers falling, categories in their order. By default it
-    is the first indicator of ``names``, and ``name`` where there is none.
+    ``sort`` is ``name`` or the name of a column: numbers descending, categories in their order. By default it
+    is the first indicator of ``names``, or ``name`` if there is none.
 
-    Raises UsageError where ``names`` is empty, or ``sort`` is none of the columns.
+    Raises UsageError if ``names`` is empty, or ``sort`` is not a column.
     """
     if not names:
         raise UsageError("compare needs at least one name", "try: psfacts compare remittances, or psfacts indicators")
@@ -108,7 +108,7 @@ def compare(*names: str, sort: str | None = None, store: Store = BUILT_IN) -> Co
 
 
 def _rank(series: Series, first: Sequence[Indicator]) -> tuple[bool, float | int]:
-    """Rank a country by its latest value for the column to sort by: numbers falling, categories in their order."""
+    """Return the sort key of a country by its latest value: numbers descending, categories in their order."""
     latest = series[first[0].id][:1] if first else []
     if not latest:
         return True, 0
@@ -117,7 +117,7 @@ def _rank(series: Series, first: Sequence[Indicator]) -> tuple[bool, float | int
 
 
 def _rows(subject: Entity, series: Series) -> Iterable[Row]:
-    """Return a row for each period or source that the country has values for, never merging two in one cell."""
+    """Return one row for each period and source with values of the country, so that no cell has two."""
     for source in dict.fromkeys(_source(fact) for values in series.values() for fact in values):
         told = ([fact for fact in values if _source(fact) == source] for values in series.values())
         for values in zip_longest(*told):

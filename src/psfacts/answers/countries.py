@@ -10,7 +10,7 @@ from psfacts.store.store import Store
 
 
 class CountrySummary(Record):
-    """A line of the list of countries."""
+    """Summary of a country."""
 
     id: Id
     """Id of the country."""
@@ -25,31 +25,31 @@ class CountrySummary(Record):
     """Capital, in English."""
 
     regions: tuple[Id, ...]
-    """Ids of the regions that it belongs to, the narrowest first."""
+    """Ids of its regions, smallest first."""
 
     memberships: tuple[Membership, ...]
-    """What the fact base tells about its memberships."""
+    """Its memberships of organizations, as far as the fact base says."""
 
     facts: int
-    """How many facts there are about the country itself, those about its regions not counted."""
+    """Number of facts about the country itself, not counting those about its regions."""
 
 
 class Countries(Answer):
     """Answer to: which countries are there?"""
 
     groups: tuple[Id, ...]
-    """Ids of the regions and organizations that the list was narrowed to; empty for the whole list."""
+    """Ids of the regions and organizations that the list is limited to; empty for the whole list."""
 
     countries: tuple[CountrySummary, ...]
-    """By region, then by name."""
+    """Countries by region, then by name."""
 
     regions: tuple[Entity, ...]
-    """The regions named in ``countries``, the narrowest first."""
+    """Regions of these countries, smallest first."""
 
 
 @asked
 def countries(*groups: str, store: Store = BUILT_IN) -> Countries:
-    """List the countries that belong to a region, or those of any of ``groups``: regions and organizations."""
+    """List the countries that belong to a region, or to any of ``groups`` (regions and organizations)."""
     named = unique(resolve(store, name, types=GROUPS) for name in names_in(store, groups))
     listed = countries_of(store, named) if named else store.home_countries()
     found = unique(region for country in listed for region in store.regions_of(country.id))

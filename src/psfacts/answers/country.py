@@ -1,4 +1,4 @@
-"""The profiles of countries, and what is known about entities of any other type."""
+"""Profiles of countries, and the facts about entities of any type."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from psfacts.store.store import Store
 class Profile(Answer):
     """Answer to: what is known about a country?
 
-    It holds the facts about the country itself and those about a region that it is a member of.
+    It has the facts about the country itself and about the regions that it belongs to.
     """
 
     country: Entity
     """The country."""
 
     regions: tuple[Entity, ...]
-    """Regions that it belongs to, the narrowest first."""
+    """Its regions, smallest first."""
 
     memberships: tuple[Membership, ...]
     """Its memberships."""
@@ -29,41 +29,41 @@ class Profile(Answer):
     """The indicators of ``observations``."""
 
     observations: tuple[Observation, ...]
-    """Observations of the country and of its regions: its own first, then by indicator, the latest first."""
+    """Observations of the country, then of its regions, by indicator, latest first."""
 
     events: tuple[Event, ...]
-    """Events in the order of time."""
+    """Events in chronological order."""
 
     relations: tuple[Relation, ...]
-    """Relations, those that go out from the country first."""
+    """Relations, those that start from the country first."""
 
     claims: tuple[Claim, ...]
-    """Claims in the order of the source."""
+    """Claims in source order."""
 
     errata: tuple[Erratum, ...]
-    """Errata that touch the country or that its facts rest on."""
+    """Errata about the country, or that its facts depend on."""
 
     locators: Locators
-    """Where facts and errata stand."""
+    """Places of facts and errata in the source."""
 
 
 class Profiles(Answer):
     """Answer to: what is known about each of several countries?"""
 
     countries: tuple[Profile, ...]
-    """Their profiles, in the order asked for."""
+    """Their profiles, in the requested order."""
 
     @property
     def parts(self) -> tuple[Profile, ...]:
-        """The profiles, which are shown one by one."""
+        """The profiles, to be shown one by one."""
         return self.countries
 
 
 @asked
 def profiles(*names: str, store: Store = BUILT_IN) -> Profile | Profiles:
-    """Return the profile of a country, or those of several; without ``names`` those of all in a region.
+    """Return the profile of one or more countries; without ``names``, of all countries in a region.
 
-    Names of several words need no quotation marks.
+    The words of a name may be separate arguments.
     """
     named = names_in(store, names) if names else []
     wanted = [resolve(store, name, types=COUNTRY) for name in named] or store.home_countries()
@@ -73,9 +73,9 @@ def profiles(*names: str, store: Store = BUILT_IN) -> Profile | Profiles:
 
 @asked
 def country(name: str, *, store: Store = BUILT_IN) -> Profile:
-    """Return the profile of a country: the facts that name it, and those about a region that it belongs to.
+    """Return the profile of a country: the facts that name it or a region that it belongs to.
 
-    Observations of other countries are left out, although they may name it.
+    Observations of other countries that only mention it are left out.
     """
     entity = resolve(store, name, types=COUNTRY)
     around = with_regions(store, entity)
@@ -105,16 +105,16 @@ class About(Answer, command="about"):
     """The entity."""
 
     facts: tuple[Fact, ...]
-    """Facts about it in the order of the source, or, for a region's member, about the region."""
+    """Facts about it or a region that it belongs to, in source order."""
 
     indicators: tuple[Indicator, ...]
     """The indicators of the observations among ``facts``."""
 
     errata: tuple[Erratum, ...]
-    """Errata that touch it or that its facts rest on."""
+    """Errata about it, or that its facts depend on."""
 
     locators: Locators
-    """Where facts and errata stand."""
+    """Places of facts and errata in the source."""
 
 
 @asked

@@ -1,4 +1,4 @@
-"""How much of its sources a fact base uses, and what its sources are silent on."""
+"""Coverage of the sources by the facts, and the countries and indicators on which the sources are silent."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from psfacts.store.places import section_number
 from psfacts.store.store import Store
 
 _BLANK = "blank"
-"""The reason of what is set aside without a record."""
+"""The reason given for blanks between passages, which have no record."""
 
 _INDENTED = 6
-"""Characters before a paragraph that are taken for line ends and an indentation, where the article is not at hand."""
+"""Maximum number of characters before a paragraph taken for line ends and indentation, without the article."""
 
 Span = tuple[int, int]
-"""Where a stretch of a source starts and ends."""
+"""Start and end offsets of a part of a source."""
 
 Evidence = Sequence[tuple[Passage, Id]]
-"""Passages with the facts that cite them."""
+"""Passages, each with the id of the fact that cites it."""
 
 
 class Gap(Record):
-    """A stretch of a source that is neither cited nor set aside."""
+    """A part of a source that is neither cited nor set aside."""
 
     source: Id
     """Id of the source."""
@@ -42,11 +42,11 @@ class Gap(Record):
     """Offset just after its last character."""
 
     text: str | None
-    """Its words, where the article is at hand."""
+    """Its text, if a copy of the article was given."""
 
 
 class SectionCoverage(Record):
-    """How much of a section is used. All counts are of code points."""
+    """Coverage of a section. All lengths are in code points."""
 
     source: Id
     """Id of the source."""
@@ -61,23 +61,23 @@ class SectionCoverage(Record):
     """Length of the section."""
 
     cited: int
-    """How much of it the evidence of facts covers."""
+    """Length covered by the evidence of facts."""
 
     uncited: int
-    """How much of the rest is set aside with a reason, or is blank."""
+    """Length that is not cited but set aside with a reason, or blank."""
 
     unused: int
-    """How much is neither; 0 where all is accounted for."""
+    """Length that is neither; 0 if everything is accounted for."""
 
     facts: int
-    """How many facts cite it."""
+    """Number of facts that cite it."""
 
     reasons: Frozen[Text, int]
-    """What was set aside, by reason; ``blank`` for what stands between passages and needs none."""
+    """Length set aside by reason; ``blank`` for white space between passages."""
 
 
 class CountryCoverage(Record):
-    """What the sources say about one country."""
+    """Number of values for one country."""
 
     country: Id
     """Id of the country."""
@@ -86,7 +86,7 @@ class CountryCoverage(Record):
     """English name."""
 
     values: Frozen[Id, int]
-    """By indicator id, how many observations there are; 0 where the sources are silent."""
+    """Number of observations by indicator id; 0 where the sources are silent."""
 
 
 class Coverage(Answer):
@@ -96,23 +96,23 @@ class Coverage(Answer):
     """Whether every character is cited, set aside with a reason, or a blank between passages."""
 
     sections: tuple[SectionCoverage, ...]
-    """By source, in the order of the text."""
+    """Sections by source, in text order."""
 
     gaps: tuple[Gap, ...]
-    """What is not accounted for, in the order of the text."""
+    """Parts that are not accounted for, in text order."""
 
     indicators: tuple[Indicator, ...]
     """The columns of ``matrix``."""
 
     matrix: tuple[CountryCoverage, ...]
-    """Country by indicator."""
+    """One row per country."""
 
 
 @asked
 def coverage(
     copy: Copy | Sequence[Copy] | None = None, *, only: Source | Sequence[Source] | None = None, store: Store = BUILT_IN
 ) -> Coverage:
-    """Measure ``store``, or ``only`` some of its sources; with copies, give the words of what is left."""
+    """Measure the coverage of all sources, or ``only`` some; with copies, quote the parts not accounted for."""
     sources = [only] if isinstance(only, Source) else store.sources if only is None else only
     evidence: dict[Id, list[tuple[Passage, Id]]] = defaultdict(list)
     for fact in store.facts:
@@ -149,7 +149,7 @@ def coverage(
 def _left(
     source: Source, evidence: Evidence, uncited: Sequence[Uncited], text: str | None
 ) -> tuple[list[Span], list[Span]]:
-    """Return what of a source no passage covers: blanks, and gaps."""
+    """Return the parts of a source that no passage covers: blanks, and gaps."""
     used = _merged([*(passage for passage, _ in evidence), *(record.passage for record in uncited)])
     parts = (begun for section in source.sections for begun in (section.start, *section.paragraphs))
     beginnings = sorted({*parts, source.length})
@@ -164,9 +164,9 @@ def _left(
 
 
 def _words_printed(text: str, start: int, end: int) -> Span:
-    """Return where in a stretch of an article words stand.
+    """Return the spans of the words in a part of an article.
 
-    Blanks that end it in a line are taken for a part of its words, as they are in passages.
+    Blanks at its end, within the line, count as part of its words, as they do in passages.
     """
     stretch = text[start:end]
     begun = start + len(stretch) - len(stretch.lstrip())
@@ -175,7 +175,7 @@ def _words_printed(text: str, start: int, end: int) -> Span:
 
 
 def _words(beginnings: Sequence[int], start: int, end: int) -> Span:
-    """Return where in a stretch of an article that is not at hand words may stand, by where paragraphs begin."""
+    """Return the spans that may have words in a part of an article without a copy, from the starts of paragraphs."""
     if end - start == 1:
         return end, end
     at = bisect_right(beginnings, start)
@@ -192,7 +192,7 @@ def _gap(source: Source, span: Span, text: str | None) -> Gap:
 def _sections(
     source: Source, evidence: Evidence, uncited: Sequence[Uncited], left: Sequence[Span]
 ) -> Iterator[SectionCoverage]:
-    """Return how much of each section is used, ``left`` being blanks between passages."""
+    """Return the coverage of each section; ``left`` holds the blanks between passages."""
     passages = [passage for passage, _ in evidence]
     cited = _by_section(source, _merged(passages))
     used = _by_section(source, _merged([*passages, *(record.passage for record in uncited)]))
@@ -219,7 +219,7 @@ def _sections(
 
 
 def _by_section(source: Source, spans: Iterable[Span]) -> Counter[int]:
-    """Return how many characters of each section, by its number, ``spans`` cover."""
+    """Return the number of characters that ``spans`` cover, by number of the section."""
     covered: Counter[int] = Counter()
     starts = [*(section.start for section in source.sections), source.length]
     for start, end in spans:
@@ -229,7 +229,7 @@ def _by_section(source: Source, spans: Iterable[Span]) -> Counter[int]:
 
 
 def _merged(passages: Iterable[Passage]) -> list[Span]:
-    """Return the stretches that ``passages`` of one source cover, merged and in order."""
+    """Return the spans of ``passages`` of one source, merged and in order."""
     merged: list[Span] = []
     for start, end in sorted((passage.start, passage.end) for passage in passages):
         if merged and start <= merged[-1][1]:

@@ -1,4 +1,4 @@
-"""Where the printed words are not to be taken as they stand."""
+"""Errata: places where the printed words cannot be taken literally."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ class Errata(Answer):
     """Answer to: where are the printed words not to be taken as they stand?"""
 
     about: tuple[Id, ...]
-    """Ids of the entities that the list was narrowed to; empty for all."""
+    """Ids of the entities that the list is limited to; empty for all."""
 
     errata: tuple[Erratum, ...]
-    """By kind, then in the order of the source."""
+    """Errata by kind, then in source order."""
 
     locators: Locators
-    """Where each of them is printed."""
+    """Places where they are printed."""
 
 
 @asked
 def errata(*names: str, store: Store = BUILT_IN) -> Errata:
-    """List where the printed words are not to be taken as they stand; with ``names``, only what touches any of them.
+    """List the errata, or only those about any of ``names``.
 
-    An erratum goes by its id.
+    A name can also be the id of an erratum.
     """
     ids = [name for name in names if store.has("errata", name) or store.successors_of(name)]
     named = unique(resolve(store, name) for name in names_in(store, [name for name in names if name not in ids]))

@@ -1,4 +1,4 @@
-"""Facts by their ids, whole, with the passages that they cite."""
+"""Facts by id, with the passages that they cite."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ class CitedPassage(Record):
     """Its place and digest."""
 
     locator: Locator
-    """Its place in words."""
+    """Place of the passage in words."""
 
     excerpt: Excerpt | None
-    """Its words in their paragraph, where the article is at hand and has them."""
+    """The cited words in their paragraph, if a copy of the article was given and has them."""
 
     found: bool | None
-    """Whether the article that is at hand has it; ``None`` where none is."""
+    """Whether the given copy of the article has the passage; ``None`` without a copy."""
 
 
 class FactRecords(Answer):
     """Answer to: what exactly does this fact say?"""
 
     facts: tuple[Fact, ...]
-    """The facts in the order asked for."""
+    """Facts in the requested order."""
 
     passages: tuple[CitedPassage, ...]
     """All passages that they cite."""
@@ -52,7 +52,7 @@ class FactRecords(Answer):
     """The indicators of the observations among ``facts``."""
 
     errata: tuple[Erratum, ...]
-    """Errata that their readings rest on."""
+    """Errata that their readings depend on."""
 
     locators: Locators
     """Where facts and errata stand."""
@@ -60,9 +60,9 @@ class FactRecords(Answer):
 
 @asked
 def fact(*ids: str, copy: Copy | Sequence[Copy] | None = None, store: Store = BUILT_IN) -> FactRecords:
-    """Return facts by their ids, in the order asked for; with a ``copy`` of each article, the words that they cite.
+    """Return facts by id, in the requested order; with a ``copy`` of each article, also the cited words.
 
-    Raises NotFoundError where an id is not a fact's, and UsageError where there is none.
+    Raises NotFoundError if an id is not a fact's, and UsageError if no id is given.
     """
     if not ids:
         raise UsageError("fact needs at least one id", "ids stand beside every fact that psfacts shows")
@@ -75,7 +75,7 @@ def fact(*ids: str, copy: Copy | Sequence[Copy] | None = None, store: Store = BU
 
 
 def record(*ids: str, copy: Copy | Sequence[Copy] | None = None, store: Store) -> Answer:
-    """Return facts by their ids, or for the id of one other record what the command that tells about it answers."""
+    """Return facts by id; for the id of one other record, the answer of the command for such records."""
     command = _command_of(ids[0], store) if len(ids) == 1 else None
     if command is None:
         return fact(*ids, copy=copy, store=store)
@@ -84,7 +84,7 @@ def record(*ids: str, copy: Copy | Sequence[Copy] | None = None, store: Store) -
 
 
 def _command_of(key: str, store: Store) -> str | None:
-    """Return the command that tells about the record with an id, if it is no fact's."""
+    """Return the command for the record with this id; ``None`` if it is a fact."""
     if store.has("facts", key):
         return None
     if store.has("entities", key):
@@ -103,7 +103,7 @@ def _fact(store: Store, key: str) -> Fact:
 
 
 def _aligned(store: Store, facts: Iterable[Fact], copies: Copy | Sequence[Copy]) -> dict[Id, Alignment | None]:
-    """Return where the passages of the sources of ``facts`` are found; ``None`` where a text is a copy of no source."""
+    """Return the alignment of each source of ``facts`` that has a copy; ``None`` if a text matches no source."""
     keys = dict.fromkeys(passage.source for fact in facts for passage in fact.evidence)
     try:
         copy_of = sources_of(store, [copies] if isinstance(copies, Copy) else copies)

@@ -1,4 +1,4 @@
-"""The base as lists: its facts, and what they are about, measured by and drawn from."""
+"""Lists of facts, entities, indicators, topics and sources."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ class Facts(Answer, command="facts"):
     """Answer to: which facts are there?"""
 
     total: int
-    """How many facts there are of those asked for; ``facts`` may be a part of them."""
+    """Total number of matching facts, of which ``facts`` may be a part."""
 
     facts: tuple[Fact, ...]
-    """Facts in the order of the source."""
+    """Facts in source order."""
 
     indicators: tuple[Indicator, ...]
     """The indicators of the observations among ``facts``."""
@@ -31,9 +31,9 @@ class Facts(Answer, command="facts"):
 
 @asked
 def facts(wanted: Wanted = ALL, *, limit: int | None = None, offset: int = 0, store: Store = BUILT_IN) -> Facts:
-    """List the facts that are ``wanted``: all, or at most ``limit`` of them from the ``offset`` on.
+    """List the ``wanted`` facts: all, or at most ``limit`` of them from ``offset`` on.
 
-    Raises UsageError where ``limit`` is less than 1, or ``offset`` less than 0.
+    Raises UsageError if ``limit`` is less than 1, or ``offset`` less than 0.
     """
     found = wanted.facts(store)
     shown = part(found, limit, offset)
@@ -44,13 +44,13 @@ class Entities(Answer, command="entities"):
     """Answer to: who and what are the facts about?"""
 
     total: int
-    """How many entities there are of those asked for; ``entities`` may be a part of them."""
+    """Total number of matching entities, of which ``entities`` may be a part."""
 
     entities: tuple[Entity, ...]
     """Entities by name."""
 
     facts: Frozen[Id, int]
-    """How many of the facts asked for name each of them, by its id."""
+    """Number of matching facts that name each entity, by its id."""
 
 
 @asked
@@ -62,7 +62,7 @@ def entities(
     offset: int = 0,
     store: Store = BUILT_IN,
 ) -> Entities:
-    """List the entities of one ``kind`` or of all that the ``wanted`` facts name; a part as :func:`facts` does."""
+    """List the entities that ``wanted`` facts name, of a ``kind`` or all; ``limit``, ``offset`` as in :func:`facts`."""
     counts = Counter(key for fact in wanted.facts(store) for key in fact.entities)
     named = (
         entity for entity in store.entities if kind in (None, entity.type) and (wanted == ALL or counts[entity.id])
@@ -73,13 +73,13 @@ def entities(
 
 
 class IndicatorSummary(Indicator):
-    """An indicator and who has a value for it."""
+    """An indicator, with the entities that have a value for it."""
 
     subjects: tuple[Id, ...]
     """Ids of the entities with at least one observation. Sorted."""
 
     countries: int
-    """How many countries have at least one observation."""
+    """Number of countries with at least one observation."""
 
 
 class Indicators(Answer, command="indicators"):
@@ -91,7 +91,7 @@ class Indicators(Answer, command="indicators"):
 
 @asked
 def indicators(*, store: Store = BUILT_IN) -> Indicators:
-    """List what can be compared, and who has a value for it."""
+    """List the indicators, with the entities that have a value for each."""
     found = []
     for indicator in sorted(store.indicators, key=lambda indicator: (indicator.name, indicator.id)):
         subjects = store.subjects_of(indicator.id)
@@ -101,31 +101,31 @@ def indicators(*, store: Store = BUILT_IN) -> Indicators:
 
 
 class TopicSummary(Record):
-    """A topic and how many facts belong to it."""
+    """A topic, with its number of facts."""
 
     id: Id
     """Id of the topic."""
 
     name: Text
-    """Its name; where the base declares no topics, the words of its id."""
+    """Name of the topic; if the base declares no topics, the words of its id."""
 
     facts: int
-    """How many of the facts asked for belong to it."""
+    """Number of matching facts on the topic."""
 
 
 class Topics(Answer, command="topics"):
     """Answer to: what are the facts about?"""
 
     total: int
-    """How many topics there are of those asked for; ``topics`` may be a part of them."""
+    """Total number of topics of matching facts, of which ``topics`` may be a part."""
 
     topics: tuple[TopicSummary, ...]
-    """Topics, those with the most facts first."""
+    """Topics, by descending number of facts."""
 
 
 @asked
 def topics(wanted: Wanted = ALL, *, limit: int | None = None, offset: int = 0, store: Store = BUILT_IN) -> Topics:
-    """List the topics of the facts that are ``wanted``; a part as :func:`facts` does."""
+    """List the topics of the ``wanted`` facts; ``limit`` and ``offset`` as in :func:`facts`."""
     names = {topic.id: topic.name for topic in store.topics}
     counts = Counter(key for fact in wanted.facts(store) for key in fact.topics)
     if wanted == ALL:
@@ -142,18 +142,18 @@ class Sources(Answer, command="sources"):
     """Answer to: what are the facts drawn from?"""
 
     total: int
-    """How many sources there are of those asked for; ``sources`` may be a part of them."""
+    """Total number of sources of matching facts, of which ``sources`` may be a part."""
 
     sources: tuple[Source, ...]
     """Sources by id."""
 
     facts: Frozen[Id, int]
-    """How many of the facts asked for cite each of them, by its id."""
+    """Number of matching facts that cite each source, by its id."""
 
 
 @asked
 def sources(wanted: Wanted = ALL, *, limit: int | None = None, offset: int = 0, store: Store = BUILT_IN) -> Sources:
-    """List the sources of the facts that are ``wanted``; a part as :func:`facts` does."""
+    """List the sources of the ``wanted`` facts; ``limit`` and ``offset`` as in :func:`facts`."""
     counts = Counter(key for fact in wanted.facts(store) for key in {passage.source for passage in fact.evidence})
     found = [source for source in store.sources if wanted == ALL or counts[source.id]]
     shown = part(found, limit, offset)

@@ -1,6 +1,6 @@
-"""JSON Schemas (2020-12) of the fact base and of every answer, which the package carries.
+"""JSON Schemas (2020-12) of the fact base and of every answer, shipped with the package.
 
-``tools/generate.py`` makes them of the types and their docstrings.
+``tools/generate.py`` makes them from the types and their docstrings.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 FACT_BASE = "fact-base"
 
 NAMES = (FACT_BASE, *QUESTIONS)
-"""What there is a schema of: the fact base, and the JSON of each command by the command's name."""
+"""Names of the schemas: the fact base, and the commands that answer with JSON."""
 
 
 def schema(name: str) -> dict[str, JsonValue]:
-    """Return the JSON Schema of the fact base, or of what a command answers with ``--json``.
+    """Return the JSON Schema of the fact base, or of a command's answer with ``--json``.
 
-    That of the fact base refuses unknown keys, as reading one does. Those of answers let them pass, since keys may be
+    The schema of the fact base refuses unknown keys, as reading does. Those of answers allow them, since keys may be
     added within a ``schema_version``; all keys that they name are always there.
 
-    Raises NotFoundError where ``name`` is none of NAMES.
+    Raises NotFoundError if ``name`` is not one of NAMES.
     """
     if name not in NAMES:
         suggestions = near(name, ([known] for known in NAMES))
@@ -40,5 +40,5 @@ def schema(name: str) -> dict[str, JsonValue]:
 
 
 def summary(name: str) -> str:
-    """Return in a line what the schema called ``name`` is of."""
+    """Return a one-line description of the schema ``name``."""
     return "the fact base, data/facts.json" if name == FACT_BASE else f"the answer of psfacts {name} --json"

@@ -1,4 +1,4 @@
-"""The answer to a search: a store and a person's words in, Search out."""
+"""The answer to a search."""
 
 from __future__ import annotations
 
@@ -16,36 +16,36 @@ from psfacts.store.places import Locators
 from psfacts.store.store import Store
 
 LIMIT = 5
-"""How many hits are given unless told otherwise."""
+"""Default number of hits."""
 
 RELATED = 3
-"""How many facts are given that come close without answering."""
+"""Maximum number of related facts."""
 
 _LEAST_RELATED = 0.2
 _LONGEST_SHOWN = 10_000
 
 
 class Correction(Record):
-    """A word of a query that was not taken as it stands: a misspelt one, or a code."""
+    """A word of a query that was replaced: a misspelt one, or a code."""
 
     written: str
     """The word as it was written, folded."""
 
     read: str
-    """The known word, or the name, that it was read as."""
+    """The known word or name that it was read as."""
 
 
 class Hit(Record):
     """A fact found by a search."""
 
     score: float
-    """How much of the query the fact has, from 0 to 1; of use to order hits of one search, not to compare searches."""
+    """How well the fact matches the query, from 0 to 1; comparable within one search only."""
 
     fact: Fact
     """The fact."""
 
     marks: tuple[tuple[int, int], ...]
-    """Start and end of the words in the fact's statement that match, in code points."""
+    """Start and end of the matching words in the fact's statement, in code points."""
 
 
 class Search(Answer):
@@ -55,34 +55,34 @@ class Search(Answer):
     """The question as it was asked."""
 
     corrections: tuple[Correction, ...]
-    """Words that were not taken as they stand, misspelt ones and codes, and what they were read as."""
+    """Words that were replaced, misspelt ones and codes, with what they were read as."""
 
     answer: ShortAnswer | None
-    """The answer in a line, where a fact or a record holds it outright; never a guess."""
+    """The answer in one line, if a fact or another record states it directly; never a guess."""
 
     ways: tuple[str, ...]
-    """Commands that tell more of what the query only names, or asks to have compared."""
+    """Commands that show more about what the query only names, or asks to compare."""
 
     total: int
-    """How many facts answer the question; ``hits`` may be a part of them."""
+    """Total number of facts that answer the question, of which ``hits`` may be a part."""
 
     is_cut: bool
-    """Whether there may be more: of many facts that share the words of a query, a search looks at some hundreds."""
+    """Whether there may be more: a search examines only some hundreds of facts that share the query's words."""
 
     hits: tuple[Hit, ...]
-    """Facts that answer the question, the best first; empty rather than wrong."""
+    """Facts that answer the question, best first; empty if none does."""
 
     related: tuple[Hit, ...]
-    """Where there are no hits, the facts that come closest without answering."""
+    """If there are no hits, the facts that come closest without answering."""
 
     missing: tuple[Missing, ...]
-    """Where there are no hits, what the fact base does not have, as far as that can be told."""
+    """If there are no hits, what the fact base lacks, as far as that is clear."""
 
     indicators: tuple[Indicator, ...]
     """The indicators of the observations among the facts."""
 
     errata: tuple[Erratum, ...]
-    """Errata that the facts' readings rest on."""
+    """Errata that the facts' readings depend on."""
 
     locators: Locators
     """Where facts and errata stand."""
@@ -91,7 +91,7 @@ class Search(Answer):
 
     @property
     def offset(self) -> int:
-        """How many of the best were left out before ``hits``, which JSON leaves to those who asked."""
+        """Number of best hits skipped before ``hits``; not part of the JSON."""
         return self._offset
 
 
@@ -107,14 +107,14 @@ def search(
     until: date | None = None,
     store: Store = BUILT_IN,
 ) -> Search:
-    """Find the facts that answer a question in a person's own words, or tell what is missing.
+    """Find the facts that answer a question, or say what is missing.
 
     At most ``limit`` of the facts are given, after the ``offset`` best; ``total`` counts them all. ``kinds`` keeps
     facts of these kinds only, ``about`` those that name any of these or a region that it belongs to, ``since`` and
     ``until`` those that may have held or happened between these days, both included. No ``words`` are
     an error: what cannot be understood is not found.
 
-    Raises UsageError where ``limit`` is less than 1, ``offset`` less than 0 or ``since`` after ``until``.
+    Raises UsageError if ``limit`` is less than 1, ``offset`` less than 0 or ``since`` after ``until``.
     """
     wanted = Wanted(kinds=kinds, about=about, since=since, until=until).resolved(store)
     part((), limit, offset)  # refuses what are no counts before anything is looked for
@@ -161,5 +161,5 @@ def _shown_hits(store: Store, found: Found, chosen: Sequence[Scored]) -> tuple[H
 
 
 def _shown(words: str) -> str:
-    """Return ``words`` as an answer repeats them: not without end, and without lone surrogates, which JSON lacks."""
+    """Return the query as the answer repeats it: shortened, and without lone surrogates, which JSON lacks."""
     return "".join(islice(words, _LONGEST_SHOWN)).encode(errors="backslashreplace").decode()

@@ -1,4 +1,4 @@
-"""Events in the order of time."""
+"""Timelines of events."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ class Timeline(Answer):
     """Answer to: what happened, in order?"""
 
     about: tuple[Id, ...]
-    """Ids of the entities that it was narrowed to; empty for all."""
+    """Ids of the entities that the timeline is limited to; empty for all."""
 
     topics: tuple[Id, ...]
-    """Ids of the topics that it was narrowed to; empty for all."""
+    """Ids of the topics that the timeline is limited to; empty for all."""
 
     since: date | None
-    """First day asked for."""
+    """First day of the requested period."""
 
     until: date | None
-    """Last day asked for."""
+    """Last day of the requested period."""
 
     events: tuple[Event, ...]
-    """By earliest day, then latest day, then place in the source."""
+    """Events by earliest day, then latest day, then place in the source."""
 
     errata: tuple[Erratum, ...]
-    """Errata that the events' readings rest on."""
+    """Errata that the events' readings depend on."""
 
     locators: Locators
-    """Where the events and errata stand."""
+    """Places of the events and errata in the source."""
 
 
 @asked
@@ -48,13 +48,13 @@ def timeline(
     until: date | None = None,
     store: Store = BUILT_IN,
 ) -> Timeline:
-    """Return the events that name any of ``names``, a member of it or a region that it belongs to, by time.
+    """Return the events that involve any of ``names``, a member of it or a region that it belongs to, by time.
 
-    With ``topics``, only those that belong to any of these.
-    A date among ``names`` stands for its first and last day as ``since`` and ``until``, unless something goes by it.
-    An event fits between them, both included, if it may have happened then in part.
+    With ``topics``, only events on any of these.
+    A date among ``names`` sets ``since`` and ``until`` to its first and last day, unless an entity has that name.
+    An event matches if it may have happened, at least in part, between them (inclusive).
 
-    Raises UsageError where ``since`` is after ``until``, and NotFoundError for what is no topic.
+    Raises UsageError if ``since`` is after ``until``, and NotFoundError for an unknown topic.
     """
     times = [name for name in names if dates.is_date(name) and not store.by_name(fold(name))]
     if times:

@@ -1,4 +1,4 @@
-"""What is wrong with a file that is meant to be a fact base, told whole."""
+"""Validation of a fact base."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ class Validation(Answer):
     """Answer to: is this file a fact base?"""
 
     ok: bool
-    """Whether nothing is wrong."""
+    """Whether there are no problems."""
 
     file: str
     """The file as it was given; bytes of its name that are not UTF-8 as backslash escapes."""
 
     problems: tuple[str, ...]
-    """What is wrong, each with its place and what to do; where that is much, the first of ``total``."""
+    """Problems, each with its place and what to do; of very many, the first ones."""
 
     counts: Frozen[Text, int]
-    """How many records it has, by list; empty where something is wrong."""
+    """Number of records by list; empty if there are problems."""
 
     total: int = 0
-    """How many problems there are."""
+    """Total number of problems."""
 
 
 def validate(path: str | os.PathLike[str]) -> Validation:
-    """Read the file ``path`` as an untrusted fact base and tell all that is wrong with it.
+    """Read the file ``path`` as an untrusted fact base and return all its problems.
 
-    Raises InvalidError where there is no file to read.
+    Raises InvalidError if there is no file to read.
     """
     path = Path(path)
     name = str(path).encode(errors="backslashreplace").decode()
@@ -53,7 +53,7 @@ def _counted(base: FactBase) -> dict[str, int]:
 
 
 def _audited(path: Path) -> dict[str, int]:
-    """Look at all of a database, what leads to its records included."""
+    """Check a whole database, including its index tables."""
     from psfacts.finding import index
     from psfacts.store.audit import audit
     from psfacts.store.file import File

@@ -1,4 +1,4 @@
-"""A fact base held against copies of its articles, fact by fact and check by check."""
+"""Verification of a fact base against copies of its articles."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from psfacts.store.places import section_number
 from psfacts.store.store import Store
 
 Progress = Callable[[int, int], None]
-"""Is told how many of how many records are checked."""
+"""Called with the number of checked records and their total."""
 
 ACCEPTED = ("head", "foot")
-"""Changes that leave the source's own words as they are."""
+"""Kinds of changes that leave the source's own words intact."""
 
 
 class VerifiedSource(SourceCheck):
-    """What was found about a copy as a whole, and how much of its source the facts use."""
+    """Result of checking a copy as a whole, with the coverage of its source."""
 
     coverage: Coverage
-    """How much of the source the facts use."""
+    """Coverage of the source by the facts."""
 
     @property
     def changed(self) -> tuple[Change, ...]:
-        """The changes that do not leave the source's own words as they are."""
+        """Changes that affect the source's own words."""
         return tuple(change for change in self.changes if change.kind not in ACCEPTED)
 
 
@@ -43,30 +43,30 @@ class Verification(Answer):
     than its source but in lines before the first and after the last passage. Moved passages are no finding."""
 
     source: Id | None
-    """Id of the source that the copy is a copy of; ``None`` for several."""
+    """Id of the source of the copy; ``None`` for several."""
 
     identical: bool
-    """Whether each copy, normalised, has the very digest of its source."""
+    """Whether each copy, normalised, has the digest of its source."""
 
     sources: tuple[VerifiedSource, ...]
-    """Each copy as a whole, by source."""
+    """Results for each copy as a whole, by source."""
 
     facts: tuple[FactCheck, ...]
-    """All facts that rest on these sources alone, by place in them."""
+    """Results for all facts that cite only these sources, in source order."""
 
     left_out: tuple[Id, ...]
-    """Ids of facts that cite another source, of which these copies show nothing. Sorted."""
+    """Ids of facts that cite another source, and so were not checked. Sorted."""
 
     errata: tuple[ErratumCheck, ...]
-    """All errata printed in these sources."""
+    """Results for all errata printed in these sources."""
 
     coverage: Coverage
-    """How much of all these sources the facts use."""
+    """Coverage of all these sources by the facts."""
 
 
 @asked
 def verify(copies: Copy | Sequence[Copy], progress: Progress | None = None, *, store: Store = BUILT_IN) -> Verification:
-    """Hold ``store`` against copies of its articles: all that is drawn from the sources that they are copies of.
+    """Check the facts and errata of ``store`` against copies of the articles that they are drawn from.
 
     Raises InvalidError where a copy has hardly a passage of any source, or two are of one, and UsageError where there
     is none.
