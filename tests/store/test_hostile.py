@@ -331,3 +331,14 @@ def test_many_wrong_rows_are_counted_and_some_told(copy: Path, monkeypatch: pyte
     assert said.endswith("and 13 more")
     answer = json.loads(cli("validate", str(copy), "--json", code=4).stdout)
     assert (len(answer["problems"]), answer["total"]) == (5, 18)
+
+
+@pytest.mark.parametrize("number", ["0", "-7"])
+def test_a_full_text_whose_numbers_count_nothing_is_asked_or_refused(copy: Path, number: str) -> None:
+    numbered = [f"UPDATE {table} SET id = {number}" for table in ("fact_text_content", "fact_text_docsize")]  # noqa: S608 -- our own
+    spoil(copy, "DELETE FROM fact_text WHERE rowid > 1", *numbered)
+    for words in ("belmara grain", "corvia"):
+        try:
+            psfacts.search(words, store=psfacts.load(copy))
+        except InvalidError:
+            continue

@@ -77,7 +77,7 @@ class Lookup:
         self._store = store
         self._database = database
         self._stemmer = stemmer
-        self._size = index.size(database) + 1
+        self._size = max(1, index.size(database)) + 1  # a file may number its facts as it likes
         self._regions_of = lru_cache(_KEPT)(store.regions_of)
 
     def evidence(self, query: Query) -> tuple[list[Evidence], list[Fact]]:
