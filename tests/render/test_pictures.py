@@ -235,6 +235,36 @@ def test_every_answer_is_a_picture_without_addresses_of_others(call: Call, cli: 
     assert "@font-face" not in text
 
 
+def test_a_picture_names_no_command_that_shows_more(call: Call, cli: Cli, tmp_path: Path) -> None:
+    cli(*call.arguments, "-o", str(tmp_path / "picture.svg"), code=call.code)
+    picture = ElementTree.parse(tmp_path / "picture.svg")  # noqa: S314 -- our own
+    told = " ".join(text.replace("\u00a0", " ") for text in words(picture.getroot()))
+    assert not re.search(r": (--\w|-o |psfacts )", told)
+
+
+def test_a_picture_shows_the_address_of_its_source_where_it_has_room(store: Store, fiction_base: FactBase) -> None:
+    (source,) = store.sources
+    for found in (psfacts.compare("grain", store=store), psfacts.timeline(store=store)):
+        assert source.url in words(drawn(found))
+    long = source.model_copy(update={"url": f"{source.url}?{'x' * 300}"})
+    other = Store.of(fiction_base.model_copy(update={"sources": (long,)}))
+    picture = drawn(psfacts.compare("grain", store=other))
+    assert "xxxx" not in " ".join(words(picture))
+    assert long.url in [link.get("href") for link in picture.iter(f"{SVG}a")]
+
+
+def test_bars_are_called_outlined_only_where_others_are_not(fiction_base: FactBase) -> None:
+    assert "outlined" not in " ".join(words(drawn(psfacts.compare("remittances"))))
+    doubt = fiction_base.errata[0].model_copy(update={"kind": "doubt"})
+    facts = tuple(
+        fact.model_copy(update={"errata": (doubt.id,) if fact.id == "grain-belmara-2030" else ()})
+        for fact in fiction_base.facts
+    )
+    store = Store.of(fiction_base.model_copy(update={"facts": facts, "errata": (doubt,)}))
+    picture = drawn(psfacts.compare("grain", store=store))
+    assert "? Doubtful, Belmara (outlined)." in " ".join(words(picture))
+
+
 def test_a_page_becomes_a_picture_as_wide_as_asked(store: Store) -> None:
     found = psfacts.country("corvia", store=store)
     narrow, wide = (ElementTree.fromstring(svg.answer(found, View(width=width))) for width in (60, 100))  # noqa: S314

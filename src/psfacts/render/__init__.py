@@ -80,6 +80,9 @@ class View(NamedTuple):
     silent: bool = False
     """Whether there are rows for that on which the source is silent."""
 
+    hinted: bool = True
+    """Whether a page names the commands and options that show more."""
+
 
 BRIEF = View()
 """How an answer is looked at unless told otherwise."""

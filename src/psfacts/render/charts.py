@@ -161,7 +161,7 @@ def _of_values(found: Comparison, store: Store) -> Chart:
         told=" · ".join(filter(None, [indicator.unit, time, None if named else says])),
         speaker=named,
         marks=marks,
-        doubts=_doubts(found.errata, marks, "value", f"compare {indicator.id}"),
+        doubts=_doubts(found.errata, marks, "value"),
         sources=_cited(store, facts),
         indicator=indicator,
         silence=f"in the source for {len(silent)}: {', '.join(silent)}" if silent else "",
@@ -171,7 +171,6 @@ def _of_values(found: Comparison, store: Store) -> Chart:
 def _of_events(found: Timeline, store: Store) -> Chart:
     topics = {topic.id: topic.name for topic in store.topics}
     names = [*(store.entity(key).name for key in found.about), *(topics.get(key, key) for key in found.topics)]
-    asked = ["timeline", *found.about, *(f"--topic {key}" for key in found.topics)]
     whens = [(event.when, store.source(event.evidence[0].source).published) for event in found.events]
     marks = []
     for event, when in zip(found.events, whens, strict=True):
@@ -182,7 +181,7 @@ def _of_events(found: Timeline, store: Store) -> Chart:
         told=f"{counted(len(marks), 'event')}, {times.reach(whens)} · reported unless someone is named",
         speaker="",
         marks=marks,
-        doubts=_doubts(found.errata, marks, "event", " ".join(asked)),
+        doubts=_doubts(found.errata, marks, "event"),
         sources=_cited(store, found.events),
         panels=scale(found.events),
     )
@@ -205,21 +204,21 @@ def _speaker(store: Store, fact: Fact) -> str:
     return f"{listed([speaker.short or speaker.name for speaker in speakers])} {verb_of(speakers)}"
 
 
-def _doubts(errata: Sequence[Erratum], marks: Sequence[Mark], noun: str, command: str) -> list[tuple[str, str, str]]:
-    """Return what speaks against marks, each a ``noun``; where it is much, in few words and with what tells more."""
+def _doubts(errata: Sequence[Erratum], marks: Sequence[Mark], noun: str) -> list[tuple[str, str, str]]:
+    """Return what speaks against marks, each a ``noun``; where it is much, in few words."""
     doubts = [erratum for erratum in errata if erratum.kind == "doubt"]
     if len(doubts) > _MOST_DOUBTS:
         against = "; ".join(f"“{doubt.printed}”" for doubt in doubts)
         count = counted(sum(mark.is_doubtful for mark in marks), noun)
-        return [
-            (f"? Doubtful, {count}.", f"Something speaks against: {against}.", f"Details: psfacts {command} --notes")
-        ]
+        return [(f"? Doubtful, {count}.", f"Something speaks against: {against}.", "")]
     comes = {"context": "follows from the article itself", "original": "follows from the original"}
     told = []
     for doubt in doubts:
         names = [mark.name for mark in marks if doubt.id in mark.fact.errata]
         whose = f"all {counted(len(names), noun)}" if 1 < len(names) == len(marks) else listed(names)
-        outlined = " (outlined)" if any(isinstance(mark.value, int | float) for mark in marks) else ""
+        # Where all bars are outlined, that tells none from another.
+        are_apart = isinstance(marks[0].value, int | float) and not all(mark.is_doubtful for mark in marks)
+        outlined = " (outlined)" if are_apart else ""
         sure = f"This objection is {doubt.certainty}; it {comes.get(doubt.basis, 'comes from outside the article')}."
         told.append((f"? Doubtful, {whose}{outlined}.", doubt.reading, sure))
     return told

@@ -125,11 +125,15 @@ class _Drawing:
         """Add a line of text."""
         self.add("text", "".join(map(_span, runs)), **{"x": x, "y": self.y, **style})
 
+    def room(self, size: int, x: float = _MARGIN, right: float = _SIGNED) -> int:
+        """Return how many characters a line of a text has at most."""
+        return int((self.width - x - right) / (_WIDE * size))
+
     def paragraph(
         self, *runs: Run, x: float = _MARGIN, size: int = 16, link: str | None = None, **style: str | float
     ) -> None:
         """Add text below all else, broken where it is too wide; a ``link`` leaves room for what stands beside."""
-        room = int((self.width - x - (_MARGIN if link is None else _SIGNED)) / (_WIDE * size))
+        room = self.room(size, x, _MARGIN if link is None else _SIGNED)
         text = "".join(words for words, _ in runs).translate(_BLANKS)
         styles = [look for words, look in runs for _ in words]
         end = 0
@@ -167,6 +171,8 @@ def _picture(chart: Chart, drawing: _Drawing, draw: Callable[[_Drawing, Chart], 
     drawing.y += 4
     for words, address in chart.sources[:_MOST_SOURCES]:
         drawing.paragraph((f"Source: {words}", _QUIET), size=13, link=address)
+        if len(address) <= drawing.room(13):
+            drawing.paragraph((address, _QUIET), size=13, link=address)
     if len(chart.sources) > _MOST_SOURCES:
         drawing.paragraph((f"and {len(chart.sources) - _MOST_SOURCES} more", _QUIET), size=13)
     drawing.text(drawing.width - _MARGIN, ("psfacts", _QUIET | _STRONG), font_size=13, text_anchor="end")
@@ -324,7 +330,7 @@ def _page(result: Answer, view: View) -> str:
     from psfacts.render import pages
 
     console = Console(file=StringIO(), width=view.width, record=True, force_terminal=True, color_system="truecolor")
-    page = pages.page(result, view._replace(colored=True, linked=False, spoken=False))
+    page = pages.page(result, view._replace(colored=True, linked=False, spoken=False, hinted=False))
     console.print(Text.from_ansi(_NOT_XML.sub("\ufffd", page.rstrip("\n"))))
     rgb = {name: Color.parse(code).get_truecolor() for name, code in LIGHT.items()}
     theme = TerminalTheme(rgb["paper"], rgb["ink"], [rgb[name] for name in _YELLOWS_AND_BLUES])

@@ -31,7 +31,10 @@ def answer(result: Answer, view: View = EVERYTHING) -> str:  # noqa: ARG001 -- t
         hint = "charts are made of one indicator with numbers, as in compare remittances, and of a timeline"
         raise UsageError(f"this answer of {result.command} is no chart", hint)
     told = [" · ".join(filter(None, [chart.told, chart.speaker])), chart.silence and f"No value {chart.silence}"]
-    told += [*map(" ".join, chart.doubts), *(f"Source: {words}" for words, _ in chart.sources)]
+    told += [
+        *(" ".join(filter(None, doubt)) for doubt in chart.doubts),
+        *(f"Source: {words}" for words, _ in chart.sources),
+    ]
     head: dict[str, object] = {
         "sans": SANS,
         "serif": SERIF,

@@ -63,9 +63,8 @@ def compare(comparison: Comparison, page: Page) -> Lines:
         yield from page.rows([facts.row(page, *parts) for parts in values])
     dashes = not page.view.spoken and len(found) > 1 and any(any(series.dashes) for series in found)
     pictures = [way("picture", f"-o {series.indicator.id}.svg") for series in found if len(every) == 1]
-    yield from page.foot(
-        *([words("– no value in the source")] if dashes else []), *pictures, way("data", "--format csv")
-    )
+    signs = [words("– no value in the source")] if dashes else []
+    yield from page.foot(*pictures, way("data", "--format csv"), signs=signs)
 
 
 def _places(comparison: Comparison, page: Page) -> str:

@@ -98,17 +98,17 @@ def _about(
     left = [fact for fact in found if subject.id not in fact.entities]
     glance = [fact for fact in own if isinstance(fact, Observation | Relation)]
     if kept := _weightiest(page, glance, subject, MOST_AT_A_GLANCE):
-        cut = part_of(len(kept), len(glance), "fact", ": --full") if len(kept) < len(glance) else ""
+        cut = page.part(len(kept), len(glance), "fact") if len(kept) < len(glance) else ""
         yield from page.section("At a glance", cut)
         ordered = sorted(kept, key=lambda fact: (fact.kind != "observation", not _holder(page, fact, subject)))
         yield from page.rows([_at_a_glance(page, fact, subject) for fact in ordered])
     happened = [fact for fact in own if isinstance(fact, Event)]
     if dated := _weightiest(page, happened, subject, MOST_EVENTS):
-        yield from page.section("Timeline", part_of(len(dated), len(happened), "event", ": --full"))
+        yield from page.section("Timeline", page.part(len(dated), len(happened), "event"))
         yield from page.rows(events(page, dated), right=True)
     claims = [fact for fact in own if isinstance(fact, Claim)]
     if said := _weightiest(page, claims, subject, MOST_CLAIMS):
-        yield from page.section("Who says what", part_of(len(said), len(claims), "claim", ": --full"))
+        yield from page.section("Who says what", page.part(len(said), len(claims), "claim"))
         yield from page.rows(by_speaker(page, said), right=True, once=True)
     on = list(ways)
     for region in regions:

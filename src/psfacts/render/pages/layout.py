@@ -279,16 +279,17 @@ class Page:
         self,
         *ways: Text,
         errata: Iterable[Erratum] = (),
+        signs: Sequence[Text] = (),
         few: int = FEW,
         more: str = "sentences, ids and places",
     ) -> Lines:
         """Explain or count what was marked, on a full page ``errata`` too; then the ways on, then the sources.
 
-        Up to ``few`` doubts are not counted but said; ``more`` is what a full page has beside.
+        Up to ``few`` doubts are not counted but said; ``more`` is what a full page has beside. ``signs`` are explained.
         """
         if self.full:
             self._errata |= {erratum.id: erratum for erratum in errata}
-        self._ways |= {way.plain: way for way in ways}
+        self._ways |= {told.plain: told for told in (*signs, *(ways if self.view.hinted else ()))}
         if not self.is_last:
             yield Text()
             return
@@ -296,7 +297,8 @@ class Page:
         repairs = [erratum for erratum in self._errata.values() if erratum.kind != "doubt"]
         sources = self._sources()
         noun = "translation note" if any(source.translated_from for source in sources) else "misprint"
-        on = [*self._ways.values(), *([way(more, "--full")] if self._shown and more and not self.full else [])]
+        is_cut = self._shown and more and not self.full and self.view.hinted
+        on = [*self._ways.values(), *([way(more, "--full")] if is_cut else [])]
         if self.explains:
             yield from self.notes("What is doubtful", doubts)
             yield from self.notes(f"{noun}s".capitalize(), repairs)
@@ -308,11 +310,19 @@ class Page:
                 yield from self.doubts(left)
             sign = words(("?", DOUBT), " ") if counts and not self.view.spoken else Text()
             counts += [counted(len(repairs), noun)] if repairs else []
-            on[:0] = [words(sign, way(", ".join(counts), "--notes"))] if counts else []
+            on[:0] = [words(sign, self._way(", ".join(counts), "--notes"))] if counts else []
         if on:
             yield Text()
             yield from on if self.view.spoken else _filled(on, self.width)
         yield from self._cited(sources)
+
+    def _way(self, what: str, command: str) -> Text:
+        """Return what there is, and a way to it where commands are named."""
+        return way(what, command) if self.view.hinted else words(what)
+
+    def part(self, shown: int, total: int, noun: str) -> str:
+        """Return how many there are, and, where some are left out, how many of them are shown and what shows all."""
+        return part_of(shown, total, noun, ": --full" if self.view.hinted else "")
 
     def notes(self, title: str, errata: Sequence[Erratum]) -> Lines:
         """Explain ``errata`` in a section, each after its number."""
@@ -343,7 +353,7 @@ class Page:
     def _cited(self, sources: Sequence[Source]) -> Lines:
         yield Text()
         if len(sources) > FEW_SOURCES and not self.full:
-            yield way(f"Drawn from {len(sources)} sources", "psfacts sources")
+            yield self._way(f"Drawn from {len(sources)} sources", "psfacts sources")
             return
         places = {place.plain: place for place in map(self.place, self._shown.values())}
         place = next(iter(places.values())) if len(places) == 1 and not self.store.has_many_sources else Text()

@@ -161,7 +161,9 @@ def errata(answer: Errata, page: Page) -> Lines:
         yield from page.section(_KINDS["doubt"], str(len(doubts)))
         yield from page.table(_columns(_AGAINST), list(map(_row, doubts)))
     yield Text()
-    yield from page.table(_columns(_READ), [line for kind, group in kinds.items() for line in _of_kind(kind, group)])
+    yield from page.table(
+        _columns(_READ), [line for kind, group in kinds.items() for line in _of_kind(page, kind, group)]
+    )
     yield from page.foot(way("one of them", "psfacts errata ID"), more="reasons, ids and places")
 
 
@@ -169,10 +171,10 @@ def _columns(reading: str) -> list[Column]:
     return [Column("Printed", wraps=22), Column(reading, wraps=BODY, grows=True)]
 
 
-def _of_kind(kind: ErratumKind, found: list[Erratum]) -> Iterator[Line]:
+def _of_kind(page: Page, kind: ErratumKind, found: list[Erratum]) -> Iterator[Line]:
     """Return the heading of a kind with the reason that many share, and the rows of those that stand most often."""
     kept = sorted(found, key=lambda erratum: -len(erratum.evidence))[:MOST]
-    yield words((_KINDS[kind], STRONG), f" {part_of(len(kept), len(found), 'repair', ': --full')}")
+    yield words((_KINDS[kind], STRONG), f" {page.part(len(kept), len(found), 'repair')}")
     reasons = Counter(re.split(r"(?<=[.:]) ", erratum.reason, maxsplit=1)[0] for erratum in found)
     reason, times = reasons.most_common(1)[0]
     if times >= FEW:
