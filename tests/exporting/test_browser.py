@@ -435,6 +435,18 @@ def test_words_of_a_base_stay_text_in_every_view(chrome: Chrome, hostile_store: 
     assert "<script>document.title='run'</script>" in text(chrome, "h1")
 
 
+def test_an_id_may_be_a_word_that_every_object_of_a_script_knows(
+    chrome: Chrome, fiction_path: Path, tmp_path: Path
+) -> None:
+    said = fiction_path.read_text(encoding="utf-8").replace('"corvia"', '"constructor"')
+    (tmp_path / "facts.json").write_text(said, encoding="utf-8")
+    export(tmp_path / "facts.html", store=psfacts.load(tmp_path / "facts.json"))
+    for address in ("#/country/constructor", "#/q/harbour", "#/q/what did the constructor say in 2031", "#/compare"):
+        show(chrome, (tmp_path / "facts.html").as_uri(), address)
+        assert text(chrome, "h1")
+        assert [entry["message"] for entry in chrome.get_log("browser")] == []
+
+
 @pytest.fixture(params=["bare", "several", "gaps"])
 def other(request: pytest.FixtureRequest, fiction_base: FactBase, fiction_path: Path) -> Store:
     """Return fact bases that lack much, and one of several sources."""

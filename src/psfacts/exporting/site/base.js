@@ -100,6 +100,9 @@ document.documentElement.classList.add("scripted");
 /** @type {Base} */
 const base = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("base")).textContent || "");
 
+// An id may be a word that every object knows, such as "constructor".
+for (const named of [base.topics, base.pictures, base.words.names]) Object.setPrototypeOf(named, null);
+
 // Sentences stand in the page as they are read without scripts; what is told often stands in the data once.
 base.facts.forEach((/** @type {any} */ fact, at) => {
   fact.statement = document.getElementById(`f${at}`)?.firstChild?.textContent || "";

@@ -115,7 +115,7 @@ const BOUNDS = new Set("since until till before after from between by".split(" "
 const WITHIN = new Set("in of since until".split(" "));
 const MARCHED = new Set("through on into across to towards past over in".split(" "));
 /** @type {Record<string, [number, number]>} */
-const SEASONS = { spring: [3, 5], summer: [6, 8], autumn: [9, 11], fall: [9, 11], winter: [12, 12] };
+const SEASONS = { __proto__: null, spring: [3, 5], summer: [6, 8], autumn: [9, 11], fall: [9, 11], winter: [12, 12] };
 const MEMBERSHIP = /\b(members?|memberships?|belongs?|join(ed)?)\b/;
 const OFFICES = new Set(
   "president presidents premier premiers chancellor minister ministers king queen monarch leader leaders head secretary commander chairman chief governor mayor ambassador ruler".split(
