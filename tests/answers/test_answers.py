@@ -300,7 +300,8 @@ def test_facts_come_in_the_order_asked_for(store: Store) -> None:
     [
         ("grain-belmara-2031", "no fact has the id 'grain-belmara-2031'", "did you mean grain-belmara-2030"),
         ("Vote-Corvia", "no fact has the id 'Vote-Corvia'", "did you mean vote-corvia"),
-        ("zzz", "no fact has the id 'zzz'", ""),
+        ("vot", "no fact has the id 'vot'", "did you mean vote-belmara"),
+        ("zzz", "no fact has the id 'zzz'", "try: psfacts facts"),
         ("crow-corvia", "'crow-corvia' is an erratum, not a fact", "try: psfacts errata"),
         ("belmara", "'belmara' is a country, not a fact", "try: psfacts country belmara"),
         ("grain", "'grain' is an indicator, not a fact", "try: psfacts compare grain"),

@@ -266,6 +266,15 @@ def test_a_comparison_fits_a_screen(name: str, most: int) -> None:
     assert len(page_of(psfacts.compare(name, store=psfacts.load()), View(width=80)).splitlines()) <= most
 
 
+def test_no_part_of_a_brief_page_leaves_out_one_or_two() -> None:
+    store = psfacts.load()
+    pages = [page_of(psfacts.errata(store=store), View(width=80))]
+    pages += [page_of(psfacts.about(entity.id, store=store), View(width=80)) for entity in store.entities]
+    cuts = [(int(some), int(all_)) for page in pages for some, all_ in re.findall(r"(\d+) of (\d+) \w+: --full", page)]
+    assert cuts
+    assert [cut for cut in cuts if cut[1] - cut[0] <= 2] == []
+
+
 def test_a_country_fits_a_screen() -> None:
     store = psfacts.load()
     lines = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
+from itertools import islice
 
 from psfacts.answers import home
 from psfacts.answers.answer import BUILT_IN, Answer, asked, backing, indicators_of, unique
@@ -132,5 +133,8 @@ def _no_fact(store: Store, key: str) -> NotFoundError:
         if record.id == key:
             noun = record.type if isinstance(record, Entity) else "indicator"
             return NotFoundError(f"{quoted(key)} is {a(noun)}, not a fact", f"try: {command_for(record)}")
-    suggestions = near(key, ([known] for known in store.similar_ids(key)))
-    return NotFoundError(f"no fact has the id {quoted(key)}", did_you_mean(suggestions), suggestions)
+    ids = store.similar_ids(key)
+    named = (known for known in ids if fold(key) and fold(key) in fold(known))
+    suggestions = near(key, ([known] for known in ids)) or tuple(islice(named, 3))
+    hint = did_you_mean(suggestions) or "try: psfacts facts"
+    return NotFoundError(f"no fact has the id {quoted(key)}", hint, suggestions)

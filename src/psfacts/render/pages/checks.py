@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
+from psfacts.model import NOUNS
 from psfacts.render.pages.layout import BODY, PAIR, Page, way
 from psfacts.render.pages.parts import RULE, STRONG, TONE, Body, Piece, joined, stacked, words
 from psfacts.render.pages.tables import Column, Lines, fitted, laid
@@ -45,7 +46,7 @@ _LABELLED = (Column(), Column(wraps=20, grows=True))
 def validate(found: Validation, page: Page) -> Lines:  # noqa: ARG001 -- nothing is asked of the page
     """Show every problem with its place, or what the base holds."""
     if found.ok:
-        held = ", ".join(f"{count} {noun}" for noun, count in found.counts.items())
+        held = ", ".join(f"{count} {NOUNS[name] if count == 1 else name}" for name, count in found.counts.items())
         yield words((f"{found.file}: a valid fact base", STRONG), f" ({held})")
         return
     yield from (words((f"{found.file}: {counted(found.total, 'problem')}", STRONG)), Text())

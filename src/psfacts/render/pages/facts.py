@@ -13,7 +13,7 @@ from rich.text import Text
 
 from psfacts.model import Claim, Entity, Erratum, Event, Fact, Observation, Relation
 from psfacts.render import times
-from psfacts.render.pages.layout import BEFORE_IDS, NARROW, Page, Row, part_of, way
+from psfacts.render.pages.layout import BEFORE_IDS, NARROW, Page, Row, most_of, part_of, way
 from psfacts.render.pages.parts import STRONG, TONE, Body, Piece, after, glued, joined, words
 from psfacts.render.pages.tables import Lines
 from psfacts.text.amounts import amount
@@ -262,4 +262,5 @@ def _weightiest(page: Page, found: Sequence[F], subject: Entity, most: int) -> S
         latest = fact.when.latest.toordinal() if fact.when else 0
         return subject.id not in own, len(countries), _STANDINGS.index(fact.standing), -latest
 
-    return sorted(found, key=weight)[: len(found) if page.full else most]
+    ranked = sorted(found, key=weight)
+    return ranked if page.full else most_of(ranked, most)

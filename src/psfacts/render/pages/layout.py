@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+from typing import TypeVar
 
 from rich.console import Console
 from rich.padding import Padding
@@ -29,6 +30,9 @@ from psfacts.text.phrases import BASIS, counted, listed
 
 FEW = 2
 """How many doubts are said in a line each at the end of a brief page; more are counted."""
+
+FEW_LEFT = 2
+"""How many rows are not worth leaving out of a part of a page: to say so takes as much room."""
 
 FEW_SOURCES = 3
 """How many sources a brief page names; of more it says how many there are."""
@@ -53,6 +57,8 @@ NOTES = (Column(), Column(wraps=BODY))
 
 BEFORE_IDS = " · "
 """Stands between pieces of which the last is an id, which needs all of a line to be broken nowhere."""
+
+T = TypeVar("T")
 
 _ADDRESS = re.compile(r"https?://[!-~]+")
 """What a terminal is given as a link."""
@@ -377,6 +383,11 @@ def read(erratum: Erratum) -> Text:
     is_doubt = erratum.kind == "doubt"
     told = words(" is doubtful: ", erratum.reading) if is_doubt else words(" is read as ", (erratum.reading, STRONG))
     return words((f"“{erratum.printed}”", STRONG), told)
+
+
+def most_of(found: Sequence[T], most: int) -> Sequence[T]:
+    """Return as many as a brief page shows, all where hardly any would be left out."""
+    return found if len(found) <= most + FEW_LEFT else found[:most]
 
 
 def part_of(shown: int, total: int, noun: str, more: str = "") -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from psfacts.model import Erratum, ErratumKind
-from psfacts.render.pages.layout import BODY, NOTES, Page, part_of, way
+from psfacts.render.pages.layout import BODY, NOTES, Page, most_of, part_of, way
 from psfacts.render.pages.parts import STRONG, after, glued, joined, stacked, words
 from psfacts.render.pages.tables import Cells, Column, Line, Lines
 from psfacts.render.sources import access
@@ -173,7 +173,7 @@ def _columns(reading: str) -> list[Column]:
 
 def _of_kind(page: Page, kind: ErratumKind, found: list[Erratum]) -> Iterator[Line]:
     """Return the heading of a kind with the reason that many share, and the rows of those that stand most often."""
-    kept = sorted(found, key=lambda erratum: -len(erratum.evidence))[:MOST]
+    kept = most_of(sorted(found, key=lambda erratum: -len(erratum.evidence)), MOST)
     yield words((_KINDS[kind], STRONG), f" {page.part(len(kept), len(found), 'repair')}")
     reasons = Counter(re.split(r"(?<=[.:]) ", erratum.reason, maxsplit=1)[0] for erratum in found)
     reason, times = reasons.most_common(1)[0]
