@@ -1,6 +1,6 @@
-"""Answers made into text, one module a format: results in, text out.
+"""Renderers that turn answers into text, one module per format.
 
-Nothing here decides what an answer holds, and nothing here writes to a stream.
+They do not decide what an answer contains, and do not write to streams.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """The form that an answer is given in."""
+    """Output format of an answer."""
 
     TABLE = "table"
     JSON = "json"
@@ -30,12 +30,12 @@ class Format(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Format | None:
-        """Take ``md``, as people call it."""
+        """Accept ``md`` for Markdown."""
         return cls.MARKDOWN if value == "md" else None
 
 
 ROWS = (Format.JSONL, Format.CSV, Format.TSV, Format.MARKDOWN)
-"""The formats that are made of rows."""
+"""Formats that consist of rows."""
 
 ENDINGS = {
     ".txt": Format.TABLE,
@@ -47,63 +47,63 @@ ENDINGS = {
     ".svg": Format.SVG,
     ".vl.json": Format.VEGA_LITE,
 }
-"""The formats by the endings of files; of two that fit, the longer counts."""
+"""Formats by file name ending; the longest matching ending wins."""
 
 
 class View(NamedTuple):
-    """How an answer is looked at: what a format cannot show is nothing to it."""
+    """Display options of an answer; formats ignore those that they do not support."""
 
     width: int = 80
-    """Columns of a page."""
+    """Width of a page in columns."""
 
     colored: bool = False
     """Whether a page is in colour."""
 
     full: bool = False
-    """Whether a page shows all that the answer holds."""
+    """Whether a page shows everything in the answer."""
 
     notes: bool = False
-    """Whether a page explains doubts and repairs."""
+    """Whether a page explains doubts and corrections."""
 
     region: bool = False
-    """Whether a page shows the facts about regions beside those about their members."""
+    """Whether a page also shows facts about the regions of its subject."""
 
     linked: bool = False
-    """Whether a page has links."""
+    """Whether a page has terminal hyperlinks."""
 
     spoken: bool = False
-    """Whether a page is read aloud: words instead of bars and boxes, and a fact a line."""
+    """Whether a page is for a screen reader: words instead of bars and boxes, and one fact per line."""
 
     columns: tuple[str, ...] = ()
-    """The columns of rows; without any, those of each format."""
+    """Columns of rows; if empty, the default columns of the format."""
 
     silent: bool = False
-    """Whether there are rows for that on which the source is silent."""
+    """Whether to add rows without a value where the source is silent."""
 
     hinted: bool = True
     """Whether a page names the commands and options that show more."""
 
 
 BRIEF = View()
-"""How an answer is looked at unless told otherwise."""
+"""The default view."""
 
 EVERYTHING = View(full=True, notes=True, silent=True)
-"""How an answer is looked at of which nothing may be left out."""
+"""The view that leaves nothing out."""
 
 
 _ELSEWHERE = {Format.TABLE: "pages.page", Format.TSV: "csv.tsv", Format.VEGA_LITE: "vegalite.answer"}
-"""What writes a format that is not written by ``answer`` of the module that is called like it."""
+"""Module and function of formats that are not rendered by ``answer`` in the module of their name."""
 
 
 def text(answer: Answer, form: Format, view: View) -> str:
-    """Return ``answer`` as text in the format ``form``."""
+    """Return ``answer`` rendered in the format ``form``."""
     module, name = _ELSEWHERE.get(form, f"{form}.answer").split(".")
     write: Callable[[Answer, View], str] = getattr(import_module(f"psfacts.render.{module}"), name)
     return write(answer, view)
 
 
 def format_of(path: PurePath) -> Format | None:
-    """Return the format that the ending of a file names, in either case; ``None`` where it names none."""
+    """Return the format for a file's ending (case-insensitive), or ``None`` if there is none."""
     name = path.name.lower()
     ending = max((ending for ending in ENDINGS if name.endswith(ending)), key=len, default="")
     return ENDINGS.get(ending)

@@ -1,4 +1,4 @@
-"""What drawn charts tell, before any is drawn: values and events with their doubts, and the scale of a timeline."""
+"""Contents of charts, independent of how they are drawn: values and events with doubts, and the scale of a timeline."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from psfacts.text.names import verb_of
 from psfacts.text.phrases import counted, listed
 
 SIGN = "\u00a0?"
-"""The sign of doubt, which never stands apart from the word before it."""
+"""The sign of doubt, kept on one line with the word before it."""
 
 _MOST_DOUBTS = 3
-"""Doubts that a picture tells in full."""
+"""Maximum number of doubts that a picture explains in full."""
 
 _DENSE = 3
-"""Events in one year from which on its months are worth a panel."""
+"""Minimum number of events in a year for a panel of its months."""
 _MOST_MONTHS = 24
-"""Months of the longest panel that counts in months."""
+"""Maximum number of months in a panel of months."""
 _MARGIN = 5
-"""Years before the end of the first event that are drawn; what began earlier is open to the left."""
+"""Years drawn before the end of the first event; events that began earlier are open to the left."""
 _MONTHS = (1, 2, 3, 6)
 _YEARS = tuple(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000))
 _MOST_TICKS = 6
@@ -39,14 +39,14 @@ _MOST_TICKS = 6
 
 @dataclass(frozen=True)
 class Panel:
-    """A stretch of time on one scale: the first day and the last, both within it."""
+    """A period on one scale, from the first to the last day inclusive."""
 
     first: date
     last: date
     in_months: bool
 
     def ticks(self) -> Iterator[tuple[date, str]]:
-        """Return the days that are marked, each with its label; the first month of a year tells the year."""
+        """Return the tick days with their labels; the first month of a year is labelled with the year."""
         first = 12 * self.first.year + self.first.month - 1
         count = _months(self.first, self.last)
         step = next(step for step in (_MONTHS if self.in_months else _YEARS) if count <= step * _MOST_TICKS)
@@ -57,9 +57,9 @@ class Panel:
 
 
 def scale(events: Sequence[Event]) -> tuple[Panel, ...]:
-    """Return the panels that ``events`` are drawn in: the years before the densest one, and from it on its months.
+    """Return the panels of a timeline: the years before the densest one, then months from its start.
 
-    There is one panel where no year is dense, or where too much comes after it; none without events.
+    There is one panel if no year is dense or too much follows it, and none without events.
     """
     if not events:
         return ()
@@ -75,64 +75,64 @@ def scale(events: Sequence[Event]) -> tuple[Panel, ...]:
 
 
 def _months(first: date, last: date) -> int:
-    """Return how many months lie between those that two days fall in."""
+    """Return the number of months between the months of two days."""
     return 12 * (last.year - first.year) + last.month - first.month
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A fact in a chart."""
+    """A mark in a chart, which represents a fact."""
 
     fact: Observation | Event
     name: str
-    """What stands at its side: a country, or the headline of an event."""
+    """Label: a country, or the headline of an event."""
     told: str
-    """The value, such as ``30%`` or ``4.5 million``, or the time in few words."""
+    """The value, such as ``30%`` or ``4.5 million``, or the time in short form."""
     beside: str
-    """What not all marks have in common: the time of a value, and who says so."""
+    """The time of a value and who says so, unless the same for all marks."""
     is_doubtful: bool
     value: Value | None = None
 
 
 @dataclass(frozen=True)
 class Chart:
-    """What a chart tells."""
+    """The contents of a chart."""
 
     title: str
     told: str
-    """What holds for all marks: the unit, the time, that it is reported."""
+    """What applies to all marks: the unit, the time, that they are reported."""
     speaker: str
-    """Who says so, where somebody says all of it."""
+    """Who says so, if the same for all marks."""
     marks: Sequence[Mark]
     doubts: Sequence[tuple[str, str, str]]
-    """What speaks against marks: how that begins, what it says, and how sure it is."""
+    """Doubts about marks: introduction, text, and certainty."""
     sources: Sequence[tuple[str, str]]
-    """The sources in words, each with its address on the web."""
+    """Citations of the sources, each with its URL."""
     indicator: Indicator | None = None
-    """What is measured; ``None`` where the marks are events."""
+    """The indicator; ``None`` if the marks are events."""
     silence: str = ""
-    """For which countries there is no value."""
+    """The countries without a value, in words."""
     panels: Sequence[Panel] = ()
-    """What events are drawn in."""
+    """The panels of a timeline."""
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether something speaks against all values, so that the title has the sign of doubt."""
+        """Whether all values are doubtful, so that the title has the sign of doubt."""
         return self.indicator is not None and all(mark.is_doubtful for mark in self.marks)
 
     def sign(self, mark: Mark) -> str:
-        """Return the sign of doubt of a mark, where the title does not have it for all."""
+        """Return the sign of doubt of a mark, unless the title has it for all."""
         return SIGN if mark.is_doubtful and not self.is_doubtful else ""
 
     @property
     def in_words(self) -> str:
-        """All that is drawn, in words."""
+        """The whole chart in words."""
         marks = (f"{mark.name} {', '.join(filter(None, [mark.told, mark.beside]))}" for mark in self.marks)
         return f"{' · '.join(filter(None, [self.told, self.speaker]))}: {'; '.join(marks)}."
 
 
 def of(found: Answer) -> Chart | None:
-    """Return what a chart of an answer tells; ``None`` where it is none."""
+    """Return the chart of an answer; ``None`` if it cannot be drawn as one."""
     match found:
         case Comparison() if len(found.indicators) == 1 and found.rows:
             return _of_values(found, store_of(found))
@@ -188,7 +188,7 @@ def _of_events(found: Timeline, store: Store) -> Chart:
 
 
 def _shared(values: Collection[str]) -> str | None:
-    """Return the one value that there is; ``None`` where there are several."""
+    """Return the value that all items share; ``None`` if they differ."""
     return next(iter(values)) if len(values) == 1 else None
 
 
@@ -197,7 +197,7 @@ def _is_doubtful(fact: Fact, errata: Sequence[Erratum]) -> bool:
 
 
 def _speaker(store: Store, fact: Fact) -> str:
-    """Return who stands behind a fact: ``World Bank says``, ``author’s view``, or nothing where it is reported."""
+    """Return who says a fact: ``World Bank says``, ``author’s view``, or nothing if it is reported."""
     if fact.standing != "attributed":
         return "author’s view" if fact.standing == "assessed" else ""
     speakers = [store.entity(key) for key in fact.asserted_by]
@@ -205,7 +205,7 @@ def _speaker(store: Store, fact: Fact) -> str:
 
 
 def _doubts(errata: Sequence[Erratum], marks: Sequence[Mark], noun: str) -> list[tuple[str, str, str]]:
-    """Return what speaks against marks, each a ``noun``; where it is much, in few words."""
+    """Return the doubts about marks, each called ``noun``; many are shortened."""
     doubts = [erratum for erratum in errata if erratum.kind == "doubt"]
     if len(doubts) > _MOST_DOUBTS:
         against = "; ".join(f"“{doubt.printed}”" for doubt in doubts)
@@ -225,7 +225,7 @@ def _doubts(errata: Sequence[Erratum], marks: Sequence[Mark], noun: str) -> list
 
 
 def _cited(store: Store, facts: Sequence[Fact]) -> list[tuple[str, str]]:
-    """Return the sources of ``facts`` in words, the place too where all stand in one, each with its address."""
+    """Return citations of the sources of ``facts`` with their URLs, and the place if all facts share one."""
     keys = dict.fromkeys(passage.source for fact in facts for passage in fact.evidence)
     places = {place for fact in facts for place in store.locators([fact])[fact.id]}
     only = places.pop() if len(places) == 1 else None
@@ -238,7 +238,7 @@ def _cited(store: Store, facts: Sequence[Fact]) -> list[tuple[str, str]]:
 
 
 def store_of(found: Answer) -> Store:
-    """Return the store that an answer came from. Raises UsageError where that is not known any more."""
+    """Return the store that an answer came from. Raises UsageError if it is no longer known."""
     if found.store is None:
         raise UsageError("an answer that was copied or pickled cannot be drawn", "ask again")
     return found.store

@@ -13,7 +13,7 @@ from psfacts.text.visible import visible
 
 
 def references(citation: Citation) -> list[Citation]:
-    """Return a citation of each source by itself, with its own places."""
+    """Return a separate citation for each source, with its own places."""
     several = len(citation.sources) > 1
     return [
         citation.model_copy(
@@ -29,9 +29,9 @@ def references(citation: Citation) -> list[Citation]:
 
 
 def plain(citation: Citation) -> str:
-    """Return a citation as a footnote: author, title, publisher, date, place, address, and how it was read.
+    """Return a citation as a footnote: author, title, publisher, date, place, URL, and how it was read.
 
-    Each source stands in a line of its own.
+    Each source is on its own line.
     """
     lines = []
     for cited in references(citation):
@@ -43,7 +43,7 @@ def plain(citation: Citation) -> str:
 
 
 def bibtex(citation: Citation) -> str:
-    """Return a citation as BibLaTeX entries of the type ``online``, one a source; ``urldate`` is left to the reader."""
+    """Return a citation as BibLaTeX ``online`` entries, one per source; ``urldate`` is left to the reader."""
     return "\n".join(map(_entry, references(citation)))
 
 
@@ -62,7 +62,7 @@ def _entry(cited: Citation) -> str:
 
 
 def csl_json(citation: Citation) -> str:
-    """Return a citation as CSL-JSON, valid against the schema of the Citation Style Language: an item a source."""
+    """Return a citation as CSL-JSON, valid against its schema, with one item per source."""
     items = []
     for cited in references(citation):
         source, day = cited.source, cited.source.published
@@ -83,14 +83,14 @@ def csl_json(citation: Citation) -> str:
 
 
 def _place(cited: Citation) -> list[str]:
-    """Return the place of the cited passages, if any are: section, paragraph and characters."""
+    """Return the place of the cited passages, if any: section, paragraph and characters."""
     if not cited.passages:
         return []
     return [f"{places(cited.locators)} (characters {characters(cited.passages)} of the normalised text)"]
 
 
 def _note(cited: Citation) -> str:
-    """Return the place, where there is one, and how the source was read."""
+    """Return the place, if there is one, and how the source was read."""
     return " ".join([*(f"{place[:1].upper()}{place[1:]}." for place in _place(cited)), access(cited.source)])
 
 
@@ -112,11 +112,11 @@ _COMMANDS |= str.maketrans({character: f"\\{character}" for character in "&%$#_"
 """What TeX would read as more than a character; braces are spelt out, since BibTeX counts even escaped ones."""
 
 _NOT_IN_ADDRESSES = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D"})
-"""What would end a field; the rest of an address BibTeX takes as it is."""
+"""Percent escapes for characters that would end a field; BibTeX takes the rest of a URL literally."""
 
 
 def _tex(text: str) -> str:
-    """Make controls visible and escape what TeX would read as a command; other characters stay in UTF-8."""
+    """Make control characters visible and escape TeX commands; other characters stay in UTF-8."""
     return visible(text).translate(_COMMANDS)
 
 

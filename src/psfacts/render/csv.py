@@ -12,19 +12,19 @@ from psfacts.render.rows import Cell, cell_text, joined, tables
 from psfacts.text.visible import visible
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a cell starts with that a spreadsheet may run, after OWASP's page on CSV injection."""
+"""Beginnings of cells that a spreadsheet may run as formulas, from OWASP's page on CSV injection."""
 
 _EMPTY = '""'
-"""A record whose only cell holds nothing; an empty line would be no record."""
+"""A record with a single empty cell, since an empty line would not be a record."""
 
 _QUOTED = re.compile(r'[",;\t\r\n]|^0[0-9]+$')
-"""What has a cell of CSV quoted: a comma, and what LibreOffice parts cells at besides, unless told otherwise.
+"""Cells to quote in CSV: those with a comma or another separator that LibreOffice uses by default.
 
-So are codes such as 051, which LibreOffice keeps where it is told that quoted fields are text.
+So are codes such as 051, which LibreOffice keeps if set to treat quoted fields as text.
 """
 
 _QUOTED_IN_TSV = re.compile(r'^"|[,;]"*[=+\-@＝＋－＠]')
-"""What has a cell quoted in tab-separated values, where cut and awk would rather have it plain.
+"""Cells to quote in tab-separated values; all others stay plain for cut and awk.
 
 A quotation mark in front, without which sqlite3 and others would take the next one for the end of the cell, lines away;
 and what LibreOffice would make a formula of, parting cells at commas and semicolons too.
@@ -32,12 +32,12 @@ and what LibreOffice would make a formula of, parting cells at commas and semico
 
 
 def answer(result: Answer, view: View = EVERYTHING) -> str:
-    """Return ``result`` as CSV: one table, its lines ended by CRLF, the names of the columns first."""
+    """Return ``result`` as CSV: one table with a header, and CRLF line ends."""
     return "".join(lines(*_table(result, view)))
 
 
 def tsv(result: Answer, view: View = EVERYTHING) -> str:
-    """Return ``result`` as tab-separated values: one table, its lines ended by LF, the names of the columns first."""
+    """Return ``result`` as tab-separated values: one table with a header, and LF line ends."""
     return "".join(tsv_lines(*_table(result, view)))
 
 
@@ -47,21 +47,21 @@ def _table(result: Answer, view: View) -> tuple[Iterable[str], Iterable[Iterable
 
 
 def lines(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
-    """Return the header and a record a row, quoted where they need it. Line feeds and tabs within cells stay."""
+    """Return the header and one record per row, quoted where needed. Line feeds and tabs within cells are kept."""
     for row in chain([columns], rows):
         record = ",".join(map(_csv_cell, row))
         yield f"{record or _EMPTY}\r\n"
 
 
 def tsv_lines(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
-    r"""Return the header and a line a row. Tabs and line ends within cells are written ``\t``, ``\n`` and ``\r``."""
+    r"""Return the header and one line per row. Tabs and line ends within cells become ``\t``, ``\n`` and ``\r``."""
     for row in chain([columns], rows):
         line = "\t".join(_quoted(visible(defused(cell)), _QUOTED_IN_TSV) for cell in row)
         yield f"{line or _EMPTY}\n"
 
 
 def defused(cell: Cell) -> str:
-    """Return ``cell`` as text: nothing for ``None``, dates in ISO 8601; formulas after an apostrophe.
+    """Return ``cell`` as text: empty for ``None``, ISO 8601 for dates; an apostrophe defuses formulas.
 
     Numbers are never touched.
     """
@@ -76,5 +76,5 @@ def _csv_cell(cell: Cell) -> str:
 
 
 def _quoted(text: str, needed: re.Pattern[str]) -> str:
-    """Return ``text`` between quotation marks where it has what is ``needed`` for them; those in it are doubled."""
+    """Return ``text`` quoted if it matches ``needed``; quotation marks in it are doubled."""
     return '"' + text.replace('"', '""') + '"' if needed.search(text) else text

@@ -13,22 +13,22 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 
 
 def answer(result: BaseModel, view: object = None) -> str:  # noqa: ARG001 -- JSON is the same for all
-    """Return ``result`` as one JSON object, its records just as they stand in a fact base."""
+    """Return ``result`` as one JSON object, with records exactly as in a fact base."""
     return safe(result.model_dump_json(indent=2)) + "\n"
 
 
 def value(content: object) -> str:
-    """Return ``content`` as JSON in one line."""
+    """Return ``content`` as JSON on one line."""
     return safe(json.dumps(content, ensure_ascii=False)) + "\n"
 
 
 def document(content: object) -> str:
-    """Return ``content`` as JSON in several lines."""
+    """Return ``content`` as indented JSON."""
     return safe(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 
 
 def visible_strings(value: object) -> object:
-    """Return JSON with everything in its strings made visible that could act on a screen."""
+    """Return JSON with control characters in its strings made visible."""
     match value:
         case str():
             return visible(value)
@@ -40,15 +40,15 @@ def visible_strings(value: object) -> object:
 
 
 def safe(text: str) -> str:
-    r"""Escape in JSON what could act on a screen, such as U+202E to ``\u202e``; the values stay the same."""
+    r"""Escape characters in JSON that could affect a screen, such as U+202E as ``\u202e``; values stay the same."""
     return _NOT_ASCII.sub(lambda match: escaped(match[0]) if is_hidden(match[0]) else match[0], text)
 
 
 def ascii_only(text: str) -> str:
-    """Escape in JSON everything outside ASCII; the values stay the same."""
+    """Escape non-ASCII characters in JSON; values stay the same."""
     return _NOT_ASCII.sub(lambda match: escaped(match[0]), text)
 
 
 def escaped(character: str) -> str:
-    """Return ``character`` as JSON escapes (RFC 8259, section 7), a surrogate pair where it needs two."""
+    """Return ``character`` as JSON escapes (RFC 8259, section 7), a surrogate pair if needed."""
     return json.dumps(character)[1:-1] if character != "\x7f" else "\\u007f"

@@ -1,4 +1,4 @@
-"""Answers as JSON Lines: one record a line, cells with their types, lists as lists."""
+"""Answers as JSON Lines: one record per line, with typed cells and lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from psfacts.render.rows import RECORD, Scalar, tables
 
 
 def answer(result: Answer, view: View = EVERYTHING) -> str:
-    """Return ``result`` as one JSON object a line; where it holds several sorts of records, each names its own."""
+    """Return ``result`` as one JSON object per line; if it has several kinds of records, each names its kind."""
     parts = tables(result, view.columns, silent=view.silent)
     lines = []
     for part in parts:

@@ -1,4 +1,4 @@
-"""Answers as Markdown: the tables of GitHub Flavored Markdown, with every word of the data as text."""
+"""Answers as tables of GitHub Flavored Markdown, with all data escaped."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from psfacts.render.rows.columns import brief
 from psfacts.text.visible import visible
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$]")
-"""What Markdown, in any place of a line, may take for more than text."""
+"""Characters that Markdown may interpret anywhere in a line."""
 
 _LIVE = re.compile(r"@(?=\w)|#(?=\d)|:(?=[\w+-]+:)")
-"""What GitHub makes a mention, a reference or a picture of, even where it is escaped."""
+"""Characters that GitHub turns into mentions, references or pictures even when escaped."""
 
 _BLOCK = re.compile(r"^(\d{1,9}(?=[.)])|(?=[#+=-]))")
-"""What Markdown, at the beginning of a text, may take for a heading or an item of a list."""
+"""Beginnings of a text that Markdown may take for a heading or a list item."""
 
 _NOTHING = "<!-- -->"
-"""A comment: shows nothing, and parts what stands around it."""
+"""An empty comment, which is invisible and separates the text around it."""
 
 
 class Markup(str):
-    """Text that is Markdown already."""
+    """Text that is already Markdown."""
 
 
 def answer(result: Answer, view: View = EVERYTHING) -> str:
-    """Return ``result`` as a table, or, where it holds several sorts of records, as a table each under its heading."""
+    """Return ``result`` as a table, or as one table with a heading for each kind of records."""
     parts = tables(result, view.columns, silent=view.silent)
     if not (view.columns or view.full):
         parts = tuple(brief(part, result.store) for part in parts)
@@ -39,7 +39,7 @@ def answer(result: Answer, view: View = EVERYTHING) -> str:
 
 
 def lines(table: Table) -> Iterator[str]:
-    """Return the lines of ``table``; a column in which nothing stands is left out."""
+    """Return the lines of ``table`` without empty columns."""
     columns = [(name, [row[place] for row in table.rows]) for place, name in enumerate(table.columns)]
     shown = [(name, cells) for name, cells in columns if any(map(_is_filled, cells))] or columns
     yield _line(name for name, _ in shown)
@@ -48,7 +48,7 @@ def lines(table: Table) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """Return ``text`` so that Markdown shows it as it is; line feeds become breaks."""
+    """Return ``text`` escaped for Markdown; line feeds become breaks."""
     shown = "\n".join(map(visible, text.split("\n")))
     literal = _BLOCK.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", shown))
     return _LIVE.sub(rf"\g<0>{_NOTHING}", literal).replace("\n", "<br>")

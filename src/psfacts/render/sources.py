@@ -1,4 +1,4 @@
-"""Sources in words: when published, in which language, and how read."""
+"""Descriptions of sources: when published, in which language, and how read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from psfacts.text.months import MONTHS
 from psfacts.text.phrases import a
 
 _LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese"}
-"""Names of BCP 47 tags; a tag without a name is shown as it is."""
+"""Names of BCP 47 tags; other tags are shown as they are."""
 
 
 def access(source: Source) -> str:
@@ -21,7 +21,7 @@ def access(source: Source) -> str:
 
 
 def translation(source: Source) -> str:
-    """Return what was read instead of the original, such as ``machine translation``; nothing for an original."""
+    """Return the kind of translation that was read, such as ``machine translation``; empty for an original."""
     if source.translated_from is None:
         return ""
     return f"{source.translation} translation" if source.translation else "translation"
@@ -33,15 +33,15 @@ def published(source: Source) -> str:
 
 
 def language(tag: str) -> str:
-    """Return the name of a BCP 47 tag in English, or the tag where it has none here."""
+    """Return the English name of a BCP 47 tag, or the tag itself if unknown."""
     return _LANGUAGES.get(tag, tag)
 
 
 def cited(source: Source) -> str:
-    """Return a source in a sentence: author, title, publisher and day."""
+    """Return a citation of a source: author, title, publisher and day."""
     return f"{source.author}: {source.title}. {source.publisher}, {published(source)}."
 
 
 def link(source: Source) -> str:
-    """Return the address of a source, if it is one of the web; else nothing."""
+    """Return the URL of a source if it is a web address; otherwise an empty string."""
     return source.url if source.url.lower().startswith(("http://", "https://")) else ""

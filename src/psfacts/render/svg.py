@@ -1,4 +1,4 @@
-"""Answers as pictures: one indicator across countries and events in time are drawn, any other answer is its page."""
+"""Answers as SVG: charts of one indicator or of events in time; for any other answer, a picture of its page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _COLORS = {
     "rule": ("#d2dadd", "#2f3d46"),
 }
 LIGHT, DARK = ({name: pair[at] for name, pair in _COLORS.items()} for at in (0, 1))
-"""The colours by what they are for. Light ones stand at every shape, dark ones in a style that a viewer may choose."""
+"""Colours by purpose. Light ones are attributes of shapes, dark ones are in a style that a viewer may choose."""
 
 Style = dict[str, str | float]
 """Attributes of a shape or of a text."""
@@ -44,23 +44,23 @@ _SOLID: Style = {"fill": "tone"}
 _OUTLINED: Style = {"fill": "tint", "stroke": "tone", "stroke_width": 1.5}
 
 Run = tuple[str, Style]
-"""A piece of a text, and how it looks."""
+"""A piece of text with its style."""
 
 _MARGIN = 36
 _WIDE = 0.6
-"""Ems of a character, about the most: how wide a text becomes is the viewer's affair."""
+"""Approximate maximum width of a character in ems; the actual width depends on the viewer."""
 _MOST_SOURCES = 3
 _SIGNED = 110
-"""Room at the right of the sources, where it says whose picture it is."""
+"""Space at the right of the sources for the name of the program."""
 _LARGE = 28
-"""Size of a title, whose lines stand closer."""
+"""Font size of a title, which has tighter lines."""
 _LONGEST_NAME = 34
 
 _LEFT, _BREAK, _RIGHT = 340, 466, 926
 """Where the first panel ends, the second begins and ends: at its left a title has room, at its right a time."""
 _ROW = 25
 _LEAST = 14
-"""How long the shortest mark is."""
+"""Minimum length of a mark."""
 _SIZE = 13
 _LONGEST_TITLE = 90
 
@@ -69,7 +69,7 @@ _NOT_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 
 
 def answer(result: Answer, view: View = BRIEF) -> str:
-    """Return ``result`` as SVG: a chart where it is one, else its page as ``view`` asks for it."""
+    """Return ``result`` as SVG: a chart if possible, otherwise its page according to ``view``."""
     chart = charts.of(result)
     if chart is None:
         return _page(result, view)
@@ -83,12 +83,12 @@ def _number(value: float) -> str:
 
 
 def _text(words: str) -> str:
-    """Return ``words`` as text of XML, with nothing in it that could act on a screen."""
+    """Return ``words`` escaped for XML, with control characters made visible."""
     return escape(_NOT_XML.sub("\ufffd", visible(words)))
 
 
 def _element(tag: str, inside: str = "", /, **style: str | float) -> str:
-    """Return an element of SVG with ``inside`` as its markup; colours have names, as in LIGHT."""
+    """Return an SVG element with the markup ``inside``; colours are names from LIGHT."""
     told = ((name, value if isinstance(value, str) else _number(value)) for name, value in style.items())
     begin = tag + "".join(f' {name.replace("_", "-")}="{_text(LIGHT.get(value, value))}"' for name, value in told)
     return f"<{begin}>{inside}</{tag}>" if inside else f"<{begin}/>"
@@ -100,7 +100,7 @@ def _span(run: Run) -> str:
 
 
 def _dark(more: str = "") -> str:
-    """Return the style that a viewer may choose, with ``more`` rules of it."""
+    """Return the style for dark mode, with ``more`` rules."""
     pairs = [(LIGHT[name], DARK[name]) for name in LIGHT]
     rules = (f'[{part}="{light}"]{{{part}:{dark}}}' for light, dark in pairs for part in ("fill", "stroke"))
     return f"@media (prefers-color-scheme: dark) {{{''.join(rules)}{more}}}"
@@ -111,7 +111,7 @@ _PAPER = _element("rect", width="100%", height="100%", fill="paper")
 
 @dataclass
 class _Drawing:
-    """A picture that grows downwards: what is drawn so far, and how far down it reaches."""
+    """A picture that grows downwards: the elements so far, and its height."""
 
     width: int
     y: float = 0
@@ -132,7 +132,7 @@ class _Drawing:
     def paragraph(
         self, *runs: Run, x: float = _MARGIN, size: int = 16, link: str | None = None, **style: str | float
     ) -> None:
-        """Add text below all else, broken where it is too wide; a ``link`` leaves room for what stands beside."""
+        """Add wrapped text at the bottom; a ``link`` leaves room for the text beside it."""
         room = self.room(size, x, _MARGIN if link is None else _SIGNED)
         text = "".join(words for words, _ in runs).translate(_BLANKS)
         styles = [look for words, look in runs for _ in words]
@@ -147,12 +147,12 @@ class _Drawing:
             self.add("text", told, x=x, y=self.y, font_size=size, **style)
 
     def rule(self) -> None:
-        """Add a rule below all else."""
+        """Add a rule at the bottom."""
         self.add("path", d=f"M{_MARGIN} {_number(self.y)}H{self.width - _MARGIN}", stroke="rule")
 
 
 def _picture(chart: Chart, drawing: _Drawing, draw: Callable[[_Drawing, Chart], None]) -> str:
-    """Return a chart as a picture: what all of it has in common, its marks, what speaks against them, the sources."""
+    """Return a chart as a picture: title, common information, marks, doubts and sources."""
     drawing.add("rect", x=_MARGIN, y=0, width=56, height=6, fill="tone")
     drawing.y = 20
     heading = (chart.title, _PLAIN), (SIGN * chart.is_doubtful, _DOUBT)
@@ -186,7 +186,7 @@ def _picture(chart: Chart, drawing: _Drawing, draw: Callable[[_Drawing, Chart], 
 
 
 def _bars(drawing: _Drawing, chart: Chart) -> None:
-    """Draw numbers as bars from zero: names at their left, values at their right, and room for both."""
+    """Draw numbers as bars from zero, with names at their left and values at their right."""
     values = [float(mark.value or 0) for mark in chart.marks]
     longest = min(_LONGEST_NAME, max(len(mark.name) for mark in chart.marks))
     axis = max(152, _MARGIN + 12 + _WIDE * 16 * longest)
@@ -212,7 +212,7 @@ def _bars(drawing: _Drawing, chart: Chart) -> None:
 
 
 def _categories(drawing: _Drawing, chart: Chart) -> None:
-    """Write each category with its countries in words."""
+    """Write each category with its countries."""
     drawing.y += 14
     for category in chart.indicator.categories if chart.indicator else ():
         if having := [mark for mark in chart.marks if mark.value == category]:
@@ -227,7 +227,7 @@ def _categories(drawing: _Drawing, chart: Chart) -> None:
 
 
 def _events(drawing: _Drawing, chart: Chart) -> None:
-    """Draw events in time, a row each, in two panels where one year has most of them."""
+    """Draw events in time, one per row, in two panels if one year has most of them."""
     axis, top = _Axis(chart.panels), drawing.y + 36
     floor = top + _ROW * len(chart.marks) + 12
     for panel, start, end in axis.panels:
@@ -258,7 +258,7 @@ def _events(drawing: _Drawing, chart: Chart) -> None:
 
 
 class _Axis:
-    """Stretches of time side by side, and where on them days stand."""
+    """A time axis of one or more panels."""
 
     def __init__(self, panels: Sequence[Panel]) -> None:
         ends = ((_MARGIN, _LEFT), (_BREAK, _RIGHT)) if len(panels) > 1 else ((_MARGIN, _RIGHT),)
@@ -266,13 +266,13 @@ class _Axis:
         self.middle = _BREAK if len(panels) > 1 else (_MARGIN + _RIGHT) / 2
 
     def x(self, day: date, share: float = 0.0) -> float:
-        """Return where a day begins, or a ``share`` of it is over."""
+        """Return the position of the beginning of a day, or of a ``share`` of it."""
         panel, start, end = next((panel for panel in self.panels if day <= panel[0].last), self.panels[-1])
         passed = ((day - panel.first).days + share) / ((panel.last - panel.first).days + 1)
         return min(end, max(start, start + passed * (end - start)))
 
     def event(self, drawing: _Drawing, labels: _Drawing, mark: Mark, sign: str) -> None:
-        """Draw an event: a dot for a day, else a capsule over the time in which it may have happened, and its label."""
+        """Draw an event with its label: a dot for a day, else a capsule over the time when it may have happened."""
         when, title, time = mark.fact.when, shortened(mark.name, _LONGEST_TITLE), self._time(mark)
         is_day, speaker = when.earliest == when.latest, f" · {mark.beside}" if mark.beside else ""
         start = self.x(when.earliest, 0.5) - 5 if is_day else self.x(when.earliest)
@@ -299,7 +299,7 @@ class _Axis:
             labels.text(start - 8, *told, text_anchor="end")
 
     def _time(self, mark: Mark) -> str:
-        """Return when something happened, in few words, and without the year that the axis tells."""
+        """Return the time of an event in short form, without the year if the axis shows it."""
         panel, when = self.panels[-1][0], mark.fact.when
         is_told = panel.in_months and panel.first <= when.earliest <= when.latest <= panel.last
         return mark.told.removesuffix(f" {panel.first.year}") if is_told else mark.told
@@ -310,16 +310,16 @@ _TERMINAL = (
     f".{{unique_id}}-matrix {{{{font: 20px {MONO}; white-space: pre}}}}\n{{styles}}</style>{_PAPER}"
     '<g transform="translate(9, 20)">{backgrounds}<g class="{unique_id}-matrix">{matrix}</g></g></svg>\n'
 )
-"""What Rich draws a page into: no window around it, and no fonts from elsewhere."""
+"""Rich's template for a page, without a window frame or external fonts."""
 
 _YELLOWS_AND_BLUES = ("ink-2", "doubt", "tone", "doubt", "tone", "ink", "tone", "ink-2")
-"""The colours of a terminal: ochre for its yellows, petrol for its blues and greens, ink for the rest."""
+"""Terminal colours: ochre for yellows, petrol for blues and greens, ink for the rest."""
 
 _CLIP = re.compile(' clip-path="[^"]*"')
 
 
 def _page(result: Answer, view: View) -> str:
-    """Return the page of an answer as Rich draws it."""
+    """Return the page of an answer as SVG made by Rich."""
     from io import StringIO
 
     from rich.color import Color

@@ -18,14 +18,14 @@ from psfacts.text.months import last_of_month
 from psfacts.text.phrases import in_words
 
 Date = dict[str, int]
-"""A year, a month of it or a day."""
+"""A date with year, month and day as far as known."""
 
 
 def answer(result: Answer, view: View = EVERYTHING) -> str:  # noqa: ARG001 -- the same for all
-    """Return a timeline as one JSON object: a title slide that names the sources, and a slide an event.
+    """Return a timeline as one JSON object: a title slide with the sources, and one slide per event.
 
-    TimelineJS takes its texts for HTML, so all words of the data are escaped. Raises UsageError where ``result`` is no
-    timeline, and NotFoundError where it has no events, without any of which TimelineJS shows nothing.
+    TimelineJS treats texts as HTML, so all data is escaped. Raises UsageError if ``result`` is not a
+    timeline, and NotFoundError if it has no events, since TimelineJS then shows nothing.
     """
     if not isinstance(result, Timeline):
         raise UsageError(f"this answer of {result.command} is no timeline", "give another --format, or ask timeline")
@@ -41,9 +41,9 @@ def answer(result: Answer, view: View = EVERYTHING) -> str:  # noqa: ARG001 -- t
 
 
 def _slide(event: Event, timeline: Timeline, store: Store) -> dict[str, object]:
-    """Return an event: the statement, who says so and where, and what is read otherwise than it is printed.
+    """Return the slide of an event: the statement, who says so and where, and the errata.
 
-    Slides of one group, here the first topic, stand in a row of their own.
+    Slides with the same group, which is their first topic, share a row.
     """
     start, end = dates(event.when.earliest, event.when.latest)
     time = event.when.text + (" (in part concluded)" if event.when.inferred else "")
@@ -68,13 +68,13 @@ def _slide(event: Event, timeline: Timeline, store: Store) -> dict[str, object]:
 
 
 def _linked(text: str, source: Source) -> str:
-    """Return ``text`` as a link to the source, where its address is one of the web."""
+    """Return ``text`` as a link to the source, if it has a web address."""
     address = link(source)
     return f'<a href="{escape(address)}">{escape(text)}</a>' if address else escape(text)
 
 
 def dates(earliest: date, latest: date) -> tuple[Date, Date | None]:
-    """Return a period as TimelineJS has it: one date where it is a whole day, month or year, else two days."""
+    """Return a period for TimelineJS: one date if it is a whole day, month or year, otherwise two days."""
     first, last = ({"year": day.year, "month": day.month, "day": day.day} for day in (earliest, latest))
     if earliest == latest:
         return first, None

@@ -1,4 +1,4 @@
-"""Times in few words: as a label that leaves out what the one above it says, and how precise they are."""
+"""Times in short form: labels that omit what the one above says, and signs of precision."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from psfacts.model import When
 from psfacts.text.months import MONTHS, PARTS, last_of_month, part_of_month
 
 Precision = Literal["day", "month", "year", "span"]
-"""Within which time something is known to have happened."""
+"""Precision of the time of an event."""
 
 SIGNS: dict[Precision, str] = {"day": "●", "month": "◐", "year": "○", "span": "┃"}
-"""How a timeline draws them."""
+"""Signs of precision in a timeline."""
 
 _SHORT = 16
-"""Characters that a time has room for in its author's words."""
+"""Maximum length of a time in its author's words."""
 
 _SINCE = re.compile(r"(?:since|from)\b(?!.*\b(?:after|before|by|to|until)\b)|the past\b")
 """How the words of a time begin that goes on, if they leave no doubt about its start."""
@@ -26,15 +26,15 @@ _WORD = re.compile(r"\w+")
 
 
 def precision(when: When) -> Precision:
-    """Return how precise a time is: what lies within 31 days is as good as a month."""
+    """Return the precision of a time; anything within 31 days counts as a month."""
     days = (when.latest - when.earliest).days
     return "day" if not days else "month" if days < 31 else "year" if days < 366 else "span"
 
 
 def brief(when: When, written: date) -> str:
-    """Return a time in few words: ``7 Apr 2022``, ``late Apr 2022``, ``since Feb 2022``.
+    """Return a time in short form: ``7 Apr 2022``, ``late Apr 2022``, ``since Feb 2022``.
 
-    What holds on the day on which its source was ``written`` holds in that month.
+    A time that is the day its source was ``written`` is shown as that month.
     """
     if when.earliest == when.latest == written:
         return month(written)
@@ -42,7 +42,7 @@ def brief(when: When, written: date) -> str:
 
 
 def labels(times: Iterable[tuple[When, date]]) -> Iterator[str]:
-    """Return a label for each time, without the year, or all of it, where the label above says so already."""
+    """Return a label for each time, omitting the year or everything that the label above already says."""
     above, year = "", None
     for when, written in times:
         told, rest = _label(when, written)

@@ -1,6 +1,6 @@
-"""Charts as Vega-Lite specifications (https://vega.github.io/vega-lite), which other programs draw and change.
+"""Charts as Vega-Lite specifications (https://vega.github.io/vega-lite), for other programs to draw or edit.
 
-What all charts of a kind have in common stands beside this module, with ``$names`` for what is their own.
+The templates of charts are files beside this module, with ``$names`` as placeholders.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from psfacts.render.json import document, visible_strings
 from psfacts.render.svg import SANS, SERIF
 
 _LINE = 90
-"""Characters of a line under the title."""
+"""Maximum length of a line under the title."""
 
 
 def answer(result: Answer, view: View = EVERYTHING) -> str:  # noqa: ARG001 -- the same for all
-    """Return the chart that ``result`` is: one indicator with numbers across countries, or events in time.
+    """Return the chart of ``result``: one numeric indicator across countries, or events in time.
 
-    Raises UsageError for any other answer.
+    Raises UsageError for other answers.
     """
     chart = charts.of(result)
     if chart is None or (chart.indicator and chart.indicator.type != "number"):
@@ -75,7 +75,7 @@ def _panel(panel: Panel, events: list[object], is_first: bool) -> object:
 
 
 def _filled(name: str, own: Mapping[str, object]) -> object:
-    """Return what charts have in common with what is their own; nothing in it can act on a screen."""
+    """Return a template with its placeholders filled in and control characters escaped."""
 
     def filled(node: dict[str, object]) -> dict[str, object]:
         return {key: own.get(str(value).removeprefix("$"), value) for key, value in node.items()}

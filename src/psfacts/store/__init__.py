@@ -1,1 +1,1 @@
-"""The fact base asked by SQL, in memory or in a `.db`; names resolved, places told in words."""
+"""The store: a fact base queried with SQL, in memory or in a `.db`; names are resolved and places described."""

@@ -1,4 +1,4 @@
-"""All of a file looked at: what answers never come by, because nothing leads to it, and what leads to nothing."""
+"""A check of a whole database file, including rows that no answer reaches and references that lead nowhere."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from psfacts.store.file import File
 from psfacts.text.phrases import quoted
 
 _NAMES = "SELECT folded, min(id), max(id) FROM names GROUP BY folded HAVING count(*) > 1"
-"""Names of more than one record."""
+"""Query for names of more than one record."""
 
 _MOST = 10
-"""Faults of the database itself that SQLite is asked to tell."""
+"""Maximum number of problems that SQLite's integrity check reports."""
 
 
 def audit(file: File, problems: Problems) -> dict[str, int]:
-    """Add all that is wrong with the records of a file and with what leads to them, and return how many there are."""
+    """Add all problems of the records of a file and its index tables, and return the number of records by list."""
     found = [text for (text,) in file.database.rows(f"PRAGMA integrity_check({_MOST})")]
     problems.tell(f"the database: {text}" for text in found if text != "ok")
     counts = {name: len(file.lists[name]) for name in LISTS}
@@ -56,7 +56,7 @@ def _read_all(file: File, name: str, problems: Problems, leading: Counter[str]) 
 
 
 def problems_between(database: Database, meta: Meta) -> Iterator[str]:
-    """Return what is wrong with ids and names, which stand for one record alone, as for a base in memory."""
+    """Return the problems of ids and names, which must be unique, as for a base in memory."""
     lists = [name for name in LISTS if name != "topics"]
     for first, second in combinations(lists, 2):
         for key in database.ids(f"SELECT id FROM {second} WHERE id IN (SELECT id FROM {first})"):  # noqa: S608 -- our words

@@ -1,4 +1,4 @@
-"""Databases that are asked by threads, by processes that fork, and without trust in what a file holds."""
+"""SQLite databases, safe for threads, forking processes and untrusted files."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from typing import Any
 from psfacts.errors import InvalidError
 
 _SECONDS = 5.0
-"""Time that a question to a file may take, and one second more for each _BYTES of it."""
+"""Time limit of a query to a file in seconds, plus one second for each _BYTES of it."""
 
 _BYTES = 20 * 2**20
 
 _STEPS = 100_000
-"""Steps of SQLite between two looks at the clock."""
+"""SQLite instructions between checks of the time limit."""
 
 _AT_A_TIME = 32
-"""Rows that are taken before it is asked whether the file can hold as many."""
+"""Rows fetched between checks that the file can hold that many."""
 
 _SLACK = 2**20
-"""Bytes of what an answer may have beside what the file holds."""
+"""Bytes that a result may have beyond the size of the file."""
 
 _TOO_LONG = "it takes longer than a sound file of its size would"
 
 _ROW = 8
-"""Bytes that a row takes at the least."""
+"""Minimum size of a row in bytes."""
 
 
 class Database:
-    """A SQLite database that is only read. What several threads ask is answered in turns.
+    """A read-only SQLite database. Queries from several threads run one after another.
 
     ``name`` is what errors call it. A file is given with its ``size``: what it answers may take no longer, and be no
     more, than a sound file of that size can account for; the pages of one that is not sound may lead in circles.
@@ -54,18 +54,18 @@ class Database:
         _databases.add(self)
 
     def rows(self, sql: str, *parameters: str | float | None) -> list[tuple[Any, ...]]:
-        """Return all rows of a question. Raises InvalidError where the database cannot be read."""
+        """Return all rows of a query. Raises InvalidError if the database cannot be read."""
         return list(self.stream(sql, *parameters))
 
     def ids(self, sql: str, *parameters: str | float | None) -> list[str]:
-        """Return the one column of all rows of a question, which has to be of text."""
+        """Return the only column of all rows of a query, which must be text."""
         found = [row[0] for row in self.stream(sql, *parameters)]
         if not all(isinstance(key, str) for key in found):
             raise unreadable(self._name, "a table has an id that is no text")
         return found
 
     def stream(self, sql: str, *parameters: str | float | None) -> Iterator[tuple[Any, ...]]:
-        """Return the rows of a question as they are taken. Raises InvalidError as :meth:`rows` does."""
+        """Return an iterator over the rows of a query. Raises InvalidError as :meth:`rows` does."""
         taken = 0
         for rows in self.chunks(sql, *parameters, size=_AT_A_TIME):
             if self._size is not None:
@@ -75,7 +75,7 @@ class Database:
             yield from rows
 
     def chunks(self, sql: str, *parameters: str | float | None, size: int) -> Iterator[list[tuple[Any, ...]]]:
-        """Return the rows of a question, ``size`` at a time, however many a file gives."""
+        """Return the rows of a query in chunks of ``size``, with no limit on their number."""
         cursor: sqlite3.Cursor | None = None
         while True:
             with self._asking():
@@ -103,7 +103,7 @@ class Database:
                 self._stopped = None
 
     def _is_late(self) -> bool:
-        """Return whether SQLite has to stop; an exception, such as that of Ctrl-C, would be lost there."""
+        """Return whether SQLite must stop. It must not raise: an exception, such as on Ctrl-C, would be lost there."""
         try:
             return time.monotonic() > self._deadline
         except BaseException as error:
@@ -112,7 +112,7 @@ class Database:
 
 
 def in_memory() -> sqlite3.Connection:
-    """Return a new database in memory, which threads may share once it is filled.
+    """Return a new in-memory database, which threads may share once it is filled.
 
     Nothing prepared is kept: Python would give the same statement to two threads that ask the same at the same time,
     and each would take rows from the other.
@@ -121,7 +121,7 @@ def in_memory() -> sqlite3.Connection:
 
 
 def unreadable(name: str, error: object) -> InvalidError:
-    """Return the error that a file of the name ``name`` cannot be read as a fact base."""
+    """Return the error for a file ``name`` that cannot be read as a fact base."""
     return InvalidError(f"{name}: cannot be read: {error}", "export it again: psfacts export", (str(error),))
 
 
@@ -130,7 +130,7 @@ _held: list[Lock] = []
 
 
 def _hold() -> None:
-    """Let no question be half answered when the process forks: the child would wait for the rest for ever."""
+    """Finish the current query before the process forks, since the child would wait for it forever."""
     _held.extend(database._lock for database in _databases)
     for lock in _held:
         lock.acquire()

@@ -1,4 +1,4 @@
-"""A fact base in a SQLite file, opened to be asked. The file is not trusted.
+"""A fact base in a SQLite file, which is not trusted.
 
 It is opened for reading only, with nothing of its own run: all of its schema has to be what
 :mod:`psfacts.store.tables` makes. Records are read and checked as from any other file, and have to agree with their
@@ -28,16 +28,16 @@ from psfacts.store.store import Store
 from psfacts.text.phrases import quoted
 
 APPLICATION = 0x70736661
-"""``psfa``, by which a file is known as ours (SQLite's application_id)."""
+"""SQLite's application_id of our files: ``psfa``."""
 
 _LONGEST = 64 * 2**20
-"""Bytes that one record may have."""
+"""Maximum size of a record in bytes."""
 
 _SHORTEST = 2**20
-"""Bytes that a question may have at the least."""
+"""Minimum of the limit on the length of a query, in bytes."""
 
 _KEPT = 20_000
-"""How many records of a list are kept at hand."""
+"""Number of records of a list that are cached."""
 
 _PATIENCE = 1.0
 """Seconds to wait for a file that is being written to."""
@@ -50,7 +50,7 @@ KIND = " UNION ALL ".join(
     for name in LISTS
     if name != "topics"
 )
-"""Asks what a record is."""
+"""Query for the kind of a record."""
 
 R = TypeVar("R", bound=AnyRecord)
 
@@ -58,13 +58,13 @@ R = TypeVar("R", bound=AnyRecord)
 def opened(path: Path) -> Store:
     """Open the fact base in the SQLite file ``path``.
 
-    Raises InvalidError where it is not ours or cannot be read; what is wrong with a record is raised when it is read.
+    Raises InvalidError if it is not ours or cannot be read; an invalid record raises it when it is read.
     """
     return File(path).store()
 
 
 class File:
-    """The lists of a file, and what its records are held against."""
+    """The lists of a file, and what is needed to check its records."""
 
     def __init__(self, path: Path) -> None:
         self.name = str(path)
@@ -82,7 +82,7 @@ class File:
         self.kind = lru_cache(_KEPT)(self._kind)
 
     def store(self) -> Store:
-        """Return the file as a fact base that can be asked."""
+        """Return the store of the file."""
         return Store(self.database, self.lists, self.get, self.meta, self.name)
 
     def get(self, name: str, key: Id) -> AnyRecord | None:
@@ -91,11 +91,11 @@ class File:
 
     @cached_property
     def topics(self) -> Collection[Id]:
-        """The topics that are declared."""
+        """The declared topics."""
         return frozenset(self.database.ids("SELECT id FROM topics"))
 
     def place(self, record: AnyRecord) -> Place | None:
-        """Return where a record stands in its source, if its table tells."""
+        """Return the place of a record in its source, if its table has one."""
         if not isinstance(record, BaseFact | Erratum):
             return None
         source = self.get("sources", record.evidence[0].source)
@@ -117,7 +117,7 @@ class File:
         return read_meta("meta", meta, is_strict=False, problems=Problems(self.name))
 
     def _check_schema(self) -> None:
-        """Refuse a file of which any table, index, view or trigger is not as psfacts makes it."""
+        """Refuse a file with any table, index, view or trigger that psfacts would not make."""
         found, expected = _schema(self.database), _expected_schema()
         for kind, name, *_ in sorted(expected - found, key=str):
             raise invalid(self.name, f"the {kind} {name} is not as psfacts makes it", _AGAIN)
@@ -126,9 +126,9 @@ class File:
 
 
 class Rows(Sequence[R]):
-    """One list of a file in the order in which it was written, each record read when it is its turn.
+    """A list of a file in the order of writing; records are read on demand.
 
-    Of the records that are asked for by their ids, those that were read last are kept.
+    The records that were last read by id are cached.
     """
 
     def __init__(self, file: File, name: str) -> None:
@@ -153,11 +153,11 @@ class Rows(Sequence[R]):
         raise IndexError(index)
 
     def raw(self) -> Iterator[tuple[Any, ...]]:
-        """Return all rows as they stand in the file."""
+        """Return all rows as they are in the file."""
         return self._file.database.stream(f"SELECT * FROM {self._name} ORDER BY rowid")  # noqa: S608 -- our own word
 
     def record(self, row: tuple[Any, ...]) -> R:
-        """Make the record of a row. Raises InvalidError where it is not one, or does not agree with the row."""
+        """Return the record of a row. Raises InvalidError if it is invalid, or does not agree with the row."""
         *cells, text = row
         problems = Problems(self._file.name)
         try:
@@ -182,7 +182,7 @@ class Rows(Sequence[R]):
 
 
 def _checked_size(file: BinaryIO, name: str) -> int:
-    """Look at the first bytes of a file (https://www.sqlite.org/fileformat.html, 1.3) before SQLite does."""
+    """Check the header of a file (https://www.sqlite.org/fileformat.html, 1.3) before SQLite does; return the size."""
     head, size = file.read(100), os.fstat(file.fileno()).st_size
     if len(head) < 100:
         raise invalid(name, _CUT_OFF)
@@ -202,7 +202,7 @@ def _checked_size(file: BinaryIO, name: str) -> int:
 
 
 def _real(path: Path, file: BinaryIO) -> Path:
-    """Return where a file is, which the system knows even where the working folder is gone."""
+    """Return the real path of a file, even if the working directory is gone."""
     try:
         return path.resolve()
     except OSError:
@@ -224,12 +224,12 @@ def _connected(path: Path, name: str) -> sqlite3.Connection:
 
 
 def uri(path: PurePath) -> str:
-    """Return the URI by which SQLite opens a file; a share on a network has no host in it, as SQLite allows none."""
+    """Return the URI of a file for SQLite; that of a network share has no host, which SQLite does not allow."""
     return "file://" + quote("/" * (not path.as_posix().startswith("/")) + path.as_posix(), errors="surrogateescape")
 
 
 def _schema(database: Database) -> Counter[tuple[object, ...]]:
-    """Return what a database consists of: type, name, table and SQL of each part.
+    """Return the schema of a database: type, name, table and SQL of each part.
 
     The SQL of the tables that FTS5 keeps its indexes in differs between versions of SQLite; of them, it is the columns.
     """
@@ -240,7 +240,7 @@ def _schema(database: Database) -> Counter[tuple[object, ...]]:
 
 @cache
 def _expected_schema() -> Counter[tuple[object, ...]]:
-    """Return what a file has to consist of."""
+    """Return the schema that a file must have."""
     connection = in_memory()
     for sql in (*tables.in_file(), *tables.FILE_INDEXES, *tables.VIEWS):
         connection.execute(sql)
@@ -250,4 +250,4 @@ def _expected_schema() -> Counter[tuple[object, ...]]:
 _SHADOWS = frozenset(
     f"{name}_{part}" for name in tables.FULL_TEXT for part in ("data", "idx", "content", "docsize", "config")
 )
-"""The tables that FTS5 keeps its indexes in."""
+"""Names of the tables that FTS5 keeps its indexes in."""

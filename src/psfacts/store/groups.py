@@ -1,4 +1,4 @@
-"""Which countries belong together: by region, and by membership in an organization."""
+"""Groups of countries: regions and members of organizations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from psfacts.text.names import command_for
 
 
 class Membership(Record):
-    """Where a country stands with an organization."""
+    """The relation of a country to an organization."""
 
     organization: Id
     """Id of the organization."""
@@ -24,14 +24,14 @@ class Membership(Record):
 
 
 def with_regions(store: Store, entity: Entity) -> list[Id]:
-    """Return the ids of ``entity`` and of the regions whose facts are facts about it."""
+    """Return the ids of ``entity`` and of the regions that it belongs to."""
     return [entity.id, *(region.id for region in store.regions_of(entity.id))]
 
 
 def countries_of(store: Store, groups: Iterable[Entity]) -> tuple[Entity, ...]:
-    """Return the countries that ``groups`` are or have as members, without repetition.
+    """Return the countries among ``groups`` and their members, without duplicates.
 
-    Raises NotFoundError where the base does not tell who the members of an organization are.
+    Raises NotFoundError if the base does not say who the members of an organization are.
     """
     members = dict.fromkeys(key for group in groups for key in _members(store, group))
     return tuple(entity for entity in map(store.entity, members) if entity.type == "country")
@@ -54,7 +54,7 @@ def _members(store: Store, group: Entity) -> Iterable[Id]:
 
 
 def memberships(store: Store, entity: Entity) -> tuple[Membership, ...]:
-    """Return where a country stands with each organization, by the latest observation."""
+    """Return the memberships of a country by the latest observation for each organization."""
     found = reversed(store.memberships_of(entity.id))
     latest = {store.indicator(observation.indicator).membership_of: observation for observation in found}
     known = (

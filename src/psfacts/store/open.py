@@ -1,4 +1,4 @@
-"""Where a fact base comes from: the package, a file or pipe of any form, or several taken as one."""
+"""Opening fact bases: the built-in one, a file or pipe in any format, or several files as one base."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from psfacts.store.store import Store
 _DATABASE = b"SQLite format 3\0"
 
 _LINES = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"list"\s*:')
-"""How JSON Lines begin: no fact base as one document has such a key."""
+"""Beginning of a JSON Lines file: a fact base in one document has no such key."""
 
 
 def open_store(paths: Sequence[Path]) -> Store:
-    """Return the fact base in ``paths``, ready to be asked; the built-in one where there are none.
+    """Return the store of the fact base in ``paths``, or of the built-in one if there are none.
 
-    A single ``.db`` is opened and read as far as it is asked; anything else is read whole, and several files are one
-    base by the rules of :mod:`psfacts.loading.several`. What a file is, its first bytes or the ending ``.jsonl`` tell.
+    A single ``.db`` is opened and read on demand; anything else is read whole, and several files are one
+    base by the rules of :mod:`psfacts.loading.several`. The first bytes or the ending ``.jsonl`` tell the format.
 
-    Raises InvalidError where a file is no fact base, or where files cannot be one.
+    Raises InvalidError if a file is not a fact base, or the files cannot be one.
     """
     if len(paths) == 1 and is_database(paths[0]):
         from psfacts.store.file import opened
@@ -47,7 +47,7 @@ def _whole(paths: Sequence[Path]) -> FactBase:
 
 
 def read(path: Path) -> FactBase:
-    """Read the whole fact base in the file ``path``, of any form. Raises InvalidError where there is none."""
+    """Read the whole fact base in the file ``path``, in any format. Raises InvalidError if there is none."""
     if is_database(path):
         return _read_database(path)
     data = None if is_lines(path) else content(path)
@@ -65,12 +65,12 @@ def read(path: Path) -> FactBase:
 
 
 def is_lines(path: Path) -> bool:
-    """Return whether a file is to be read as JSON Lines, whatever it holds."""
+    """Return whether to read a file as JSON Lines, valid or not."""
     return path.suffix.lower() in (".jsonl", ".ndjson") and is_regular(path)
 
 
 def is_database(path: Path) -> bool:
-    """Return whether a file starts as those of SQLite do; what cannot be read is told by who reads it."""
+    """Return whether a file begins like a SQLite file; false if it cannot be read, which the reader reports."""
     try:
         if not is_regular(path):
             return False
@@ -81,7 +81,7 @@ def is_database(path: Path) -> bool:
 
 
 def _read_database(path: Path) -> FactBase:
-    """Read all of a database, of which no question could have checked what stands between records."""
+    """Read a whole database and check the rules between its records."""
     from psfacts.loading.gathered import Gathered
     from psfacts.loading.messages import Problems
     from psfacts.store.file import File

@@ -1,4 +1,4 @@
-"""Where in a source a passage stands: section and paragraph."""
+"""Places of passages in a source: section and paragraph."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ class Locator(Record):
 
 
 Locators = Frozen[Id, tuple[Locator, ...]]
-"""Places of the passages of each record, by the record's id; one a passage, repetitions dropped."""
+"""Places of the passages of each record, by the record's id; one per passage, without duplicates."""
 
 
 Place = tuple[Section, int | None]
-"""The section, and the number of the paragraph in it, that a passage stands in; no paragraph for a heading."""
+"""The section of a passage, and the number of its paragraph in it; ``None`` for a heading."""
 
 
 def place(source: Source, passage: Passage) -> Place:
-    """Return where in ``source`` a ``passage`` starts."""
+    """Return the place where a ``passage`` of ``source`` starts."""
     section = source.sections[section_number(source, passage.start)]
     return section, bisect_right(section.paragraphs, passage.start) or None
 
 
 def section_number(source: Source, offset: int) -> int:
-    """Return which of the sections of ``source`` the character at ``offset`` stands in."""
+    """Return the index of the section of ``source`` that contains ``offset``."""
     return bisect_right(source.sections, offset, key=lambda section: section.start) - 1

@@ -1,4 +1,4 @@
-"""Names resolved to the one record that they stand for, or an error that offers the nearest ones."""
+"""Resolving names to records, with suggestions for unknown ones."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from psfacts.text.phrases import a, either, quoted
 _TYPES: tuple[EntityType, ...] = get_args(EntityType)
 
 _MOST_WORDS = 12
-"""Words that a name has at most."""
+"""Maximum number of words in a name."""
 
 
 def resolve(store: Store, name: str, *, types: Collection[EntityType] | None = None) -> Entity:
-    """Return the one entity that ``name`` is a name of; ``types`` are those that will do, ``None`` all of them.
+    """Return the entity called ``name``, of one of ``types`` if given.
 
-    Raises NotFoundError where nothing goes by that name, with the nearest names of the wanted types, and where
-    something else does, with the command that serves it.
+    Raises NotFoundError if nothing has that name, with the nearest names of the wanted types, and if
+    something of another type does, with the command for it.
     """
     return cast(Entity, _resolved(store, name, _wanted(types)))
 
 
 def resolve_any(store: Store, name: str, *, types: Collection[EntityType] | None = None) -> Entity | Indicator:
-    """Return the one indicator or entity that ``name`` is a name of, as :func:`resolve` does."""
+    """Return the indicator or entity called ``name``, as :func:`resolve` does."""
     return _resolved(store, name, ["indicator", *_wanted(types)])
 
 
@@ -71,15 +71,15 @@ def _resolved(store: Store, name: str, wanted: Sequence[str]) -> Entity | Indica
 
 
 def _named(store: Store, name: str) -> tuple[Entity | Indicator, ...]:
-    """Return the records that go by a name, with or without its article."""
+    """Return the records with a name, with or without its article."""
     folded = fold(name)
     return (folded and (store.by_name(folded) or store.by_name(folded.removeprefix("the ")))) or ()
 
 
 def names_in(store: Store, words: Sequence[str]) -> list[str]:
-    """Return the names that ``words`` are, typed without quotation marks: ``south ossetia`` is one, though two words.
+    """Return the names in ``words``, which need not be quoted: ``south ossetia`` is one name.
 
-    Words that are all names by themselves are taken as they are. ``all`` stands for no name in particular.
+    If every word is a name, each is taken by itself. ``all`` gives no names, which means everything.
     """
     if all(_named(store, word) for word in words):
         return [*words]
@@ -100,7 +100,7 @@ def _kind(record: Entity | Indicator) -> str:
 
 
 def _nouns(wanted: Sequence[str]) -> list[str]:
-    """Return what is wanted in words: all types together are entities."""
+    """Return nouns for the ``wanted`` kinds; all types of entities together are one noun."""
     is_any = set(_TYPES) <= set(wanted)
     return [*(kind for kind in wanted if not is_any or kind not in _TYPES), *(["entity"] if is_any else [])]
 

@@ -1,6 +1,6 @@
 """A fact base indexed by SQLite: records by id, facts by entity, kind and time, places in words.
 
-SQL answers with ids; the records behind them come from whoever has them, which for a base in memory are the validated
+Queries return ids; the records come from the base behind the store, which in memory has the validated
 records themselves. No record is made twice.
 """
 
@@ -25,16 +25,16 @@ R = TypeVar("R", bound=AnyRecord)
 T = TypeVar("T")
 
 Get = Callable[[str, Id], AnyRecord | None]
-"""Returns the record of a list with an id, if there is one."""
+"""Function that returns the record of a list with an id, or ``None``."""
 
 MOST_WEIGHED = 5000
-"""Names or ids that are all weighed when one is not known; of more, those that begin alike."""
+"""Maximum number of names or ids that are all compared with an unknown one; of more, those that begin alike."""
 
 _SOME = 200
-"""How many that begin alike are weighed."""
+"""Number of those that begin alike to compare."""
 
 _MOST_OFFERED = 1000
-"""How many words a shell is offered."""
+"""Maximum number of words offered to a shell."""
 
 _LAST = "\U0010ffff"
 _PLACE = "source, starts, ends, id"
@@ -42,14 +42,14 @@ _AMONG = "IN (SELECT value FROM json_each(?))"
 
 
 class _Condition(NamedTuple):
-    """What facts are asked to be, in SQL; and a fact, which a database that is not trusted may have given wrongly."""
+    """A condition on facts in SQL, and the same in Python, since an untrusted database may return wrong facts."""
 
     sql: str
     parameter: str
     holds: Callable[[Fact], bool]
 
     def with_plus(self) -> _Condition:
-        """Return the condition as one that SQLite looks no facts up by: another leads to fewer."""
+        """Return the condition so that SQLite does not use its index, because another leads to fewer facts."""
         return self._replace(sql=f"+{self.sql}")
 
 
@@ -65,7 +65,7 @@ def _among(column: str, ids: Iterable[Id]) -> _Condition:
 
 
 def _own(ids: Iterable[Id]) -> _Condition:
-    """Return that a fact is no observation of others."""
+    """Return the condition that a fact is not an observation of other subjects."""
     keys = set(ids)
     sql = f"(kind <> 'observation' OR subject {_AMONG})"
     return _Condition(sql, _array(keys), lambda fact: fact.kind != "observation" or fact.subject in keys)
@@ -80,10 +80,10 @@ def _until(day: date) -> _Condition:
 
 
 class Store:
-    """A fact base that can be asked. Make one with :meth:`of` or :func:`psfacts.load`."""
+    """A fact base to query. Make one with :meth:`of` or :func:`psfacts.load`."""
 
     sources: Sequence[model.Source]
-    """All sources, in the order of the file, as all lists come."""
+    """All sources in file order, like all lists."""
 
     entities: Sequence[Entity]
     """All entities."""
@@ -92,7 +92,7 @@ class Store:
     """All indicators."""
 
     topics: Sequence[model.Topic]
-    """All topics that are declared."""
+    """All declared topics."""
 
     facts: Sequence[Fact]
     """All facts."""
@@ -106,16 +106,16 @@ class Store:
     def __init__(
         self, database: Database, lists: Mapping[str, Sequence[AnyRecord]], get: Get, meta: model.Meta, name: str = ""
     ) -> None:
-        """Ask ``database``, which has the tables of :mod:`psfacts.store.tables`; ``name`` is what errors call it."""
+        """Query ``database``, which has the tables of :mod:`psfacts.store.tables`; errors call it ``name``."""
         for list_name in LISTS:
             setattr(self, list_name, lists[list_name])
         self.database = database
-        """The database behind the store, for those who know more tables of a file than are asked here."""
+        """The database behind the store, for code that uses other tables of a file."""
         self.name = name
         self.is_of_file = bool(name)
-        """Whether the base is asked in a file, which is not trusted."""
+        """Whether the base is in a database file, which is not trusted."""
         self.meta = meta
-        """What the base says of itself."""
+        """Versions and licence of the base."""
         self.data_version = meta.data_version
         """Version of the data, such as ``1.0.0``."""
         self._find = get
@@ -123,7 +123,7 @@ class Store:
 
     @classmethod
     def of(cls, base: model.FactBase) -> Store:
-        """Index ``base`` in memory. It must be free of :func:`psfacts.loading.gathered.problems`."""
+        """Return a store of ``base`` in memory. It must be free of :func:`psfacts.loading.gathered.problems`."""
         connection = in_memory()
         lists = {name: getattr(base, name) for name in LISTS}
         with connection:
@@ -136,7 +136,7 @@ class Store:
         return cast(Sequence[Any], getattr(self, name))
 
     def source(self, key: Id) -> model.Source:
-        """Return the source with this id. Raises NotFoundError where there is none, as the next four do."""
+        """Return the source with this id. Raises NotFoundError if there is none, as do the next four methods."""
         return cast(model.Source, self._get("sources", key))
 
     def entity(self, key: Id) -> Entity:
@@ -160,50 +160,50 @@ class Store:
         return self._find(name, key) is not None
 
     def successors_of(self, key: str) -> tuple[Fact | Erratum, ...]:
-        """Return the records that took the place of one that is no more."""
+        """Return the records that replaced one that no longer exists."""
         ids = self.database.ids("SELECT id FROM successors WHERE replaced = ? ORDER BY id", key)
         return self._led(("facts", "errata"), ids, lambda record: key in record.replaces)
 
     def by_name(self, folded: str) -> tuple[Entity | Indicator, ...]:
-        """Return the records that go by a name, which is given as :func:`psfacts.text.names.fold` makes it."""
+        """Return the records with a name, which must be folded by :func:`psfacts.text.names.fold`."""
         ids = self.database.ids("SELECT id FROM names WHERE folded = ? ORDER BY id", folded)
         return self._led(("entities", "indicators"), ids, lambda record: folded in map(fold, labels(record)))
 
     def regions_of(self, member: Id) -> tuple[Entity, ...]:
-        """Return the regions that an entity belongs to, those with the fewest members first."""
+        """Return the regions that an entity belongs to, smallest first."""
         sql = "SELECT id FROM entities JOIN members ON region = id WHERE member = ? ORDER BY size, name, id"
         return self._led(("entities",), self.database.ids(sql, member), lambda region: member in region.members)
 
     def home_countries(self) -> tuple[Entity, ...]:
-        """Return the countries that the base is about, by id: those in a region, or all where it has no regions."""
+        """Return the countries that the base is about, by id: those in a region, or all if there are no regions."""
         members = {member for region in self._of_type("region") for member in region.members}
         return tuple(country for country in self._of_type("country") if not members or country.id in members)
 
     def membership_indicators(self, organization: Id) -> tuple[Indicator, ...]:
-        """Return the indicators that record who the members of ``organization`` are."""
+        """Return the indicators of membership in ``organization``."""
         ids = self.database.ids("SELECT id FROM indicators WHERE membership_of = ? ORDER BY id", organization)
         return self._led(("indicators",), ids, lambda indicator: indicator.membership_of == organization)
 
     def memberships_of(self, member: Id) -> tuple[Observation, ...]:
-        """Return the observations of ``member`` by indicators of membership: the latest period first."""
+        """Return the observations of ``member`` for indicators of membership, latest period first."""
         ids = self.database.ids("SELECT id FROM indicators WHERE membership_of IS NOT NULL")
         found = self._led(("indicators",), ids, lambda indicator: indicator.membership_of is not None)
         return self.observations(indicators=[indicator.id for indicator in found], subjects=[member])
 
     def subjects_of(self, indicator: Id) -> dict[Id, EntityType]:
-        """Return the entities that have a value of ``indicator``, by id, each with its type."""
+        """Return the entities with a value of ``indicator``, by id, each with its type."""
         sql = "SELECT DISTINCT subject FROM facts WHERE kind = 'observation' AND indicator = ? ORDER BY subject"
         return {subject.id: subject.type for subject in self._led(("entities",), self.database.ids(sql, indicator))}
 
     def similar_names(self, folded: str) -> Sequence[Entity | Indicator]:
-        """Return those that an unknown name may be meant for: all, or of many those of which a name begins alike."""
+        """Return candidates for an unknown name: all records, or if there are many, those with a similar beginning."""
         if not self.database.rows("SELECT id FROM names LIMIT 1 OFFSET ?", MOST_WEIGHED):
             return (*self.entities, *self.indicators)
         ids = self._alike("SELECT DISTINCT id FROM names WHERE folded >= ? AND folded < ? LIMIT ?", folded)
         return self._led(("entities", "indicators"), sorted(ids))
 
     def similar_ids(self, key: str) -> Sequence[Id]:
-        """Return the ids of facts that an unknown one may be meant for: all, or of many those that begin alike."""
+        """Return candidates for an unknown id of a fact: all, or if there are many, those with a similar beginning."""
         if not self.database.rows("SELECT id FROM facts LIMIT 1 OFFSET ?", MOST_WEIGHED):
             ids = self.database.ids("SELECT id FROM facts ORDER BY id")
         else:
@@ -211,7 +211,7 @@ class Store:
         return [*filter(model.is_id, ids)]
 
     def entities_beginning(self, word: str, types: Collection[EntityType]) -> Sequence[Entity]:
-        """Return the entities of ``types`` of which id or name begins with ``word``; only so many."""
+        """Return some entities of ``types`` whose id or name begins with ``word``."""
         sql = f"""
             SELECT id FROM entities
             WHERE ((id >= ? AND id < ?) OR (name >= ? AND name < ?)) AND type {_AMONG} ORDER BY id LIMIT ?
@@ -220,12 +220,12 @@ class Store:
         return self._led(("entities",), self.database.ids(sql, *bounds, *bounds, _array(types), _MOST_OFFERED))
 
     def facts_beginning(self, word: str) -> Sequence[Fact]:
-        """Return the facts of which the id begins with ``word``; only so many."""
+        """Return some facts whose id begins with ``word``."""
         sql = "SELECT id FROM facts WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
         return self._led(("facts",), self.database.ids(sql, word, word + _LAST, _MOST_OFFERED))
 
     def times_beginning(self, word: str) -> list[str]:
-        """Return the years, months or days that facts begin and end in and that begin with ``word``; only so many."""
+        """Return some years, months or days in which facts begin or end, and that start with ``word``."""
         sql = """
             SELECT substr(earliest, 1, ?1) FROM facts WHERE earliest >= ?2 AND earliest < ?3
             UNION SELECT substr(latest, 1, ?1) FROM facts WHERE latest >= ?2 AND latest < ?3 ORDER BY 1 LIMIT ?4
@@ -239,25 +239,25 @@ class Store:
         return len(self.sources) > 1
 
     def facts_about(self, entities: Iterable[Id]) -> tuple[Fact, ...]:
-        """Return the facts that name any of ``entities``, in the order of the source."""
+        """Return the facts that name any of ``entities``, in source order."""
         return self._facts([_about(entities)])
 
     def facts_led_to(self, ids: Iterable[Id]) -> list[Fact]:
-        """Return the facts with ids that a table gave. Raises InvalidError where the table is wrong."""
+        """Return the facts with ids from a table. Raises InvalidError if the table is wrong."""
         return list(self._led(("facts",), ids))
 
     def ids_about(self, entities: Iterable[Id], most: int) -> list[Id]:
-        """Return the ids of at most so many facts that name any of ``entities``."""
+        """Return the ids of facts that name any of ``entities``, up to a limit."""
         sql = f"SELECT DISTINCT fact FROM fact_entities WHERE entity {_AMONG} LIMIT ?"  # noqa: S608 -- our own words
         return self.database.ids(sql, _array(entities), most)
 
     def ids_measuring(self, indicators: Iterable[Id], most: int) -> list[Id]:
-        """Return the ids of at most so many observations by any of ``indicators``."""
+        """Return the ids of observations for any of ``indicators``, up to a limit."""
         sql = f"SELECT id FROM facts WHERE kind = 'observation' AND indicator {_AMONG} LIMIT ?"  # noqa: S608 -- as above
         return self.database.ids(sql, _array(indicators), most)
 
     def ids_dated(self, bounds: tuple[date, date] | None, months: tuple[int, int], most: int) -> list[Id]:
-        """Return the ids of at most so many facts that may be of a time; without a year, of events in ``months``."""
+        """Return the ids of facts that may be of a time, up to a limit; without a year, of events in ``months``."""
         if bounds:
             sql = "SELECT id FROM facts WHERE latest >= ? AND earliest <= ? LIMIT ?"
             return self.database.ids(sql, bounds[0].isoformat(), bounds[1].isoformat(), most)
@@ -269,7 +269,7 @@ class Store:
         return self.database.ids(sql, f"{months[0]:02}", f"{months[1]:02}", most)
 
     def facts_in_profile(self, entities: Collection[Id]) -> tuple[Fact, ...]:
-        """Return the facts that name any of ``entities`` but observations of others, in the order of the source."""
+        """Return the facts that name any of ``entities``, without observations of others, in source order."""
         return self._facts([_about(entities), _own(entities)])
 
     def count_in_profile(self, entities: Collection[Id]) -> int:
@@ -281,7 +281,7 @@ class Store:
     def observations(
         self, *, indicators: Iterable[Id] | None = None, subjects: Iterable[Id] | None = None
     ) -> tuple[Observation, ...]:
-        """Return the observations of ``subjects`` by ``indicators``, ``None`` being all: the latest period first."""
+        """Return the observations of ``subjects`` for ``indicators``, latest period first; ``None`` means all."""
         where = []
         if indicators is not None:
             among = _among("indicator", indicators)
@@ -296,7 +296,7 @@ class Store:
     ) -> tuple[model.Event, ...]:
         """Return the events that name any of ``about`` and may have happened between ``since`` and ``until``.
 
-        ``None`` is no limit. They come by earliest day, then latest day, then in the order of the source.
+        ``None`` is no limit. They are ordered by earliest day, latest day and source.
         """
         where = [_since(since)] if since else []
         where += [_until(until)] if until else []
@@ -305,11 +305,11 @@ class Store:
         return cast(tuple[model.Event, ...], self._facts(where, "event", f"earliest, latest, {_PLACE}"))
 
     def facts_between(self, since: date, until: date) -> tuple[Fact, ...]:
-        """Return the facts of any kind that may have held or happened between two days, in the order of the source."""
+        """Return the facts of any kind that may have held or happened between two days, in source order."""
         return self._facts([_since(since), _until(until)])
 
     def kept(self, make: Callable[[Store], T]) -> T:
-        """Return what ``make`` makes of the store, made when it is first asked for and kept with the store."""
+        """Return ``make(store)``, computed on first use and cached with the store."""
         if make not in self._kept:
             self._kept.setdefault(make, make(self))
         return cast(T, self._kept[make])
@@ -317,7 +317,7 @@ class Store:
     def errata_of(
         self, *, touching: Iterable[Id] = (), facts: Iterable[Fact] = (), ids: Iterable[Id] = ()
     ) -> tuple[Erratum, ...]:
-        """Return the errata that touch an entity, a fact rests on or have an id, in the order of the source."""
+        """Return the errata about entities, of facts or with given ids, in source order."""
         sql = f"""
             SELECT id FROM errata WHERE id IN (
                 SELECT erratum FROM errata_entities WHERE entity {_AMONG} UNION SELECT value FROM json_each(?)
@@ -331,7 +331,7 @@ class Store:
         )
 
     def errata_within(self, source: Id, start: int, end: int) -> tuple[Erratum, ...]:
-        """Return the errata that are printed between two places of a source, in the order of the source."""
+        """Return the errata printed between two offsets of a source, in source order."""
         sql = f"""
             SELECT id FROM errata WHERE id IN (
                 SELECT erratum FROM errata_passages WHERE source = ? AND starts >= ? AND starts < ?
@@ -344,7 +344,7 @@ class Store:
         return self._led(("errata",), self.database.ids(sql, source, start, end), is_within)
 
     def locator(self, passage: model.Passage) -> Locator:
-        """Return the place of ``passage`` in words: by the section and the paragraph that it starts in."""
+        """Return the place of ``passage`` in words: the section and paragraph where it starts."""
         source = self.source(passage.source)
         section, paragraph = place(source, passage)
         return Locator(source=source.id, section=section.id, title=section.title, paragraph=paragraph)
@@ -354,7 +354,7 @@ class Store:
         return {record.id: tuple(dict.fromkeys(map(self.locator, record.evidence))) for record in records}
 
     def held(self, record: R, holds: bool) -> R:
-        """Return a record that a table led to. Raises InvalidError where it is not what the table says."""
+        """Check a record found through a table, and return it. Raises InvalidError if it disagrees with the table."""
         if not holds:
             raise unreadable(self.name, f"a look-up table says of {quoted(record.id)} what it does not")
         return record
@@ -362,7 +362,7 @@ class Store:
     def _facts(
         self, where: Sequence[_Condition], kind: model.Kind | None = None, order: str = _PLACE
     ) -> tuple[Fact, ...]:
-        """Return the facts, of any or of one kind, for which every condition holds."""
+        """Return the facts, of any or one kind, that meet all conditions."""
         sql, parameters = _selecting("id", where, kind)
         ids = self.database.ids(f"{sql} ORDER BY {order}", *parameters)
         return self._led(
@@ -377,7 +377,7 @@ class Store:
         return self._led(("entities",), ids, lambda entity: entity.type == kind)
 
     def _alike(self, sql: str, word: str) -> set[Id]:
-        """Return what ``sql`` finds between two words, of those that share most of the beginning of ``word``."""
+        """Return what ``sql`` finds with the longest common beginning with ``word``."""
         found: set[Id] = set()
         for length in range(min(len(word), 100), 0, -1):
             found.update(self.database.ids(sql, word[:length], word[:length] + _LAST, _SOME))
@@ -388,7 +388,7 @@ class Store:
     def _led(
         self, names: Sequence[str], ids: Iterable[Id], holds: Callable[[Any], bool] = lambda _: True
     ) -> tuple[Any, ...]:
-        """Return the records of some lists that a table leads to, each held against what the table says of it."""
+        """Return the records of some lists found through a table, each checked against it."""
         return tuple(self.held(record, holds(record)) for record in (self._record(names, key) for key in ids))
 
     def _record(self, names: Sequence[str], key: Id) -> Any:  # noqa: ANN401 -- of which kind, the lists tell
@@ -410,7 +410,7 @@ class Store:
 
 
 def _selecting(what: str, where: Sequence[_Condition], kind: model.Kind | None = None) -> tuple[str, list[str]]:
-    """Return the question for facts for which every condition holds, and its parameters."""
+    """Return the query for facts that meet all conditions, and its parameters."""
     of_kind = [f"kind = '{kind}'"] if kind else []  # a word, not a parameter: so the indexes of a kind are used
     conditions = " AND ".join([*of_kind, *(condition.sql for condition in where)])
     sql = f"SELECT {what} FROM facts WHERE {conditions}"  # noqa: S608 -- only our own words

@@ -1,4 +1,4 @@
-"""The tables that a fact base is asked through, each said once: its columns, and how a record gives them.
+"""The tables of a fact base, each defined once: its columns, and how they are filled from records.
 
 A database in memory has those columns that answers ask; a file has all of them, for people and programs that query it
 by themselves, and the whole records. The order of the source is that of ``source, starts, ends, id``: the place of a
@@ -23,14 +23,14 @@ Cell = str | int | float | None
 Row = tuple[Cell, ...]
 
 _NAMED = 20
-"""Sources that a file names where it tells about itself."""
+"""Maximum number of sources named in the description of a file."""
 
 LAYOUT = 3
-"""The number of this layout (SQLite's user_version); a file of another is refused."""
+"""Version of this layout (SQLite's user_version); files of other versions are refused."""
 
 
 class Lookup(NamedTuple):
-    """A table that leads to records: of its columns, the first ``keys`` are its key, or else all."""
+    """An index table of records. The first ``keys`` columns are its key, by default all."""
 
     name: str
     columns: dict[str, str]
@@ -40,18 +40,18 @@ class Lookup(NamedTuple):
 
     @property
     def sql(self) -> str:
-        """The statement that makes it."""
+        """The statement that creates it."""
         told = _declared(self.columns)
         return _create(self.name, [*told, f"PRIMARY KEY ({', '.join([*self.columns][: self.keys])})"], " WITHOUT ROWID")
 
     @property
     def search(self) -> str:
-        """The question whether it has a row."""
+        """The query for a row."""
         return f"SELECT 1 FROM {self.name} WHERE {' AND '.join(f'{name} = ?' for name in self.columns)}"  # noqa: S608 -- only our own words
 
 
 class Table(NamedTuple):
-    """The records of a list: the types of its columns, and which of them answers ask for."""
+    """The table of a list: the types of its columns, and which of them answers use."""
 
     name: str
     columns: dict[str, str]
@@ -61,7 +61,7 @@ class Table(NamedTuple):
 
     @property
     def sql(self) -> str:
-        """The statement that makes it in a file."""
+        """The statement that creates it in a file."""
         return _create(self.name, [*_declared(self.columns), "record TEXT NOT NULL", *filter(None, [self.constraint])])
 
     def row(self, record: AnyRecord, place: Place | None = None) -> Row:
@@ -76,7 +76,7 @@ class Table(NamedTuple):
 
 
 def insertion(table: str, columns: int) -> str:
-    """Return the statement that adds a row."""
+    """Return the statement that inserts a row."""
     return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"  # noqa: S608 -- only our own words
 
 
@@ -90,18 +90,18 @@ def _declared(columns: Mapping[str, str]) -> Iterator[str]:
 
 
 def _columns(sql: str) -> dict[str, str]:
-    """Return the types of columns that are declared as SQL does, between commas."""
+    """Return the types of columns from a declaration in SQL, separated by commas."""
     return {name: kind for name, _, kind in (column.strip().partition(" ") for column in sql.split(","))}
 
 
 # One encoder for all, as json.dumps would make one for each cell; most lists are like many others.
 _array = lru_cache(5000)(json.JSONEncoder(ensure_ascii=False).encode)
 _WRITTEN: dict[type, Callable[[Any], Cell]] = {tuple: _array, date: date.isoformat, bool: int}
-"""How what SQLite has no type for is written; a list as a JSON array, which Datasette counts and json_each reads."""
+"""Conversions of types that SQLite lacks; a list becomes a JSON array, which Datasette and json_each understand."""
 
 
 def _cell(field: str, inner: str, record: AnyRecord) -> Cell:
-    """Return what a record has in a field, or what that holds; nothing where its kind has no such field."""
+    """Return the value at a path of fields in a record; ``None`` if its kind has no such field."""
     value = record.__dict__.get(field)  # pydantic's own way is slow
     if inner:
         value = getattr(value, inner, None)
@@ -112,7 +112,7 @@ def _cell(field: str, inner: str, record: AnyRecord) -> Cell:
 
 
 def _number(fact: Fact) -> int | float | None:
-    """Return a fact's number; SQLite holds integers of 64 bits, and what is larger is still whole in the record."""
+    """Return a fact's number. Integers over 64 bits do not fit SQLite; the stored record still has them exactly."""
     value = fact.__dict__.get("value")
     if isinstance(value, str) or value is None:
         return None
@@ -138,7 +138,7 @@ _IN_SECTION = "FOREIGN KEY (source, section) REFERENCES sections (source, id)"
 
 
 def _items(name: str, columns: dict[str, str], field: str, is_asked: bool = True) -> Lookup:
-    """Return the table that leads from each item of a field to the record."""
+    """Return the index table from each item of a field to the record."""
     return Lookup(name, columns, lambda record: [(item, record.id) for item in getattr(record, field)], None, is_asked)
 
 
@@ -209,7 +209,7 @@ TABLES = {
 """The tables of all lists."""
 
 LOOKUPS = {lookup.name: lookup for table in TABLES.values() for lookup in table.lookups}
-"""All tables that lead to records."""
+"""All index tables."""
 
 _ELSEWHERE = {
     "office_of": ("of", ""),
@@ -221,7 +221,7 @@ _ELSEWHERE = {
     "time": ("when", "text"),
     "inferred": ("when", "inferred"),
 }
-"""Columns that do not have the name of a field: the field, and what it holds."""
+"""Columns that are not named like a field, with the path to their values."""
 
 _CELLS: dict[str, Callable[[Any], Cell]] = {
     **{name: partial(_cell, *_ELSEWHERE.get(name, (name, ""))) for table in TABLES.values() for name in table.columns},
@@ -233,13 +233,13 @@ _CELLS: dict[str, Callable[[Any], Cell]] = {
     "starts": lambda record: _passages(record)[0].start,
     "ends": lambda record: _passages(record)[-1].end,
 }
-"""How a record gives each column."""
+"""Functions that compute the columns from records."""
 
 INDEXES = (
     "CREATE INDEX facts_by_indicator ON facts (indicator, subject) WHERE kind = 'observation'",
     "CREATE INDEX facts_by_subject ON facts (subject, indicator) WHERE kind = 'observation'",
 )
-"""The indexes that memory has as well."""
+"""Indexes that a database in memory has, too."""
 
 FILE_INDEXES = (
     *INDEXES,
@@ -255,7 +255,7 @@ _SAY_SO = """(
         SELECT group_concat(sayers.name, ', ') FROM json_each(facts.asserted_by) AS said
         JOIN entities AS sayers ON sayers.id = said.value
     ) AS asserted_by"""
-"""The names of those who say so."""
+"""Subquery for the names of speakers."""
 
 VIEWS = tuple(
     sql.format(asserted_by=_SAY_SO)
@@ -289,10 +289,10 @@ SELECT entities.name AS entity, entities.type, facts.kind, facts.statement, fact
 FROM fact_entities JOIN entities ON entities.id = fact_entities.entity JOIN facts ON facts.id = fact_entities.fact""",
     )
 )
-"""What a person would ask a file for; answers do not use them."""
+"""Views for people who query a file; answers do not use them."""
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
-"""How full text is split and stemmed: https://www.sqlite.org/fts5.html#tokenizers"""
+"""Tokenizer of full-text tables: https://www.sqlite.org/fts5.html#tokenizers"""
 
 SEARCHED = {
     "facts": ("title", "statement", "keywords", "asserted_by", "topics"),
@@ -314,14 +314,14 @@ FULL_TEXT = {
         for table, columns in SEARCHED.items()
     },
 }
-"""The full-text tables of a file, some of which are made in memory too, by name."""
+"""Full-text tables of a file by name; some are also made in memory."""
 
 ABOUT = "CREATE TABLE _psfacts (\n    key TEXT PRIMARY KEY,\n    value TEXT NOT NULL\n) WITHOUT ROWID"
-"""The table of what a file tells about itself."""
+"""The table that describes a file."""
 
 
 def full_text(*names: str) -> Iterator[str]:
-    """Return the statements that make some of the full-text tables."""
+    """Return the statements that create some of the full-text tables."""
     return (f"CREATE VIRTUAL TABLE {name} USING {FULL_TEXT[name]}" for name in names)
 
 
@@ -331,7 +331,7 @@ def fill_searched() -> Iterator[str]:
 
 
 def in_memory(database: sqlite3.Connection, lists: Mapping[str, Collection[AnyRecord]]) -> None:
-    """Make what answers ask of a base in memory, and fill it with the records of its ``lists``."""
+    """Create the tables that answers need in memory, and fill them with the records of ``lists``."""
     for lookup in LOOKUPS.values():
         if lookup.is_asked:
             database.execute(lookup.sql)
@@ -352,7 +352,7 @@ def in_memory(database: sqlite3.Connection, lists: Mapping[str, Collection[AnyRe
 
 
 def in_file() -> Iterator[str]:
-    """Return the statements that make the tables of a file, before its rows."""
+    """Return the statements that create the tables of a file, to run before inserting rows."""
     yield from full_text(*FULL_TEXT)
     yield ABOUT
     yield from (table.sql for table in TABLES.values())
@@ -360,7 +360,7 @@ def in_file() -> Iterator[str]:
 
 
 def about(meta: Meta, sources: Iterable[Source]) -> dict[str, str]:
-    """Return what a file tells about itself: of a base with these ``sources``, of which it names the first."""
+    """Return the description of a file for a base with these ``sources``, of which the first are named."""
     named = (
         f"{source.author}: {source.title}. {source.publisher}, {source.published}. {source.url}"
         for source in islice(sources, _NAMED)

@@ -1,4 +1,4 @@
-"""Answers as pages for a screen: a function an answer, called like its command."""
+"""Answers as pages for a screen, one function per answer, named like its command."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from psfacts.store.store import Store
 Draw = Callable[[Answer, Page], Iterable[RenderableType]]
 
 _WIDTH = 100
-"""Columns of a page in a notebook."""
+"""Width of a page in a notebook, in columns."""
 
 _TALL = 10**6
-"""Lines that a page may have: nothing is paged here."""
+"""Maximum height of a page: high enough to disable rich's paging."""
 
 _RANDOM = re.compile("\x1b]8;id=[^;]*;")
-"""How rich begins a link, each time under another id."""
+"""The beginning of a link by rich, which has a random id."""
 
 
 def page(answer: Answer, view: View) -> str:
-    """Return ``answer`` as lines of at most so many columns, brief unless the ``view`` wants more."""
+    """Return the page of ``answer`` according to ``view``."""
     console = Console(
         file=StringIO(),
         width=view.width,
@@ -55,7 +55,7 @@ def page(answer: Answer, view: View) -> str:
 
 
 class Shown:
-    """The page of an answer, as wide as the console it is printed on."""
+    """A rich renderable of an answer's page, as wide as the console."""
 
     def __init__(self, answer: Record) -> None:
         self._answer = cast(Answer, answer)
@@ -67,14 +67,14 @@ class Shown:
 
 
 def html(answer: Record) -> str:
-    """Return the page of an answer as one element of HTML for a notebook, its colours within."""
+    """Return the page of an answer as one HTML element for a notebook, with inline colours."""
     console = Console(file=StringIO(), width=_WIDTH, record=True, force_terminal=True, force_jupyter=False)
     console.print(Shown(answer))
     return console.export_html(inline_styles=True, code_format='<pre style="font-family:monospace">{code}</pre>')
 
 
 def _tidy(text: str) -> str:
-    """Drop the white space that ends lines, and empty lines but one in a row; part what was kept together."""
+    """Strip trailing white space, reduce runs of empty lines to one, and replace GLUE by blanks."""
     text = text.replace(GLUE, " ")
     if "\x1b" in text:
         lines = re.sub(r" +((?:\x1b(?:\[[0-9;]*m|\]8;;\x1b\\))*)$", r"\1", text, flags=re.MULTILINE)

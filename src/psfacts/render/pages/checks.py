@@ -1,4 +1,4 @@
-"""What was found of articles and fact bases: what of them is used, where they are silent, what holds, what is wrong."""
+"""Pages of coverage, verify and validate."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PROVES = {
 }
 
 _LONGEST = 300
-"""How many characters of a copy's words are shown."""
+"""Maximum length of an extract from a copy."""
 
 _NOT_PROVEN = (
     "This shows that the words are there. It does not show that the article is right, nor that a fact reads it rightly."
@@ -43,8 +43,8 @@ _NOT_PROVEN = (
 _LABELLED = (Column(), Column(wraps=20, grows=True))
 
 
-def validate(found: Validation, page: Page) -> Lines:  # noqa: ARG001 -- nothing is asked of the page
-    """Show every problem with its place, or what the base holds."""
+def validate(found: Validation, page: Page) -> Lines:  # noqa: ARG001 -- all pages have the same signature
+    """Show every problem with its place, or the contents of the base."""
     if found.ok:
         held = ", ".join(f"{count} {NOUNS[name] if count == 1 else name}" for name, count in found.counts.items())
         yield words((f"{found.file}: a valid fact base", STRONG), f" ({held})")
@@ -60,7 +60,7 @@ def validate(found: Validation, page: Page) -> Lines:  # noqa: ARG001 -- nothing
 
 
 def coverage(found: Coverage, page: Page) -> Lines:
-    """Show how much is used in a line and section by section, then what is left, then indicator by country."""
+    """Show the total coverage, that of each section, the gaps, and values by indicator and country."""
     yield from (words((totals(found), STRONG)), words())
     sections = []
     for section in found.sections:
@@ -84,7 +84,7 @@ def coverage(found: Coverage, page: Page) -> Lines:
 
 
 def totals(found: Coverage) -> str:
-    """Tell in a line how much is accounted for, and how."""
+    """Return in one line how much is accounted for, and how."""
     length, cited, uncited = (
         sum(getattr(section, size) for section in found.sections) for size in ("length", "cited", "uncited")
     )
@@ -95,7 +95,7 @@ def totals(found: Coverage) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """Return a share, never rounded up to 100% nor down to 0%."""
+    """Return a percentage, never rounded up to 100% or down to 0%."""
     if part in (0, whole):
         return "100%" if part else "0%"
     return f"{min(99.9, max(0.1, 100 * part / whole)):.1f}%"
@@ -110,7 +110,7 @@ def _reasons(reasons: Mapping[str, int]) -> str:
 
 
 def _matrix(found: Coverage, page: Page) -> Lines:
-    """Show for which countries there are values: ticked off where that fits, else by their names."""
+    """Show which countries have values: as a matrix if it fits, otherwise by name."""
     if not found.indicators:
         yield words("There is nothing to compare.")
         return
@@ -128,7 +128,7 @@ def _matrix(found: Coverage, page: Page) -> Lines:
 
 
 def verify(found: Verification, page: Page) -> Lines:
-    """Show the verdict, each check's count, what was found, and what this proves; on a full page every check."""
+    """Show the verdict, counts, problems, and what this proves; on a full page also every check."""
     yield from _verdict(found, page)
     checks = [check for fact in found.facts for check in fact.checks]
     counts = []
@@ -156,7 +156,7 @@ def verify(found: Verification, page: Page) -> Lines:
 
 
 def _verdict(found: Verification, page: Page) -> Lines:
-    """Show whether all holds, and how much of each sort does, in a box that is left out where it would be heard."""
+    """Show the verdict with the counts of each kind, in a box unless the page is read aloud."""
     lines = [line for source in found.sources for line in _copy(found, source)]
     lines.append(("Facts", _counted([fact.status for fact in found.facts])))
     lines.append(("Errata", _counted([erratum.status for erratum in found.errata])))
@@ -177,7 +177,7 @@ def _verdict(found: Verification, page: Page) -> Lines:
 
 
 def _copy(found: Verification, source: VerifiedSource) -> Iterator[tuple[str, str]]:
-    """Tell of a copy as a whole: whether it is the source's text, and how much of it is."""
+    """Describe a copy as a whole: whether it equals the source's text, and how much of it does."""
     named = _named(found, source)
     if source.identical:
         yield "Copy", f"{named}identical to the text that the facts were drawn from"
@@ -202,7 +202,7 @@ def _named(found: Verification, source: VerifiedSource) -> str:
 
 
 def _change(source: VerifiedSource, change: Change) -> Body:
-    """Show words that were added, taken out or changed, and where."""
+    """Show words that were added, removed or changed, and where."""
     at = f"before character {change.start}" if change.kind == "added" else f"characters {change.start} to {change.end}"
     copied = f" · {change.copy_start} to {change.copy_end} of the copy" if change.text else ""
     printed = f"“{shortened(change.text, _LONGEST)}”" if change.text else ""

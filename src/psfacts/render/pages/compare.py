@@ -1,7 +1,7 @@
-"""Countries side by side: bars, categories, or a table in whichever form fits.
+"""The page of a comparison: bars, categories, or a table in whichever form fits.
 
-What all values of an indicator share, the time, who says so and the doubts, is told once; where they differ, each cell
-tells.
+The time, speaker and doubts that all values of an indicator share are shown once; where they differ, each cell
+has its own.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from psfacts.text.amounts import MILLION, amount, digits
 from psfacts.text.phrases import counted, listed
 
 SHORTEST_BAR = 8
-"""Columns of the screen below which no bar is drawn."""
+"""Minimum length of the longest bar, in columns; below it, no bars are drawn."""
 
 FEW = 2
-"""How many indicators or countries a page is called by."""
+"""Maximum number of indicators or countries in the title of a page."""
 
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
 
 def compare(comparison: Comparison, page: Page) -> Lines:
-    """Show the values, each with when it held and who says so, then for whom and what there is none."""
+    """Show the values, each with its time and speaker, then what has no values."""
     every, rows = comparison.indicators, comparison.rows
     told = [indicator for indicator in every if any(row.values[indicator.id] for row in rows)]
     found = [_Series(page, indicator, rows) for indicator in told]
@@ -68,7 +68,7 @@ def compare(comparison: Comparison, page: Page) -> Lines:
 
 
 def _places(comparison: Comparison, page: Page) -> str:
-    """Return what is compared: few countries by name, more as the region that they are, or as so many countries."""
+    """Return the countries in words: a few by name, more as their region or their number."""
     countries = dict.fromkeys([*(row.country for row in comparison.rows), *comparison.silent])
     if len(countries) <= FEW:
         return listed([page.name(key) for key in countries])
@@ -77,7 +77,7 @@ def _places(comparison: Comparison, page: Page) -> str:
 
 
 class _Series:
-    """The values of one indicator, one a row."""
+    """The values of one indicator, one per row."""
 
     def __init__(self, page: Page, indicator: Indicator, rows: Sequence[Row]) -> None:
         self.page = page
@@ -101,33 +101,33 @@ class _Series:
 
     @cached_property
     def label(self) -> Text:
-        """The indicator with all that its values share."""
+        """The indicator with everything that its values share."""
         return joined([self.title, self.measure, self.speaker])
 
     def told(self, fact: Observation) -> Text:
-        """Return the time and who says so, as far as the values differ in it."""
+        """Return the time and the speaker, as far as they differ between values."""
         time = "" if self._shares_time else glued(self.page.brief_time(fact))
         return joined([time, "" if self._shares_speaker else self.page.unless_reported(fact)])
 
     def value(self, fact: Observation, *, unit: bool = False) -> Text:
-        """Return a value with its own marks, and with its ``unit`` where that stands nowhere else."""
+        """Return a value with its own marks, and with its ``unit`` if shown nowhere else."""
         if unit or isinstance(fact.value, str):
             return self.own(fact, amount(fact.value, self.indicator))
         return self.own(fact, digits(fact.value))
 
     def own(self, fact: Observation, piece: Piece) -> Text:
-        """Return ``piece`` with the marks of a value that not all share."""
+        """Return ``piece`` with the marks that are not common to all values."""
         return self.page.marked(piece, fact, errata=[key for key in fact.errata if key not in self._shared])
 
     def texts(self) -> list[Text]:
-        """Return the cells: values with what they differ in below them, a dash where the source is silent."""
+        """Return the cells: values with their differences below them, or a dash where the source is silent."""
         return [
             Text("\n").join(stacked(self.value(fact), self.told(fact))) if fact else dash
             for fact, dash in zip(self.cells, self.dashes, strict=True)
         ]
 
     def by_category(self) -> dict[str, list[tuple[int, Observation]]]:
-        """Return the rows that have each category by their places, the categories in their order."""
+        """Return the positions of the rows with each category, in the order of categories."""
         found: dict[str, list[tuple[int, Observation]]] = {category: [] for category in self.indicator.categories}
         for place, fact in enumerate(self.cells):
             if fact:
@@ -135,7 +135,7 @@ class _Series:
         return {category: rows for category, rows in found.items() if rows}
 
     def matrix(self) -> list[Text | Cells]:
-        """Return the cells in as little room as can be: a line for numbers, a line a category to tick it off."""
+        """Return the cells in compact form: one line for numbers, or one line of ticks per category."""
         if self.indicator.unit:
             cells = zip(self.cells, self.dashes, strict=True)
             return [[self.label, *(self._compact(fact) if fact else dash for fact, dash in cells)]]
@@ -150,14 +150,14 @@ class _Series:
         return [self.label, *([words("  ", label), *ticks] for label, *ticks in ticked.values())]
 
     def _compact(self, fact: Observation) -> Text:
-        """Return a number in few columns of the screen, ``4.5m``, with what it does not share below it."""
+        """Return a number in short form, ``4.5m``, with what it does not share below it."""
         value = self.value(fact)
         if isinstance(fact.value, int) and MILLION // 10 <= fact.value < 1000 * MILLION and not fact.value % 10_000:
             value = self.own(fact, f"{fact.value / MILLION:.2f}".rstrip("0").rstrip(".") + "m")
         return Text("\n").join(stacked(value, self.told(fact)))
 
     def bar(self, fact: Observation, length: int) -> Text:
-        """Draw a number to the scale on which the largest takes ``length`` columns, in eighths of a column."""
+        """Draw a bar to scale, in eighths of a column; the largest number takes ``length`` columns."""
         numbers = [other.value for other in self.found if not isinstance(other.value, str)]
         value, largest = fact.value, max(numbers, default=0)
         if isinstance(value, str) or len(numbers) == 1 or not 0 < value <= largest < 2**1000:
@@ -167,13 +167,13 @@ class _Series:
 
 
 def _names(comparison: Comparison) -> list[str]:
-    """Return the names of the rows, with their sources where these differ."""
+    """Return the names of the rows, with their sources if these differ."""
     several = len({row.source for row in comparison.rows}) > 1
     return [f"{row.name} {row.source}" if several else row.name for row in comparison.rows]
 
 
 def _alone(comparison: Comparison, series: _Series) -> Lines:
-    """Show one indicator: numbers with bars as long as there is room for, or categories with who has each."""
+    """Show one indicator: numbers with bars if there is room, or categories with their countries."""
     page, names = series.page, _names(comparison)
     if not series.indicator.unit:
         lines = []
@@ -197,7 +197,7 @@ def _alone(comparison: Comparison, series: _Series) -> Lines:
 
 
 def _together(comparison: Comparison, page: Page, found: Sequence[_Series]) -> Lines:
-    """Show several indicators in one table: as its columns, as its rows, or with a row a category; else in turn."""
+    """Show several indicators in one table, as columns, rows or compact rows; if none fits, one after another."""
     names, codes = _names(comparison), [page.code(row.country) for row in comparison.rows]
     lines = [[series.label, *series.texts()] for series in found]
     for made in (
@@ -215,7 +215,7 @@ def _together(comparison: Comparison, page: Page, found: Sequence[_Series]) -> L
 
 
 def _lengthwise(page: Page, names: Sequence[str], found: Sequence[_Series]) -> list[RenderableType]:
-    """Return a table with a row a country; nothing where it does not fit."""
+    """Return a table with one row per country; nothing if it does not fit."""
     columns, cells = [Column()], [list(map(words, names))]
     for series in found:
         head = Text("\n").join(stacked(series.title, series.measure, series.speaker))
@@ -226,9 +226,9 @@ def _lengthwise(page: Page, names: Sequence[str], found: Sequence[_Series]) -> l
 
 
 def _crosswise(page: Page, heads: Sequence[str], lines: Iterable[Text | Cells], gap: int = GAP) -> list[RenderableType]:
-    """Return a table with a column a country; nothing where it does not fit.
+    """Return a table with one column per country; nothing if it does not fit.
 
-    Labels that have no room beside the cells stand in a line above them.
+    Labels that do not fit beside the cells are on a line above them.
     """
     lines = list(lines)
     cells = [line[1:] for line in lines if not isinstance(line, Text)]

@@ -1,4 +1,4 @@
-"""Whole records of facts, and how they are cited."""
+"""Pages of fact and cite."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from psfacts.answers.fact import CitedPassage, FactRecords
 
 
-def cite(citation: Citation, page: Page) -> Lines:  # noqa: ARG001 -- nothing is asked of the page
+def cite(citation: Citation, page: Page) -> Lines:  # noqa: ARG001 -- all pages have the same signature
     """Show the plain citation, wrapped."""
     yield from map(words, plain(citation).splitlines())
 
 
 def fact(records: FactRecords, page: Page) -> Lines:
-    """Show each fact with its fields, on a full page all of them, then what the marks mean."""
+    """Show the fields of each fact (on a full page, all of them), then the notes."""
     for number, fact in enumerate(records.facts):
         yield from [Text()] if number else []
         page.shows(fact)
@@ -47,7 +47,7 @@ def fact(records: FactRecords, page: Page) -> Lines:
 
 
 def _fields(page: Page, fact: Fact) -> Iterator[tuple[str, Piece]]:
-    """Return the fields of a fact, each with its name; those of a full page last."""
+    """Return the fields of a fact with their names; those of a full page come last."""
     if page.full and fact.title:
         yield "Title", joined([after(words(fact.title), page.doubtful(fact.errata)), page.unless_reported(fact)])
     if fact.kind == "observation":
@@ -73,7 +73,7 @@ def _fields(page: Page, fact: Fact) -> Iterator[tuple[str, Piece]]:
 
 
 def _places(page: Page, passages: Sequence[CitedPassage]) -> Text:
-    """Return where cited words stand; in full with their offsets and their digests."""
+    """Return the places of the cited words; on a full page with offsets and digests."""
     places: dict[str, Text] = {}
     for cited in passages:
         locator, passage = cited.locator, cited.passage
@@ -86,7 +86,7 @@ def _places(page: Page, passages: Sequence[CitedPassage]) -> Text:
 
 
 def _printed_words(page: Page, passages: Sequence[CitedPassage]) -> Lines:
-    """Show the cited words in their paragraphs, where an article is at hand."""
+    """Show the cited words in their paragraphs, if a copy of the article was given."""
     if any(cited.found is False for cited in passages):
         yield words(("Your copy of the article does not have these words.", STRONG))
     for paragraph in _paragraphs(cited.excerpt for cited in passages if cited.excerpt):
@@ -95,7 +95,7 @@ def _printed_words(page: Page, passages: Sequence[CitedPassage]) -> Lines:
 
 
 def _paragraphs(excerpts: Iterable[Excerpt]) -> Iterator[list[Segment]]:
-    """Return each paragraph once, cut where the words that any of ``excerpts`` cites or an erratum begin or end."""
+    """Return each paragraph once, split at the bounds of cited words and errata."""
     spans: dict[str, list[Span]] = defaultdict(list)
     for excerpt in excerpts:
         ends = accumulate(len(segment.text) for segment in excerpt.segments)
@@ -108,7 +108,7 @@ def _paragraphs(excerpts: Iterable[Excerpt]) -> Iterator[list[Segment]]:
 
 
 def _printed(page: Page, segments: Sequence[Segment]) -> Text:
-    """Return a paragraph with the cited words between « and », and [sic] behind what is not to be read as it stands."""
+    """Return a paragraph with the cited words between « and », and [sic] after the words of errata."""
     text = Text()
     after_each = [*(frozenset(segment.errata) for segment in segments[1:]), frozenset[Id]()]
     cited = [False, *(segment.cited for segment in segments), False]

@@ -1,6 +1,6 @@
-"""Facts on a page: what is at a glance, what happened when, and who says what; each brief or in full.
+"""Pages of profiles, timelines and lists of facts.
 
-So are profiles, timelines and the list of the facts.
+They show key values, events and statements, briefly or in full.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Fact)
 
 Told = Literal["time", "speaker", "neither"]
-"""What the label of a row says already."""
+"""What the label of a row already says."""
 
 MOST_AT_A_GLANCE = 10
 MOST_EVENTS = 14
 MOST_CLAIMS = 10
-"""How many facts of a kind a brief page shows."""
+"""Maximum number of facts of a kind on a brief page."""
 
 WIDE = 110
-"""Columns of the screen from which on a timeline calls countries by their names."""
+"""Minimum width for a timeline with names instead of codes of countries, in columns."""
 
 _STANDINGS = ("attributed", "reported", "assessed")
-"""What somebody is said to say first, the author's view last."""
+"""Standings by weight: attributed statements first, the author's view last."""
 
 
 def facts(answer: Facts, page: Page) -> Lines:
-    """Show a fact a line, under its value, who says so or its time."""
+    """Show one fact per line, labelled with its value, speaker or time."""
     yield from page.head("Facts", part_of(len(answer.facts), answer.total, "fact"))
     yield from page.rule()
     yield from page.rows([under_value(page, fact) for fact in answer.facts], right=True)
@@ -51,7 +51,7 @@ def facts(answer: Facts, page: Page) -> Lines:
 
 
 def country(profile: Profile, page: Page) -> Lines:
-    """Show who it is, then the facts about it by kind; those about its regions where they are asked for."""
+    """Show the country, then the facts about it by kind; those about its regions if requested."""
     subject = profile.country
     found: tuple[Fact, ...] = (*profile.observations, *profile.events, *profile.relations, *profile.claims)
     in_head = {} if page.full else {member.fact: _in_head(page, member) for member in profile.memberships}
@@ -62,7 +62,7 @@ def country(profile: Profile, page: Page) -> Lines:
 
 
 def _in_head(page: Page, membership: Membership) -> Text:
-    """Return a membership in a few words; nothing where somebody asserts it, who has to be named beside it."""
+    """Return a short form of a membership; nothing if it is attributed to a speaker, who has to be named with it."""
     fact = page.store.fact(membership.fact)
     if fact.standing != "reported" or not fact.when:
         return Text()
@@ -71,7 +71,7 @@ def _in_head(page: Page, membership: Membership) -> Text:
 
 
 def about(answer: About, page: Page) -> Lines:
-    """Show who or what it is, then the facts by kind; of a country the way to its profile, too."""
+    """Show the entity, then the facts by kind; for a country also the command for its profile."""
     entity = answer.entity
     own = sum(entity.id in fact.entities for fact in answer.facts)
     wikidata = entity.wikidata if page.full else None
@@ -93,7 +93,7 @@ def _about(
     *ways: Text,
     errata: Iterable[Erratum],
 ) -> Lines:
-    """Show facts about ``subject``, those about its ``regions`` where they are asked for, and the foot of the page."""
+    """Show facts about ``subject``, those about its ``regions`` if requested, and the foot of the page."""
     own = [fact for fact in found if subject.id in fact.entities]
     left = [fact for fact in found if subject.id not in fact.entities]
     glance = [fact for fact in own if isinstance(fact, Observation | Relation)]
@@ -124,7 +124,7 @@ def _about(
 
 
 def timeline(answer: Timeline, page: Page) -> Lines:
-    """Show an event a line, with how precise its time is and whom it concerns."""
+    """Show one event per line, with the precision of its time and the countries involved."""
     found = answer.events
     title = f"Timeline of {page.names(answer.about)}" if answer.about else "Timeline"
     topics = {topic.id: topic.name for topic in page.store.topics}
@@ -143,7 +143,7 @@ def timeline(answer: Timeline, page: Page) -> Lines:
 
 
 def _whom(page: Page, event: Event) -> Text:
-    """Return the countries and regions that an event concerns, by their codes where there is little room."""
+    """Return the countries and regions of an event, as codes on a narrow page."""
     spelt = page.view.spoken or page.width >= WIDE
     keys = [key for key in event.entities if page.store.entity(key).type in ("country", "region")]
     told = [words(page.name(key)) if spelt else glued(page.code(key)) for key in keys]
@@ -151,7 +151,7 @@ def _whom(page: Page, event: Event) -> Text:
 
 
 def row(page: Page, fact: Fact, label: Piece, title: str, told: Told = "neither", sign: str = "") -> Row:
-    """Return a fact as a row: its title, who says so and when, but for what its label has ``told``."""
+    """Return a fact as a row: its title, speaker and time, except what its label has ``told``."""
     mark = words((sign, TONE))
     if page.full:
         return Row(words(label), _in_full(page, fact, title, told), sign=mark)
@@ -163,7 +163,7 @@ def row(page: Page, fact: Fact, label: Piece, title: str, told: Told = "neither"
 
 
 def _in_full(page: Page, fact: Fact, title: str, told: Told) -> Body:
-    """Return the title of a fact, its sentence, who says so and when, its place and its id."""
+    """Return the title, sentence, speaker, time, place and id of a fact."""
     page.shows(fact)
     sentence = after(words(fact.statement), page.numbers(fact.errata))
     lines = [words((title, STRONG)), sentence] if title != fact.statement else [sentence]
@@ -175,7 +175,7 @@ def _in_full(page: Page, fact: Fact, title: str, told: Told) -> Body:
 
 
 def under_value(page: Page, fact: Fact) -> Row:
-    """Return a fact of any kind as a row under its value, who says so, or its time."""
+    """Return a fact of any kind as a row labelled with its value, speaker or time."""
     if fact.kind == "observation":
         made = row(page, fact, value(page, fact), fact.headline, "neither" if page.full else "speaker")
         return made if page.full else replace(made, aside=page.unless_reported(fact))
@@ -187,7 +187,7 @@ def under_value(page: Page, fact: Fact) -> Row:
 
 
 def value(page: Page, fact: Fact, title: str = "") -> str:
-    """Return the value of a fact with its unit; instead of a category its ``title``, if there is one."""
+    """Return the value of a fact with its unit; for a category, its ``title`` if given."""
     if fact.kind != "observation":
         return title
     indicator = page.store.indicator(fact.indicator)
@@ -195,7 +195,7 @@ def value(page: Page, fact: Fact, title: str = "") -> str:
 
 
 def printed_beside(page: Page, fact: Fact) -> str:
-    """Return which other words a value is printed beside, where an erratum has put that right."""
+    """Return the wrong name that a value is printed beside, if an erratum corrects that."""
     if not isinstance(fact, Observation):
         return ""
     from psfacts.text.mentions import Spotter  # which full pages alone need
@@ -208,7 +208,7 @@ def printed_beside(page: Page, fact: Fact) -> str:
 
 
 def _at_a_glance(page: Page, fact: Observation | Relation, subject: Entity) -> Row:
-    """Return a number or a name under what it is, anything else as its title under what or whom it is about."""
+    """Return a row with a number or name labelled with what it is, or a title labelled with its subject."""
     if isinstance(fact, Observation):
         indicator = page.store.indicator(fact.indicator)
         if fact.subject != subject.id:
@@ -223,7 +223,7 @@ def _at_a_glance(page: Page, fact: Observation | Relation, subject: Entity) -> R
 
 
 def _holder(page: Page, fact: Observation | Relation, subject: Entity) -> Entity | None:
-    """Return who is said to hold an office of ``subject``, if a fact says that."""
+    """Return the person who holds an office of ``subject`` according to a fact, if it states that."""
     person = page.store.entity(fact.subject)
     if not isinstance(fact, Relation) or not person.role:
         return None
@@ -231,7 +231,7 @@ def _holder(page: Page, fact: Observation | Relation, subject: Entity) -> Entity
 
 
 def events(page: Page, found: Sequence[Event]) -> list[Row]:
-    """Return the rows of events in the order of time, each with its own precision."""
+    """Return the rows of events in chronological order, each with its precision."""
     ordered = sorted(found, key=lambda event: (event.when.earliest, event.when.latest))
     labels: Iterable[Piece] = times.labels((event.when, page.written(event)) for event in ordered)
     if page.full or page.view.spoken or page.width < NARROW:
@@ -243,14 +243,14 @@ def events(page: Page, found: Sequence[Event]) -> list[Row]:
 
 
 def by_speaker(page: Page, found: Sequence[Fact]) -> list[Row]:
-    """Return the rows of facts by who says so: those who are named first, the author last."""
+    """Return the rows of facts by speaker: named speakers first, the author last."""
     named = list(dict.fromkeys(fact.asserted_by for fact in found))
     ordered = sorted(found, key=lambda fact: (_STANDINGS.index(fact.standing), named.index(fact.asserted_by)))
     return [row(page, fact, page.speaker(fact), fact.headline, "speaker") for fact in ordered]
 
 
 def _weightiest(page: Page, found: Sequence[F], subject: Entity, most: int) -> Sequence[F]:
-    """Return as many facts as a brief page shows, the weightiest first; of a full page all.
+    """Return the most important facts for a brief page, or all facts for a full page.
 
     Values and relations of ``subject`` itself weigh most, then what concerns the fewest other countries; of these, what
     somebody is said to say before what is reported, and that before the author's view; then what held or happened last.

@@ -1,6 +1,6 @@
-"""Answers as tables of typed cells: the one projection that JSONL, CSV, TSV and Markdown are all written from.
+"""Answers as tables of typed cells, from which JSONL, CSV, TSV and Markdown are written.
 
-An answer is one table, or several where it holds records of several sorts. What a cell holds is decided here; a format
+An answer is one table, or several if it has several kinds of records. The contents of cells are decided here; a format
 only writes it down.
 """
 
@@ -18,58 +18,58 @@ Scalar = str | int | float | bool | date | None
 """One value; ``None`` where there is nothing."""
 
 Cell = Scalar | tuple[Scalar, ...]
-"""What stands in one column of one row: a value, or a list of values."""
+"""The contents of a table cell: a value, or a list of values."""
 
 Scope = Mapping[str, object]
-"""What a row is made of: the fields of a record, and what goes with it."""
+"""The source of a row: the fields of a record and related values."""
 
 Columns = Mapping[str, str]
-"""The columns of a table by name, each with the dotted path to its cells, such as ``when.text``."""
+"""Columns of a table, mapping names to dotted paths such as ``when.text``."""
 
 SEPARATOR = "; "
-"""Stands between the items of a list in a cell."""
+"""Separator of the items of a list in a cell."""
 
 MADE = "_"
-"""Begins the name of what is made for a column, and is no field."""
+"""Prefix of computed values that are not fields."""
 
 ID = "id"
 """The column of a record's id."""
 
 RECORD = "record"
-"""The column that tells of which table a row is, where an answer has several."""
+"""The column with the kind of record, for answers of several tables."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """Records of one sort.
+    """A table of records of one kind.
 
     Example: ``Table("country", "Countries", ("id", "name"), [("moldova", "Moldova")])``
     """
 
     record: str
-    """What one row is, such as ``fact``."""
+    """Noun for a row, such as ``fact``."""
 
     title: str
-    """What the rows are, for a heading."""
+    """Heading of the table."""
 
     columns: tuple[str, ...]
-    """Names of the columns, the same for every answer of a type."""
+    """Names of the columns, the same for all answers of a type."""
 
     rows: Sequence[tuple[Cell, ...]]
-    """The rows, each with a cell a column."""
+    """The rows, with one cell per column."""
 
     paths: Columns = field(default_factory=dict)
     """The columns with their paths."""
 
     scopes: Sequence[Scope] = ()
-    """What each of the rows is made of."""
+    """The source of each row."""
 
     few: tuple[str, ...] = ()
-    """The columns for those who read, where the table has more than these."""
+    """The columns for human readers, if fewer than all."""
 
     @classmethod
     def of(cls, record: str, title: str, scopes: Iterable[Scope], columns: Columns, few: tuple[str, ...] = ()) -> Table:
-        """Make a table of what its rows are made of."""
+        """Make a table from the sources of its rows."""
         known = tuple(scopes)
         cells = [reader(path) for path in columns.values()]
         rows = [tuple(cell(scope) for cell in cells) for scope in known]
@@ -77,13 +77,13 @@ class Table:
 
 
 def same(*names: str) -> dict[str, str]:
-    """Return columns that are called like what they hold."""
+    """Return columns whose names are also their paths."""
     return {name: name for name in names}
 
 
 @cache
 def reader(path: str) -> Callable[[Scope], Cell]:
-    """Return what gives the cell at a path: in a list, a value an item; nothing where the path leads nowhere."""
+    """Return a function that gives the cell at a path: for a list, one value per item; ``None`` if there is nothing."""
     first, *rest = path.split(".")
     return lambda scope: cast(Cell, reduce(_within, rest, scope.get(first)))
 
@@ -95,7 +95,7 @@ def _within(value: object, name: str) -> object:
 
 
 def tables(answer: Answer, columns: Sequence[str] = (), *, silent: bool = True) -> tuple[Table, ...]:
-    """Return all that ``answer`` holds as tables; an answer of the same type always has the same ones.
+    """Return the contents of ``answer`` as tables; all answers of a type have the same tables.
 
     With ``columns`` all tables have these and no others, and one that has none of them is left out. Without ``silent``
     there are no rows for that on which the source is silent. Raises UsageError where no table has such a column.
@@ -110,7 +110,7 @@ def tables(answer: Answer, columns: Sequence[str] = (), *, silent: bool = True) 
 
 
 def _told(table: Table) -> Table:
-    """Return ``table`` without rows that are no record's, though it is a table of records."""
+    """Return ``table`` without rows that lack a record, if it is a table of records."""
     if ID not in table.columns:
         return table
     known = [scope for scope in table.scopes if scope.get(ID) is not None]
@@ -118,7 +118,7 @@ def _told(table: Table) -> Table:
 
 
 def joined(parts: Sequence[Table], *, named: bool = True) -> Table:
-    """Make one table of several: the columns of all and, where ``named``, before them RECORD; a single one stays."""
+    """Join tables into one with all their columns and, if ``named``, RECORD first; a single one stays as it is."""
     if len(parts) == 1:
         return parts[0]
     columns = tuple(dict.fromkeys([*([RECORD] if named else []), *(name for part in parts for name in part.columns)]))
@@ -127,12 +127,12 @@ def joined(parts: Sequence[Table], *, named: bool = True) -> Table:
 
 
 def written(value: Scalar) -> str:
-    """Return a value as every flat format writes it: nothing for ``None``, dates as ISO 8601 has them."""
+    """Return a value as text for flat formats: empty for ``None``, ISO 8601 for dates."""
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def cell_text(cell: Cell, write: Callable[[Scalar], str] = written) -> str:
-    """Return a cell as text, the items of a list parted by SEPARATOR; ``write`` writes each value."""
+    """Return a cell as text, with list items joined by SEPARATOR; ``write`` converts each value."""
     return SEPARATOR.join(map(write, cell)) if isinstance(cell, tuple) else write(cell)

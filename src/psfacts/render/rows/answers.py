@@ -1,6 +1,6 @@
-"""The tables of every answer, a function a question, called like its command.
+"""The tables of every answer, one function per question, named like its command.
 
-An answer of the same type always has the same tables, though there may be nothing in them.
+All answers of a type have the same tables, which may be empty.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def about(answer: About) -> Tables:
 
 
 def cite(answer: Citation) -> Tables:
-    """Return the citation, a row a source."""
+    """Return the citation, one row per source."""
     from psfacts.render.citation import plain, references
 
     source = ("author", "title", "publisher", "published", "url", "language", "translated_from", "translation")
@@ -68,7 +68,7 @@ def cite(answer: Citation) -> Tables:
 
 
 def compare(answer: Comparison) -> Tables:
-    """Return a row a value, what it says first, and a row without one where the source is silent."""
+    """Return one row per value, and a row without a value where the source is silent."""
     fact = {name: path for name, path in KINDS["observation"].items() if name not in ("subject", "kind")}
     first = ("indicator", "value", "unit", "when", "earliest", "latest", "inferred", "standing", "asserted_by")
     columns = {**same("country"), **{name: fact[name] for name in first}, **fact}
@@ -77,7 +77,7 @@ def compare(answer: Comparison) -> Tables:
 
 
 def _values(answer: Comparison) -> Iterator[Scope]:
-    """Return what rows are made of, by country and indicator."""
+    """Return the sources of rows, by country and indicator."""
     facts = facts_of(answer.indicators, answer.errata, answer.locators)
     found = {(row.country, key) for row in answer.rows for key, value in row.values.items() if value}
     for row in answer.rows:
@@ -92,7 +92,7 @@ def _values(answer: Comparison) -> Iterator[Scope]:
 
 
 _MEMBERSHIPS = {"memberships": "_memberships", "membership_facts": "memberships.fact"}
-"""Lists that go together: where a country stands with an organization, and the observation that says so."""
+"""Parallel lists: memberships of a country, and the observations that state them."""
 
 
 def _stands(memberships: Iterable[Membership]) -> tuple[str, ...]:
@@ -100,14 +100,14 @@ def _stands(memberships: Iterable[Membership]) -> tuple[str, ...]:
 
 
 def countries(answer: Countries) -> Tables:
-    """Return a row a country."""
+    """Return one row per country."""
     own = {name: ENTITY[name] for name in ("id", "name", "alpha2", "alpha3", "numeric", "capital")}
     scopes = ({**dict(country), "_memberships": _stands(country.memberships)} for country in answer.countries)
     yield Table.of("country", "Countries", scopes, {**own, **same("regions"), **_MEMBERSHIPS, **same("facts")})
 
 
 def country(answer: Profile | Profiles) -> Tables:
-    """Return countries, regions, indicators, facts by kind, and errata; of several countries, each row names whose."""
+    """Return countries, regions, indicators, facts by kind, and errata; with several countries, rows name theirs."""
     profiles = cast("tuple[Profile, ...]", answer.parts)
     if len(profiles) == 1:
         yield from _profile(profiles[0])
@@ -137,7 +137,7 @@ def _profile(answer: Profile) -> Tables:
 
 
 def coverage(answer: Coverage) -> Tables:
-    """Return whether all is accounted for, the sections, the gaps, and how many values there are by country."""
+    """Return the verdict, the sections, the gaps, and the number of values by country."""
     yield Table.of("coverage", "Coverage", [dict(answer)], same("complete"))
     yield from _measured(answer)
 
@@ -161,19 +161,19 @@ def _measured(answer: Coverage) -> Tables:
 
 
 def entities(answer: Entities) -> Tables:
-    """Return a row an entity."""
+    """Return one row per entity."""
     yield records.entities("entity", "Entities", answer.entities, answer.facts)
 
 
 def errata(answer: Errata) -> Tables:
-    """Return a row an erratum."""
+    """Return one row per erratum."""
     yield records.errata(answer.errata, answer.locators)
 
 
 def fact(answer: FactRecords) -> Tables:
-    """Return a row a fact, with lists that go with ``evidence``.
+    """Return one row per fact, with lists parallel to ``evidence``.
 
-    These are the cited words, the reading that it took to find them, and their paragraph.
+    These are the cited words, how the copy's form of them differs, and their paragraph.
     """
     (table,) = facts(answer)
     scopes = [{**scope, **_words(answer, str(scope["id"]))} for scope in table.scopes]
@@ -182,7 +182,7 @@ def fact(answer: FactRecords) -> Tables:
 
 
 def _words(answer: FactRecords, key: str) -> Scope:
-    """Return the words of the passages of a fact; no item where no article is at hand."""
+    """Return the words of the passages of a fact; without a copy of the article, nothing."""
     excerpts = [passage.excerpt for passage in answer.passages if passage.fact == key]
     shown = excerpts if any(excerpts) else []
     return {
@@ -193,19 +193,19 @@ def _words(answer: FactRecords, key: str) -> Scope:
 
 
 def facts(answer: Facts | FactRecords) -> Tables:
-    """Return a row a fact."""
+    """Return one row per fact."""
     scopes = map(facts_of(answer.indicators, answer.errata, answer.locators).scope, answer.facts)
     yield Table.of("fact", "Facts", scopes, FACT, FEW_OF_ANY)
 
 
 def indicators(answer: Indicators) -> Tables:
-    """Return a row an indicator."""
+    """Return one row per indicator."""
     few = ("id", "name", "description", "type", "unit", "countries", "subjects_names")
     yield records.indicators(answer.indicators, same("countries", "subjects"), few)
 
 
 def search(answer: Search) -> Tables:
-    """Return hits, related facts, what is missing, what was corrected, the answer in a line, and the ways on."""
+    """Return hits, related facts, missing items, corrections, the short answer, and related commands."""
     maker = facts_of(answer.indicators, answer.errata, answer.locators)
     columns = {**same("score"), **FACT, **same("marks")}
 
@@ -224,29 +224,29 @@ def search(answer: Search) -> Tables:
 
 
 def sources(answer: Sources) -> Tables:
-    """Return a row a source."""
+    """Return one row per source."""
     yield records.sources(answer.sources, answer.facts)
 
 
 def timeline(answer: Timeline) -> Tables:
-    """Return a row an event."""
+    """Return one row per event."""
     yield facts_of((), answer.errata, answer.locators).table("event", answer.events)
 
 
 def topics(answer: Topics) -> Tables:
-    """Return a row a topic."""
+    """Return one row per topic."""
     yield Table.of("topic", "Topics", map(dict, answer.topics), same("id", "name", "facts"))
 
 
 def validate(answer: Validation) -> Tables:
-    """Return the file, and a row a problem."""
+    """Return the file, and one row per problem."""
     counts = tuple(f"{name}: {count}" for name, count in answer.counts.items())
     yield Table.of("file", "File", [{**dict(answer), "records": counts}], same("file", "ok", "records"))
     yield Table.of("problem", "Problems", ({"problem": problem} for problem in answer.problems), same("problem"))
 
 
 def verify(answer: Verification) -> Tables:
-    """Return the verdict, a row a copy, a change, a fact and an erratum, and the coverage."""
+    """Return the verdict, the copies, changes, facts and errata, and the coverage."""
     from psfacts.checking.results import Change, CheckName, CopyCoverage
 
     whole = {"complete": "coverage.complete"}

@@ -1,4 +1,4 @@
-"""Columns chosen by name: those of a table, values within its cells, and names beside ids."""
+"""Choosing columns by name: those of a table, nested values, and names for ids."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from psfacts.text.names import did_you_mean, near
 from psfacts.text.phrases import quoted
 
 MOST = 10
-"""Columns that a table has for those who read, at most."""
+"""Maximum number of columns for human readers."""
 
 _ONE = ("country", "subject", "object", "of", "profile", "entity", "membership_of", "indicator", "source")
 _SEVERAL = ("asserted_by", "entities", "context", "regions", "members", "subjects", "indicators")
 NAMED = {**{name: f"{name}_name" for name in _ONE}, **{name: f"{name}_names" for name in _SEVERAL}}
-"""The columns that hold ids, each with the column of the names."""
+"""Columns with ids, each with the column of the corresponding names."""
 
 _DIGESTS = ("sha256", "source_sha256", "evidence")
 """Columns for programs only."""
 
 
 def chosen(parts: Sequence[Table], wanted: Sequence[str], store: Store | None) -> tuple[Table, ...]:
-    """Return ``parts`` with the ``wanted`` columns; one that has none of them is left out.
+    """Return ``parts`` with the ``wanted`` columns, leaving out parts that have none of them.
 
-    Raises UsageError where no part has one of them.
+    Raises UsageError if no part has one of them.
     """
     columns = tuple(dict.fromkeys(wanted))
     found = []
@@ -45,7 +45,7 @@ def chosen(parts: Sequence[Table], wanted: Sequence[str], store: Store | None) -
 
 
 def brief(part: Table, store: Store | None) -> Table:
-    """Return ``part`` with few columns, as those want them who read: names for ids, and no digests."""
+    """Return ``part`` with few columns for human readers: names instead of ids, and no digests."""
     columns = part.few or [NAMED.get(name, name) for name in part.columns if name not in _DIGESTS]
     return chosen([part], columns[:MOST], store)[0]
 
@@ -53,7 +53,7 @@ def brief(part: Table, store: Store | None) -> Table:
 def _reader(
     part: Table, name: str, store: Store | None, within: Callable[[], Mapping[str, None]]
 ) -> Callable[[Scope], Cell] | None:
-    """Return what gives the cells of a column; ``None`` where the part has no such column."""
+    """Return a function that gives the cells of a column; ``None`` if the part has no such column."""
     if name == RECORD:
         return lambda _: part.record
     if name in part.paths:
@@ -65,7 +65,7 @@ def _reader(
 
 
 def _names(column: str, ids: Callable[[Scope], Cell], store: Store | None) -> Callable[[Scope], Cell]:
-    """Return what gives the names for the ids of a column; an id without a record stands for itself."""
+    """Return a function that gives the names for the ids of a column; an id without a record is kept."""
 
     def name(key: object) -> str | None:
         if not isinstance(key, str) or store is None:
@@ -85,7 +85,7 @@ def _names(column: str, ids: Callable[[Scope], Cell], store: Store | None) -> Ca
 
 
 def _within(part: Table) -> dict[str, None]:
-    """Return the dotted paths to all values that the rows are made of."""
+    """Return the dotted paths to all values in the sources of the rows."""
     paths = dict.fromkeys(path for scope in part.scopes for path in _paths(scope))
     # What is a record in one row and nothing in another is no value.
     records = {path[:at] for path in paths for at, character in enumerate(path) if character == "."}
@@ -106,7 +106,7 @@ def _paths(value: object, path: str = "") -> Iterator[str]:
 
 
 def known(parts: Sequence[Table]) -> list[str]:
-    """Return all columns that ``parts`` have."""
+    """Return the names of all columns of ``parts``."""
     found = dict.fromkeys([RECORD] if len(parts) > 1 else [])
     for part in parts:
         for column in part.columns:
@@ -116,7 +116,7 @@ def known(parts: Sequence[Table]) -> list[str]:
 
 
 def _unknown(name: str, parts: Sequence[Table]) -> UsageError:
-    """Return the error for a column that there is not, with all that there are."""
+    """Return the error for an unknown column, which lists the available ones."""
     columns = known(parts)
     there_are = f"there are: {', '.join(columns)}"
     hint = " ".join(filter(None, (did_you_mean(near(name, ([column] for column in columns))), there_are)))

@@ -1,7 +1,7 @@
 """The records of a fact base as rows.
 
-A row of a fact is whole in itself: with every number go its unit, the time that it holds for, who stands behind it,
-the place in the source, and what had to be read otherwise than it is printed.
+A row of a fact is complete: every number comes with its unit, the time that it holds for, who stands behind it,
+the place in the source, and the errata that it depends on.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ PLACES = {
     "section_title": "locators.title",
     "paragraph": "locators.paragraph",
 }
-"""Columns of places, a place an item: lists that go together."""
+"""Columns of places: parallel lists with one item per place."""
 
 PASSAGES = {"evidence": "_evidence", "sha256": "evidence.sha256"}
-"""Columns of passages, a passage an item: lists that go together."""
+"""Columns of passages: parallel lists with one item per passage."""
 
 _HEAD = same("id", "kind", "statement", "title")
 _TAIL = {
@@ -48,7 +48,7 @@ KINDS: dict[Kind, dict[str, str]] = {
 """Columns of a fact of one kind."""
 
 TOLD = ("when", "standing", "asserted_by_names", "doubts", "section_title", "id")
-"""Columns that tell of a fact, for those who read, when it held, who says so, what speaks against it, and its place."""
+"""Columns for human readers: when a fact held, who says so, what speaks against it, and its place."""
 
 FEW: dict[Kind, tuple[str, ...]] = {
     "observation": ("subject_name", "indicator_name", "value", "unit", *TOLD),
@@ -56,10 +56,10 @@ FEW: dict[Kind, tuple[str, ...]] = {
     "relation": ("subject_name", "predicate", "object_name", "statement", *TOLD),
     "claim": ("title", "statement", *TOLD),
 }
-"""Columns of a fact of one kind for those who read."""
+"""Columns of a fact of one kind, for human readers."""
 
 FEW_OF_ANY = ("kind", "statement", "value", "unit", *TOLD)
-"""Columns of a fact of any kind for those who read."""
+"""Columns of a fact of any kind, for human readers."""
 
 ERRATUM = {
     **same("id", "kind", "printed", "reading", "reason", "basis", "certainty", "entities"),
@@ -89,7 +89,7 @@ SOURCE = same(
 
 
 class Facts:
-    """Makes rows of facts, with what they refer to at hand; ``locate`` tells the places of a fact."""
+    """Makes rows of facts, using the records that they refer to; ``locate`` returns the places of a fact."""
 
     def __init__(
         self,
@@ -104,7 +104,7 @@ class Facts:
         self._locate = locate
 
     def kinds(self, facts: Sequence[Fact]) -> Iterator[Table]:
-        """Return the tables of ``facts``, one a kind."""
+        """Return the tables of ``facts``, one per kind."""
         return (self.table(kind, facts) for kind in KINDS)
 
     def table(self, kind: Kind, facts: Iterable[Fact]) -> Table:
@@ -113,7 +113,7 @@ class Facts:
         return Table.of(kind, f"{kind.capitalize()}s", scopes, KINDS[kind], FEW[kind])
 
     def scope(self, fact: Fact) -> Scope:
-        """Return what the row of ``fact`` is made of; a value also by its type, as a number or as a category."""
+        """Return the source of the row of ``fact``; a value is also given by type, as a number or as a category."""
         value = fact.value if fact.kind == "observation" else None
         return {
             **vars(fact),
@@ -128,7 +128,7 @@ class Facts:
 
 
 def facts_of(indicators: Iterable[Indicator], errata: Iterable[Erratum], locators: Locators) -> Facts:
-    """Return what makes rows of the facts of an answer, which tells their ``locators``."""
+    """Return the maker of rows for the facts of an answer with these ``locators``."""
     return Facts(indicators, errata, lambda fact: locators[fact.id])
 
 
@@ -143,24 +143,24 @@ def errata(records: Iterable[Erratum], locators: Locators) -> Table:
 
 
 def entities(record: str, title: str, records: Iterable[Entity], facts: Mapping[Id, int] | None = None) -> Table:
-    """Return the table of entities, each called a ``record``, and with how many ``facts`` there are of it."""
+    """Return the table of entities, each called a ``record``, with the number of ``facts`` about it."""
     few = ("id", "type", "name", "short", "alpha2", "capital", "members_names", "role", "of_name")
     return _counted(Table.of(record, title, map(dict, records), ENTITY, few), facts)
 
 
 def indicators(records: Iterable[Indicator], more: Columns | None = None, few: tuple[str, ...] = ()) -> Table:
-    """Return the table of indicators, with the columns that there are ``more``."""
+    """Return the table of indicators, with ``more`` columns."""
     return Table.of("indicator", "Indicators", map(dict, records), {**INDICATOR, **(more or {})}, few)
 
 
 def sources(records: Iterable[Source], facts: Mapping[Id, int] | None = None) -> Table:
-    """Return the table of sources, with how many ``facts`` there are of each."""
+    """Return the table of sources, with the number of ``facts`` from each."""
     few = ("id", "title", "author", "publisher", "published", "url", "language", "translated_from")
     return _counted(Table.of("source", "Sources", map(dict, records), SOURCE, few), facts)
 
 
 def _counted(table: Table, facts: Mapping[Id, int] | None) -> Table:
-    """Return ``table`` with a column of how many ``facts`` there are of each record."""
+    """Return ``table`` with a column for the number of ``facts`` of each record."""
     if facts is None:
         return table
     scopes = ({**scope, "facts": facts[str(scope["id"])]} for scope in table.scopes)
