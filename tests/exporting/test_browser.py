@@ -293,18 +293,22 @@ def test_what_has_room_is_not_scrolled(chrome: Chrome, page: str, address: str) 
     assert run(chrome, wider) == 0
 
 
-@pytest.mark.parametrize("name", ["vladimir-putin", "kazakhstan", "russia"])
+@pytest.mark.parametrize("name", ["vladimir-putin", "kazakhstan", "russia", "moldova"])
 def test_events_and_claims_come_in_the_order_of_the_program(chrome: Chrome, page: str, name: str) -> None:
-    assert run(chrome, "return events.map((event) => event.id)") == [one.id for one in psfacts.timeline().events]
     show(chrome, page, f"#/entity/{name}")
+    assert run(chrome, "return events.map((event) => event.id)") == [one.id for one in psfacts.timeline().events]
     titles = "return [...document.querySelectorAll('.plain .what')].map((title) => title.firstChild.textContent)"
     shown = [str(title).strip() for title in run(chrome, titles)]  # type: ignore[attr-defined]
     answer = psfacts.about(name)
-    told = pages.page(answer, View(width=200)).partition("Who says what")[2]
+    happened, _, told = pages.page(answer, View(width=200)).partition("Who says what")
     places = [told.find(title) for title in shown]
     assert len(places) > 1
     assert places == sorted(places)
     assert min(places) > 0
+    timed = run(chrome, titles.replace(".plain", ".timed"))
+    order = [happened.find(str(title).strip()) for title in timed]  # type: ignore[attr-defined]
+    there = [place for place in order if place > 0]
+    assert there == sorted(there)
 
 
 def test_back_brings_a_view_as_it_was_left(chrome: Chrome, page: str) -> None:

@@ -105,7 +105,8 @@ def _about(
     happened = [fact for fact in own if isinstance(fact, Event)]
     if dated := _weightiest(page, happened, subject, MOST_EVENTS):
         yield from page.section("Timeline", page.part(len(dated), len(happened), "event"))
-        yield from page.rows(events(page, dated), right=True)
+        kept_ids = {event.id for event in dated}  # of one day, the order of the source as in every timeline
+        yield from page.rows(events(page, [event for event in happened if event.id in kept_ids]), right=True)
     claims = [fact for fact in own if isinstance(fact, Claim)]
     if said := _weightiest(page, claims, subject, MOST_CLAIMS):
         yield from page.section("Who says what", page.part(len(said), len(claims), "claim"))
