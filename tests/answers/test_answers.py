@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 import psfacts
+from conftest import Cli
 from psfacts.answers.compare import Comparison
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.model import Entity, Erratum, Fact, FactBase, Indicator, Observation
@@ -323,6 +324,15 @@ def test_errata_come_by_kind_and_then_in_the_order_of_the_source(store: Store) -
     answer = psfacts.errata(store=store)
     assert ids(answer.errata) == ["crow-corvia", "moran-moren"]
     assert [place.section for place in answer.locators["crow-corvia"]] == ["trade", "quarrels", "quarrels"]
+
+
+def test_the_errata_of_an_indicator_are_those_of_its_values(cli: Cli) -> None:
+    store = psfacts.load()
+    values = store.observations(indicators=["remittances"])
+    answer = psfacts.errata("money sent home", store=store)
+    assert answer.about == ("remittances",)
+    assert {erratum.id for erratum in answer.errata} == {key for value in values for key in value.errata}
+    assert "Errata that touch Grain from Great Tarsk" in cli("errata", "grain").stdout
 
 
 def test_names_narrow_errata(store: Store) -> None:

@@ -275,6 +275,14 @@ def test_no_part_of_a_brief_page_leaves_out_one_or_two() -> None:
     assert [cut for cut in cuts if cut[1] - cut[0] <= 2] == []
 
 
+def test_a_country_and_what_is_about_it_count_the_facts_of_its_regions_alike() -> None:
+    store = psfacts.load()
+    for name in ("kazakhstan", "tajikistan", "moldova", "russia"):
+        pages = [page_of(ask(name, store=store), View(width=200)) for ask in (psfacts.country, psfacts.about)]
+        profile, other = (re.findall(r"(\d+) more on ([^:]+ as a whole)", page) for page in pages)
+        assert profile == other != []
+
+
 def test_a_country_fits_a_screen() -> None:
     store = psfacts.load()
     lines = {

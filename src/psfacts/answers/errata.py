@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import get_args
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked, unique
-from psfacts.model import Erratum, ErratumKind, Id
+from psfacts.model import Erratum, ErratumKind, Id, Indicator
 from psfacts.store.places import Locators
-from psfacts.store.resolve import names_in, resolve
+from psfacts.store.resolve import names_in, resolve_any
 from psfacts.store.store import Store
 
 
@@ -15,7 +15,7 @@ class Errata(Answer):
     """Answer to: where are the printed words not to be taken as they stand?"""
 
     about: tuple[Id, ...]
-    """Ids of the entities that the list is limited to; empty for all."""
+    """Ids of the entities and indicators that the list is limited to; empty for all."""
 
     errata: tuple[Erratum, ...]
     """Errata by kind, then in source order."""
@@ -28,13 +28,14 @@ class Errata(Answer):
 def errata(*names: str, store: Store = BUILT_IN) -> Errata:
     """List the errata, or only those about any of ``names``.
 
-    A name can also be the id of an erratum.
+    A name can also be the id of an erratum, or be that of an indicator, for the errata of its values.
     """
     ids = [name for name in names if store.has("errata", name) or store.successors_of(name)]
-    named = unique(resolve(store, name) for name in names_in(store, [name for name in names if name not in ids]))
-    about = tuple(entity.id for entity in named)
+    named = unique(resolve_any(store, name) for name in names_in(store, [name for name in names if name not in ids]))
+    about = tuple(record.id for record in named)
+    values = store.observations(indicators=[record.id for record in named if isinstance(record, Indicator)])
     keys = [store.erratum(key).id for key in ids]
-    found = store.errata_of(touching=about, ids=keys) if named or ids else store.errata
+    found = store.errata_of(touching=about, facts=values, ids=keys) if named or ids else store.errata
     listed = tuple(sorted(found, key=_by_kind_and_place))
     return Errata(about=about, errata=listed, locators=store.locators(listed))
 

@@ -52,7 +52,7 @@ def indicators(options: Options) -> AnswerOutput:
 @section.command
 def errata(
     options: Options,
-    names: Names = any_number("NAME", "Only errata about these entities, or with these ids.", values.ENTITY),
+    names: Names = any_number("NAME", "Only errata about these entities or indicators, or with these ids.", values.ANY),
 ) -> AnswerOutput:
     """List misprints and doubts: how they are read, why, and how sure that is.
 

@@ -82,6 +82,7 @@ def _last_day(_: str, word: str) -> date:
 TEXT = Values(_as_typed)
 FILE = Values(lambda _, word: Path(word))
 ENTITY = named(completion.entities)
+ANY = named(completion.entities, completion.indicators)
 COUNTRY = named(completion.countries)
 GROUP = named(completion.groups)
 COMPARED = named(completion.indicators, completion.countries, completion.groups)

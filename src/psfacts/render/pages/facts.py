@@ -5,7 +5,7 @@ They show key values, events and statements, briefly or in full.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -112,16 +112,26 @@ def _about(
         yield from page.section("Who says what", page.part(len(said), len(claims), "claim"))
         yield from page.rows(by_speaker(page, said), right=True, once=True)
     on = list(ways)
-    for region in regions:
-        carried = [fact for fact in left if region.id in fact.entities]
-        left = [fact for fact in left if region.id not in fact.entities]
+    for title, carried in _carried(left, regions):
         if carried and (page.full or page.view.region):
-            yield from page.section(f"{region.name} as a whole", counted(len(carried), "fact"))
+            yield from page.section(title[:1].upper() + title[1:], counted(len(carried), "fact"))
             yield from page.rows(by_speaker(page, carried), right=True, once=True)
         elif carried:
-            more = f"{len(carried)} more on {region.name} as a whole" if page.is_alone else "more on their regions"
+            more = f"{len(carried)} more on {title}" if page.is_alone else "more on their regions"
             on.append(way(more, "--region"))
     yield from page.foot(*on, errata=errata)
+
+
+def _carried(left: Sequence[Fact], regions: Iterable[Entity]) -> Iterator[tuple[str, Sequence[Fact]]]:
+    """Return the facts that come with a region: those about it, and the values of others that only name it."""
+    subjects = {region.id: f"{region.name} as a whole" for region in regions}
+    others = [fact for fact in left if isinstance(fact, Observation) and fact.subject not in subjects]
+    seen = {fact.id for fact in others}
+    for region, title in subjects.items():
+        carried = [fact for fact in left if region in fact.entities and fact.id not in seen]
+        seen |= {fact.id for fact in carried}
+        yield title, carried
+    yield "values of other countries", others
 
 
 def timeline(answer: Timeline, page: Page) -> Lines:

@@ -150,7 +150,9 @@ def errata(answer: Errata, page: Page) -> Lines:
     doubts = kinds.pop("doubt", [])
     repairs = len(answer.errata) - len(doubts)
     told = [counted(len(doubts), "doubt") if doubts else "", counted(repairs, "repair") if repairs else ""]
-    title = "Errata" + (f" that touch {page.names(answer.about)}" if answer.about else "")
+    indicators = {indicator.id: indicator.name for indicator in page.store.indicators}
+    names = [indicators.get(key) or page.name(key) for key in answer.about]
+    title = "Errata" + (f" that touch {', '.join(names)}" if names else "")
     yield from page.head(title, joined(told, ", ") or "none")
     if page.explains or len(answer.errata) <= FEW:
         for kind, group in {"doubt": doubts, **kinds}.items():
