@@ -240,6 +240,15 @@ def test_words_are_looked_for_in_time(text: str, words: str) -> None:
     assert time.process_time() - started < 3
 
 
+def test_quotes_of_words_that_stand_everywhere_are_refused_in_time() -> None:
+    article = Article("a grain the in " * 50_000)
+    begun = time.perf_counter()
+    with pytest.raises(InvalidError, match="has 'a' more than 20 times") as caught:
+        authoring.pin({"facts": [{"evidence": [{"source": "s", "quote": "a"}] * 300}]}, {"s": article})
+    assert len(caught.value.problems) == 300
+    assert time.perf_counter() - begun < 5
+
+
 def test_words_of_the_article_may_hold_an_ellipsis() -> None:
     article = Article("And so on… then … more.")
     (found,) = quotes.passages(article, "s", "so on… then")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from psfacts.article.text import passage
 from psfacts.errors import InvalidError
@@ -17,6 +18,10 @@ ELLIPSIS = "…"
 """Stands in a quote, between blanks, for anything between its first and its last words."""
 
 _BLANKS = re.compile(r"[^\S\n]*")
+
+_COUNTED = 20
+"""How many places of a quote are counted: that there are too many is told before all are found."""
+
 _SHOWN = 120
 """How many characters of a quote a message shows."""
 
@@ -91,29 +96,34 @@ def locate(article: Article, source: str, quote: str, nth: int | None = None, *,
     """
     if nth is not None and nth < 1:
         raise InvalidError(f"nth is at least 1, not {nth}")
-    found = passages(article, source, quote, whole=whole)
+    found = [*islice(_passages(article, source, quote, whole=whole), nth or _COUNTED + 1)]
     if nth is None and len(found) > 1:
-        raise InvalidError(f"the article has {_shown(quote)} {len(found)} times", "give more words, or nth")
+        times = len(found) if len(found) <= _COUNTED else f"more than {_COUNTED}"
+        raise InvalidError(f"the article has {_shown(quote)} {times} times", "give more words, or nth")
     if nth is not None and nth > len(found):
         raise InvalidError(f"the article does not have {_shown(quote)} {nth} times")
-    return found[(nth or 1) - 1]
+    return found[-1]
 
 
-def passages(article: Article, source: str, quote: str, *, whole: bool = True) -> list[Passage]:
-    """Make the passage of every place that ``quote`` fits.
+def passages(article: Article, source: str, quote: str) -> list[Passage]:
+    """Make the passage of every place that ``quote`` fits, as :func:`locate` does.
 
     Raises InvalidError where there is none, or the quote has no words.
     """
+    return [*_passages(article, source, quote, whole=True)]
+
+
+def _passages(article: Article, source: str, quote: str, *, whole: bool) -> Iterator[Passage]:
+    """Return the passages of all places as they are found: there may be as many as the article has words."""
     if not all(part.strip() for part in _parts(quote)):
         raise InvalidError(f"{_shown(quote)} has no words, or none on one side of '{ELLIPSIS}'")
-    text = article.text
-    found = []
-    for start, end in article.find(quote):
-        blanks = _BLANKS.match(text, end) if whole else None
-        found.append(passage(text, source, start, blanks.end() if blanks else end))
-    if not found:
+    places = article.find(quote)
+    first = next(places, None)
+    if first is None:
         raise InvalidError(f"the article does not have {_shown(quote)}")
-    return found
+    for start, end in chain([first], places):
+        blanks = _BLANKS.match(article.text, end) if whole else None
+        yield passage(article.text, source, start, blanks.end() if blanks else end)
 
 
 def passages_json(passages: Sequence[Passage]) -> str:
