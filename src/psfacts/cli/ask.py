@@ -1,4 +1,4 @@
-"""The commands that ask: what is said of a country, of anybody, of a time, and in answer to a question."""
+"""The commands that answer questions about countries, other entities, indicators and times."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def country(
 
 
 class Comparing(Options):
-    """What compare takes."""
+    """Options of compare."""
 
     sort: str | None = option(
         "KEY",
@@ -85,7 +85,7 @@ def compare(
 
 
 class Timed(Period, Options, heading=FILTERS):
-    """What timeline takes."""
+    """Options of timeline."""
 
     topic: Names = repeated("ID", "Only events of this topic.", values.TOPIC)
 
@@ -129,7 +129,7 @@ def about(
 
 
 class Searching(Period, Subject, Options):
-    """What search takes."""
+    """Options of search."""
 
     limit: int = option("N", "Show at most this many facts.", values.at_least(1), 5)
     offset: int = option("N", "Skip this many of the best.", values.at_least(0), 0)

@@ -1,4 +1,4 @@
-"""``psfacts author``: the aid for those who write a fact base."""
+"""``psfacts author``: commands for authors of fact bases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from psfacts.errors import InvalidError
 from psfacts.render import Format
 
 SEVERAL = 2
-"""How many problems take more than the one line of an error."""
+"""Minimum number of problems to list instead of a one-line error."""
 
 steps = Section("Write a base")
 
@@ -30,7 +30,7 @@ section = Section("Write a base", author=author)
 
 
 class Finding(Writing, heading=COMMON):
-    """What a command takes that lists passages."""
+    """Options of commands that list passages."""
 
     json: bool = flag("Print JSON, errors too.")
 

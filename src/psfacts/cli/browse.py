@@ -1,4 +1,4 @@
-"""The commands that list what there is."""
+"""The commands that list the contents of the base."""
 
 from __future__ import annotations
 
@@ -151,6 +151,6 @@ def browse(
 
 
 def _has_browser() -> bool:
-    """Return whether a browser has a screen to be shown on, or the user names one."""
+    """Return whether there is a display for a browser, or the user has set BROWSER."""
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
     return sys.platform in ("darwin", "win32") or any(map(os.environ.get, screens))

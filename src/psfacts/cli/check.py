@@ -23,7 +23,7 @@ from psfacts.cli.output import AnswerOutput
 from psfacts.errors import InvalidError
 
 FOUND = 6
-"""Exit code where verify ran and found something."""
+"""Exit code of verify if it found problems."""
 
 section = Section("Check")
 
@@ -44,7 +44,7 @@ def coverage(options: Copied) -> AnswerOutput:
 
 
 class Verifying(Options, heading=COMMON):
-    """What verify takes: ``--full`` has had another name there."""
+    """Options of verify, where ``--full`` is also called ``--all``."""
 
     full: bool = flag("Show every check of every fact, not only the problems.", "--all")
 

@@ -1,4 +1,4 @@
-"""A command, and how the words before and after its name are read."""
+"""Commands, and how the arguments before and after their names are parsed."""
 
 from __future__ import annotations
 
@@ -29,60 +29,60 @@ if TYPE_CHECKING:
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 _GIVEN = "psfacts.given"
-"""Where a group keeps the words that it was given."""
+"""Key of the arguments of a group in typer's context."""
 
 _DASHED_TEXT = re.compile(r"-\d|-[^=]*\s")
-"""Begins a word that is text: a hyphen before a digit or, somewhere, a blank. What follows ``=`` may hold any."""
+"""Arguments with a hyphen that are text: a digit follows, or a blank occurs before any ``=``."""
 
 
 class Command(NamedTuple):
     """A command of the program."""
 
     function: Callable[..., Output]
-    """What it does. A parameter ``options`` stands for the shared options that its type declares."""
+    """The function to call. Its parameter ``options`` stands for the shared options that the type declares."""
 
     @property
     def help(self) -> str:
-        """What its help says: what the function says of itself."""
+        """Text of the help: the docstring of the function."""
         return getdoc(self.function) or ""
 
     def made(self) -> TyperBase:
-        """Return it as typer has commands."""
+        """Return the command for typer."""
         app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=SETTINGS)
         app.command(self.function.__name__, cls=Parsed, help=_unwrapped(self.help))(_spelt_out(self.function))
         return get_command(app)
 
 
 class Section:
-    """Commands for one purpose, under a heading of the help."""
+    """Commands under a common heading in the help."""
 
     def __init__(self, heading: str, **commands: Family) -> None:
         self.heading = heading
         self.commands: dict[str, Command | Family] = {**commands}
 
     def command(self, function: Callable[..., Output]) -> Callable[..., Output]:
-        """Make a command of a function: by its name, with its docstring as help."""
+        """Register a function as a command with its name, and its docstring as help."""
         self.commands[function.__name__] = Command(function)
         return function
 
 
 class Family(NamedTuple):
-    """Commands that go by a name together."""
+    """A group of commands."""
 
     help: str
-    """What their help says."""
+    """Text of the help."""
 
     sections: Sequence[Section]
-    """The commands by what they are for."""
+    """Sections of commands."""
 
     completed: bool = False
-    """Whether completion is set up by options of it."""
+    """Whether the group has options to set up completion."""
 
     def made(self, own: Iterable[Parameter] = (), front: bool = True) -> TyperBase:
-        """Return it as typer has groups of commands, with parameters of its ``own`` and, in ``front``, the shared."""
+        """Return the group for typer, with its ``own`` parameters and, if ``front``, the shared options."""
 
         def nothing(**given: object) -> None:
-            """Do nothing: what stands in front of a command is read again behind its name."""
+            """Do nothing: options before a command are parsed again after its name."""
 
         app = typer.Typer(
             cls=Commands,
@@ -101,12 +101,12 @@ class Family(NamedTuple):
 
 
 def _unwrapped(help_text: str) -> str:
-    """Return the text of a help so that typer leaves the lines of its examples as they are."""
+    """Return the help with a mark that keeps typer from rewrapping its examples."""
     return help_text.replace("Examples:\n", "\b\nExamples:\n")
 
 
 def _spelt_out(function: Callable[..., Output]) -> Callable[..., Said]:
-    """Return ``function`` with the shared options as parameters of its own, as typer has them."""
+    """Return ``function`` with the shared options as parameters for typer."""
     parameters = dict(signature(function, eval_str=True).parameters)
     shared: type[Declared] = parameters.pop("options").annotation if "options" in parameters else Declared
     own: dict[str, Option] = {name: parameter.default for name, parameter in parameters.items()}
@@ -122,12 +122,12 @@ def _spelt_out(function: Callable[..., Output]) -> Callable[..., Said]:
 
 
 def _signature(options: Mapping[str, Option], *others: Parameter) -> Signature:
-    """Return the parameters that typer makes options and arguments of."""
+    """Return the signature from which typer makes options and arguments."""
     return Signature([*others, *(_parameter(name, option) for name, option in options.items())])
 
 
 def _parameter(name: str, option: Option) -> Parameter:
-    """Return an option or argument as typer has it: to typer all words are text."""
+    """Return an option or argument as a parameter for typer, which treats all values as text."""
     word = str if option.metavar else bool
     initial = option.initial()
     make: Callable[..., object] = typer.Argument
@@ -148,10 +148,10 @@ def _parameter(name: str, option: Option) -> Parameter:
 
 
 class Parsed(TyperCommand):
-    """A command whose arguments may begin with a hyphen where they are no options."""
+    """A command whose arguments may begin with a hyphen if they are not options."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read all arguments. Raises UsageError where they are not as the command takes them."""
+        """Parse all arguments. Raises UsageError if they are invalid."""
         ctx.allow_extra_args = True
         if ctx.resilient_parsing and args and args[-1].startswith("-") and args[-1] != "-":
             args = args[:-1]  # the option of which the value is being completed: without it nothing would be read
@@ -164,14 +164,14 @@ class Parsed(TyperCommand):
         return rest
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write arguments and options, those that commands share under a heading of their own."""
+        """Write arguments and options, with shared options under their own heading."""
         _write(_parameter_rows(self.get_params(ctx), ctx), ctx, formatter)
 
 
 class Commands(TyperGroup):
-    """Commands of which each is made when it is asked for: making one costs more than running it.
+    """A group that makes commands on demand, since making one costs more than running it.
 
-    Options in front of a command are read as if they stood behind its name.
+    Options before a command are treated as if they came after its name.
     """
 
     sections: Sequence[Section] = ()
@@ -182,19 +182,19 @@ class Commands(TyperGroup):
         return [*self.sources]
 
     def get_command(self, ctx: Context, cmd_name: str) -> TyperBase | None:
-        """Return the command of a name, made; ``None`` where there is none."""
+        """Return the command with this name for typer; ``None`` if there is none."""
         if cmd_name in self.sources and cmd_name not in self.commands:
             self.commands[cmd_name] = self.sources[cmd_name].made()
         return super().get_command(ctx, cmd_name)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read what stands in front of the command; where nothing is given at all, show the help."""
+        """Parse the options before the command; without any arguments, show the help."""
         ctx.meta[_GIVEN] = [*args]
         with _errors_of(ctx):
             return super().parse_args(ctx, args or ([] if ctx.resilient_parsing else ["--help"]))
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, TyperBase | None, list[str]]:
-        """Return the command and its words: those in front of its name, and those behind it."""
+        """Return the command and its arguments: those before its name and those after it."""
         given: list[str] = ctx.meta[_GIVEN]
         if args[0] not in self.sources and not ctx.resilient_parsing:
             from psfacts.cli.usage import no_command
@@ -204,7 +204,7 @@ class Commands(TyperGroup):
         return name, command, [*given[: len(given) - len(args)], *rest]
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write the commands by what they are for, and the options."""
+        """Write the commands by section, and the options."""
         commands = {
             section.heading: [(name, found.help.partition("\n")[0]) for name, found in section.commands.items()]
             for section in self.sections
@@ -214,7 +214,7 @@ class Commands(TyperGroup):
 
 @contextmanager
 def _errors_of(context: Context) -> Iterator[None]:
-    """Say what typer's parser finds wrong in our words."""
+    """Convert errors of typer's parser to UsageError."""
     try:
         yield
     except typer.TyperException as error:
@@ -224,11 +224,11 @@ def _errors_of(context: Context) -> Iterator[None]:
 
 
 Rows = list[tuple[str, str]]
-"""Names, and what the help says of each."""
+"""Names with their help texts."""
 
 
 def _parameter_rows(parameters: Iterable[TyperParameter], ctx: Context) -> dict[str, Rows]:
-    """Return what the help says of parameters, by their headings."""
+    """Return the help texts of parameters by heading."""
     sections: dict[str, Rows] = {"Arguments": [], "Options": []}
     for parameter in parameters:
         record = parameter.get_help_record(ctx)
@@ -242,7 +242,7 @@ def _parameter_rows(parameters: Iterable[TyperParameter], ctx: Context) -> dict[
 
 
 def _write(sections: Mapping[str, Rows], ctx: Context, formatter: HelpFormatter) -> None:
-    """Write what there is under each heading, in colour where the help is."""
+    """Write the rows under each heading, in colour if the help is."""
 
     def painted(text: str, style: int) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if ctx.color else text

@@ -1,7 +1,7 @@
-"""What shells are offered to complete a word with.
+"""Shell completion.
 
-A shell runs what completion tells it: typer's lines for zsh are evaluated, twice, and bash expands them. So nothing is
-escaped here; what could be more than letters to any shell is never offered.
+A shell may run completions: zsh evaluates typer's lines twice, and bash expands them. So nothing is
+escaped here; anything that a shell could interpret is never offered.
 """
 
 from __future__ import annotations
@@ -29,32 +29,32 @@ if TYPE_CHECKING:
     from psfacts.store.store import Store
 
 Offer = tuple[str, str]
-"""A word to complete to, and what a shell may show beside it."""
+"""A completion, and the text that a shell may show beside it."""
 
 Offers = Callable[[typer.Context, str], Iterable[Offer]]
-"""What may be offered where a word is typed in part. It need not look at that, nor at what a shell would make of it."""
+"""Function that returns possible completions; it need not filter by the typed part, nor care about shells."""
 
 VARIABLE = "_PSFACTS_COMPLETE"
-"""Where a shell says that it asks for completion, and in which form."""
+"""Environment variable by which a shell requests completion."""
 
 _REQUEST = re.compile(r"(source|complete)_(bash|zsh|fish|powershell|pwsh)")
 
 _WORD = re.compile(r"[^\W_]+([-_,][^\W_]+)*")
-"""A word to complete to: an id, a name of one word, or several with commas."""
+"""Pattern of a completion: an id, a name of one word, or several with commas."""
 
 _LONGEST = 38
-"""Characters that are shown beside a word: typer breaks lines that are longer than the screen."""
+"""Maximum length of the text beside a word: typer breaks lines that are longer than the screen."""
 
 
 _MOST = 10_000_000
-"""Bytes of a file that a command may be asked about for its columns: TAB has to answer at once."""
+"""Maximum size of a file in bytes from which columns are completed, since TAB must respond at once."""
 
 
 @contextmanager
 def errors_in_words(given: Sequence[str]) -> Iterator[None]:
-    """Say in a line what keeps typer from completing or from installing completion; to a wrong line nothing is offered.
+    """Report in one line why typer cannot complete or install completion; an invalid line has no completions.
 
-    Raises UsageError where no shell can have asked, and OutputError where completion cannot be installed.
+    Raises UsageError if no shell can have asked, and OutputError if completion cannot be installed.
     """
     asked = os.environ.get(VARIABLE)
     try:
@@ -74,9 +74,9 @@ def errors_in_words(given: Sequence[str]) -> Iterator[None]:
 
 
 def completer(offers: Offers) -> Callable[[typer.Context, str], list[Offer]]:
-    """Return what typer calls to complete a word: of what is offered, what no shell takes for more than letters.
+    """Return typer's callback to complete a word, which drops what a shell could interpret.
 
-    Nothing is offered where the fact base is unusable. A pipe is not read: it can be read but once, and the command
+    Nothing is offered if the fact base is invalid. A pipe is not read: it can be read only once, and the command
     that is being typed needs it.
     """
 
@@ -94,23 +94,23 @@ def completer(offers: Offers) -> Callable[[typer.Context, str], list[Offer]]:
 
 
 _READ = ("data", "article", "articles", "file")
-"""The options and arguments that are files to read."""
+"""Options and arguments with files to read."""
 
 
 def _read(ctx: typer.Context) -> Iterator[Path]:
-    """Return the files among what is typed that the command would read."""
+    """Return the files on the command line that the command would read."""
     for name in _READ:
         typed = ctx.params.get(name) or ()
         yield from map(Path, [typed] if isinstance(typed, str) else typed)
 
 
 def _is_word(word: str) -> bool:
-    """Return whether every shell takes ``word`` for letters, digits, hyphens and the like."""
+    """Return whether ``word`` is literal text in every shell."""
     return bool(_WORD.fullmatch(word)) and all(character in "_," or _is_plain(character) for character in word)
 
 
 def _shown(text: str) -> str:
-    """Return the letters, digits and hyphens of ``text``, a blank for all else."""
+    """Return ``text`` with everything but letters, digits and hyphens replaced by blanks."""
     plain = "".join(character if _is_plain(character) else " " for character in text[:_LONGEST])
     return " ".join(plain.split())
 
@@ -123,24 +123,24 @@ def _is_plain(character: str) -> bool:
 
 
 def words(offered: Collection[str]) -> Offers:
-    """Return what offers certain words."""
+    """Return an offer of fixed words."""
     return lambda *_: ((word, "") for word in offered)
 
 
 def either(*several: Offers) -> Offers:
-    """Return what offers what any of ``several`` does."""
+    """Return an offer of everything that any of ``several`` offers."""
     return lambda ctx, incomplete: (offer for offers in several for offer in offers(ctx, incomplete))
 
 
 def asking(offered: Callable[[Store, str], Iterable[Offer]]) -> Offers:
-    """Return what offers words of the fact base that the command would read."""
+    """Return an offer of words from the fact base that the command would read."""
     return lambda ctx, incomplete: offered(psfacts.load(ctx.params.get("data")), incomplete)
 
 
 def _matching(records: Iterable[AnyRecord], incomplete: str) -> Iterator[Offer]:
-    """Return the ids that start with what was typed, else the names.
+    """Return the ids that begin with the typed part, or else the names.
 
-    Where the one tells nothing beyond the other, it is not shown beside it: to show anything there, typer loads rich.
+    A name that adds nothing to an id is not shown beside it, since typer loads rich to show one.
     """
     for record in records:
         name = getattr(record, "name", "")
@@ -152,7 +152,7 @@ def _matching(records: Iterable[AnyRecord], incomplete: str) -> Iterator[Offer]:
 
 
 def of_types(*types: EntityType) -> Offers:
-    """Return what offers entities of ``types``."""
+    """Return an offer of entities of ``types``."""
     return asking(lambda store, typed: _matching(store.entities_beginning(typed, types), typed))
 
 
@@ -167,7 +167,7 @@ times = asking(lambda store, typed: ((time, "") for time in store.times_beginnin
 
 
 def columns(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
-    """Offer the columns of what the command would answer, behind those that are typed."""
+    """Offer the columns of the command's answer, after those already typed."""
     from psfacts.cli.output import AnswerOutput, Said
     from psfacts.render import rows
     from psfacts.render.rows.columns import known

@@ -1,4 +1,4 @@
-"""Streams: what the screen can show, and how text gets onto it whatever it is."""
+"""Output streams: width, colour and encoding of the screen, and safe writing."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
 NARROWEST = 20
-"""Columns below which no layout is tried."""
+"""Minimum width of a layout, in columns."""
 
 WIDEST = 120
-"""Columns above which lines would be too long to read."""
+"""Maximum width of a layout, in columns, so that lines stay readable."""
 
 
 class Color(StrEnum):
@@ -35,12 +35,12 @@ class Color(StrEnum):
 
 
 def width() -> int:
-    """Return the columns to lay out for: those of COLUMNS or the terminal, within reason; 80 where there is none."""
+    """Return the width for a layout: that of COLUMNS or the terminal, within limits; 80 if there is none."""
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((80, 24)).columns))
 
 
 def is_colored(color: Color, stream: TextIO | None) -> bool:
-    """Return whether to use colour: as ``--color`` says, then NO_COLOR, FORCE_COLOR, and what ``stream`` is."""
+    """Return whether to use colour, by ``--color``, NO_COLOR, FORCE_COLOR and the kind of ``stream``."""
     if color is not Color.AUTO:
         return color is Color.ALWAYS
     if os.environ.get("NO_COLOR"):
@@ -55,17 +55,17 @@ def is_colored(color: Color, stream: TextIO | None) -> bool:
 
 
 def is_dumb() -> bool:
-    """Return whether the terminal draws nothing, as one that reads aloud."""
+    """Return whether the terminal cannot draw, such as one for a screen reader."""
     return os.environ.get("TERM") == "dumb"
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Return whether ``stream`` ends at a terminal."""
+    """Return whether ``stream`` is a terminal."""
     return stream is not None and stream.isatty()
 
 
 def is_unicode(stream: TextIO | None) -> bool:
-    """Return whether ``stream`` takes all of Unicode."""
+    """Return whether ``stream`` can encode all of Unicode."""
     return codecs.lookup(getattr(stream, "encoding", None) or "utf-8").name.startswith("utf-")
 
 
@@ -85,11 +85,11 @@ _PLAIN = str.maketrans(
         "\u202f": " ",
     }
 )
-"""Stand-ins of one column for what layouts and typography use."""
+"""Replacements of one column for characters of layouts and typography."""
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
-    """Stand in for what an encoding lacks: with a like character, else with a backslash escape."""
+    """Replace characters that an encoding lacks by similar ones, or by backslash escapes."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     stood_in = error.object[error.start : error.end].translate(_PLAIN)
@@ -103,7 +103,7 @@ _CLOSED = OutputError("standard output is closed", "open it, or send it to a fil
 
 
 def standard_output() -> BinaryIO:
-    """Return what takes the bytes of stdout. Raises OutputError where it is closed."""
+    """Return the binary stream of stdout. Raises OutputError if it is closed."""
     if sys.__stdout__ is None:
         raise _CLOSED
     return cast(BinaryIO, sys.__stdout__.buffer)
@@ -112,7 +112,7 @@ def standard_output() -> BinaryIO:
 def write(text: str, stream: TextIO | None) -> None:
     """Write ``text``, escaping what the stream's encoding lacks.
 
-    Raises BrokenPipeError where the reader is gone and OutputError where the stream does not take all of it; nothing is
+    Raises BrokenPipeError if the reader is gone and OutputError if the stream does not take all of it; nothing is
     left in the stream to fail again when the interpreter ends.
     """
     if not text:
@@ -137,14 +137,14 @@ def write(text: str, stream: TextIO | None) -> None:
 
 
 def report(error: PsfactsError, as_json: bool, color: Color) -> int:
-    """Say on stderr what went wrong, and give the exit code for it."""
+    """Report an error on stderr, and return its exit code."""
     with contextlib.suppress(OSError, OutputError):
         write(error_json(error) if as_json else _error_text(error, color), sys.stderr)
     return error.exit_code
 
 
 def _error_text(error: PsfactsError, color: Color) -> str:
-    """Return ``error`` as one line; on a terminal what to try stands in a line of its own."""
+    """Return ``error`` as one line; on a terminal, the hint is on a line of its own."""
     name = "\x1b[1;31mpsfacts:\x1b[0m" if is_colored(color, sys.stderr) else "psfacts:"
     told = f"{name} {visible(error.message)}"
     if not error.hint:
@@ -154,7 +154,7 @@ def _error_text(error: PsfactsError, color: Color) -> str:
 
 
 def error_json(error: PsfactsError) -> str:
-    """Return ``error`` as a JSON object in one line."""
+    """Return ``error`` as a JSON object on one line."""
     from psfacts.render import json
 
     content: dict[str, JsonValue] = {"code": error.code, "message": error.message, "hint": error.hint}

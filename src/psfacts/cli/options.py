@@ -1,7 +1,7 @@
-"""The options and arguments of commands, declared as data; those that commands share, each once.
+"""Options and arguments of commands, declared as data; shared options are declared once.
 
-A command says by the type of its parameter ``options`` which of the shared ones it takes. They are taken in front of
-the command too, and mean the same there.
+The type of a command's parameter ``options`` says which shared options it takes. They are accepted before
+the command, too, with the same meaning.
 """
 
 from __future__ import annotations
@@ -31,38 +31,38 @@ T = TypeVar("T")
 D = TypeVar("D")
 
 COMMON = "Common options"
-"""The heading of the help that the options stand under which most commands share."""
+"""Heading in the help of the options that most commands share."""
 
 FILTERS = "Filters"
-"""The heading of the help that the filters stand under."""
+"""Heading in the help of the filters."""
 
 DATA_VARIABLE = "PSFACTS_DATA"
 ARTICLE_VARIABLE = "PSFACTS_ARTICLE"
 
 TEXT = "\0"
-"""Stands before a word that begins like an option and is none; no argument of a process can hold it."""
+"""Prefix of arguments that look like options but are text; no argument of a process can contain it."""
 
 STDOUT = Path("-")
 """The name of a file that stands for standard output."""
 
 
 class Option(NamedTuple):
-    """An option or an argument, which goes by the name of what it is the default of."""
+    """An option or argument, named like the parameter or attribute that it is the default of."""
 
     help: str
-    """What the help says of it."""
+    """Text in the help."""
 
     metavar: str | None = None
-    """What the help calls its value; an option without one is given or not."""
+    """Placeholder of the value in the help; an option without one is a flag."""
 
     takes: Values[object] = values.TEXT
-    """What its value is."""
+    """Type of the value."""
 
     default: object = None
-    """What holds where it is not given; an ellipsis where it has to be."""
+    """Default value; an ellipsis if it is required."""
 
     other_names: tuple[str, ...] = ()
-    """Names that an option has beside its own."""
+    """Additional names of an option."""
 
     several: bool = False
     """Whether it takes several values."""
@@ -71,20 +71,20 @@ class Option(NamedTuple):
     """Whether it is an argument."""
 
     variable: str | None = None
-    """The variable of the environment that gives it where the command line does not."""
+    """Environment variable with the default."""
 
     heading: str | None = None
-    """What an option stands under in the help."""
+    """Heading of an option in the help."""
 
     def initial(self) -> object:
-        """Return what typer is to take it for where it is not given; an empty part of a variable means nothing."""
+        """Return the default value for typer; empty parts of an environment variable are ignored."""
         named = [part for part in os.environ.get(self.variable or "", "").split(os.pathsep) if part]
         if named or self.default == ():
             return named
         return str(self.default) if self.metavar and isinstance(self.default, str | int) else self.default
 
     def means(self, name: str, given: object) -> object:
-        """Return what was given for it as the command takes it. Raises UsageError where it means nothing."""
+        """Return the given value converted for the command. Raises UsageError if it is invalid."""
         match given:
             case str():
                 option = str(self.metavar) if self.positional else f"--{name}"
@@ -99,7 +99,7 @@ class Option(NamedTuple):
 
 
 def flag(told: str, *other_names: str) -> bool:
-    """Declare an option that is given or not."""
+    """Declare a flag."""
     return cast(bool, Option(told, default=False, other_names=other_names))
 
 
@@ -109,27 +109,27 @@ def option(metavar: str, told: str, takes: Values[T], default: D, *other_names: 
 
 
 def repeated(metavar: str, told: str, takes: Values[T], variable: str | None = None) -> Sequence[T]:
-    """Declare an option that may be given again and again."""
+    """Declare an option that may be repeated."""
     return cast(Sequence[T], Option(told, metavar, takes, (), several=True, variable=variable))
 
 
 def optional(metavar: str, told: str, takes: Values[T]) -> T | None:
-    """Declare an argument that need not be there."""
+    """Declare an optional argument."""
     return cast(T, Option(told, metavar, takes, positional=True))
 
 
 def required(metavar: str, told: str, takes: Values[T], *other_names: str) -> T:
-    """Declare an argument that has to be there, or where it has ``other_names`` such an option."""
+    """Declare a required argument, or with ``other_names`` a required option."""
     return cast(T, Option(told, metavar, takes, ..., other_names, positional=not other_names))
 
 
 def any_number(metavar: str, told: str, takes: Values[T]) -> Sequence[T]:
-    """Declare an argument of any number of words."""
+    """Declare an argument with any number of values."""
     return cast(Sequence[T], Option(told, metavar, takes, (), several=True, positional=True))
 
 
 def one_or_more(metavar: str, told: str, takes: Values[T], variable: str | None = None) -> Sequence[T]:
-    """Declare an argument of at least a word."""
+    """Declare an argument with at least one value."""
     return cast(Sequence[T], Option(told, metavar, takes, ..., several=True, positional=True, variable=variable))
 
 
@@ -138,10 +138,10 @@ Files = Sequence[Path]
 
 
 class Declared:
-    """Options, declared as attributes with their defaults; no dataclass, which takes milliseconds of every start."""
+    """Base of groups of options, declared as attributes. It is not a dataclass, which would slow every start."""
 
     heading: str | None = None
-    """What they stand under in the help."""
+    """Heading of the options in the help."""
 
     def __init_subclass__(cls, heading: str | None = None) -> None:
         cls.heading = heading
@@ -152,7 +152,7 @@ class Declared:
 
     @classmethod
     def declared(cls) -> dict[str, Option]:
-        """Return all of them by name."""
+        """Return all options by name."""
         return {
             name: found._replace(heading=kind.heading)
             for kind in reversed(cls.__mro__)
@@ -162,11 +162,11 @@ class Declared:
         }
 
     def check(self) -> None:
-        """Refuse what cannot be meant, before anything is read."""
+        """Refuse contradictory options before anything is read."""
 
 
 class Reading(Declared, heading=COMMON):
-    """What a command takes that asks a fact base."""
+    """Options of commands that read a fact base."""
 
     data: Files = repeated(
         "FILE",
@@ -177,14 +177,14 @@ class Reading(Declared, heading=COMMON):
     )
 
     def store(self) -> Store:
-        """Return the fact base to ask. Raises InvalidError where it cannot be used."""
+        """Return the store of the fact base. Raises InvalidError if it cannot be used."""
         from psfacts.store.open import open_store
 
         return open_store(self.data)
 
 
 class Showing(Declared, heading=COMMON):
-    """How much of an answer is shown, and in which form."""
+    """Options for the format and the detail of an answer."""
 
     json: bool = flag("Answer with one JSON object, errors too.")
     format: Format | None = option(
@@ -201,7 +201,7 @@ class Showing(Declared, heading=COMMON):
 
 
 class Writing(Declared, heading=COMMON):
-    """What a command takes that prints."""
+    """Options of commands that print."""
 
     output: Path | None = option(
         "FILE", f"Write to FILE; its ending names the format: {either(ENDINGS)}.", values.FILE, None, "-o"
@@ -222,17 +222,17 @@ class Writing(Declared, heading=COMMON):
 
     @property
     def is_colored(self) -> bool:
-        """Whether to write in colour: to a file only where that is said."""
+        """Whether to write in colour; to a file only with ``--color always``."""
         return self.color is Color.ALWAYS if self.file else is_colored(self.color, sys.stdout)
 
 
 class Answering(Writing, Showing):
-    """What a command takes that gives an answer."""
+    """Options of commands that give an answer."""
 
     region = silent = False  # what only some are asked for
 
     def check(self) -> None:
-        """Refuse what contradicts itself, before anything is read."""
+        """Refuse contradictory options before anything is read."""
         if self.json and self.format not in (None, Format.JSON):
             raise UsageError(f"--json and --format {self.format} contradict each other", "give one of them")
         if self.form not in ROWS and self.columns:
@@ -240,7 +240,7 @@ class Answering(Writing, Showing):
 
     @property
     def form(self) -> Format:
-        """The format asked for, or else that of the file's ending; a table where nothing is said."""
+        """The requested format, or that of the file's ending; a table by default."""
         if self.json:
             return Format.JSON
         if self.format or not self.file:
@@ -252,7 +252,7 @@ class Answering(Writing, Showing):
 
     @property
     def view(self) -> View:
-        """How the answer is looked at."""
+        """The display options of the answer."""
         colored = self.is_colored
         return View(
             width=width(),
@@ -268,17 +268,17 @@ class Answering(Writing, Showing):
 
 
 class Options(Answering, Reading):
-    """What a command takes that answers from a fact base."""
+    """Options of commands that answer from a fact base."""
 
 
 class Regional(Options, heading=COMMON):
-    """What a command takes that tells of one who belongs to regions."""
+    """Options of commands about an entity that may belong to regions."""
 
     region: bool = flag("Also show what is said of regions as a whole.")
 
 
 class Copied(Options):
-    """What a command takes that looks at the user's copy of the article."""
+    """Options of commands that use the user's copy of the article."""
 
     article: Files = repeated(
         "FILE",
@@ -289,12 +289,12 @@ class Copied(Options):
 
     @property
     def copies(self) -> list[Copy]:
-        """The copies. Raises InvalidError where one cannot be read."""
+        """The copies. Raises InvalidError if one cannot be read."""
         return copies_of(self.article)
 
 
 def copies_of(paths: Files) -> list[Copy]:
-    """Read the copies in ``paths``. Raises InvalidError where one cannot be read."""
+    """Read the copies in ``paths``. Raises InvalidError if one cannot be read."""
     from psfacts.article.copy import Copy
     from psfacts.article.text import read
 
@@ -302,14 +302,14 @@ def copies_of(paths: Files) -> list[Copy]:
 
 
 class Period(Declared, heading=FILTERS):
-    """Which time is looked at."""
+    """Filters by time."""
 
     since: date | None = option("DATE", "From this year, month or day.", values.SINCE, None)
     until: date | None = option("DATE", "Up to and including this year, month or day.", values.UNTIL, None)
 
 
 class Subject(Declared, heading=FILTERS):
-    """Which facts are looked at."""
+    """Filters by entity and kind."""
 
     about: Names = repeated(
         "NAME",
@@ -322,14 +322,14 @@ class Subject(Declared, heading=FILTERS):
 
 
 class Part(Declared):
-    """Which part of a list is shown."""
+    """Options for a part of a list."""
 
     limit: int | None = option("N", "List at most this many.", values.at_least(1), None)
     offset: int = option("N", "Skip this many.", values.at_least(0), 0)
 
 
 class Listing(Period, Subject, Part, Options, heading=FILTERS):
-    """Which facts a list is made of, and which part of it is shown."""
+    """Options of commands that list facts or what they refer to."""
 
     by: Names = repeated("NAME", "Only facts that this person or organization asserts.", values.ENTITY)
     topic: Names = repeated("ID", "Only facts on this topic.", values.TOPIC)
@@ -341,7 +341,7 @@ class Listing(Period, Subject, Part, Options, heading=FILTERS):
     )
 
     def part(self, question: Callable[..., Answer]) -> Answer:
-        """Return the part that is asked for of the list that answers a question."""
+        """Return the requested part of the list that ``question`` returns."""
         from psfacts.answers.answer import Wanted
 
         wanted = Wanted(

@@ -1,4 +1,4 @@
-"""What commands give back, and how it leaves the program."""
+"""Results of commands, and how they are written."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class AnswerOutput(NamedTuple):
-    """An answer, in whatever format the options ask for."""
+    """An answer, to be written in the requested format."""
 
     answer: Answer
     exit_code: int = 0
 
 
 class TextOutput(NamedTuple):
-    """Text that is the same for all options."""
+    """Text that does not depend on the format."""
 
     text: str
     form: Format = Format.TABLE
@@ -34,13 +34,13 @@ Output = AnswerOutput | TextOutput
 
 
 class Said(NamedTuple):
-    """What a command gave back, and the options that it was called with."""
+    """The result of a command, and its options."""
 
     output: Output
     options: Declared
 
     def printed(self) -> TextOutput:
-        """Return what goes to standard output; where the options name a file, it is written there first."""
+        """Return the text for standard output; if the options name a file, write that first."""
         options = self.options if isinstance(self.options, Writing) else Answering()
         if isinstance(self.output, TextOutput):
             text, form, exit_code = self.output
@@ -58,14 +58,14 @@ class Said(NamedTuple):
 
 
 def wrote(file: object) -> str:
-    """Return what is said of a file that was written."""
+    """Return the message about a file that was written."""
     return f"wrote {visible(str(file))}\n"
 
 
 def _printable(text: str, form: Format) -> str:
-    """Escape what standard output cannot take, in a way that means the same or nothing in the format.
+    """Escape what standard output cannot encode, in a way that is equivalent or harmless in the format.
 
-    A page is left to :func:`psfacts.cli.console.write`, which knows stand-ins for lines and quotation marks.
+    A page is left to :func:`psfacts.cli.console.write`, which replaces lines and quotation marks.
     """
     if form is Format.TABLE or is_unicode(sys.stdout):
         return text

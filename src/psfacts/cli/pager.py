@@ -1,4 +1,4 @@
-"""What is taller than the terminal, shown by the user's pager."""
+"""Paging of output that is taller than the terminal."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from contextlib import suppress
 from typing import TextIO
 
 USUAL = "less -FRX"
-"""The pager where the environment names none."""
+"""The default pager."""
 
 _HABITS = {"LESS": "FRX", "LV": "-c"}
-"""What pagers are told where their users have not told them otherwise: to leave colours as they are, above all."""
+"""Default settings of pagers, mainly to keep colours."""
 
 
 def page(text: str, stream: TextIO | None) -> bool:
-    """Show ``text`` by a pager where ``stream`` is a terminal that it does not fit; return whether it was shown."""
+    """Show ``text`` in a pager if ``stream`` is a terminal too small for it; return whether it was shown."""
     if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb" or _fits(text):
         return False
     words = _words()
@@ -37,7 +37,7 @@ def _fits(text: str) -> bool:
 
 
 def _words() -> list[str]:
-    """Return the words of the pager's command line; none where the user wants no pager, or names none that can be."""
+    """Return the pager's command line; empty if the user wants no pager or names an invalid one."""
     named = os.environ.get("PSFACTS_PAGER", os.environ.get("PAGER", USUAL))
     try:
         return shlex.split(named)
@@ -46,7 +46,7 @@ def _words() -> list[str]:
 
 
 def _shown(words: list[str], data: bytes) -> bool:
-    """Run a pager, without a shell, and wait for it; Ctrl-C is its own. Return whether it could be run."""
+    """Run a pager without a shell and wait for it; Ctrl-C goes to the pager. Return whether it could be run."""
     environment = {**_HABITS, **os.environ}
     try:
         pager = subprocess.Popen(words, stdin=subprocess.PIPE, env=environment)  # noqa: S603 -- what the user named

@@ -1,4 +1,4 @@
-"""Progress of long work, on stderr and only for eyes."""
+"""Progress bars for long work, on stderr if it is a terminal."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 PATIENCE = 0.5
-"""Seconds of work that are no long work."""
+"""Seconds before a progress bar is shown."""
 
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Return a callback that takes how many are done of how many; it shows a bar once work takes PATIENCE."""
+    """Return a callback for the numbers of done and all items, which shows a bar after PATIENCE seconds."""
     if not sys.stderr or not sys.stderr.isatty():
         yield lambda done, total: None  # noqa: ARG005 -- nobody is looking
         return

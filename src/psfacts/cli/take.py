@@ -1,4 +1,4 @@
-"""The commands that take facts away: citations, schemas, whole fact bases, and what agents need."""
+"""The commands for using facts elsewhere: citations, schemas, exports, and tools for agents."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ STYLES = ("plain", "bibtex", "csl-json")
 
 
 class Citing(Options):
-    """What cite takes: a style is a format of its own."""
+    """Options of cite, where a style acts as a format."""
 
     style: str = option("STYLE", f"Print the citation as {either(STYLES)}.", values.one_of(STYLES), "plain")
 
     @property
     def form(self) -> Format:
-        """The format asked for; that of a page, where a style is."""
+        """The requested format; that of a page if a style is given."""
         if self.style == "plain":
             return super().form
         if self.json or self.format:
@@ -81,7 +81,7 @@ def schema(
 
 
 class Exporting(Reading):
-    """What export takes: its formats are not those of answers."""
+    """Options of export, whose formats are not those of answers."""
 
     format: Kind | None = option(
         "FORMAT", f"Write {either(Kind)}, whatever the ending of FILE.", values.one_of([*Kind]), None, "-f"

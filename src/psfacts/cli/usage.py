@@ -1,4 +1,4 @@
-"""Wrong calls, said in our words: what was wrong, and what to type."""
+"""Messages for invalid command lines: what is wrong, and what to type instead."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def in_our_words(error: typer.TyperException, context: Context | None = None) -> UsageError:
-    """Turn an error of typer's parser into ours, by its kind; ``context`` is that of the command that it is about."""
+    """Convert an error of typer's parser to UsageError; ``context`` is that of the command concerned."""
     see = f"see: {context.command_path if context else 'psfacts'} --help"
     option = str(getattr(error, "option_name", ""))
     match type(error).__name__:
@@ -45,7 +45,7 @@ def _example(context: Context | None) -> str:
 
 
 def no_command(context: Context, words: Sequence[str], commands: Collection[str]) -> UsageError:
-    """Return the error for words of which the first is no command, with what to type for what they may mean."""
+    """Return the error for arguments that do not begin with a command, with a suggestion of what to type."""
     name, *_ = words
     hint = did_you_mean(near(name, ([command] for command in commands)))
     if not hint and context.parent is None:
@@ -55,7 +55,7 @@ def no_command(context: Context, words: Sequence[str], commands: Collection[str]
 
 
 def _meant(words: Sequence[str], data: Sequence[str]) -> str:
-    """Say what to type for words without a command: for a name, an id or a date, and else for a question."""
+    """Return what to type for arguments without a command: for a name, an id, a date, or else a question."""
     if not words:
         return ""
     from psfacts.store.open import open_store

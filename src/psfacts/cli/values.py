@@ -1,4 +1,4 @@
-"""The values that options and arguments take: what TAB offers for each, and what its words mean."""
+"""Types of values of options and arguments: how to parse and to complete them."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ T_co = TypeVar("T_co", covariant=True)
 W = TypeVar("W", bound=str)
 
 _DIGITS = 9
-"""Digits of the largest number that an option takes."""
+"""Maximum number of digits of a number in an option."""
 
 
 class Values(NamedTuple, Generic[T_co]):
-    """What an option or argument takes."""
+    """A type of values of an option or argument."""
 
     read: Callable[[str, str], T_co]
-    """Returns what a word means, for the option of a name. Raises UsageError where it means nothing."""
+    """Function that parses a value, given the option's name. Raises UsageError if the value is invalid."""
 
     offers: completion.Offers | None = None
-    """What TAB offers; ``None`` leaves that to the shell, which offers files."""
+    """Completions; ``None`` leaves them to the shell, which offers files."""
 
 
 def _as_typed(_: str, word: str) -> str:
@@ -33,12 +33,12 @@ def _as_typed(_: str, word: str) -> str:
 
 
 def named(*offers: completion.Offers) -> Values[str]:
-    """Return what takes any word, and offers what any of ``offers`` does."""
+    """Return a type that accepts any word, and completes with all ``offers``."""
     return Values(_as_typed, completion.either(*offers))
 
 
 def one_of(words: Collection[W], **others: W) -> Values[W]:
-    """Return what takes one of ``words``, in either case; ``others`` are words for some of them that are not told."""
+    """Return a type that accepts one of ``words`` (case-insensitive); ``others`` are undocumented synonyms."""
     known = {**{str(word): word for word in words}, **others}
 
     def read(option: str, word: str) -> W:
@@ -50,7 +50,7 @@ def one_of(words: Collection[W], **others: W) -> Values[W]:
 
 
 def at_least(least: int) -> Values[int]:
-    """Return what takes a whole number that is not under ``least``."""
+    """Return a type that accepts an integer of at least ``least``."""
 
     def read(option: str, word: str) -> int:
         if not word.isdecimal() or len(word) > _DIGITS or int(word) < least:

@@ -1,4 +1,4 @@
-"""A whole fact base into a file, one module a format."""
+"""Exports of a whole fact base to files, one module per format."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a file may be."""
+    """Format of an export."""
 
     CSV = "csv"
     DATAPACKAGE = "datapackage"

@@ -26,7 +26,7 @@ _ABOUT = "Facts, each with its place in the source, who asserts it, and when it 
 
 
 def files(store: Store, is_built_in: bool = False) -> Iterator[tuple[str, Iterable[str]]]:
-    """Return the files of the package by name, each in pieces."""
+    """Return the files of the package by name, each as an iterator of text."""
     tables = {name: table for name, table in sheets.tables(store).items() if table.rows and name != "countries"}
     for name, table in tables.items():
         yield f"{name}.csv", lines(table.columns, table.rows)

@@ -1,4 +1,4 @@
-"""What Datasette is told of a fact base in a .db (https://docs.datasette.io/en/stable/metadata.html)."""
+"""Metadata for Datasette about a fact base in a .db (https://docs.datasette.io/en/stable/metadata.html)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
 _NAME = "base"
-"""Datasette knows a database by the name of its file; this is that of base.db."""
+"""Default name of the database, for which Datasette uses the name of the file base.db."""
 
 _COLUMNS = {
     "standing": "reported: the source states it; attributed: it says that somebody does; assessed: its author's view",
@@ -44,7 +44,7 @@ _TABLES: dict[str, tuple[str, list[JsonValue], str]] = {
     "relations": ("Who stands how to whom", ["predicate", "subject", "object"], ""),
     "entity_facts": ("Each entity with each fact about it", ["type", "kind", "standing"], ""),
 }
-"""What people look at: what it is, what is counted beside it, and the column that stands for a row."""
+"""Tables for people: description, facets, and the column that labels a row."""
 
 _QUERIES = {
     "facts_about": (
@@ -79,11 +79,11 @@ FROM facts JOIN json_each(facts.asserted_by) AS said JOIN entities ON entities.i
 WHERE entities.name LIKE '%' || :name || '%' ORDER BY entities.name, facts.source, facts.starts""",
     ),
 }
-"""Questions with blanks to fill in: what they answer, and their SQL. ``escape_fts`` is Datasette's own."""
+"""Canned queries: what they answer, and their SQL. ``escape_fts`` is a function of Datasette."""
 
 
 def metadata(store: Store) -> str:
-    """Return the metadata of the .db of ``store``: of the one that it was read from, or else of base.db."""
+    """Return the metadata for the .db that ``store`` was read from, or else for base.db."""
     name = Path(store.name).stem or _NAME
     told = tables.about(store.meta, store.sources)
     (first, *others) = store.sources

@@ -28,11 +28,11 @@ printed, and the id by which `psfacts fact` shows the whole record.
 """
 
 _SAFE = punctuation.translate(str.maketrans("", "", "<>\\"))
-"""What may stand in an address between angle brackets."""
+"""Characters allowed in a URL between angle brackets."""
 
 
 def pieces(store: Store) -> Iterator[str]:
-    """Return the document, a piece a line or more."""
+    """Return the document in pieces of one or more lines."""
     yield f"# Facts, version {escaped(store.data_version)}\n\n"
     yield from (f"- {escaped(cited(source))} {_address(source)}\n" for source in store.sources)
     yield _ABOUT
@@ -61,7 +61,7 @@ class _Tables:
                 self._read_in[key].append(fact.id)
 
     def countries(self) -> Iterator[str]:
-        """Return a table of the countries, and what there is about each, as links to the facts below."""
+        """Return a table of the countries, with links to the facts about each below."""
         found = countries(store=self._store)
         yield f"\n{markdown.answer(found, View())}"
         for summary in found.countries:
@@ -74,7 +74,7 @@ class _Tables:
                 yield f"- Errata: {'; '.join(_link(erratum.id) for erratum in profile.errata)}\n"
 
     def indicators(self) -> Iterator[str]:
-        """Return the values of each indicator, as they are compared, and on which countries the source is silent."""
+        """Return the values of each indicator, and the countries on which the source is silent."""
         for indicator in sorted(self._store.indicators, key=lambda indicator: (indicator.name, indicator.id)):
             yield f"\n### {escaped(indicator.name)}\n\n{escaped(indicator.description)}\n"
             found = compare(indicator.id, store=self._store)
@@ -85,20 +85,20 @@ class _Tables:
                 yield f"\nThe source is silent on {', '.join(map(escaped, map(self._name, found.silent)))}.\n"
 
     def relations(self) -> Iterator[str]:
-        """Return the relations by the entity that they go out from."""
+        """Return the relations by the entity that they start from."""
         found = [fact for fact in self._store.facts if fact.kind == "relation"]
         found.sort(key=lambda fact: (self._name(fact.subject), fact.id))
         return self.facts(found)
 
     def claims(self) -> Iterator[str]:
-        """Return the claims by topic; one with several topics stands under its first."""
+        """Return the claims by topic; one with several topics is under its first."""
         found = sorted((fact for fact in self._store.facts if fact.kind == "claim"), key=lambda fact: fact.topics[0])
         for topic, facts in groupby(found, key=lambda fact: fact.topics[0]):
             yield f"\n### {escaped(self._topics.get(topic, topic))}\n"
             yield from self.facts(facts)
 
     def errata(self) -> Iterator[str]:
-        """Return the errata by kind, with the facts that rest on each."""
+        """Return the errata by kind, with the facts that depend on each."""
         for kind, group in groupby(errata(store=self._store).errata, key=lambda erratum: erratum.kind):
             yield f"\n### {kind.replace('-', ' ').capitalize()}\n"
             yield from _table(map(self._erratum, group))
@@ -108,7 +108,7 @@ class _Tables:
         return _table(map(self._fact, facts))
 
     def _fact(self, fact: Fact) -> dict[str, Cell]:
-        """Return the row of a fact: of an observation country and value, of others the sentence."""
+        """Return the row of a fact: country and value of an observation, or else the sentence."""
         concluded = " (in part concluded)" if fact.when and fact.when.inferred else ""
         told: dict[str, Cell] = {"statement": fact.statement}
         if fact.kind == "observation":
@@ -166,6 +166,6 @@ def _link(key: Id, text: str = "") -> Markup:
 
 
 def _address(source: Source) -> str:
-    """Return the address of a source as a link where it is one of the web, else as text."""
+    """Return the address of a source, as a link if it is a web address."""
     address = link(source)
     return f"<{quote(address, safe=_SAFE)}>" if address else escaped(source.url)

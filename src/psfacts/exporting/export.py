@@ -1,4 +1,4 @@
-"""A whole fact base written to a file, in the kind that its ending or the user names."""
+"""Writing a whole fact base to a file, in the format of its ending or as requested."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from psfacts.text.phrases import either, quoted
 T = TypeVar("T")
 
 Progress = Callable[[int, int], None]
-"""Is told how many of how many records are done."""
+"""Called with the number of written records and their total."""
 
 
 ENDINGS = {
@@ -35,20 +35,20 @@ ENDINGS = {
     ".parquet": Kind.PARQUET,
     ".xlsx": Kind.XLSX,
 }
-"""The kinds by the endings of files; what TimelineJS and Datasette read is JSON too, and is asked for by its name."""
+"""Formats by file name ending. Those for TimelineJS and Datasette are JSON, too, and have to be named."""
 
 
 _NEEDS = {
     Kind.PARQUET: ("pyarrow", "Parquet needs pyarrow"),
     Kind.XLSX: ("xlsxwriter", "a workbook needs XlsxWriter"),
 }
-"""The modules that a kind needs and that may not be there; an extra is called like the kind."""
+"""Optional modules that a format needs; the extra is named like the format."""
 
 
 def kind_of(path: str | os.PathLike[str] | BinaryIO) -> Kind:
-    """Return the kind of a file by its ending, in either case; of a folder, which may end in a slash, DATAPACKAGE.
+    """Return the format for a file's ending (case-insensitive); DATAPACKAGE for a folder, with or without a slash.
 
-    Raises UsageError where the ending is none of ENDINGS; a stream has none.
+    Raises UsageError if the ending is not in ENDINGS; a stream has none.
     """
     name = os.fspath(path) if isinstance(path, str | os.PathLike) else "-"
     if name.endswith(("/", os.sep)) or os.path.isdir(name):  # noqa: PTH112 -- Path.is_dir raises where it may not look
@@ -70,12 +70,12 @@ def export(
     progress: Progress | None = None,
     store: Store = BUILT_IN,
 ) -> None:
-    """Write ``store`` to the file ``path``, or to a stream of bytes; a file is there whole, or not at all.
+    """Write ``store`` to the file ``path``, or to a binary stream; a file is written whole or not at all.
 
-    ``format`` is one of :class:`Kind`, by default the one that the file's ending names.
+    ``format`` is one of :class:`Kind`, by default that of the file's ending.
 
-    Raises OutputError where ``path`` exists and ``force`` is not given, or where it cannot be written, UsageError
-    where the kind needs a package that is not installed or a folder, and NotFoundError where there is nothing of its
+    Raises OutputError if ``path`` exists and ``force`` is not given, or if it cannot be written, UsageError
+    if the format needs a package that is not installed or a folder, and NotFoundError if there is nothing of its
     sort.
     """
     kind = Kind(format) if format else kind_of(path)
@@ -104,7 +104,7 @@ def export(
 
 
 def _require(kind: Kind) -> None:
-    """Raise UsageError where the package is not installed that a kind needs."""
+    """Raise UsageError if the package that a format needs is not installed."""
     module, needs = _NEEDS[kind]
     try:
         import_module(module)
@@ -116,7 +116,7 @@ Textual = Literal[Kind.CSV, Kind.DATASETTE, Kind.HTML, Kind.JSON, Kind.JSONL, Ki
 
 
 def _text(kind: Textual, store: Store, tell: Progress) -> str | Iterable[str]:
-    """Return what a file of text holds, in pieces where it may be long."""
+    """Return the contents of a text file, in pieces if it may be long."""
     match kind:
         case Kind.CSV:
             return lines(FACT, _counted(sheets.rows(store), len(store.facts), tell))
@@ -145,10 +145,10 @@ def _text(kind: Textual, store: Store, tell: Progress) -> str | Iterable[str]:
 def convert(
     data: Sequence[Path], target: Target, kind: Kind, *, force: bool = False, progress: Progress | None = None
 ) -> None:
-    """Write the fact base in the files ``data``, or without any the built-in one, as :func:`export` does.
+    """Write the fact base in the files ``data``, by default the built-in one, as :func:`export` does.
 
     A file of JSON Lines becomes a database record by record, so that memory stays flat however many there are. Raises
-    InvalidError where there is no usable fact base.
+    InvalidError if there is no valid fact base.
     """
     if kind is Kind.DB and len(data) == 1 and is_lines(data[0]):
         from psfacts.exporting.sqlite import export_database
@@ -160,11 +160,11 @@ def convert(
 
 
 def _quiet(done: int, total: int) -> None:
-    """Tell nobody."""
+    """Report no progress."""
 
 
 def _counted(items: Iterable[T], total: int, progress: Progress) -> Iterator[T]:
-    """Return ``items`` as they come, and tell how many of about ``total`` are done."""
+    """Yield ``items``, and report how many of about ``total`` are done."""
     for done, item in enumerate(items, 1):
         yield item
         if done % _STEP == 0:
@@ -172,4 +172,4 @@ def _counted(items: Iterable[T], total: int, progress: Progress) -> Iterator[T]:
 
 
 _STEP = 100
-"""Records between two reports of progress."""
+"""Number of records between reports of progress."""

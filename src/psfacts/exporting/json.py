@@ -1,4 +1,4 @@
-"""A whole fact base as one JSON file for people and diffs: who writes the same base gets the same file."""
+"""A whole fact base as one JSON file for people and diffs: equal bases give equal files."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from psfacts.model import LISTS, Meta, Passage
 from psfacts.store.store import Store
 
 WIDTH = 140
-"""Columns that a formatted fact base keeps to where it can."""
+"""Preferred maximum width of a formatted fact base."""
 
 SETS = ("aliases", "asserted_by", "context", "entities", "errata", "keywords", "members", "replaces", "topics")
-"""Lists within a record whose order means nothing."""
+"""Lists in a record whose order has no meaning."""
 
 FACT = (
     *("id", "kind", "indicator", "subject", "value", "predicate", "object"),
     *("title", "statement", "when", "standing", "asserted_by", "entities", "context", "topics"),
     *("evidence", "errata", "replaces", "keywords"),
 )
-"""The keys of a fact as its author reads it: what it says first, the words that it is looked up by last."""
+"""Keys of a fact in order: its content first, search words last."""
 
 _IN_ONE_LINE = frozenset({"keywords"})
 
 
 def text(store: Store) -> str:
-    """Return ``store`` as the file that it could be read from."""
+    """Return ``store`` as the text of a JSON file."""
     base = store.meta.model_dump(mode="json", include=set(Meta.model_fields), exclude_defaults=True)
     lists = {name: [record.model_dump(mode="json") for record in store.records(name)] for name in LISTS}
     return formatted(in_order({**base, **lists})) + "\n"
@@ -44,7 +44,7 @@ def in_order(base: JsonValue) -> JsonValue:
 
 
 def _place(fact: JsonValue) -> tuple[str, int, int, str]:
-    """Return what orders a fact: the source and the place of its first passage; of what has none, the id."""
+    """Return the sort key of a fact: the source and place of its first passage, or the id if it has none."""
     evidence = fact.get("evidence") if isinstance(fact, dict) else None
     first = as_passage(evidence[0]) if isinstance(evidence, list) and evidence else None
     return (first.source, first.start, first.end, id_of(fact)) if first else ("", 0, 0, id_of(fact))
@@ -81,7 +81,7 @@ def _record(record: JsonValue) -> JsonValue:
 
 
 def _rank(key: str) -> int:
-    """Return where a key of a fact stands; keys that are not known, before the last."""
+    """Return the rank of a key of a fact; unknown keys come before the last."""
     return FACT.index(key) + (key == FACT[-1]) if key in FACT else len(FACT) - 1
 
 
@@ -91,7 +91,7 @@ def _by_place(passages: Iterable[Passage]) -> list[JsonValue]:
 
 
 def formatted(value: JsonValue, column: int = 0, indent: int = 0, key: str = "") -> str:
-    """Write ``value`` as JSON for people and diffs: what fits in a line of WIDTH columns stands in one.
+    """Return ``value`` as JSON for people and diffs: whatever fits on a line of WIDTH columns is on one.
 
     ``column`` is where the value starts, ``indent`` where its line does, and ``key`` what it is called.
     """

@@ -1,4 +1,4 @@
-"""A whole fact base as JSON Lines, from which it can be made again."""
+"""A whole fact base as JSON Lines, which can be read again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from psfacts.store.store import Store
 
 
 def lines(store: Store) -> Iterator[str]:
-    """Return one line with what the base says of itself, then one a record: the list that it is of, and the record."""
+    """Return a line with the base's metadata, then one per record: the name of its list, and the record."""
     meta = store.meta.model_dump(include=set(Meta.model_fields), exclude_defaults=True)
     yield _line("meta", json.dumps(meta))
     for name in LISTS:
@@ -20,7 +20,7 @@ def lines(store: Store) -> Iterator[str]:
 
 
 def count(store: Store) -> int:
-    """Return how many lines there are."""
+    """Return the number of lines."""
     return 1 + sum(len(store.records(name)) for name in LISTS)
 
 

@@ -1,4 +1,4 @@
-"""Under which licence a fact base is, for other programs and for people."""
+"""The licence of a fact base, for programs and for people."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SPDX = re.compile(r"[A-Za-z0-9.+-]+")
 
 
 def address(name: str | None) -> str | None:
-    """Return where a licence can be read, if it is told by its SPDX identifier."""
+    """Return the URL of a licence, if it is given by its SPDX identifier."""
     return f"https://spdx.org/licenses/{name}.html" if name and _SPDX.fullmatch(name) else None
 
 
@@ -27,7 +27,7 @@ def described(name: str | None) -> JsonValue:
 
 
 def text(store: Store, is_built_in: bool) -> str:
-    """Return what the file LICENSE says that goes with the facts."""
+    """Return the text of the file LICENSE for the facts."""
     if is_built_in:
         return resource(FILE).decode()
     told = " ".join(filter(None, [store.meta.license, address(store.meta.license)]))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Rows = Iterable[tuple[Cell, ...]]
 
 _BATCH = 10_000
-"""Rows that are held in memory at a time."""
+"""Number of rows in memory at a time."""
 
 LISTS = frozenset(
     (

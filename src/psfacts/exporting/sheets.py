@@ -1,4 +1,4 @@
-"""A whole fact base as tables, for files that hold several."""
+"""A whole fact base as tables, for files with several."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _TYPED = {"number": "_number", "category": "_category"}
 TYPED = {
     name: path for column in FACT for name, path in (_TYPED if column == "value" else {column: FACT[column]}).items()
 }
-"""Columns of facts where a column has one type: ``value`` is two, a number and a category."""
+"""Columns of facts for formats with typed columns: ``value`` is split into a number and a category."""
 
 
 def rows(store: Store, columns: Columns = FACT) -> Iterator[tuple[Cell, ...]]:
-    """Return the row of each fact as it comes, so that not all are held in memory."""
+    """Yield the row of each fact, so that not all are in memory."""
     cells = [reader(path) for path in columns.values()]
     return (tuple(cell(scope) for cell in cells) for scope in map(_facts(store).scope, store.facts))
 

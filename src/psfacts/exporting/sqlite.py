@@ -1,4 +1,4 @@
-"""A fact base written to a SQLite file: for psfacts to ask without reading it whole, and for whoever speaks SQL.
+"""Export to a SQLite file, which psfacts can query without reading it whole, as can any SQL program.
 
 A base comes from a store, or record by record from JSON Lines; memory stays flat either way. What the records of lines
 refer to may come later, and is looked for in the end, in the file, before it gets its name.
@@ -29,13 +29,13 @@ from psfacts.store.places import place
 from psfacts.store.store import Store
 
 BATCH = 2000
-"""Records that are written at a time."""
+"""Number of records written at a time."""
 
 _KEPT = 20_000
-"""Of how many records it is remembered what they are."""
+"""Number of records whose kind is cached."""
 
 Progress = Callable[[int, int], None]
-"""Is told how much of how much is done."""
+"""Called with the amount of work done and the total."""
 
 _PRAGMAS = (
     f"application_id = {APPLICATION}",
@@ -48,11 +48,11 @@ _PRAGMAS = (
 )
 
 _PENDING = "CREATE TEMP TABLE pending (place TEXT, key TEXT, wanted TEXT)"
-"""Places of references to what is not written yet, and the kinds that it may be of."""
+"""Places of references to records not written yet, and the kinds that these may have."""
 
 
 def export_database(base: Store | Lines, target: Target, progress: Progress | None = None, force: bool = False) -> None:
-    """Write ``base`` to a new SQLite file ``target``; ``progress`` is told how much is done.
+    """Write ``base`` to a new SQLite file ``target``, and report ``progress``.
 
     Raises OutputError where ``target`` exists and ``force`` is not given, or where it cannot be written, and
     InvalidError where ``base`` is not a fact base; nothing is left behind then.
@@ -143,7 +143,7 @@ class _Writer:
         self._waiting = 0
 
     def begin(self, name: str) -> None:
-        """Write what waits where records of another list begin: they may refer to it."""
+        """Write pending rows when another list begins, whose records may refer to them."""
         if name != self._list:
             self.flush()
             self._list = name
@@ -163,11 +163,11 @@ class _Writer:
             self.flush()
 
     def wait_for(self, place: str, key: Id, wanted: Collection[str]) -> None:
-        """Remember that a place refers to what is not written yet."""
+        """Remember a reference to a record that is not written yet."""
         self._rows["pending"].append((place, key, ",".join(wanted)))
 
     def flush(self) -> None:
-        """Write what waits. Raises InvalidError where an id stands twice in a list."""
+        """Write pending rows. Raises InvalidError if an id is duplicated in a list."""
         for table, rows in self._rows.items():
             if rows:
                 before = self._connection.total_changes
@@ -182,17 +182,17 @@ class _Writer:
 
 
 class _Written:
-    """What is written so far, as rules and the full-text index ask for it."""
+    """The records written so far, for rules and the full-text index."""
 
     def __init__(self, connection: sqlite3.Connection, meta: Meta) -> None:
         self.database = Database(connection)
         self.get = lru_cache(BATCH)(self._get)
         self.store = Store(self.database, dict.fromkeys(LISTS, ()), self.get, meta)
-        """Gives the records by their ids."""
+        """Store of the records written so far."""
         self._kinds: dict[Id, str] = {}
 
     def kind(self, key: Id) -> str | None:
-        """Return what a record is, if it is written."""
+        """Return the kind of a record, if it is written."""
         if key not in self._kinds:
             if len(self._kinds) >= _KEPT:
                 self._kinds.clear()
@@ -202,7 +202,7 @@ class _Written:
 
     @cached_property
     def topics(self) -> Collection[Id]:
-        """The topics that are declared, which stand before all facts."""
+        """The declared topics, which come before all facts."""
         return frozenset(self.database.ids("SELECT id FROM topics"))
 
     def each(self, name: str) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""A fact base as a workbook: facts, indicators, countries and errata, a sheet each; nothing in it is a formula."""
+"""A fact base as a workbook with sheets of facts, indicators, countries and errata; no cell is a formula."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 _SHEETS = ("facts", "indicators", "countries", "errata", "sources")
 
 _LONGEST = 32_767
-"""Characters that a cell takes (Excel specifications and limits)."""
+"""Maximum length of a cell (Excel specifications and limits)."""
 
 _MOST_ROWS = 1_048_575
-"""Rows below the head that a sheet takes."""
+"""Maximum number of rows below the header of a sheet."""
 
 _MOST_DIGITS = 15
-"""Digits of a number that a spreadsheet keeps; longer ones are text."""
+"""Digits of a number that a spreadsheet keeps; longer numbers are written as text."""
 
 _FIRST_DAY = date(1900, 3, 1)
-"""Days before it are text: spreadsheets disagree about them."""
+"""First day written as a date: spreadsheets disagree about earlier ones, which are text."""
 
 _WIDE = 60
 _NARROW = 10
@@ -39,7 +39,7 @@ _LOOK = {"default_format_properties": {"valign": "top"}, "default_date_format": 
 
 
 def write(path: Path, store: Store, progress: Callable[[int, int], None]) -> None:
-    """Write ``store`` to the file ``path``. Raises UsageError where it has more facts than a sheet has rows."""
+    """Write ``store`` to the file ``path``. Raises UsageError if it has more facts than a sheet has rows."""
     from xlsxwriter import Workbook
 
     if (count := len(store.facts)) > _MOST_ROWS:
@@ -55,7 +55,7 @@ def write(path: Path, store: Store, progress: Callable[[int, int], None]) -> Non
 
 
 def _add(workbook: Workbook, table: Table, links: Mapping[str, str]) -> None:
-    """Add a sheet with the rows of ``table`` under a frozen head with filters; sources lead to their ``links``."""
+    """Add a sheet with the rows of ``table`` and a frozen header with filters; sources are linked by ``links``."""
     head = workbook.add_format({"bold": True, "bottom": 1})
     text = workbook.add_format({"text_wrap": True, "num_format": "@"})
     sheet = workbook.add_worksheet(table.title)
@@ -77,7 +77,7 @@ def _add(workbook: Workbook, table: Table, links: Mapping[str, str]) -> None:
 
 
 def _value(cell: Cell) -> Scalar:
-    """Return a cell as a sheet keeps it: numbers and days that all programs agree about, and all else as text."""
+    """Return the value of a cell: numbers and dates if all programs agree about them, or else text."""
     match cell:
         case None | ():
             return None

@@ -1,1 +1,1 @@
-"""A whole fact base as one page of HTML that needs nothing else: its data, and the files that show it."""
+"""A whole fact base as one self-contained HTML page: its data, and the files that show it."""

@@ -1,4 +1,4 @@
-"""What the page shows, as one JSON object: the records of the base in few words, and what is made of them here."""
+"""The data of the page as one JSON object: compact records, and what is computed from them here."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _FACT = (
 _ERRATUM = ("id", "kind", "printed", "reading", "reason", "basis", "certainty")
 
 _LONG = 20
-"""Characters of a time beyond which the page needs one in fewer words."""
+"""Maximum length of a time; longer ones need a short form, too."""
 
 
 class _Pool(dict[V, int]):
-    """Values, each with the number that stands for it, so that what is told often stands in the page once."""
+    """Numbered values, so that repeated ones are in the page once."""
 
     def __missing__(self, value: V) -> int:
         self[value] = len(self)
@@ -45,7 +45,7 @@ class _Pool(dict[V, int]):
 
 
 class _Records:
-    """Facts and errata as the page has them, and what they have in common."""
+    """Facts and errata for the page, and the values that they share."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -55,7 +55,7 @@ class _Records:
         self.times = _Pool[tuple[str, str, str, bool, str]]()
 
     def fact(self, fact: Fact) -> Object:
-        """Return a fact without its statement, which stands in the page as text."""
+        """Return a fact without its statement, which is in the page as text."""
         told = _kept(fact, *_FACT) | self._place(fact) | {"cite": self.citations[self._cited(fact)]}
         if fact.standing == "reported":  # as most are
             del told["standing"]
@@ -70,7 +70,7 @@ class _Records:
         return _kept(erratum, *_ERRATUM) | self._place(erratum)
 
     def _cited(self, fact: Fact) -> tuple[str, ...]:
-        """Return the citation of a fact in each style, which many have in common but for what marks stand for.
+        """Return the citation of a fact in each style, with marks for the parts that differ between facts.
 
         These are the fact's id, its place, the same as a sentence begins, the characters and the sections; the marks
         are U+0001 to U+0005, which no text has.
@@ -95,7 +95,7 @@ class _Records:
 
 
 def content(store: Store, facts: Sequence[Fact], tell: Callable[[int, int], None]) -> Object:
-    """Return all that the page shows of ``store`` but the statements of ``facts``, and what it is searched by."""
+    """Return the data of ``store`` for the page and its search, without the statements of ``facts``."""
     records = _Records(store)
     shown = []
     for done, fact in enumerate(facts, 1):
@@ -127,7 +127,7 @@ def content(store: Store, facts: Sequence[Fact], tell: Callable[[int, int], None
 
 
 def in_order(records: Iterable[R]) -> list[R]:
-    """Return facts or errata in the order of the source."""
+    """Return facts or errata in source order."""
 
     def place(record: R) -> tuple[str, int, int, str]:
         first, last = record.evidence[0], record.evidence[-1]
@@ -149,13 +149,13 @@ def _source(source: Source) -> Object:
 
 
 def _pictures(store: Store) -> dict[str, str]:
-    """Return the charts of numbers, and the timeline, as they are drawn for files."""
+    """Return the charts of numbers and the timeline as SVG."""
     measured = [one.id for one in store.indicators if one.type == "number" and store.subjects_of(one.id)]
     drawn = {key: svg.answer(compare(key, store=store)) for key in measured}
     return drawn | ({"timeline": svg.answer(timeline(store=store))} if store.events() else {})
 
 
 def _kept(record: Record, *fields: str) -> Object:
-    """Return those of ``fields``, or else of all, in which something stands."""
+    """Return the non-empty fields, of ``fields`` or of all."""
     dumped = record.model_dump(mode="json", include=set(fields) or None)
     return {name: value for name, value in dumped.items() if value not in (None, [], "", {})}

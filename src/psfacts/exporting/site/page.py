@@ -1,4 +1,4 @@
-"""The page put together: style, scripts and data in one file, which may do nothing but show them."""
+"""Assembly of the page: style, scripts and data in one file, which loads nothing."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from psfacts.text.phrases import counted
 from psfacts.text.visible import visible
 
 MOST_FACTS = 20_000
-"""Facts of the largest base that a browser is asked to hold."""
+"""Maximum number of facts on a page."""
 
 _SCRIPTS = ("base.js", "parts.js", "charts.js", "search.js", "found.js", "views.js", "app.js")
 _COMMENTS = re.compile(r"^ *(?://[^\n]*|/\*(?:(?!\*/).)*\*/)\n|^ +|(?<=[{;,(\[])\n", re.MULTILINE | re.DOTALL)
-"""Whole lines of comments, indentation, and the ends of lines that something else ends."""
+"""Comment lines, indentation, and redundant line ends."""
 
 
 def page(store: Store, start: str = "", tell: Callable[[int, int], None] | None = None) -> str:
-    """Return ``store`` as one page of HTML, always the same for the same base.
+    """Return ``store`` as one HTML page, the same for equal bases.
 
-    ``start`` is the address shown first; ``tell`` is told how many facts of how many are done.
+    ``start`` is the address shown first; ``tell`` is called with the number of facts done and their total.
 
-    Raises UsageError where it has more than MOST_FACTS facts.
+    Raises UsageError if it has more than MOST_FACTS facts.
     """
     if len(store.facts) > MOST_FACTS:
         message = f"a page holds at most {MOST_FACTS:,} facts, and the base has {len(store.facts):,}"
@@ -54,9 +54,9 @@ def page(store: Store, start: str = "", tell: Callable[[int, int], None] | None 
 
 
 def address(store: Store, name: str) -> str:
-    """Return where the page tells of a fact, by its id, or of what goes by a name.
+    """Return the address in the page of a fact by its id, or of an entity or indicator by a name.
 
-    Raises NotFoundError where there is nothing of that name.
+    Raises NotFoundError if nothing has that name.
     """
     if store.has("facts", name):
         return f"#/fact/{name}"
@@ -67,7 +67,7 @@ def address(store: Store, name: str) -> str:
 
 
 def _policy(style: str, script: str) -> str:
-    """Return a content security policy by which just our style and script do anything, and nothing is ever loaded."""
+    """Return a content security policy that allows only our style and script, and loads nothing."""
     own = f"style-src {_hash(style)}; script-src {_hash(script)}; img-src data:"
     return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
 
@@ -77,7 +77,7 @@ def _hash(text: str) -> str:
 
 
 def _text(*names: str) -> str:
-    """Return files of the page one after the other, without what only their readers need."""
+    """Return the files of the page joined, without comments and indentation."""
     return _COMMENTS.sub("", "\n".join(resource(f"exporting/site/{name}").decode() for name in names))
 
 
@@ -87,7 +87,7 @@ def _description(store: Store) -> str:
 
 
 def _about(store: Store) -> dict[str, object]:
-    """Return in the words of schema.org what the page is."""
+    """Return a description of the page in the vocabulary of schema.org."""
     based = [
         {
             "@type": "Article",
@@ -113,7 +113,7 @@ def _about(store: Store) -> dict[str, object]:
 
 
 def _plain(store: Store, facts: Sequence[Fact]) -> Iterator[str]:
-    """Return the facts as a list by country for a browser that runs no scripts; with them, they are read from here."""
+    """Return the facts as a list by country, for browsers without scripts; scripts read the facts from it."""
     home = {country.id for country in store.home_countries()}
     counts = Counter(key for fact in facts for key in fact.entities)
     groups: dict[Id, list[int]] = {}
@@ -129,7 +129,7 @@ def _plain(store: Store, facts: Sequence[Fact]) -> Iterator[str]:
 
 
 def _beside(store: Store, fact: Fact) -> str:
-    """Return what has to stand beside a sentence that does not say it: that it is a view, or doubtful."""
+    """Return the note for a sentence that does not say by itself that it is a view, or doubtful."""
     doubts = [erratum for erratum in map(store.erratum, fact.errata) if erratum.kind == "doubt"]
     told = ["Author’s view."] if fact.standing == "assessed" else []
     told += [f"Doubtful: {doubt.reading}" for doubt in doubts]
@@ -137,5 +137,5 @@ def _beside(store: Store, fact: Fact) -> str:
 
 
 def _embedded(value: object) -> str:
-    r"""Return JSON that no markup can begin or end in: ``<`` is an escape."""
+    r"""Return JSON that is safe in HTML, with ``<`` escaped."""
     return safe(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c")

@@ -1,4 +1,4 @@
-"""What the page is searched by: stems of look-up words, groups of words that mean the same, names of the world."""
+"""The search index of the page: stems of keywords, groups of synonyms, names from all over the world."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _WEIGHTS: dict[str, object] = {
     "least": judging.LEAST,
     "close": judging.CLOSE,
 }
-"""What counts how much in the program, and so on the page."""
+"""Weights of fields in the program's search, which the page uses, too."""
 
 _LONGEST = 2
-"""Words of the longest phrase of the vocabulary that the page knows."""
+"""Maximum number of words in a phrase of the page's vocabulary."""
 
 _ELSEWHERE = 3
-"""Names that are kept of each country, person and other that the base does not have."""
+"""Number of names kept for each country, person and other that is not in the base."""
 
 
 def words(store: Store, facts: Sequence[Fact]) -> dict[str, object]:
-    """Return what ``facts``, in their order on the page, are looked up by beside their own words."""
+    """Return the search words of ``facts``, in page order, beyond their own text."""
     told = [fold(f"{fact.statement} {fact.headline}").split() for fact in facts]
     kept = [fold(" ".join(fact.keywords)).split() for fact in facts]
     groups = [[words for words in map(str.split, group) if len(words) <= _LONGEST] for group in vocabulary().groups]
@@ -59,9 +59,9 @@ def _stems(texts: Iterable[Sequence[str]]) -> Mapping[str, str]:
 
 
 def _by_stem(keys: Iterable[Iterable[str]]) -> str:
-    """Return the ``keys`` of facts in little space: each with how much of the one before it begins with, and its facts.
+    """Return the ``keys`` of facts in compact form: each with the length shared with the one before, and its facts.
 
-    These are told by the steps from one to the next, in hexadecimal.
+    Facts are given by the steps from one to the next, in hexadecimal.
     """
     places: dict[str, list[int]] = {}
     for at, stems in enumerate(keys):
@@ -83,7 +83,7 @@ def _others(own: Iterable[str], looked: Iterable[str], stems: Mapping[str, str])
 
 
 def _alike(groups: Iterable[list[list[str]]], stems: Mapping[str, str], known: set[str]) -> Iterator[str]:
-    """Return the groups of phrases that mean the same, as stems, of which the base has any."""
+    """Return the groups of synonymous phrases, as stems, of which the base has any."""
     for group in groups:
         phrases = dict.fromkeys(" ".join(stems[word] for word in phrase) for phrase in group)
         if any(known.issuperset(phrase.split()) for phrase in phrases):
