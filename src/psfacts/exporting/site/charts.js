@@ -113,7 +113,11 @@ function span(found) {
   const [year, month] = latest.split("-").map(Number);
   const known = `${MONTHS[month - 1]} ${year}`;
   const isSameYear = earliest.slice(0, 4) === latest.slice(0, 4);
-  const end = !isSameYear ? `${known} at the latest` : earliest.slice(0, 7) === latest.slice(0, 7) ? known : String(year);
+  const end = !isSameYear
+    ? `${known} at the latest`
+    : earliest.slice(0, 7) === latest.slice(0, 7)
+      ? known
+      : String(year);
   const begin = short || text;
   if (found.length === 1) return text;
   return begin.includes(end) ? end : `${begin} to ${end}`;

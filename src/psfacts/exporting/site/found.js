@@ -20,11 +20,7 @@ function questions() {
   if (base.facts.length > MOST_ASKED) return [];
   /** @type {((fact: Fact) => string | false | undefined)[]} */
   const kinds = [
-    (fact) =>
-      fact.kind === "observation" &&
-      typeof fact.value === "number" &&
-      isDoubtful(fact) &&
-      valueOf(fact),
+    (fact) => fact.kind === "observation" && typeof fact.value === "number" && isDoubtful(fact) && valueOf(fact),
     (fact) => isHome.has(holderOf(fact)) && `Who is ${entity(fact.subject || "").role} of ${nameOf(holderOf(fact))}?`,
     (fact) =>
       fact.kind === "observation" &&
@@ -32,7 +28,9 @@ function questions() {
       !indicatorOf(fact.indicator || "").membership_of &&
       valueOf(fact),
     (fact) =>
-      fact.kind === "event" && precisionOf(/** @type {When} */ (fact.when)) === "day" && `When did it happen: ${titleOf(fact)}?`,
+      fact.kind === "event" &&
+      precisionOf(/** @type {When} */ (fact.when)) === "day" &&
+      `When did it happen: ${titleOf(fact)}?`,
   ];
   return kinds.flatMap((ask) => {
     for (const fact of base.facts) {

@@ -114,8 +114,14 @@ const [STOP, WEAK] = [base.words.stop, base.words.weak].map((words) => new Set(w
 const BOUNDS = new Set("since until till before after from between by".split(" "));
 const WITHIN = new Set("in of since until".split(" "));
 const MARCHED = new Set("through on into across to towards past over in".split(" "));
-/** @type {Record<string, [number, number]>} */
-const SEASONS = { __proto__: null, spring: [3, 5], summer: [6, 8], autumn: [9, 11], fall: [9, 11], winter: [12, 12] };
+/** @type {Map<string, [number, number]>} */
+const SEASONS = new Map([
+  ["spring", [3, 5]],
+  ["summer", [6, 8]],
+  ["autumn", [9, 11]],
+  ["fall", [9, 11]],
+  ["winter", [12, 12]],
+]);
 const MEMBERSHIP = /\b(members?|memberships?|belongs?|join(ed)?)\b/;
 const OFFICES = new Set(
   "president presidents premier premiers chancellor minister ministers king queen monarch leader leaders head secretary commander chairman chief governor mayor ambassador ruler".split(
@@ -325,8 +331,9 @@ function periodOf(words) {
   /** @type {[number, number] | null} */
   let months = null;
   words.forEach((word, at) => {
-    if (!months && years.length && SEASONS[word]) {
-      months = SEASONS[word];
+    const season = SEASONS.get(word);
+    if (!months && years.length && season) {
+      months = season;
       used.add(at);
     }
     const number = monthOfWord(word);
@@ -552,7 +559,12 @@ function evidenceOf(concept) {
     if (own > (quality.get(at) || 0)) quality.set(at, own);
   });
   const isGroup = concept.ids.length > 0 && concept.ids.every((id) => entity(id).type === "group");
-  return { concept, quality, weight: weightOf(concept, count), isRequired: isOnlyName && !isGroup && !concept.isLeftOut };
+  return {
+    concept,
+    quality,
+    weight: weightOf(concept, count),
+    isRequired: isOnlyName && !isGroup && !concept.isLeftOut,
+  };
 }
 
 /** How much a concept counts: the rarer, the more. @param {Concept} concept @param {number} count how many facts have it */
@@ -643,9 +655,7 @@ function lookUp(text) {
         compareText(a.fact.id, b.fact.id),
     );
   const isAnswered = ranked.length > 0 && answers(ranked[0]);
-  const hits = isAnswered
-    ? ranked.filter((one) => one.score >= W.close * ranked[0].score && answers(one))
-    : [];
+  const hits = isAnswered ? ranked.filter((one) => one.score >= W.close * ranked[0].score && answers(one)) : [];
   const compared = measured.size === 1 ? comparedBy(query, [...measured][0], joined.length > 0) : [];
   const every = [...new Set([...compared, ...hits.map(({ fact }) => fact)])];
   const unknown = names.filter((one) => one.concept.ids.length === 0).map((one) => one.concept.words.join(" "));

@@ -81,12 +81,7 @@ function homeView() {
           cut(
             h("ul", { class: "pairlist listing" }),
             speakers().map(({ id, name }) =>
-              h(
-                "li",
-                {},
-                link(addressOf(id), name),
-                h("span", { class: "note" }, counted(saidBy(id).length, "fact")),
-              ),
+              h("li", {}, link(addressOf(id), name), h("span", { class: "note" }, counted(saidBy(id).length, "fact"))),
             ),
             SPEAKERS,
           ),
