@@ -1,1 +1,1 @@
-"""From files to validated records: JSON, JSON Lines, several files as one base, and the rules between records."""
+"""Loading fact bases: JSON, JSON Lines, several files as one base, and the rules between records."""

@@ -1,4 +1,4 @@
-"""What fact bases are read from: files, pipes, and what comes with the package."""
+"""Reading files, pipes and package data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from importlib.abc import ResourceLoader
 
 MAX_BYTES = 512 * 2**20
-"""Size above which a file is not taken for a fact base."""
+"""Maximum size of a fact base in bytes."""
 
 _WANTED = "give the path of a fact base, a JSON file"
 
@@ -20,13 +20,13 @@ _WANTED = "give the path of a fact base, a JSON file"
 def content(path: Path) -> bytes:
     """Read a file or a pipe to its end, or as much of it as shows that it has more than MAX_BYTES.
 
-    Raises UnreadableError where there is neither.
+    Raises UnreadableError if there is neither.
     """
     return files.content(path, MAX_BYTES, _WANTED)
 
 
 def opened(path: Path) -> AbstractContextManager[BinaryIO]:
-    """Open a file or a pipe; ``-`` is standard input. Raises UnreadableError where there is neither."""
+    """Open a file or a pipe; ``-`` is standard input. Raises UnreadableError if there is neither."""
     return files.opened(path, _WANTED)
 
 

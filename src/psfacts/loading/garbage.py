@@ -1,4 +1,4 @@
-"""The garbage collector, where much is made and nothing thrown away."""
+"""Pausing the garbage collector while many objects are created."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Keep the garbage collector away, which would go through all records again and again and find nothing."""
+    """Pause the garbage collector, which would scan all records repeatedly without finding garbage."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""The records of a fact base as they come from a file, and all that is wrong with them and between them."""
+"""The records of a fact base while it is read from a file, and all their problems."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from psfacts.text.names import fold, labels
 from psfacts.text.phrases import a, quoted
 
 Placed = tuple[str, AnyRecord]
-"""A record, and the place in the file where it stands."""
+"""A record with its place in the file."""
 
 Found = tuple[str, AnyRecord, Problem]
-"""A place, the record there, and what is wrong with it."""
+"""A place, the record there, and its problem."""
 
 _OTHERS = tuple(name for name in LISTS if name != "topics")
-"""The lists that have their ids in common."""
+"""Lists whose ids must not overlap."""
 
 _NAMED = ("entities", "indicators")
 
 
 def problems(base: FactBase) -> tuple[str, ...]:
-    """Return what is wrong with the records of ``base`` and between them."""
+    """Return the problems of the records of ``base`` and between them."""
     gathered = Gathered(Problems(""))
     gathered.add_all({name: getattr(base, name) for name in LISTS})
     gathered.check(base)
@@ -34,13 +34,13 @@ def problems(base: FactBase) -> tuple[str, ...]:
 
 
 def whole(meta: Meta, lists: Mapping[str, Iterable[AnyRecord]]) -> FactBase:
-    """Return the fact base of records that are known to be sound."""
+    """Return the fact base of records that are known to be valid."""
     told = {name: getattr(meta, name) for name in Meta.model_fields}
     return FactBase.model_construct(None, **told, **{name: tuple(lists.get(name, ())) for name in LISTS})
 
 
 class Gathered:
-    """Records as they come, by list and place, without those that cannot be used."""
+    """Records read so far, by list and place, without invalid ones."""
 
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
@@ -49,7 +49,7 @@ class Gathered:
         self._wrong: set[str] = set()
 
     def add(self, name: str, place: str, document: object, is_strict: bool) -> None:
-        """Add a record of a list as :func:`psfacts.loading.records.read` takes it."""
+        """Parse a record with :func:`psfacts.loading.records.read`, and add it to a list."""
         try:
             self._lists[name][place] = read(name, document, is_strict)
         except WrongRecordError as error:
@@ -64,7 +64,7 @@ class Gathered:
             self._lists[name] = {f"{name}[{number}]": record for number, record in enumerate(records)}
 
     def base(self, meta: Meta) -> FactBase:
-        """Return all as a fact base. Raises InvalidError with all problems."""
+        """Return the fact base. Raises InvalidError with all problems."""
         if not self._lists["sources"] and "sources" not in self._wrong:
             self.problems.add("sources", [Problem((), "must not be empty")])
         self.check(meta)
@@ -72,7 +72,7 @@ class Gathered:
         return whole(meta, {name: records.values() for name, records in self._lists.items()})
 
     def check(self, meta: Meta) -> None:
-        """Add what is wrong with the records by themselves and between them."""
+        """Add the problems of the records and between them."""
         known = _Index(self._lists, self._unread)
         for place, record in self._placed(LISTS):
             self.problems.add(place, record_problems(record, known), record)
@@ -80,7 +80,7 @@ class Gathered:
             self.problems.add(place, [problem], record)
 
     def shared_names(self) -> Iterator[Found]:
-        """Return the names that are of a record before as well."""
+        """Return the names that an earlier record has, too."""
         named = ((folded, label, placed) for placed in self._placed(_NAMED) for folded, label in _names(placed[1]))
         for label, (place, record), owner in _repeated(named):
             what = f"{quoted(label)} is a name of {labelled(*owner)} too; take it from one"
@@ -90,7 +90,7 @@ class Gathered:
         return chain.from_iterable(self._lists[name].items() for name in names)
 
     def _between(self, meta: Meta, known: _Index) -> Iterator[Found]:
-        """Return what is wrong with ids and names, which stand for one record alone."""
+        """Return the problems of ids and names, which must be unique."""
         for lists in (["topics"], _OTHERS):
             ids = ((placed[1].id, "", placed) for placed in self._placed(lists))
             for _, (place, record), owner in _repeated(ids):
@@ -104,7 +104,7 @@ class Gathered:
 
 
 def _repeated(named: Iterable[tuple[str, str, Placed]]) -> Iterator[tuple[str, Placed, Placed]]:
-    """Return, of keys with what they are called and whose they are, those of more than one, with the first owner."""
+    """Return the keys that have more than one owner, with the first owner of each."""
     owners: dict[str, Placed] = {}
     for key, label, placed in named:
         owner = owners.setdefault(key, placed)
@@ -113,13 +113,13 @@ def _repeated(named: Iterable[tuple[str, str, Placed]]) -> Iterator[tuple[str, P
 
 
 def _names(record: AnyRecord) -> Iterable[tuple[str, str]]:
-    """Return each form that the names of a record fold to, with the first name that does."""
+    """Return the folded names of a record, each with the first name that folds to it."""
     named = cast(Entity | Indicator, record)
     return {folded: label for label in reversed(labels(named)) if (folded := fold(label))}.items()
 
 
 class _Index:
-    """What rules ask of records in memory; an id of which the record could not be read may be of any kind."""
+    """Index of records in memory for rules; the id of an unreadable record may be of any kind."""
 
     def __init__(self, lists: Mapping[str, Mapping[str, AnyRecord]], unread: Collection[Id]) -> None:
         self._records = {name: {record.id: record for record in lists[name].values()} for name in LISTS}

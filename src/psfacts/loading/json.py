@@ -22,12 +22,12 @@ from psfacts.model import LISTS, FactBase
 
 
 def read(path: Path) -> FactBase:
-    """Read the fact base in the file ``path``. Raises InvalidError where there is no usable one."""
+    """Read the fact base in the file ``path``. Raises InvalidError if there is no valid one."""
     return parse(content(path), str(path))
 
 
 def parse(data: bytes, name: str) -> FactBase:
-    """Make a fact base of ``data``, which came from the file ``name`` and is not trusted.
+    """Parse a fact base from untrusted ``data`` of the file ``name``.
 
     Raises InvalidError with all problems: those of the JSON text; else those of the records, and between them.
     """
@@ -46,7 +46,7 @@ def parse(data: bytes, name: str) -> FactBase:
 
 
 def document(path: Path) -> JsonValue:
-    """Read the strict JSON in the file ``path``, whatever it holds. Raises InvalidError where there is none."""
+    """Read any strict JSON in the file ``path``. Raises InvalidError if there is none."""
     name = str(path)
     problems = Problems(name)
     document, _ = _parsed(content(path), name)
@@ -56,7 +56,7 @@ def document(path: Path) -> JsonValue:
 
 
 def _parsed(data: bytes, name: str) -> tuple[object, bool]:
-    """Return what JSON says, and whether it is strict. Raises InvalidError where it is too large or not JSON."""
+    """Return the parsed JSON, and whether it is strict. Raises InvalidError if it is too large or not JSON."""
     if len(data) > MAX_BYTES:
         raise invalid(name, f"larger than {MAX_BYTES // 2**20} MiB")
     scanner = Scanner()
@@ -74,7 +74,7 @@ def _parsed(data: bytes, name: str) -> tuple[object, bool]:
 
 
 def syntax_problem(error: json.JSONDecodeError, has_lines: bool = True) -> str:
-    """Tell where a text is not JSON; by the column alone if it is one line of a file."""
+    """Return the problem of a text that is not JSON; with the column only, if it is one line of a file."""
     line = f"line {error.lineno}" if has_lines else ""
     if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string"):
         return f"ends too early{', in ' if line else ''}{line}; it may have been cut off"

@@ -24,26 +24,26 @@ from psfacts.loading.records import Scanner, WrongRecordError, flaws, read, read
 from psfacts.model import LISTS, AnyRecord, FactBase
 
 LONGEST = 64 * 2**20
-"""Bytes that one line may have."""
+"""Maximum size of a line in bytes."""
 
 Progress = Callable[[int, int], None]
-"""Is told how much of how much is done."""
+"""Called with the amount of work done and the total."""
 
 
 class Line(NamedTuple):
-    """A line of a file that has a record."""
+    """A line of a file with a record."""
 
     list: str
     place: str
     record: object
-    """What the JSON of the record says, as far as it can be read."""
+    """The parsed JSON of the record, as far as it can be read."""
     is_strict: bool
 
 
 class Lines:
     """The file ``path``, which is not trusted, as records; ``data`` is what it holds where it cannot be read twice.
 
-    ``meta`` is what it says of itself. Raises InvalidError where the first line does not say that.
+    ``meta`` is from its first line. Raises InvalidError if that is not there.
     """
 
     def __init__(self, path: Path, data: bytes | None = None) -> None:
@@ -76,7 +76,7 @@ class Lines:
         problems.check()
 
     def lines(self, problems: Problems, progress: Progress | None = None) -> Iterator[Line]:
-        """Return the lines that have records; what is wrong with the others is added to ``problems``."""
+        """Return the lines with records; the problems of other lines are added to ``problems``."""
         reached = 0
         for line in self._read(problems, progress):
             if line.list == "meta":
@@ -107,7 +107,7 @@ class Lines:
 
 
 def _line(place: str, data: bytes, scanner: Scanner) -> Line | Sequence[Problem]:
-    """Return a line as its list and its record, or what is wrong with the line beside its record."""
+    """Return a line as its list and record, or the problem of the line."""
     try:
         document = scanner.parsed(data.decode())
     except UnicodeDecodeError as error:
@@ -124,7 +124,7 @@ def _line(place: str, data: bytes, scanner: Scanner) -> Line | Sequence[Problem]
 
 
 def _line_problems(line: object) -> Iterator[Problem]:
-    """Return what is wrong with the keys of a line."""
+    """Return the problems of the keys of a line."""
     if not isinstance(line, dict):
         yield Problem((), f"must be an object, not {shown(line)}")
         return
@@ -136,7 +136,7 @@ def _line_problems(line: object) -> Iterator[Problem]:
 
 
 def read_whole(lines: Lines) -> FactBase:
-    """Read all ``lines`` into memory. Raises InvalidError with all that is wrong with them."""
+    """Read all ``lines`` into memory. Raises InvalidError with all their problems."""
     if lines.size > MAX_BYTES:
         what = f"larger than {MAX_BYTES // 2**20} MiB"
         raise invalid(lines.name, what, f"make a .db of it: psfacts export base.db --data {lines.name}")

@@ -1,4 +1,4 @@
-"""What is wrong with a file: a place in a record and what is wrong there; text is made of it at the edge."""
+"""Problems of a file: structured while they are collected, and converted to text at the end."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from psfacts.model import Id, Kind, Record, is_id
 from psfacts.text.phrases import quoted
 
 MOST_TOLD = 300
-"""Problems of a file that are told in words; those after them are counted."""
+"""Maximum number of problems kept as text; more are only counted."""
 
 TOO_DEEP = "nested too deeply"
 
 _LONGEST = 1000
-"""Characters of a problem that are told."""
+"""Maximum length of a problem in characters."""
 
 _ITEMS = 100
 """Items of a list or an object that are told apart from all of it."""
 
 Location = tuple[int | str, ...]
-"""Keys and indexes that lead to a place."""
+"""Path of keys and indexes to a place."""
 
 
 class Problem(NamedTuple):
-    """Something that is wrong with a record."""
+    """A problem of a record."""
 
     location: Location
-    """Where in the record."""
+    """Place in the record."""
 
     what: str
-    """What is wrong, and what to do about it."""
+    """Description of the problem, and what to do about it."""
 
     missing: Id | None = None
-    """Id of the record that is referred to and not there, if that is what is wrong."""
+    """Id of a missing record, if that is the problem."""
 
     wanted: Collection[str] = ()
-    """The kinds that it may be of."""
+    """Kinds that the missing record may have."""
 
     def text(self, place: str, record: object) -> str:
         """Return the problem in words, of a ``record`` at a ``place``: ``facts[3] (grain-2030).when: is missing``."""
@@ -64,7 +64,7 @@ class Problem(NamedTuple):
 
 
 class Problems:
-    """What is wrong with a file: the first in words, and how many there are."""
+    """Problems of a file: the first ones as text, and their number."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -79,7 +79,7 @@ class Problems:
                 self.texts.append(problem.text(place, record))
 
     def tell(self, texts: Iterable[str]) -> None:
-        """Add problems that are in words."""
+        """Add problems that are already text."""
         self.add("", (Problem((), text) for text in texts))
 
     def add_from(self, error: InvalidError) -> None:
@@ -88,18 +88,18 @@ class Problems:
         self.total += error.total
 
     def error(self, hint: str = "") -> InvalidError:
-        """Return the error that tells the first problem, and has the others."""
+        """Return the error with the first problem as its message, and all others attached."""
         more = f" (and {self.total - 1} more)" if self.total > 1 else ""
         return InvalidError(f"{self.name}: {self.texts[0]}{more}", hint, tuple(self.texts), self.total)
 
     def check(self) -> None:
-        """Raise InvalidError where there is any problem."""
+        """Raise InvalidError if there is any problem."""
         if self.total:
             raise self.error()
 
 
 def invalid(name: str, what: str, hint: str = "") -> InvalidError:
-    """Return the error that the file ``name`` has one problem."""
+    """Return the error for a single problem of the file ``name``."""
     return InvalidError(f"{name}: {what}", hint, (what,))
 
 
@@ -118,14 +118,14 @@ _WORDS = {
     "tuple_type": "must be a list, not {input}",
     "json_invalid": TOO_DEEP,  # of what Python takes for JSON, pydantic's own parser refuses this
 }
-"""What is said for a type of pydantic's errors, with what pydantic tells about the case."""
+"""Messages for types of pydantic's errors, with placeholders for pydantic's details."""
 
 _A_VALUE = "must be a finite number, or one of the indicator's categories"
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 
 
 def type_problems(error: ValidationError, document: object) -> Iterator[Problem]:
-    """Put pydantic's errors about a ``document`` in our words, each once."""
+    """Convert pydantic's errors about a ``document`` to problems, without duplicates."""
     seen = set()
     # What pydantic tells as the input may be all of a long record, as often as there are errors.
     for detail in error.errors(include_url=False, include_input=False):

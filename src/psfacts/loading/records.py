@@ -1,6 +1,6 @@
-"""One record read from its JSON, by every door alike: strict and of the right types, or every problem with its place.
+"""Reading a record from its JSON: strict and of the right types, or with every problem and its place.
 
-Strict is what pydantic alone would not ask for: no key stands twice, and nowhere is NaN or Infinity.
+Strict means, beyond pydantic's checks, that there are no duplicate keys, and no NaN or Infinity.
 """
 
 from __future__ import annotations
@@ -21,33 +21,33 @@ from psfacts.model import SCHEMA_VERSION, FactBase, Meta, Source
 from psfacts.text.phrases import quoted
 
 MAX_DIGITS = 4300
-"""Digits above which an integer is refused; Python's own limit."""
+"""Maximum number of digits of an integer, as in Python."""
 
 _LONG = 2**16
 """Characters above which a record is told one wrong item a list: pydantic makes an error of each, however many."""
 
 _DEEPEST = 20
-"""Levels of lists and objects that a document may have."""
+"""Maximum nesting depth of a document."""
 
 _MOST_KEYS = 100
-"""Keys that an object may have."""
+"""Maximum number of keys in an object."""
 
 
 class Frame(FactBase):
-    """What a base as one document is without its records: its lists are there, and empty."""
+    """A fact base in one document without its records: all lists are empty."""
 
     sources: tuple[Source, ...]
-    """None; that a base has some is seen once all are read."""
+    """Empty here; that a base has a source is checked after all are read."""
 
 
 class _Flaw(str):
-    """Stands in a document for a number that JSON or Python cannot hold, and tells what is wrong with it."""
+    """Placeholder in a document for a number that JSON or Python cannot represent, with the problem."""
 
     __slots__ = ()
 
 
 class _Repeating(dict[str, object]):
-    """An object in which keys stand twice."""
+    """An object with duplicate keys."""
 
     def __init__(self, pairs: list[tuple[str, object]]) -> None:
         super().__init__(pairs)
@@ -59,7 +59,7 @@ class Scanner:
 
     def __init__(self) -> None:
         self.is_strict = True
-        """Whether the value that was parsed last has no flaw but those that pydantic would refuse as well."""
+        """Whether the last parsed value has no flaws except those that pydantic would refuse, too."""
         self._decoder = json.JSONDecoder(
             object_pairs_hook=self._object,
             parse_int=self._integer,
@@ -68,7 +68,7 @@ class Scanner:
         )
 
     def parsed(self, text: str) -> object:
-        """Return the value of JSON. Raises JSONDecodeError, or RecursionError where it is nested too deeply."""
+        """Return the value of JSON. Raises JSONDecodeError, or RecursionError if it is nested too deeply."""
         self.is_strict = True
         return self._decoder.decode(text)
 
@@ -104,7 +104,7 @@ _own = _Own()
 
 
 def flaws(node: object, location: Location = ()) -> Iterator[Problem]:
-    """Return what is not strict in a document that was parsed, or deeper than anything of a fact base."""
+    """Return the parts of a parsed document that are not strict, or nested too deeply for a fact base."""
     if len(location) > _DEEPEST:
         yield Problem((), TOO_DEEP)
     elif isinstance(node, _Flaw):
@@ -137,7 +137,7 @@ def _is_text(text: str) -> bool:
 
 
 class WrongRecordError(Exception):
-    """A record that cannot be used: its JSON, as far as it can be read, and all that is wrong with it."""
+    """A record is invalid; has its JSON, as far as it can be read, and all its problems."""
 
     def __init__(self, document: object, error: ValidationError | None = None) -> None:
         super().__init__()
@@ -156,7 +156,7 @@ class WrongRecordError(Exception):
 def read(name: str, document: object, is_strict: bool, text: str | bytes = "") -> Any:  # noqa: ANN401 -- the name tells
     """Make a record of the list ``name``, a Meta or a Frame of what a Scanner made of its JSON, and found to be strict.
 
-    ``text`` is the JSON if it is at hand. Raises WrongRecordError with all that is wrong with it.
+    ``text`` is the JSON if available. Raises WrongRecordError with all its problems.
     """
     if not is_strict and any(True for _ in flaws(document)):
         raise WrongRecordError(document)
@@ -173,12 +173,12 @@ def read(name: str, document: object, is_strict: bool, text: str | bytes = "") -
 
 
 def read_trusted(name: str, text: str) -> Any:  # noqa: ANN401 -- as that of read
-    """Make a record of JSON that psfacts wrote itself, and nobody else can have changed."""
+    """Make a record from JSON that psfacts wrote itself and nobody else can have changed."""
     return _validator(name, fails_fast=False).validate_json(text)
 
 
 def read_alone(name: str, text: str) -> Any:  # noqa: ANN401 -- as that of read
-    """Make a record as :func:`read` does, of JSON that nobody has scanned."""
+    """Make a record as :func:`read` does, from JSON that has not been scanned."""
     scanner = _own.scanner
     try:
         document = scanner.parsed(text)

@@ -1,6 +1,6 @@
 """Rules of a fact base beyond the types: within a record, and between one and those that it refers to.
 
-Rules that one record can check alone, and that cannot be told apart from a wrong type, stand in the model.
+Rules that a record can check by itself, like its types, are in the model.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from psfacts.text.names import fold, labels
 from psfacts.text.phrases import a, either, quoted
 
 UNREAD = "unread"
-"""The kind of a record that is there but could not be read: it may be of any."""
+"""Kind of a record that exists but could not be read, and may be of any kind."""
 
 _ENTITY: tuple[str, ...] = get_args(model.EntityType)
 
@@ -35,7 +35,7 @@ REFERENCES: dict[str, tuple[str, ...]] = {
     "of": ("country", "organization"),
     "membership_of": ("organization",),
 }
-"""The fields that refer to other records, by an id or some, and the kinds that may stand there."""
+"""Fields that refer to other records by one or more ids, with the kinds allowed there."""
 
 _REFERRING = tuple(REFERENCES)
 _PARTIES = ("asserted_by", "subject", "object")
@@ -45,26 +45,26 @@ _SETS = ("replaces", "entities", "context", "topics", "asserted_by", "errata", "
 
 
 class Known(Protocol):
-    """What a base has, as far as rules ask."""
+    """The records of a base, as rules need them."""
 
     def kind(self, key: Id) -> str | None:
-        """Return what a record is, as :func:`kind_of` tells; ``None`` where there is none."""
+        """Return the kind of a record as :func:`kind_of` does; ``None`` if there is none."""
 
     def get(self, name: str, key: Id, /) -> AnyRecord | None:
         """Return the record of a list with this id, if there is one."""
 
     @property
     def topics(self) -> Collection[Id]:
-        """The topics that are declared; none where facts may have any."""
+        """The declared topics; empty if facts may have any."""
 
 
 def kind_of(name: str, record: AnyRecord) -> str:
-    """Return what a record of a list is: an entity's type, else the noun of its list."""
+    """Return the kind of a record of a list: an entity's type, or else the noun of its list."""
     return record.type if isinstance(record, model.Entity) else NOUNS[name]
 
 
 def record_problems(record: AnyRecord, known: Known) -> Iterator[Problem]:
-    """Return all that is wrong with a record by itself, and with what it refers to."""
+    """Return all problems of a record and its references."""
     yield from _own_problems(record)
     fields = record.__dict__  # pydantic's own way is slow
     passages: list[tuple[Location, Passage]] = [(("passage",), fields["passage"])] if "passage" in fields else []
@@ -88,7 +88,7 @@ def record_problems(record: AnyRecord, known: Known) -> Iterator[Problem]:
 
 
 def _own_problems(record: AnyRecord) -> Iterator[Problem]:
-    """Return what is wrong within one record: order, repetition, and what has to agree."""
+    """Return the problems within a record: order, duplicates, and contradictions."""
     fields = record.__dict__
     if len(fields.get("evidence", ())) > 1:
         yield from _evidence_problems(fields["evidence"])
@@ -110,18 +110,18 @@ def _own_problems(record: AnyRecord) -> Iterator[Problem]:
 
 
 def _ids(value: Id | tuple[Id, ...] | None) -> tuple[Id, ...]:
-    """Return the ids in a field that refers to one record, to several, or to none."""
+    """Return the ids in a field that refers to any number of records."""
     return (value,) if isinstance(value, str) else value or ()
 
 
 @cache
 def _having(kind: type[AnyRecord], names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those of ``names`` that are fields of records of a type."""
+    """Return the ``names`` that are fields of a type of records."""
     return tuple(name for name in names if name in kind.model_fields)
 
 
 def misplaced(key: Id, kind: str | None, wanted: Collection[str]) -> str:
-    """Tell that a record of ``kind``, or none at all, stands where one of the ``wanted`` kinds has to."""
+    """Return the problem of a reference to a record of ``kind``, or to none, where ``wanted`` kinds are allowed."""
     noun = either(["entity"] if len(wanted) == len(_ENTITY) else wanted)
     if kind is None:
         return f"there is no {noun} {quoted(key)}; add it or fix the id"
@@ -162,7 +162,7 @@ def _evidence_problems(evidence: Sequence[Passage]) -> Iterator[Problem]:
 
 
 def _section_problems(source: model.Source) -> Iterator[Problem]:
-    """Return where the sections do not divide their source, or paragraphs their section."""
+    """Return the problems of sections that do not divide their source, or paragraphs their section."""
     seen: set[Id] = set()
     ends = [*(section.start for section in source.sections[1:]), source.length]
     before = -1

@@ -1,6 +1,6 @@
-"""The mechanism of all pages: how much is shown, what is marked, and the lines that end a page.
+"""Layout of all pages: how much is shown, marks, and the foot of a page.
 
-A page lists its rows. Whether these are brief or full, what stands behind a doubtful one, and which notes, ways on and
+A page lists its rows. Whether these are brief or full, how doubts are marked, and which notes, commands and
 sources end the page, is decided here.
 """
 
@@ -29,59 +29,59 @@ from psfacts.text.names import verb_of
 from psfacts.text.phrases import BASIS, counted, listed
 
 FEW = 2
-"""How many doubts are said in a line each at the end of a brief page; more are counted."""
+"""Maximum number of doubts listed at the end of a brief page; more are only counted."""
 
 FEW_LEFT = 2
 """How many rows are not worth leaving out of a part of a page: to say so takes as much room."""
 
 FEW_SOURCES = 3
-"""How many sources a brief page names; of more it says how many there are."""
+"""Maximum number of sources named on a brief page; more are only counted."""
 
 LABEL = 16
-"""Columns of the screen that labels have at least."""
+"""Minimum width of labels, in columns."""
 
 BODY = 28
-"""Columns of the screen below which what belongs to a label stands below it."""
+"""Minimum width of the text beside a label, in columns; if narrower, it goes below."""
 
 INDENT = 4
-"""Columns of the screen by which a sentence stands further in than its title."""
+"""Indentation of a sentence under its title, in columns."""
 
 NARROW = LABEL + BODY + 3 * GAP
-"""Columns of the screen below which labels and what belongs to them stand below each other."""
+"""Minimum width of a page with labels beside their text, in columns."""
 
 PAIR = (Column(), Column(wraps=BODY, grows=True))
-"""The columns of labels and of what belongs to them."""
+"""Columns of labels and their text."""
 
 NOTES = (Column(), Column(wraps=BODY))
 """The same, no wider than they need."""
 
 BEFORE_IDS = " · "
-"""Stands between pieces of which the last is an id, which needs all of a line to be broken nowhere."""
+"""Separator before an id, which may need a whole line to stay unbroken."""
 
 T = TypeVar("T")
 
 _ADDRESS = re.compile(r"https?://[!-~]+")
-"""What a terminal is given as a link."""
+"""Pattern of addresses that are passed to a terminal as links."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A fact, or a part of one, with its label."""
+    """A row of a page: a fact, or a part of one, with its label."""
 
     label: Text
     body: Body
     aside: Text = field(default_factory=Text)
-    """What stands at the right: a time, or whom it concerns."""
+    """Text at the right: a time, or the countries involved."""
 
     sign: Text = field(default_factory=Text)
-    """What stands between label and body: how precise a time is."""
+    """Sign between label and body: the precision of a time."""
 
 
 class Page:
-    """One answer's page: what it asks of the store, and what it has shown so far."""
+    """The page of an answer, with its store and what it has shown so far."""
 
     def __init__(self, store: Store, view: View, console: Console) -> None:
-        """Begin a page for a reader who wants it as ``view`` says; it is measured for ``console``."""
+        """Begin a page with the options of ``view``, measured for ``console``."""
         self._console = console
         self.store = store
         self.view = view
@@ -101,16 +101,16 @@ class Page:
         return self.store.entity(key).name
 
     def short(self, key: Id) -> str:
-        """Return the name of an entity for tight places."""
+        """Return the short name of an entity."""
         entity = self.store.entity(key)
         return entity.short or entity.name
 
     def names(self, ids: Iterable[Id]) -> str:
-        """Return the names of entities in a row."""
+        """Return the names of entities as a list in words."""
         return ", ".join(map(self.name, ids))
 
     def code(self, key: Id) -> str:
-        """Return the two letters of a country, or the name for tight places of what has none."""
+        """Return the two-letter code of a country, or the short name of any other entity."""
         iso = self.store.entity(key).iso
         return iso.alpha2 if iso else self.short(key)
 
@@ -119,38 +119,38 @@ class Page:
         return f"{entity.role} of {self.short(entity.of)}" if entity.role and entity.of else entity.role
 
     def spelt(self, key: Id) -> str:
-        """Return an id as a title: ``eu-accession`` as ``EU accession``, where something is called EU."""
+        """Return an id as a title: ``eu-accession`` as ``EU accession``, if something is called EU."""
         title = " ".join(map(self._as_named, key.split("-")))
         return title[:1].upper() + title[1:]
 
     def _as_named(self, word: str) -> str:
-        """Return ``word`` as a name is spelt, if it is one."""
+        """Return ``word`` with the spelling of a name, if it is one."""
         entities = (record for record in self.store.by_name(word) if isinstance(record, Entity))
         names = (name for entity in entities for name in (entity.short, entity.name) if name)
         return next((name for name in names if name.casefold() == word), word)
 
     def speaker(self, fact: Fact) -> Text:
-        """Return who stands behind a fact, as a label."""
+        """Return the speaker of a fact, as a label."""
         if fact.standing == "attributed":
             return words((listed([self.short(key) for key in fact.asserted_by]), STRONG))
         return words(("author's view", VIEW) if fact.standing == "assessed" else "reported")
 
     def says(self, fact: Fact) -> Text:
-        """Return who stands behind a fact, as it follows what is said."""
+        """Return the speaker of a fact, in the form that follows a statement."""
         if fact.standing != "attributed":
             return self.speaker(fact)
         return words(self.speaker(fact), (f" {verb_of([self.store.entity(key) for key in fact.asserted_by])}", STRONG))
 
     def unless_reported(self, fact: Fact) -> Text:
-        """Return who stands behind a fact, where it is not plainly reported."""
+        """Return the speaker of a fact; nothing if it is simply reported."""
         return Text() if fact.standing == "reported" else self.says(fact)
 
     def time(self, when: When | None) -> Text:
-        """Return a time as its author wrote it; on a full page with a sign where a part of it is concluded."""
+        """Return a time in its author's words; on a full page with a sign if part of it is inferred."""
         return after(words(when.text), words("≈" if self.full and when.inferred else "")) if when else Text()
 
     def brief_time(self, fact: Fact) -> str:
-        """Return the time of a fact in few words; nothing where it has none."""
+        """Return the time of a fact in short form; nothing if it has none."""
         return times.brief(fact.when, self.written(fact)) if fact.when else ""
 
     def written(self, fact: Fact) -> date:
@@ -158,7 +158,7 @@ class Page:
         return self.store.source(fact.evidence[0].source).published
 
     def place(self, record: Fact | Erratum) -> Text:
-        """Return where in the source a record stands, such as ``security, par. 2``."""
+        """Return the place of a record in its source, such as ``security, par. 2``."""
         locators = dict.fromkeys(map(self.store.locator, record.evidence))
         places = []
         for (source, section), found in groupby(locators, key=lambda locator: (locator.source, locator.section)):
@@ -168,7 +168,7 @@ class Page:
         return joined(places, "; ")
 
     def doubtful(self, errata: Iterable[Id]) -> Text:
-        """Return the sign of doubt, if there is a doubt among ``errata``, which are taken for shown."""
+        """Return the sign of doubt if there is a doubt among ``errata``, and mark them as shown."""
         found = {key: self.store.erratum(key) for key in errata}
         self._errata |= found
         is_doubtful = any(erratum.kind == "doubt" for erratum in found.values())
@@ -176,7 +176,7 @@ class Page:
         return sign if is_doubtful else Text()
 
     def numbers(self, errata: Iterable[Id]) -> Text:
-        """Return the numbers, such as ``[1]``, of the notes on ``errata``; nothing on pages without notes."""
+        """Return the numbers of the notes on ``errata``, such as ``[1]``; nothing on pages without notes."""
         found = sorted({self._number(key) for key in errata}) if self.explains else []
         return words("".join(f"[{number}]" for number in found))
 
@@ -184,20 +184,20 @@ class Page:
         return self._numbers.setdefault(key, len(self._numbers) + 1)
 
     def marked(self, piece: Piece, *facts: Fact, errata: Iterable[Id] | None = None) -> Text:
-        """Return words about ``facts`` with all that has to stand behind them where no sentence follows.
+        """Return words about ``facts`` with the marks that they need if no sentence follows.
 
-        That is the marks of their errata, or, where some of these are marked elsewhere, of ``errata``.
+        These are the marks of their errata, or of ``errata`` if some are marked elsewhere.
         """
         self.shows(*facts)
         keys = list(dict.fromkeys(key for fact in facts for key in fact.errata) if errata is None else errata)
         return after(after(words(piece), self.doubtful(keys)), self.numbers(keys))
 
     def shows(self, *records: Fact | Erratum) -> None:
-        """Take ``records`` for shown: the page ends in their sources."""
+        """Mark ``records`` as shown, so that the page ends with their sources."""
         self._shown |= {record.id: record for record in records}
 
     def head(self, title: Piece, told: Piece = "", aside: Piece = "") -> Lines:
-        """Show what the page is about, a few words on it, and a few more at the right."""
+        """Show the title of the page, a few words on it, and a few more at the right."""
         strong, more, right = words(title), words(told), words(aside)
         strong.stylize_before(STRONG)
         line = joined([strong, more], "  ")
@@ -216,7 +216,7 @@ class Page:
             yield words(("─" * self.width, RULE))
 
     def section(self, title: Piece, aside: Piece = "") -> Lines:
-        """Show the line that opens a section, with room before it."""
+        """Show the heading of a section, after an empty line."""
         head = words(title)
         head.stylize_before(STRONG)
         line = joined([head, aside], ", " if self.view.spoken else " ")
@@ -224,7 +224,7 @@ class Page:
         yield line if self.view.spoken else words(line, (f" {'─' * (self.width - line.cell_len - 1)}", RULE))
 
     def rows(self, found: Sequence[Row], *, right: bool = False, once: bool = False, alone: bool = False) -> Lines:
-        """Show facts: on a brief page a line each, the labels of all sections of the page in the same columns.
+        """Show facts; on a brief page, one per line, with the labels of all sections aligned.
 
         ``right`` ends, rather than begins, the labels below each other; ``once`` says a repeated one once. Where these
         rows are ``alone`` on the page, labels take no more than they need.
@@ -250,7 +250,7 @@ class Page:
         yield from self.table([Column(width=label, right=right), Column(), *PAIR[1:], Column()], cells)
 
     def _paragraphs(self, found: Sequence[Row]) -> Lines:
-        """Show facts in full: under a line with their label and title all that there is to say, with room between."""
+        """Show facts in full, each under a line with its label and title, separated by empty lines."""
         indent = INDENT if self.width >= NARROW else GAP
         for row in found:
             title, *more = row.body
@@ -259,22 +259,22 @@ class Page:
             yield Text()
 
     def _beside(self, body: Text, aside: Text, width: int) -> Text:
-        """Return ``body`` with ``aside`` at the right of its last line, or below it where that has no room."""
+        """Return ``body`` with ``aside`` at the right of its last line, or below it if there is no room."""
         *lines, last = body.wrap(self._console, width)
         if width - last.cell_len - aside.cell_len < GAP:
             lines, last = [*lines, last], Text()
         return Text("\n").join([*lines, words(last, " " * (width - last.cell_len - aside.cell_len), aside)])
 
     def hung(self, text: Text) -> Text:
-        """Return ``text`` with all lines but the first further in."""
+        """Return ``text`` with a hanging indent."""
         return Text("\n" + " " * INDENT).join(text.wrap(self._console, self.width - INDENT))
 
     def table(self, columns: Sequence[Column], lines: Sequence[Line]) -> Lines:
-        """Show rows in columns, and what stands across them between rows."""
+        """Show rows in columns, and lines across them between rows."""
         return tables.laid(columns, lines, self.width, self.view.spoken)
 
     def doubts(self, errata: Iterable[Id]) -> Lines:
-        """Say the doubts among ``errata`` in a line each, on a brief page that does not explain them anyway."""
+        """List the doubts among ``errata``, one per line, on a brief page that does not explain them anyway."""
         found = [erratum for erratum in map(self.store.erratum, errata) if erratum.kind == "doubt"]
         self._said |= {doubt.id for doubt in found}
         sign: Piece = "doubtful" if self.view.spoken else ("?", DOUBT)
@@ -289,9 +289,9 @@ class Page:
         few: int = FEW,
         more: str = "sentences, ids and places",
     ) -> Lines:
-        """Explain or count what was marked, on a full page ``errata`` too; then the ways on, then the sources.
+        """Explain or count what was marked, on a full page ``errata``, too; then list related commands and sources.
 
-        Up to ``few`` doubts are not counted but said; ``more`` is what a full page has beside. ``signs`` are explained.
+        Up to ``few`` doubts are listed, not counted; ``more`` is what a full page has beside; ``signs`` are explained.
         """
         if self.full:
             self._errata |= {erratum.id: erratum for erratum in errata}
@@ -351,7 +351,7 @@ class Page:
         )
 
     def _sources(self) -> list[Source]:
-        """Return the sources that what is shown is drawn from; all of the base, where no fact is shown."""
+        """Return the sources of what is shown; if no fact is, all sources of the base."""
         shown = (*self._shown.values(), *self._errata.values())
         keys = dict.fromkeys(passage.source for record in shown for passage in record.evidence)
         return [self.store.source(key) for key in sorted(keys)] or list(self.store.sources)
@@ -368,7 +368,7 @@ class Page:
         yield from self.table(NOTES, lines)
 
     def cited(self, source: Source, place: Text) -> Body:
-        """Return a source in a line, with the place that all of the page is drawn from, and its address."""
+        """Return a citation of a source, with the place that the whole page is drawn from, and its address."""
         made = f" ({translation(source)})" if source.translated_from and not place else ""
         day = words(glued(published(source)), made)
         line = joined([source.author, source.publisher, day, place], ", ")
@@ -379,7 +379,7 @@ class Page:
 
 
 def read(erratum: Erratum) -> Text:
-    """Return what is printed, and how it is read or why it is doubtful."""
+    """Return the printed words, and how they are read or why they are doubtful."""
     is_doubt = erratum.kind == "doubt"
     told = words(" is doubtful: ", erratum.reading) if is_doubt else words(" is read as ", (erratum.reading, STRONG))
     return words((f"“{erratum.printed}”", STRONG), told)
@@ -391,17 +391,17 @@ def most_of(found: Sequence[T], most: int) -> Sequence[T]:
 
 
 def part_of(shown: int, total: int, noun: str, more: str = "") -> str:
-    """Return how many there are, and, where some are left out, how many of them are shown and what shows ``more``."""
+    """Return the total number, and if some are left out, the number shown and how to show ``more``."""
     return counted(total, noun) if shown == total else f"{shown} of {counted(total, noun)}{more}"
 
 
 def way(what: str, command: str) -> Text:
-    """Return a way on: what there is, and the command or the option that shows it."""
+    """Return a pointer to more: what there is, and the command or option that shows it."""
     return words(f"{what}: ", glued(command))
 
 
 def _filled(ways: Iterable[Text], width: int) -> list[Text]:
-    """Return lines of as many ways on as fit each."""
+    """Return pointers to more in lines, as many per line as fit."""
     lines: list[Text] = []
     for told in ways:
         longer = joined([lines[-1], told]) if lines else told

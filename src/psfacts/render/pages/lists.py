@@ -1,4 +1,4 @@
-"""What the base has as lists: a record a line, with how many facts there are of it, and the command that tells more."""
+"""Pages of lists: one record per line with its number of facts, and the command for more."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ _KINDS: dict[ErratumKind, str] = {
 }
 
 FEW = 3
-"""How many errata are explained at once, and from how many on a reason that they share is said."""
+"""Maximum number of errata explained without --full, and minimum number for stating a common reason."""
 
 MOST = 10
-"""How many repairs of a kind a brief page shows."""
+"""Maximum number of repairs of a kind on a brief page."""
 
 _READ = "Read as"
 _AGAINST = "What speaks against it, and how sure that is"
@@ -50,7 +50,7 @@ _FACTS = Column("Facts", right=True)
 
 
 def countries(answer: Countries, page: Page) -> Lines:
-    """Show a country a line, under the narrowest region that it does not share with all others."""
+    """Show one country per line, under the smallest region that it does not share with all others."""
     found = answer.countries
     shared = {region.id for region in answer.regions if all(region.id in country.regions for country in found)}
     names = page.names(answer.groups) or ", ".join(region.name for region in answer.regions if region.id in shared)
@@ -73,7 +73,7 @@ def countries(answer: Countries, page: Page) -> Lines:
 
 
 def _membership(page: Page, membership: Membership) -> Text:
-    """Return where a country stands with an organization: the bare name means a member."""
+    """Return a membership in words: the bare name of an organization means a member."""
     fact = page.store.fact(membership.fact)
     standing = "" if membership.value == "member" else f" ({membership.value})"
     doubts = [key for key in fact.errata if page.store.erratum(key).kind == "doubt"]
@@ -81,7 +81,7 @@ def _membership(page: Page, membership: Membership) -> Text:
 
 
 def entities(answer: Entities, page: Page) -> Lines:
-    """Show an entity a line, with what it is and how many facts name it."""
+    """Show one entity per line, with its office or type and its number of facts."""
     found = answer.entities
     names = [f"{entity.name} ({entity.short})" if entity.short else entity.name for entity in found]
     rows = [
@@ -94,7 +94,7 @@ def entities(answer: Entities, page: Page) -> Lines:
 
 
 def indicators(answer: Indicators, page: Page) -> Lines:
-    """Show an indicator a line, with what its values are and who has one; then those for which nobody has."""
+    """Show one indicator per line, with its unit and the countries with values; then those without values."""
     every = answer.indicators
     found = [indicator for indicator in every if indicator.subjects]
     without = [indicator.id for indicator in every if not indicator.subjects]
@@ -123,7 +123,7 @@ def indicators(answer: Indicators, page: Page) -> Lines:
 
 
 def sources(answer: Sources, page: Page) -> Lines:
-    """Show each source as a bibliography names it, with how it was read and how many facts cite it."""
+    """Show each source as in a bibliography, with how it was read and its number of facts."""
     yield from page.head("Sources", part_of(len(answer.sources), answer.total, "source"))
     yield from page.rule()
     rows = []
@@ -136,7 +136,7 @@ def sources(answer: Sources, page: Page) -> Lines:
 
 
 def topics(answer: Topics, page: Page) -> Lines:
-    """Show a topic a line, with how many facts belong to it."""
+    """Show one topic per line, with its number of facts."""
     yield from page.head("Topics", part_of(len(answer.topics), answer.total, "topic"))
     rows = [((topic.id, STRONG), topic.name, str(topic.facts)) for topic in answer.topics]
     yield from page.table([_ID, Column("Topic", wraps=16), _FACTS], rows)
@@ -144,7 +144,7 @@ def topics(answer: Topics, page: Page) -> Lines:
 
 
 def errata(answer: Errata, page: Page) -> Lines:
-    """Show the doubts and what speaks against the print, then the repairs by kind; a few are explained at once."""
+    """Show the doubts with their reasons, then the repairs by kind; a few errata are explained in full."""
     page.shows(*answer.errata)
     kinds = {kind: list(group) for kind, group in groupby(answer.errata, key=lambda erratum: erratum.kind)}
     doubts = kinds.pop("doubt", [])
@@ -174,7 +174,7 @@ def _columns(reading: str) -> list[Column]:
 
 
 def _of_kind(page: Page, kind: ErratumKind, found: list[Erratum]) -> Iterator[Line]:
-    """Return the heading of a kind with the reason that many share, and the rows of those that stand most often."""
+    """Return the heading of a kind with the reason that many share, and the rows of the most frequent errata."""
     kept = most_of(sorted(found, key=lambda erratum: -len(erratum.evidence)), MOST)
     yield words((_KINDS[kind], STRONG), f" {page.part(len(kept), len(found), 'repair')}")
     reasons = Counter(re.split(r"(?<=[.:]) ", erratum.reason, maxsplit=1)[0] for erratum in found)
@@ -185,7 +185,7 @@ def _of_kind(page: Page, kind: ErratumKind, found: list[Erratum]) -> Iterator[Li
 
 
 def _row(erratum: Erratum) -> Cells:
-    """Return what is printed and how it is read, and how sure and how often, if a repair is not certain and once."""
+    """Return the printed words and their reading, with certainty and frequency unless certain and single."""
     is_told = erratum.kind == "doubt" or erratum.certainty != "certain"
     often = f"{len(erratum.evidence)} times" if len(erratum.evidence) > 1 else ""
     told = ", ".join(part for part in (erratum.certainty if is_told else "", often) if part)

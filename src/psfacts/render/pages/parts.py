@@ -1,4 +1,4 @@
-"""Pieces of a page: text made safe to show, styles, and what keeps words together."""
+"""Pieces of a page: escaped text, styles, and unbreakable text."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from psfacts.text.visible import visible
 STRONG = "bold"
 VIEW = "italic"
 DOUBT = "bold reverse"
-"""Doubt, and nothing else: a boxed question mark."""
+"""Style of the sign of doubt only."""
 
 TONE = "color(29)"
-"""What is drawn: bars, and marks of time."""
+"""Style of drawn marks: bars, and signs of precision."""
 
 RULE = "color(243)"
 """Rules. No text is coloured: what is read has the contrast of the reader's own colours. What is drawn has at least
@@ -23,23 +23,23 @@ RULE = "color(243)"
 MATCH = "bold underline"
 
 GAP = 2
-"""Columns between two columns of a table."""
+"""Space between columns of a table."""
 
 GLUE = "\ud800"
-"""Stands for a blank at which no line is broken: a lone surrogate, which no text from outside has once it is visible.
+"""Placeholder of an unbreakable blank: a lone surrogate, which no text from outside has once it is visible.
 
 A no-break space will not do: to rich it is a blank like any other.
 """
 
 Piece = str | Text | tuple[str, str]
-"""Words, words with a style, or text already made."""
+"""A string, a string with a style, or rich text."""
 
 Body = Sequence[Text]
-"""Texts below each other."""
+"""Texts on separate lines."""
 
 
 def words(*pieces: Piece) -> Text:
-    """Join ``pieces`` to one text. Strings are made visible, and never read as markup."""
+    """Join ``pieces`` into one text. Strings are escaped, and never read as markup."""
     text = Text()
     for piece in pieces:
         if isinstance(piece, Text):
@@ -52,22 +52,22 @@ def words(*pieces: Piece) -> Text:
 
 
 def joined(pieces: Iterable[Piece], between: str = f" ·{GLUE}") -> Text:
-    """Join those of ``pieces`` that are not empty; a point stands before what it parts from the rest, in any line."""
+    """Join non-empty ``pieces`` with a point, which stays on the line of the piece after it."""
     return Text(between).join([text for text in map(words, pieces) if text])
 
 
 def stacked(*pieces: Piece) -> Body:
-    """Set those of ``pieces`` that are not empty below each other."""
+    """Return non-empty ``pieces`` as separate lines."""
     return [text for text in map(words, pieces) if text]
 
 
 def glued(*pieces: Piece) -> Text:
-    """Return ``pieces`` as one text that is broken nowhere."""
+    """Return ``pieces`` as one unbreakable text."""
     text = words(*pieces)
     text.plain = text.plain.replace(" ", GLUE)
     return text
 
 
 def after(text: Text, sign: Text, blank: str = GLUE) -> Text:
-    """Return ``text`` with a sign, if there is one, behind its last word, from which no line break parts it."""
+    """Return ``text`` with an optional sign after its last word, on the same line."""
     return words(text, Text(blank), sign) if sign else text

@@ -1,4 +1,4 @@
-"""The answer to a question first, then its sentence, then what else was found; or what is missing."""
+"""The page of a search: the answer, its sentence and further hits, or what is missing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from psfacts.text.phrases import counted, quoted
 
 
 def search(search: Search, page: Page) -> Lines:
-    """Show the answer with its sentence, further hits a line each; or what is missing and what comes closest."""
+    """Show the answer with its sentence, and further hits one per line; or what is missing and the closest facts."""
     if search.offset and search.total:
         yield from _further(search, page)
         return
@@ -61,7 +61,7 @@ def _further(search: Search, page: Page) -> Lines:
 
 
 def _best(search: Search, page: Page) -> tuple[Fact | None, list[Fact]]:
-    """Return the fact that answers, if one does, and the other hits."""
+    """Return the fact that answers the question, if any, and the other hits."""
     hits = [hit.fact for hit in search.hits]
     if not search.answer:
         return hits[0] if hits else None, hits[1:]
@@ -70,7 +70,7 @@ def _best(search: Search, page: Page) -> tuple[Fact | None, list[Fact]]:
 
 
 def _answer(search: Search, page: Page, best: Fact | None) -> tuple[Text, Text]:
-    """Return the answer in a line, and who says so, where that is not plainly reported."""
+    """Return the short answer, and who says so unless it is simply reported."""
     short = search.answer
     if not best:
         return words(short.text if short else ""), Text()
@@ -81,7 +81,7 @@ def _answer(search: Search, page: Page, best: Fact | None) -> tuple[Text, Text]:
 
 
 def _sentence(search: Search, page: Page, fact: Fact) -> Lines:
-    """Show the sentence of a fact, when it held, that it is reported where nobody else is named, and the doubts."""
+    """Show the sentence of a fact with its time, its standing unless a speaker is named, and its doubts."""
     if fact.title or fact.kind == "observation":  # or else it has been said as the answer
         marks = next((hit.marks for hit in search.hits if hit.fact == fact), ())
         yield after(_marked(fact.statement, marks), page.numbers(fact.errata))
@@ -90,7 +90,7 @@ def _sentence(search: Search, page: Page, fact: Fact) -> Lines:
 
 
 def _ways(search: Search, page: Page) -> Iterator[Text]:
-    """Return the option that shows the rest, and the commands that tell more."""
+    """Return the option that shows the rest, and related commands."""
     shown = search.offset + len(search.hits)
     left = search.total - shown
     if left > 0:
@@ -103,7 +103,7 @@ def _ways(search: Search, page: Page) -> Iterator[Text]:
 
 
 def _marked(statement: str, marks: Sequence[tuple[int, int]]) -> Text:
-    """Return a sentence with the words that match."""
+    """Return a sentence with the matching words marked."""
     text, at = Text(), 0
     for start, end in marks:
         text.append_text(words(statement[at:start], (statement[start:end], MATCH)))

@@ -1,4 +1,4 @@
-"""Rows in columns: a rich table where there is room, each row stacked where there is none, and a line a row to hear."""
+"""Tables on pages: rich tables if there is room, stacked rows if not, or one line per row to be read aloud."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from rich.text import Text
 from psfacts.render.pages.parts import GAP, RULE, STRONG, Piece, glued, joined, words
 
 Lines = Iterator[RenderableType]
-"""What is printed below each other."""
+"""Renderables to print one after another."""
 
 Cells = Sequence[Text]
-"""One row: a text a column."""
+"""A row, with one text per column."""
 
 Line = Text | Sequence[Piece]
-"""A row, or what stands across all columns between rows."""
+"""A row, or a text across all columns between rows."""
 
 
 @dataclass(frozen=True)
@@ -29,25 +29,25 @@ class Column:
     """A column of a table."""
 
     head: Piece = ""
-    """What stands above it; nothing where the cells say by themselves what they are."""
+    """Header; empty if the cells are self-explanatory."""
 
     right: bool = False
-    """Whether its cells end, rather than begin, below each other."""
+    """Whether cells are aligned to the right."""
 
     wraps: int = 0
-    """Columns of the screen down to which it gives way where there is too little room; 0 if it does not."""
+    """Minimum width if space is short; 0 if it does not wrap."""
 
     grows: bool = False
-    """Whether it takes what room is left: what the rows are about, so that stacked and heard it needs no head."""
+    """Whether it takes the remaining width. It is the main column, which needs no header when stacked or read aloud."""
 
     width: int = 0
-    """Columns of the screen that it takes whatever stands in it; 0 for as many as its cells need."""
+    """Fixed width; 0 for as much as the cells need."""
 
 
 def laid(columns: Sequence[Column], lines: Sequence[Line], width: int, spoken: bool) -> Lines:
-    """Lay ``lines`` out in ``columns``, nothing cut off, in whichever form fits ``width``.
+    """Lay out ``lines`` in ``columns`` in whichever form fits ``width``, without cutting anything off.
 
-    A column without a head in which nothing stands is left out.
+    An empty column without a header is left out.
     """
     told = [line if isinstance(line, Text) else list(map(words, line)) for line in lines]
     rows = [line for line in told if not isinstance(line, Text)]
@@ -66,7 +66,7 @@ def laid(columns: Sequence[Column], lines: Sequence[Line], width: int, spoken: b
 def fitted(
     columns: Sequence[Column], lines: Sequence[Text | Cells], width: int, gap: int = GAP
 ) -> list[RenderableType]:
-    """Return ``lines`` as tables in the same columns below each other; nothing where there is too little room."""
+    """Return ``lines`` as tables with aligned columns; nothing if there is too little room."""
     widths = _widths(columns, [line for line in lines if not isinstance(line, Text)], width, gap)
     headed = any(column.head for column in columns)
     made: list[RenderableType] = [_table(columns, widths, [], gap, headed=True)] if widths and headed else []
@@ -78,7 +78,7 @@ def fitted(
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Cells], width: int, gap: int) -> list[int]:
-    """Return how wide each column is; none where one would be too narrow to read."""
+    """Return the widths of the columns; none if one would be too narrow to read."""
     found = [
         column.width or max([longest_line(words(column.head)), *(longest_line(row[place]) for row in rows)])
         for place, column in enumerate(columns)
@@ -118,7 +118,7 @@ def _table(
 
 
 def _stacked(columns: Sequence[Column], row: Cells, width: int) -> Lines:
-    """Return a row as lines: what is short beside its first cell where it fits, and below it what is long."""
+    """Return a row as lines: short cells beside the first one if they fit, and long ones below."""
     cells = [(column, _told(column, cell)) for column, cell in zip(columns[1:], row[1:], strict=True) if cell]
     short = Text("  ").join(glued(cell) for column, cell in cells if not column.wraps)
     line = joined([row[0], short], "  ")
@@ -130,13 +130,13 @@ def _stacked(columns: Sequence[Column], row: Cells, width: int) -> Lines:
 
 
 def _heard(columns: Sequence[Column], row: Cells) -> Text:
-    """Return a row as a line to hear: its label, then what belongs to it."""
+    """Return a row as a line to be read aloud: its label, then the other cells."""
     cells = [_told(column, cell) for column, cell in zip(columns[1:], row[1:], strict=True) if cell]
     return joined([row[0], joined((run_on(cell.split("\n")) for cell in cells), "; ")], ": ")
 
 
 def run_on(parts: Iterable[Text]) -> Text:
-    """Return ``parts`` as a line to hear, with a comma between those that end no sentence."""
+    """Return ``parts`` as a line to be read aloud, with commas except after sentences."""
     told = Text()
     for part in parts:
         told = joined([told, part], " " if told.plain.endswith((".", "]")) else ", ")
@@ -148,5 +148,5 @@ def _told(column: Column, cell: Text) -> Text:
 
 
 def longest_line(text: Text) -> int:
-    """Return the columns of the screen that ``text`` takes if none of its lines is broken."""
+    """Return the width of the longest line of ``text``."""
     return max(line.cell_len for line in text.split("\n")) if text else 0
