@@ -1,4 +1,4 @@
-"""Files and pipes read to their end; files written whole or not at all, and nobody's file replaced unasked."""
+"""Reading files and pipes; writing files whole or not at all, without replacing existing ones unasked."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ from typing import BinaryIO, NoReturn, cast
 from psfacts.errors import InvalidError, OutputError
 
 STDIN = Path("-")
-"""Stands for standard input wherever a file is named."""
+"""The name of a file that stands for standard input."""
 
 _PATIENCE = 1
-"""Seconds that somebody has to begin to write to a pipe."""
+"""Seconds to wait for the first bytes of a pipe."""
 
 _PIECE = 2**20
-"""Bytes that are read at a time: memory grows with the file, not with the cap."""
+"""Bytes read at a time, so that memory grows with the file, not with the limit."""
 
 
 Target = Path | BinaryIO
-"""Where a file goes: its path, or a stream that takes its bytes."""
+"""Target of a file: its path, or a binary stream."""
 
 _DESCRIPTOR = re.compile(r"(?:/dev|/proc/self)/fd/([0-9]{1,9})")
 _STREAMS = {"/dev/stdout": 1, "/dev/stderr": 2}
 
 _IN_PLACE = (errno.EBUSY, errno.EXDEV, errno.EACCES, errno.EPERM)
-"""What keeps a file from being replaced by another, but not from being written: that it is a mount point, above all."""
+"""Errors for files that can be written but not replaced, mainly because they are mount points."""
 
 _SAID: dict[int | None, tuple[str, str]] = {
     errno.EEXIST: ("already exists", "use --force to replace it"),
     errno.ENXIO: ("nobody reads from this pipe", "start what reads from it first"),
 }
-"""What is said of errors, and what to do about them."""
+"""Messages and hints for errors."""
 
 _ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -50,14 +50,14 @@ _NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f]')
 
 
 class UnreadableError(InvalidError):
-    """There is no file that can be read, whatever it would hold."""
+    """A file does not exist or cannot be read."""
 
     def __init__(self, path: Path, what: str, hint: str) -> None:
         super().__init__(f"{path}: {what}", hint, (what,))
 
 
 def content(path: Path, most: int, hint: str) -> bytes:
-    """Read a file or a pipe to its end, or as much of it as shows that it has more bytes than ``most``.
+    """Read a file or a pipe to its end, or just beyond ``most`` bytes.
 
     Raises UnreadableError as :func:`opened` does.
     """
@@ -70,7 +70,7 @@ def content(path: Path, most: int, hint: str) -> bytes:
 
 
 def is_regular(path: Path) -> bool:
-    """Return whether there is a file that can be read again and again, as a pipe cannot."""
+    """Return whether there is a file that can be read repeatedly, unlike a pipe."""
     try:
         return path != STDIN and path.is_file()
     except (OSError, ValueError):
@@ -81,7 +81,7 @@ def is_regular(path: Path) -> bool:
 def opened(path: Path, hint: str) -> Iterator[BinaryIO]:
     """Open a file or a pipe; ``-`` is standard input.
 
-    Raises UnreadableError, with ``hint`` for what to give, where there is neither, and where it cannot be read while it
+    Raises UnreadableError, with ``hint`` for what to give, if there is neither, or if it cannot be read while it
     is open.
     """
     try:
@@ -103,7 +103,7 @@ def opened(path: Path, hint: str) -> Iterator[BinaryIO]:
 
 
 def _written_pipe(path: Path, hint: str) -> int:
-    """Open a pipe that somebody writes to, or begins to soon: opening another would wait for ever."""
+    """Open a pipe with a writer, or one that gets a writer soon: opening any other would block forever."""
     opened: list[int | OSError] = []
 
     def opening() -> None:
@@ -131,7 +131,7 @@ def _standard_input(hint: str) -> BinaryIO:
 
 
 def write(target: Target, text: str | Iterable[str], force: bool = False) -> None:
-    """Write ``text``, or pieces of it as they come, in UTF-8, line ends as they are.
+    """Write ``text``, or an iterator of pieces, in UTF-8 without changing line ends.
 
     Raises OutputError and BrokenPipeError as :func:`replacing` does.
     """
@@ -141,7 +141,7 @@ def write(target: Target, text: str | Iterable[str], force: bool = False) -> Non
 
 @contextmanager
 def replacing(target: Target, force: bool = False) -> Iterator[Path]:
-    """Return the path of an empty temporary file, and make ``target`` of it once it is written.
+    """Yield the path of an empty temporary file, which becomes ``target`` once it is written.
 
     The temporary file stands beside ``target`` and takes its name. A file that is replaced passes on its permissions
     and, where that is allowed, its owner; a symbolic link is followed. What cannot be replaced is written in place:
@@ -199,18 +199,18 @@ def write_all(stream: BinaryIO, data: bytes) -> None:
 
 
 def is_standard_output(path: Path) -> bool:
-    """Return whether ``path`` names the standard output of this process."""
+    """Return whether ``path`` is the standard output of this process."""
     return _descriptor(path) == 1
 
 
 def is_forbidden_on_windows(name: str) -> bool:
-    """Return whether Windows takes ``name`` for a device, or for another name than it is."""
+    """Return whether Windows treats ``name`` as a device, or changes it."""
     stem = name.partition(".")[0].rstrip(" ").upper()
     return name.endswith((".", " ")) or stem in _DEVICES or bool(_NOT_IN_NAMES.search(name))
 
 
 def _placed(target: Target, force: bool) -> AbstractContextManager[Path]:
-    """Return what makes ``target`` of a temporary file."""
+    """Return the context manager that turns a temporary file into ``target``."""
     if not isinstance(target, Path):
         return _copied(nullcontext(target))
     if sys.platform == "win32" and is_forbidden_on_windows(target.name):
@@ -227,7 +227,7 @@ def _placed(target: Target, force: bool) -> AbstractContextManager[Path]:
 
 
 def _descriptor(path: Path) -> int | None:
-    """Return the number of the open file that ``path`` stands for; opened by its name, it would be cut to nothing."""
+    """Return the file descriptor that ``path`` stands for; opening it by name would truncate it."""
     name = os.fspath(path)
     found = _DESCRIPTOR.fullmatch(name)
     return int(found[1]) if found else _STREAMS.get(name)
@@ -235,7 +235,7 @@ def _descriptor(path: Path) -> int | None:
 
 @contextmanager
 def _copied(opened: AbstractContextManager[BinaryIO]) -> Iterator[Path]:
-    """Return a temporary file whose bytes go to a stream."""
+    """Yield a temporary file that is copied to a stream."""
     with opened as stream, _temporary_file(None, 0o600) as temporary:
         yield temporary
         _copy(temporary, stream)
@@ -243,7 +243,7 @@ def _copied(opened: AbstractContextManager[BinaryIO]) -> Iterator[Path]:
 
 @contextmanager
 def _renamed(target: Path, force: bool) -> Iterator[Path]:
-    """Return a temporary file that takes the place of ``target``."""
+    """Yield a temporary file that replaces ``target``."""
     before, folder = _checked(target, force), _real(target).parent
     is_open = not before or os.access(folder, os.W_OK | os.X_OK)
     with _temporary_file(folder if is_open else None, 0o600 if before else 0o666) as temporary:
@@ -252,12 +252,12 @@ def _renamed(target: Path, force: bool) -> Iterator[Path]:
 
 
 def _real(target: Path) -> Path:
-    """Return what ``target`` is, or what it leads to as a symbolic link."""
+    """Return ``target``, or the file that it links to."""
     return Path(os.path.realpath(target)) if target.is_symlink() else target
 
 
 def _checked(target: Path, force: bool) -> os.stat_result | None:
-    """Return the state of what may be replaced. Raises OutputError where there is something that may not."""
+    """Return the state of a file that may be replaced. Raises OutputError if it may not."""
     before = _state(target)
     if before and not stat.S_ISREG(before.st_mode):
         raise OutputError(f"{target}: not a regular file", "give another name")
@@ -267,7 +267,7 @@ def _checked(target: Path, force: bool) -> os.stat_result | None:
 
 
 def _state(path: Path) -> os.stat_result | None:
-    """Return the state of what is at ``path``, links followed; ``None`` where nothing is."""
+    """Return the state of the file at ``path``, following links; ``None`` if there is none."""
     try:
         return path.stat()
     except FileNotFoundError:
@@ -275,7 +275,7 @@ def _state(path: Path) -> os.stat_result | None:
 
 
 def _deliver(temporary: Path, target: Path, force: bool) -> None:
-    """Give ``temporary`` the name ``target``, or its contents where that cannot be replaced."""
+    """Rename ``temporary`` to ``target``, or copy its contents if that cannot be replaced."""
     before, path = _checked(target, force), _real(target)
     if not before:
         _publish(temporary, path)
@@ -295,7 +295,7 @@ def _deliver(temporary: Path, target: Path, force: bool) -> None:
 
 
 def _publish(temporary: Path, path: Path) -> None:
-    """Give a file its name. Raises FileExistsError where another has got it, which is known only then."""
+    """Rename a file. Raises FileExistsError if another process created ``target`` meanwhile."""
     try:
         os.link(temporary, path)
     except FileExistsError:
@@ -310,7 +310,7 @@ def _publish(temporary: Path, path: Path) -> None:
 
 
 def _temporary_file(folder: Path | None, mode: int) -> AbstractContextManager[Path]:
-    """Return an empty file, by default where temporary files are."""
+    """Yield an empty temporary file, by default in the directory for such files."""
     import tempfile
 
     return _temporary(folder or Path(tempfile.gettempdir()), lambda path: path.touch(mode, exist_ok=False))
@@ -318,9 +318,9 @@ def _temporary_file(folder: Path | None, mode: int) -> AbstractContextManager[Pa
 
 @contextmanager
 def _temporary(folder: Path, make: Callable[[Path], None]) -> Iterator[Path]:
-    """Make a file or a folder, and remove it in the end with all that is there still.
+    """Create a temporary file or folder, and remove what is left of it in the end.
 
-    Its name is short: the target's may be as long as names can be.
+    Its name is short, because the target's may have the maximum length.
     """
     path = folder / f".psfacts-{os.urandom(8).hex()}"
     try:
@@ -348,7 +348,7 @@ def _copy(path: Path, stream: BinaryIO) -> None:
 
 @contextmanager
 def _errors_of(target: Target) -> Iterator[None]:
-    """Say in a line why ``target`` cannot be written."""
+    """Convert errors of writing ``target`` to OutputError."""
     try:
         yield
     except BrokenPipeError:

@@ -1,1 +1,1 @@
-"""Facts held against an article."""
+"""Checks of facts against an article."""

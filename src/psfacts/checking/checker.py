@@ -1,6 +1,6 @@
-"""A fact base held against copies of its articles, fact by fact and check by check.
+"""Checks of a fact base against copies of its articles.
 
-What is proven is that the words, numbers, dates and names that a fact rests on stand in the article where it says;
+They prove that the words, numbers, dates and names of a fact are in the article where it says;
 not that the article is right, nor that the fact reads it rightly.
 """
 
@@ -22,7 +22,7 @@ from psfacts.text.names import fold, spellings
 
 
 class Checker:
-    """The checks, with what they look things up in: a base, and its passages in copies of its sources."""
+    """The checks, with the base and the alignments of copies that they use."""
 
     def __init__(self, store: Store, alignments: Mapping[Id, Alignment]) -> None:
         self._store = store
@@ -66,7 +66,7 @@ class Checker:
         )
 
     def _read(self, erratum: Erratum) -> Iterator[str]:
-        """Hold the names that an erratum reads against the entities that it says it touches."""
+        """Check the names in an erratum's reading against its entities."""
         named = self._spotter.spot(erratum.reading)
         if erratum.kind != "doubt":
             for entity in sorted(named - set(erratum.entities)):
@@ -87,7 +87,7 @@ class Checker:
         return Sighting(passage=passage, status=status, start=found.start, reading=found.reading)
 
     def _words(self, evidence: tuple[Passage, ...]) -> Cited:
-        """Return the words of passages, or what stands where they should, so that one sees what was changed there."""
+        """Return the words of passages, or the words in their place, to show what was changed."""
         if evidence not in self._cited:
             texts = [self._text(passage) for passage in evidence]
             read = " ".join(map(self._without_misprints, evidence, texts))
@@ -129,7 +129,7 @@ class Checker:
                 yield f"the statement does not name {self._name(key)}, but “{first}”, a name that is not known"
 
     def _corrected(self, fact: Fact) -> frozenset[Id]:
-        """Return the entities that errata of ``fact`` read into its passages."""
+        """Return the entities that the errata of ``fact`` add to its passages."""
         errata = [erratum for erratum in map(self._store.erratum, fact.errata) if erratum.kind != "doubt"]
         read = [self._spotter.spot(each.reading) & set(each.entities) for each in errata if self._inside(each, fact)]
         return frozenset[Id]().union(*read)

@@ -1,6 +1,6 @@
-"""The checks of a fact that need nothing but the fact and the words that it cites, or its own statement.
+"""Checks of a fact that need only the fact and its cited words.
 
-Each gives the problems that it finds, a sentence each.
+Each yields its problems, one sentence each.
 """
 
 from __future__ import annotations
@@ -23,57 +23,57 @@ from psfacts.text.numbers import numbers as numbers_in
 from psfacts.text.phrases import either, listed
 
 _NAME = re.compile(r"(?<=[^\s.!?:“”\"«»]\s)[“\"(]?\w*[A-ZÀ-ÖØ-Þ]\w*(?:[-–’']\w+)*")
-"""A word with a capital letter that no sentence begins with."""
+"""Pattern of a capitalised word that does not begin a sentence."""
 
 
 _NAMED = 3
-"""How many others a problem names."""
+"""Maximum number of other items named in a problem."""
 
 _PASSIVE = ("by", "from")
 """Words before whoever does it, where a statement names first to whom it is done."""
 
 
 def said(fact: Fact) -> str:
-    """Return all that a fact says in our words."""
+    """Return the title and statement of a fact."""
     return f"{fact.statement} {fact.title}" if fact.title else fact.statement
 
 
 @dataclass(frozen=True)
 class Cited:
-    """The words that a fact cites, and what they mention."""
+    """The cited words of a fact, and what they mention."""
 
     text: str
-    """All of them, in the form that the sources have them; what stands there instead, where they are missing."""
+    """The cited words in the form of the sources; if missing, the words in their place."""
 
     read: str
-    """The same without the names that are misprints of others."""
+    """The same without misprinted names."""
 
     named: frozenset[Id]
-    """The entities that ``read`` names."""
+    """Entities that ``read`` names."""
 
     @cached_property
     def numbers(self) -> Counter[Decimal]:
-        """The numbers in it, each with how often it stands there."""
+        """Numbers in it, with their counts."""
         return counted(self.text)
 
     @cached_property
     def shares(self) -> set[Decimal]:
-        """Those that are percentages."""
+        """Percentages in it."""
         return percentages(self.text)
 
     @cached_property
     def dates(self) -> Dates:
-        """The dates in it."""
+        """Dates in it."""
         return Dates.of(self.text)
 
     @cached_property
     def words(self) -> set[str]:
-        """Its words, as names are compared."""
+        """Its words, folded."""
         return name_words(self.text)
 
 
 def missing(passages: Sequence[Sighting]) -> Iterator[str]:
-    """Find passages that the article does not have, or has out of their order."""
+    """Find passages that are missing from the article or out of order."""
     for sighting in passages:
         span = f"{sighting.passage.start}-{sighting.passage.end}"
         if sighting.status == "missing":
@@ -90,11 +90,11 @@ def unprinted(printed: str, occurrences: Sequence[Sighting]) -> Iterator[str]:
 
 
 SharedValues = Mapping[tuple[Id, tuple[Passage, ...], When, int | float], Sequence[Id]]
-"""The observations that draw the same number from the same passages, for the same indicator and time."""
+"""Observations of the same number from the same passages, for the same indicator and time."""
 
 
 def shared_values(observations: Iterable[Observation]) -> SharedValues:
-    """Return which of ``observations`` draw the same number from the same passages, and state it."""
+    """Return the ``observations`` that draw the same number from the same passages, and state it."""
     shared: dict[tuple[Id, tuple[Passage, ...], When, int | float], list[Id]] = {}
     for observation in observations:
         value = observation.value
@@ -131,12 +131,12 @@ def _value(fact: Observation, value: int | float, cited: Cited, shared: SharedVa
 
 
 def name_words(text: str) -> set[str]:
-    """Return all words of ``text``, folded, as names are compared; possessives without their endings too."""
+    """Return all folded words of ``text``; possessives also without their endings."""
     return {*fold(text).split(), *fold(without_possessives(text)).split()}
 
 
 def plain_words(text: str) -> set[str]:
-    """Return the words of ``text`` that stand there in small letters."""
+    """Return the words of ``text`` in small letters."""
     return {match[0] for match in re.finditer(r"[^\W\d_]+", text) if match[0].islower()}
 
 
@@ -161,9 +161,9 @@ def unknown_names(stated: str, *known: Collection[str]) -> Iterator[str]:
 
 
 def agreement(fact: Fact, indicator: Indicator | None, spotter: Spotter, name: Callable[[Id], str]) -> Iterator[str]:
-    """Find what the fields of ``fact`` say otherwise than its statement.
+    """Find contradictions between the fields of ``fact`` and its statement.
 
-    ``indicator`` is that of an observation; ``name`` gives the name of an entity.
+    ``indicator`` is that of an observation; ``name`` returns the name of an entity.
     """
     named = spotter.spot_all(fact.statement)
     match fact.kind:
@@ -187,7 +187,7 @@ def agreement(fact: Fact, indicator: Indicator | None, spotter: Spotter, name: C
 
 
 def _stated(fact: Observation, indicator: Indicator) -> Iterator[str]:
-    """Hold a value against its statement: a number must stand there, and of the categories no other."""
+    """Check a value against its statement, which must have the number, and no other category."""
     if isinstance(fact.value, str):
         words = f" {fold(fact.statement)} "
         stated = [category for category in indicator.categories if f" {fold(category)} " in words]

@@ -1,4 +1,4 @@
-"""A user's copies of articles: which source each is a copy of, and where the passages of a source stand in one."""
+"""Matching a user's copies of articles to sources, and their passages to places in a copy."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ _ENOUGH = 20
 """One in so many characters that are known of a source must be found in a text that is taken for a copy of it."""
 
 _FEW = 12
-"""How many passages of each source are looked for, to tell which a text is a copy of."""
+"""Number of passages of each source to look for when matching a text."""
 
 _LONGEST = 20
 """A text that is longer than a source by this factor, and by more than a few pages, is taken for no copy of it."""
 
 _PAGES = 20_000
-"""Characters of a few pages."""
+"""Length of a few pages in characters."""
 
 _SIMILAR = 2
 """A changed copy is at most so many times as long as its source, or as short."""
 
 _WORD = 4
-"""Letters from which a word tells something."""
+"""Minimum length of a significant word."""
 
 _NAMED = 3
-"""How many sources a message names."""
+"""Maximum number of sources named in a message."""
 
 
 def passages(store: Store) -> dict[Id, list[Passage]]:
@@ -49,9 +49,9 @@ def passages(store: Store) -> dict[Id, list[Passage]]:
 
 
 def sources_of(store: Store, copies: Sequence[Copy]) -> dict[Id, Copy]:
-    """Return which of ``copies`` is a copy of which source, by id: one with its digest, or the one that has most of it.
+    """Return the copy of each source, by id: the one with its digest, or else with most of its passages.
 
-    Raises InvalidError where a text is a copy of none, or two are of one.
+    Raises InvalidError if a text is a copy of no source, or two are copies of the same.
     """
     by_digest = {source.sha256: source for source in store.sources}
     found: dict[Id, Copy] = {}
@@ -75,7 +75,7 @@ def aligned(store: Store, source: Source, copy: Copy) -> Alignment:
 
 
 def no_copy(store: Store) -> InvalidError:
-    """Return the error that a text is a copy of no source."""
+    """Return the error for a text that is not a copy of any source."""
     sources = [f"{source.title} ({source.publisher}, {source.published})" for source in store.sources]
     more = f" and {len(sources) - _NAMED} more" if len(sources) > _NAMED else ""
     return InvalidError(

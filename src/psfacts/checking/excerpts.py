@@ -1,4 +1,4 @@
-"""The words that a fact cites, in their paragraph, with the errata printed there."""
+"""Excerpts: the cited words of a fact in their paragraph, with the errata printed there."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from psfacts.model import Id, Passage, Record, Text
 from psfacts.store.store import Store
 
 _AROUND = 10_000
-"""Characters of a longer paragraph that are shown at least on each side of the cited words."""
+"""Minimum number of characters shown on each side of the cited words in a long paragraph."""
 
 _MORE = "…"
-"""Stands for the rest of such a paragraph."""
+"""Replaces the rest of such a paragraph."""
 
 Span = tuple[int, int, Id | None]
-"""Where the words for an erratum stand, or, without one, those that are cited."""
+"""Span of the words of an erratum, or, without one, of the cited words."""
 
 
 class Segment(Record):
-    """A stretch of a paragraph within which nothing changes."""
+    """A part of a paragraph with the same status throughout."""
 
     text: str
     """Its words as printed."""
@@ -37,10 +37,10 @@ class Excerpt(Record):
     """A passage as it stands in a user's copy of the article."""
 
     reading: Text
-    """``exact``, or in what the copy's form of the passage differs, such as ``quotation marks``."""
+    """``exact``, or the differences of the copy from the source's form, such as ``quotation marks``."""
 
     text: str
-    """The cited words, as they stand in the copy."""
+    """The cited words, as they are in the copy."""
 
     segments: tuple[Segment, ...]
     """The whole paragraphs that they stand in, cut where the cited words or an erratum begin or end; of a paragraph
@@ -50,7 +50,7 @@ class Excerpt(Record):
 def excerpt(store: Store, passage: Passage, copy: Alignment) -> Excerpt | None:
     """Return ``passage`` in its paragraphs as they stand in ``copy``, or ``None`` where the copy does not have it.
 
-    The paragraphs run from the line break before the passage to the one behind it.
+    The paragraphs run from the line break before the passage to the one after it.
     """
     found = copy.find(passage)
     if found is None:

@@ -1,4 +1,4 @@
-"""What holding a fact base against its article finds, and the shape of its JSON."""
+"""Results of checking a fact base against its article, which also define their JSON."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Literal
 from psfacts.model import Id, Offset, Passage, Record, Text
 
 CheckName = Literal["passage", "numbers", "dates", "names", "errata", "statement"]
-"""The independent checks of a fact: five hold it against the article, ``statement`` its fields against its sentence."""
+"""Independent checks of a fact: ``statement`` compares its fields with its sentence, the others it with the article."""
 
 SightingStatus = Literal["in place", "moved", "out of order", "missing"]
-"""Whether a passage stands at its place, at another, in its order or out of it, or nowhere."""
+"""Whether a passage is at its place, elsewhere in order, out of order, or missing."""
 
 Status = Literal["ok", "moved", "failed"]
 """``ok``: all holds as recorded; ``moved``: all holds, but a passage stands elsewhere or took another reading;
@@ -18,16 +18,16 @@ Status = Literal["ok", "moved", "failed"]
 
 
 class Sighting(Record):
-    """What became of one passage."""
+    """Result for one passage."""
 
     passage: Passage
     """The passage as recorded."""
 
     status: SightingStatus
-    """Whether its digest matches at its place, elsewhere among the passages next to it, out of order, or nowhere."""
+    """Whether its digest matches at its place, elsewhere between its neighbours, out of order, or nowhere."""
 
     start: Offset | None
-    """Where it stands in the normalised copy; ``None`` where it is missing."""
+    """Offset in the normalised copy; ``None`` if missing."""
 
     reading: Text | None
     """``exact``, or in what the copy's form of it differs: ``blanks``, ``hyphens``, ``line breaks``,
@@ -41,14 +41,14 @@ class Check(Record):
     """Which check it is."""
 
     ok: bool
-    """Whether nothing was found."""
+    """Whether there are no problems."""
 
     problems: tuple[str, ...]
-    """What was found, a sentence each."""
+    """Problems, one sentence each."""
 
 
 class FactCheck(Record):
-    """What was found about one fact."""
+    """Result for one fact."""
 
     id: Id
     """Id of the fact."""
@@ -57,14 +57,14 @@ class FactCheck(Record):
     """The verdict over all checks."""
 
     checks: tuple[Check, ...]
-    """All checks, in their order."""
+    """All checks, in order."""
 
     passages: tuple[Sighting, ...]
-    """What became of each passage that it cites."""
+    """Results for the passages that it cites."""
 
 
 class ErratumCheck(Record):
-    """What was found about one erratum."""
+    """Result for one erratum."""
 
     id: Id
     """Id of the erratum."""
@@ -73,64 +73,64 @@ class ErratumCheck(Record):
     """The verdict over all occurrences."""
 
     problems: tuple[str, ...]
-    """What was found, a sentence each."""
+    """Problems, one sentence each."""
 
     passages: tuple[Sighting, ...]
-    """What became of each occurrence of the printed words."""
+    """Results for the occurrences of the printed words."""
 
 
 class Change(Record):
-    """Words that a copy has and its source has not, or the other way round, or other words in one place."""
+    """A difference between a copy and its source: words added, removed or changed."""
 
     kind: Literal["added", "taken out", "changed", "head", "foot"]
-    """What became of them; ``head`` and ``foot`` are lines of their own before the first and after the last passage."""
+    """Kind of the change; ``head`` and ``foot`` are separate lines before the first and after the last passage."""
 
     section: Id
-    """Id of the section in which that is, or would be, in the source."""
+    """Id of the section of the change in the source."""
 
     start: Offset
     """Offset in the source of the first character that is missing or changed, or before which words were added."""
 
     end: Offset
-    """Offset just after the last one; ``start`` where words were added."""
+    """Offset just after the last one; ``start`` if words were added."""
 
     copy_start: Offset
-    """Offset in the normalised copy of the words that stand there."""
+    """Offset of the words in the normalised copy."""
 
     copy_end: Offset
-    """Offset just after them; ``copy_start`` where words were taken out."""
+    """Offset just after them; ``copy_start`` if words were removed."""
 
     text: str
-    """The words that stand there in the copy; empty where words were taken out."""
+    """The words in the copy; empty if words were removed."""
 
 
 class CopyCoverage(Record):
-    """How much of a copy is its source's. All counts are of code points of the normalised copy."""
+    """How much of a copy comes from its source. All lengths are in code points of the normalised copy."""
 
     length: int
     """Length of the copy."""
 
     known: int
-    """How much of it the known passages of the source cover, and blanks between them."""
+    """Length covered by known passages of the source, and blanks between them."""
 
     outside: int
-    """How much stands in lines of their own before the first and after the last passage, as a saved page has them."""
+    """Length of separate lines before the first and after the last passage, as in a saved web page."""
 
     added: int
-    """How much of the rest is neither: words added or changed."""
+    """Length of the rest: words added or changed."""
 
 
 class SourceCheck(Record):
-    """What was found about a copy as a whole."""
+    """Result for a copy as a whole."""
 
     source: Id
     """Id of the source that it is a copy of."""
 
     identical: bool
-    """Whether the copy, normalised, has the very digest of the source."""
+    """Whether the normalised copy has the digest of the source."""
 
     copy_coverage: CopyCoverage
-    """How much of the copy is the source's."""
+    """How much of the copy comes from the source."""
 
     changes: tuple[Change, ...]
-    """What was added, taken out or changed, in the order of the copy."""
+    """Words added, removed or changed, in the order of the copy."""

@@ -1,4 +1,4 @@
-"""The check of a fact's time: against the words that it cites, and of its words against its days."""
+"""Checks of a fact's time against the cited words, and of its words against its days."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from psfacts.text.dates import Dates, period, unit_words
 from psfacts.text.months import MONTHS, part_of, part_of_month
 
 _SINCE = re.compile(r"(?:from|since) (?!.* to )(?:.*\()?(?P<day>[^()]+?)\)?")
-"""A time that goes on."""
+"""Pattern of a time that has not ended."""
 
 _AS_OF = re.compile(r"as of (?P<day>.+)")
-"""A time up to which something holds."""
+"""Pattern of a time at which something still holds."""
 
 _LOOSE = re.compile(r"\b(?:after|before|by|until)\b")
 """A time whose words do not tell the years or months in which it begins and ends."""
@@ -33,7 +33,7 @@ def times(fact: Fact, printed: Dates, published: date) -> Iterator[str]:
 
 
 def _when(when: When, printed: Dates) -> Iterator[str]:
-    """Hold a time against the dates that are printed, and its words against its days."""
+    """Check a time against the printed dates, and its words against its days."""
     for unit, value, among in _definite(when, printed):
         if value not in among and not (when.inferred and not among):
             printed_words = f"the passages print {unit_words(unit, *among)}"
@@ -47,7 +47,7 @@ def _when(when: When, printed: Dates) -> Iterator[str]:
 
 
 def _worded(when: When, published: date) -> Iterator[str]:
-    """Hold the first and the last day against what the words alone mean, as far as they tell the days."""
+    """Check the first and the last day against the meaning of the words, as far as they are definite."""
     opens = _SINCE.fullmatch(when.text)
     closes = _AS_OF.fullmatch(when.text)
     told = period(opens["day"] if opens else closes["day"] if closes else when.text)

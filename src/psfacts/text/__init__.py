@@ -1,1 +1,1 @@
-"""Words, names, numbers and dates: what can be told of text without a store."""
+"""Processing of text without a store: words, names, numbers and dates."""

@@ -1,4 +1,4 @@
-"""Dates: as a user writes them, and as running English text has them. No name of a month comes from the locale."""
+"""Dates in user input and in English text. Names of months do not depend on the locale."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _PERIOD = re.compile(
 def first_day(text: str) -> date:
     """Return the first day of the year, month or day that ``text`` names: 2022-05-01 for ``2022-05``.
 
-    Raises UsageError where ``text`` names none in the calendar form of ISO 8601.
+    Raises UsageError if ``text`` is not a calendar date of ISO 8601.
     """
     return _span(text)[0]
 
@@ -46,7 +46,7 @@ def first_day(text: str) -> date:
 def last_day(text: str) -> date:
     """Return the last day of the year, month or day that ``text`` names: 2022-05-31 for ``2022-05``.
 
-    Raises UsageError where ``text`` names none in the calendar form of ISO 8601.
+    Raises UsageError if ``text`` is not a calendar date of ISO 8601.
     """
     return _span(text)[1]
 
@@ -78,7 +78,7 @@ def _span(text: str) -> tuple[date, date]:
 
 
 def period(text: str) -> tuple[date, date] | None:
-    """Return the first and the last day of what ``text`` names, where its words leave no choice.
+    """Return the first and the last day of the period that ``text`` names unambiguously.
 
     That is a day (``4 May 2031``), a month, a third of one (``mid-June 2022``), a year, or years (``1991 to 1993``).
     """
@@ -98,7 +98,7 @@ def period(text: str) -> tuple[date, date] | None:
 
 @dataclass(frozen=True)
 class Dates:
-    """The years, months (1 for January), thirds of a month (an index among PARTS) and days that a text names."""
+    """Years, months (1 is January), thirds of a month (indexes in PARTS) and days named in a text."""
 
     years: frozenset[int]
     months: frozenset[int]
@@ -107,7 +107,7 @@ class Dates:
 
     @classmethod
     def of(cls, text: str) -> Dates:
-        """Find the dates in ``text``; ``may`` counts as a month only where it is no verb."""
+        """Find the dates in ``text``; ``may`` counts as a month only if it is not a verb."""
         spelled = (int(number.value) for number in numbers.find(text) if number.is_year)
         text = _MAY_THE_VERB.sub(" ", text)
         return cls(
@@ -119,7 +119,7 @@ class Dates:
 
     @classmethod
     def of_days(cls, *days: date) -> Dates:
-        """Return the parts of ``days``."""
+        """Return the years, months, thirds and days of ``days``."""
         return cls(
             years=frozenset(day.year for day in days),
             months=frozenset(day.month for day in days),
@@ -128,7 +128,7 @@ class Dates:
         )
 
     def by_unit(self) -> dict[str, frozenset[int]]:
-        """Return all by the name of their unit."""
+        """Return the values by name of unit."""
         return {"year": self.years, "month": self.months, "part of the month": self.parts, "day": self.days}
 
 

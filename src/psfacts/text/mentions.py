@@ -1,4 +1,4 @@
-"""Which entities running text mentions, by any of their names."""
+"""Finding the entities that a text mentions."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b|(?<=s)['’](?!\w)")
 
 
 def without_possessives(text: str) -> str:
-    """Return ``text`` without the endings that only say whose something is."""
+    """Return ``text`` without possessive endings."""
     return _POSSESSIVE.sub("", text)
 
 
 class Spotter:
-    """Spots the names of ``entities`` in text, the longest first: ``Russian Empire`` does not mention Russia.
+    """Finds the names of ``entities`` in text, longest first: ``Russian Empire`` does not mention Russia.
 
-    Codes and ids are left out, since ``AM`` or ``IN`` are words as well.
+    Codes and ids are ignored, since ``AM`` or ``IN`` are also words.
     """
 
     def __init__(self, entities: Iterable[Entity]) -> None:

@@ -1,4 +1,4 @@
-"""Names: folded so that spelling hardly matters, resolved to a record, and the nearest ones offered for the rest."""
+"""Names: folding for comparison, names of records, and suggestions for unknown names."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def fold(text: str) -> str:
 
 
 class _Folded(dict[int, str]):
-    """What becomes of each character, found out when it is first met."""
+    """Cache of the folded form of each character."""
 
     def __missing__(self, code: int) -> str:
         self[code] = _folded(chr(code))
@@ -64,12 +64,12 @@ _FOLDED = _Folded()
 
 
 def labels(record: Entity | Indicator) -> tuple[str, ...]:
-    """Return every name that ``record`` goes by, the usual one first; ISO codes and the id last."""
+    """Return all names of ``record``, the usual one first, ISO codes and the id last."""
     return (*spellings(record), *_codes(record))
 
 
 def spellings(record: Entity | Indicator) -> tuple[str, ...]:
-    """Return the names that people write for ``record``: its labels but for codes and the id."""
+    """Return the names of ``record`` that people write: its labels without codes and the id."""
     if isinstance(record, Indicator):
         return (record.name, *record.aliases)
     return tuple(filter(None, (record.name, record.short, *record.aliases, record.capital)))
@@ -82,9 +82,9 @@ def _codes(record: Entity | Indicator) -> Iterator[str]:
 
 
 def near(name: str, candidates: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """Return the labels nearest to ``name``, best first: at most three, hardly further off than the best.
+    """Return up to three labels similar to ``name``, best first, and not much worse than the best.
 
-    A candidate is all the labels of one record, of which the nearest is given, and of equally near ones the first.
+    A candidate is the list of labels of a record, of which the nearest is returned, or the first of equally near ones.
     """
     folded = fold(name)
     if not folded or len(folded) > _LONGEST_NEAR:
@@ -109,12 +109,12 @@ def verb_of(speakers: Sequence[Entity]) -> str:
 
 
 def did_you_mean(suggestions: Sequence[str]) -> str:
-    """Make a hint of ``suggestions``; an empty one where there are none."""
+    """Return a hint with ``suggestions``; empty if there are none."""
     return f"did you mean {either(suggestions)}?" if suggestions else ""
 
 
 def command_for(record: Entity | Indicator) -> str:
-    """Return the command line that tells about ``record``."""
+    """Return the command line that shows ``record``."""
     if isinstance(record, Indicator):
         return f"psfacts compare {record.id}"
     return f"psfacts {'country' if record.type == 'country' else 'about'} {record.id}"

@@ -1,4 +1,4 @@
-"""Numbers in running English text: in digits, in words, and in both.
+"""Numbers in English text: in digits, in words, or mixed.
 
 ``4.5 million``, ``900,000``, ``350th``, ``one hundred and five``, ``three and a half million``, ``two dozen`` and
 ``nineteen ninety-one`` are read; ``one`` alone, ``dozens`` and ``a few dozen`` count nothing.
@@ -27,7 +27,7 @@ _HYPHENS = ("", "-", "‐", "‑")
 _VAGUE = ("few", "several", "many", "some")
 
 _EXACT = Context(prec=10**9, Emax=MAX_EMAX, Emin=MIN_EMIN)
-"""Arithmetic that rounds no number, however many digits a text prints."""
+"""Arithmetic without rounding, for any number of digits."""
 
 Kind = Literal["digits", "unit", "hundred", "scale", "crowd", "fraction", "helper"]
 
@@ -42,24 +42,24 @@ class _Token:
     start: int
     end: int
     is_last: bool = False
-    """Whether it ends a number, as ordinals do."""
+    """Whether it ends a number, like an ordinal."""
     joint: str = ""
-    """What stands between the token before and this one: a blank or hyphens (``" "``), a comma, or more (``""``)."""
+    """Separator from the token before: a blank or hyphens (``" "``), a comma, or anything else (``""``)."""
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number where it stands in a text."""
+    """A number with its place in a text."""
 
     start: int
     end: int
     value: Decimal
     is_year: bool = False
-    """Whether it is told as years are: ``nineteen ninety-one``."""
+    """Whether it is spoken like a year: ``nineteen ninety-one``."""
 
 
 def _words() -> Iterator[tuple[str, tuple[Kind, int | Decimal, bool]]]:
-    """Return each word that numbers are made of, with its kind, its value, and whether it ends a number."""
+    """Return the words of numbers, each with its kind, its value, and whether it ends a number."""
     for words, is_last in ((_CARDINALS, False), (_ORDINALS, True)):
         yield from ((word, ("unit", value, is_last)) for word, value in zip(words.split(), _VALUES, strict=True))
     for word, value in {"hundred": 100, **_SCALES}.items():
@@ -87,7 +87,7 @@ _TOKEN = re.compile(
 _IN_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
 _PERCENT = re.compile(r"\s*(?:%|per ?cent\b)", re.IGNORECASE)
 _SHARED_SIGN = re.compile(r",|,?\s+(?:(?:and|or|to)\s+)?|\s?[–-]\s?", re.IGNORECASE)
-"""What stands between numbers that share one sign of percentage: ``11, 30 and 28 percent``."""
+"""Separators of numbers that share a percent sign: ``11, 30 and 28 percent``."""
 
 
 def numbers(text: str) -> set[Decimal]:
@@ -96,12 +96,12 @@ def numbers(text: str) -> set[Decimal]:
 
 
 def counted(text: str) -> Counter[Decimal]:
-    """Return the numbers that ``text`` mentions, each with how often it does."""
+    """Return the numbers that ``text`` mentions, with their counts."""
     return Counter(number.value for number in find(text))
 
 
 def percentages(text: str) -> set[Decimal]:
-    """Return those of the numbers in ``text`` that are percentages: ``14%``, ``11, 30 and 28 percent``."""
+    """Return the percentages in ``text``: ``14%``, ``11, 30 and 28 percent``."""
     shares: set[Decimal] = set()
     following: Number | None = None
     for number in reversed(list(find(text))):
@@ -115,12 +115,12 @@ def percentages(text: str) -> set[Decimal]:
 
 
 def exact(value: float) -> Decimal:
-    """Return a number of a fact base as numbers in texts are compared."""
+    """Return a number of a fact base in the form used for numbers in texts."""
     return Decimal(str(value))
 
 
 def plain(number: Decimal) -> str:
-    """Write a number in digits: ``4,500,000`` or ``25.5``."""
+    """Return a number in digits: ``4,500,000`` or ``25.5``."""
     written = f"{number:,f}"
     return written.rstrip("0").rstrip(".") if "." in written else written
 
@@ -159,7 +159,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 
 def _joint(between: str) -> str:
-    """Return how two tokens go together by what stands ``between`` them; a dash with blanks around it parts them."""
+    """Return how two tokens are joined by the text ``between`` them; a dash with blanks around it separates them."""
     mark = between.strip()
     if mark in _HYPHENS:
         return " " if between.startswith(mark) else ""
@@ -167,7 +167,7 @@ def _joint(between: str) -> str:
 
 
 class _Reader:
-    """Reads numbers from tokens. Each method takes the place of a token, and returns what it reads there, and up to."""
+    """Parser of numbers. Each method takes the index of a token, and returns the parsed value and the next index."""
 
     def __init__(self, tokens: list[_Token]) -> None:
         self.tokens = tokens

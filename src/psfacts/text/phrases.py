@@ -1,4 +1,4 @@
-"""Pieces of the sentences that errors are made of."""
+"""Pieces of messages."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from collections.abc import Iterable, Sequence
 from psfacts.model import Erratum
 
 SHOWN = 60
-"""How many characters of somebody's words a message shows."""
+"""Maximum length of quoted input in a message."""
 
 BASIS = {"context": "the context", "original": "the original", "outside": "outside knowledge"}
-"""What the reading of an erratum is concluded from, in words."""
+"""The bases of readings of errata, in words."""
 
 
 def quoted(text: str, shown: int = SHOWN) -> str:
-    """Return ``text`` in quotation marks, in one line and shortened, for use in a message."""
+    """Return ``text`` quoted and shortened to one line, for a message."""
     return "'" + shortened(text, shown).encode(errors="backslashreplace").decode() + "'"
 
 
 def shortened(text: str, shown: int) -> str:
-    """Return ``text`` in one line of at most so many characters, with ``…`` for what is cut off."""
+    """Return ``text`` shortened to one line of at most so many characters, with ``…`` for the rest."""
     line = " ".join(text[: 4 * shown].split())
     return line[: shown - 1].rstrip() + "…" if len(line) > shown or len(text) > 4 * shown else line
 
 
 def a(noun: str) -> str:
-    """Put the indefinite article before ``noun``."""
+    """Return ``noun`` with its indefinite article."""
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
@@ -47,21 +47,21 @@ def counted(count: int, noun: str) -> str:
 
 
 def first_of(problems: Sequence[str]) -> str:
-    """Return the first of ``problems``, and how many more there are."""
+    """Return the first of ``problems`` and the number of others."""
     return problems[0] + (f" (and {len(problems) - 1} more)" if len(problems) > 1 else "")
 
 
 def sureness(erratum: Erratum) -> str:
-    """Return how sure the reading of an erratum is: ``certain, from the context``."""
+    """Return the certainty and basis of an erratum: ``certain, from the context``."""
     return f"{erratum.certainty}, from {BASIS[erratum.basis]}"
 
 
 def in_words(erratum: Erratum) -> str:
-    """Return what an erratum says, without its reason: ``“Crow” is read as “Corvia” (certain, from the context)``."""
+    """Return an erratum in words, without its reason: ``“Crow” is read as “Corvia” (certain, from the context)``."""
     says = f"is doubtful: {erratum.reading}" if erratum.kind == "doubt" else f"is read as “{erratum.reading}”"
     return f"“{erratum.printed}” {says} ({sureness(erratum)})"
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Return the words of ``text``, for whoever looks words up."""
+    """Return the words of ``text``, for lookups."""
     return frozenset(text.split())

@@ -1,4 +1,4 @@
-"""Unicode's normal forms, in time proportional to the text."""
+"""Unicode normalization in linear time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from unicodedata import combining
 from unicodedata import normalize as reordered
 
 _LONG = 1000
-"""Characters from which the order of marks is put right here: :mod:`unicodedata` takes quadratic time for that."""
+"""Minimum length of a run of marks that is sorted here, since :mod:`unicodedata` takes quadratic time."""
 
 
 def normalize(form: Literal["NFC", "NFD", "NFKD"], text: str) -> str:
@@ -18,5 +18,5 @@ def normalize(form: Literal["NFC", "NFD", "NFKD"], text: str) -> str:
 
 
 def _ordered(marks: re.Match[str]) -> str:
-    """Put a run of marks in canonical order, by their combining classes."""
+    """Return a run of marks in canonical order, by their combining classes."""
     return "".join(sorted("".join(reordered("NFD", mark) for mark in marks[0]), key=combining))

@@ -1,4 +1,4 @@
-"""Words from data, file names and the command line, made safe to show on a screen."""
+"""Escaping of data, file names and arguments for the screen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _ESCAPED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""General categories of what acts on a screen, or hides from it, instead of being read.
+"""General categories of characters that control a screen or are invisible.
 
 Controls (ESC and DEL among them), format characters (bidi and zero-width ones among them), lone surrogates, and
 the line and paragraph separators.
@@ -16,13 +16,13 @@ _IGNORABLE = (
     r"\xad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-"""The code points of Unicode 18.0 that have the property Default_Ignorable_Code_Point: shown as nothing at all.
+"""Code points of Unicode 18.0 with the property Default_Ignorable_Code_Point, which are invisible.
 
 A test holds them to the property; those that are letters, marks or unassigned are in none of the categories above.
 """
 
 _BLANK = r"\u2800\U0001d159"
-"""Symbols that are drawn as a blank: a pattern of no dots, and a note without a head."""
+"""Symbols that look like a blank: an empty Braille pattern, and a note without a head."""
 
 _INVISIBLE = re.compile(f"[{_IGNORABLE}{_BLANK}]")
 
@@ -38,14 +38,14 @@ def escaped(character: str) -> str:
 
 
 def is_hidden(character: str) -> bool:
-    """Return whether ``character`` acts on a screen or hides from it, instead of being read."""
+    """Return whether ``character`` controls a screen or is invisible."""
     return unicodedata.category(character) in _ESCAPED or bool(_INVISIBLE.match(character))
 
 
 def visible(text: str) -> str:
-    r"""Return ``text`` in one line, with everything that could act on a screen made visible, such as ``\x1b``.
+    r"""Return ``text`` on one line, with control and invisible characters escaped, such as ``\x1b``.
 
-    Line ends and tabs are among it: what is shown in a cell or in a message has no say over the layout.
+    Line ends and tabs are escaped, too, so that text in a cell or message cannot affect the layout.
     """
     if text.isprintable() and not _INVISIBLE.search(text):
         return text

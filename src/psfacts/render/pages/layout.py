@@ -1,7 +1,7 @@
 """Layout of all pages: how much is shown, marks, and the foot of a page.
 
 A page lists its rows. Whether these are brief or full, how doubts are marked, and which notes, commands and
-sources end the page, is decided here.
+sources end the page is decided here.
 """
 
 from __future__ import annotations
