@@ -1,1 +1,1 @@
-"""What programs that answer for a person are given: a server on standard input and output, and a skill to read."""
+"""Interfaces for agents: a server on standard input and output, and a skill."""

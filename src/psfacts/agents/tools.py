@@ -1,4 +1,4 @@
-"""What programs may ask: a function a tool, plain arguments in, a reply out."""
+"""The tools of the server, one function per tool, with plain arguments."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Words = str | list[str]
 
 
 class Tools:
-    """The tools over a store."""
+    """The tools for a store."""
 
     def __init__(self, store: Store | None = None) -> None:
         self._store = store or psfacts.load()
@@ -110,7 +110,7 @@ class Tools:
 
 
 _PAGE = 50
-"""Entities of one reply."""
+"""Maximum number of entities in a reply."""
 
 
 _MOST = 50

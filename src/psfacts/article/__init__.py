@@ -1,1 +1,1 @@
-"""A source's text: normalised, addressed by passages, and found again in a user's copy."""
+"""The text of a source: normalised, addressed by passages, and aligned with a user's copy."""

@@ -1,4 +1,4 @@
-"""The known passages of a source found again in a copy of it, each at a place of its own, and in their order.
+"""Alignment of a source's known passages with a copy of it: each has its own place, in order.
 
 A few passages are looked for everywhere, and of the places where they stand the longest chain is kept that goes forward
 in the source and in the copy alike. From these places one goes on: what stands beside a passage is expected beside it
@@ -25,7 +25,7 @@ from psfacts.article.text import digest, is_blank
 from psfacts.model import Offset, Passage
 
 _FEW = 16
-"""How many passages are looked for at once in a stretch of any length."""
+"""Number of passages to look for at once in a stretch of any length."""
 
 _WORK = 300_000
 """Characters of a stretch, times the passages looked for in it, up to which there may be more."""
@@ -34,7 +34,7 @@ _ROUNDS = 8
 """How often a reading is searched at most, each time between what was found before."""
 
 _TELLING = 16
-"""Characters from which words tell where they stand; shorter passages are looked for last."""
+"""Minimum length of words that identify their place; shorter passages are looked for last."""
 
 _LONGER = 4
 """How much longer than in the source what stands in the copy may be, to be looked at closely."""
@@ -43,7 +43,7 @@ _PAGE = 2000
 """Characters that it may have beside that."""
 
 _NEAR = 16
-"""Characters of the source that are taken for blanks where nothing is known of them."""
+"""Maximum length of an unknown part of the source that is taken for blanks."""
 
 _PATIENCE = 500_000
 """How many spots are written otherwise in vain, before no other forms are tried."""
@@ -61,7 +61,7 @@ _LEARNED = 4
 """How many ways to write all spots are kept in mind."""
 
 _MOST_BLANKS = 100
-"""Blanks between passages that are passed over."""
+"""Maximum number of blanks between passages to skip."""
 
 _UNKNOWN = 3
 """Characters from which a gap in what is known of the source may hold words of it."""
@@ -71,7 +71,7 @@ _LINE_END = re.compile(f"[{LINE_ENDS}]")
 
 @dataclass(frozen=True)
 class Found:
-    """Where a passage stands in a copy."""
+    """The place of a passage in a copy."""
 
     start: Offset
     """Offset of its first character in the copy."""
@@ -80,57 +80,57 @@ class Found:
     """Offset just after its last character."""
 
     text: str
-    """Its words, in the form that the source has them."""
+    """Its words in the form of the source."""
 
     reading: str
-    """In what the copy differs from that form, such as ``quotation marks``; ``exact`` where in nothing."""
+    """Differences of the copy from that form, such as ``quotation marks``; ``exact`` if there are none."""
 
 
 class Stretch(NamedTuple):
-    """A part of the source, of the copy, or of both, between passages that were found."""
+    """A part of the source, the copy, or both, between found passages."""
 
     kind: Literal["added", "taken out", "changed", "head", "foot"]
-    """What became of it; ``head`` and ``foot`` are lines before the first and after the last passage."""
+    """Kind of the change; ``head`` and ``foot`` are lines before the first and after the last passage."""
 
     source: tuple[Offset, Offset]
-    """Where it is missing in the source, or where in it the words were added."""
+    """Span that is missing from the source, or where words were added."""
 
     copy: tuple[Offset, Offset]
-    """What stands there in the copy, blanks around it left out."""
+    """Span in the copy, without blanks around it."""
 
 
 class _Place(NamedTuple):
-    """A place of a passage: its words stand at ``at`` in ``reading``."""
+    """A place of a passage, whose words are at ``at`` in ``reading``."""
 
     passage: Passage
     reading: Reading
     at: int
 
     def reach(self, offset: int) -> int:
-        """Return where in the copy the source's character at ``offset`` stands, or would if all around were alike."""
+        """Return the offset in the copy of the source's character at ``offset``, if all around is alike."""
         within = min(max(offset, self.passage.start), self.passage.end)
         return self.reading.to_copy(self.at + within - self.passage.start) + offset - within
 
     @property
     def start(self) -> int:
-        """Where it starts in the copy."""
+        """Start in the copy."""
         return self.reach(self.passage.start)
 
     @property
     def end(self) -> int:
-        """Where it ends in the copy."""
+        """End in the copy."""
         return self.reach(self.passage.end)
 
     @property
     def text(self) -> str:
-        """Its words, in the form that the source has them."""
+        """Its words in the form of the source."""
         return self.reading.text[self.at : self.at + self.passage.end - self.passage.start]
 
 
 class Alignment:
-    """The known ``passages`` of a source of some ``length``, found again in the text of a ``copy``.
+    """The known ``passages`` of a source with a ``length``, aligned with the text of a ``copy``.
 
-    In an ``identical`` copy each passage stands at its own place, or nowhere.
+    In an ``identical`` copy, each passage is at its own place or missing.
     """
 
     def __init__(self, copy: str, passages: Iterable[Passage], length: int, *, is_identical: bool = False) -> None:
@@ -167,7 +167,7 @@ class Alignment:
         return Found(place.start, place.end, place.text, differences(self.copy[place.start : place.end], place.text))
 
     def instead(self, passage: Passage) -> Found:
-        """Return what stands where ``passage`` should, by the places of the passages next to it."""
+        """Return the words in the place of ``passage``, by the places of its neighbours."""
         left, right = self._beside(passage)
         length = _length(passage)
         first, last = left.reach(passage.start), right.reach(passage.end)
@@ -189,12 +189,12 @@ class Alignment:
 
     @property
     def share(self) -> float:
-        """How much of what is known of the source was found, from 0 to 1."""
+        """The share of the known source that was found, from 0 to 1."""
         return sum(map(_length, self._places)) / max(1, sum(map(_length, self._passages)))
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
-        """What stands between and beside the passages in the copy, and what is missing of the source, in order."""
+        """The parts of the copy between and beside passages, and the missing parts of the source, in order."""
         return () if self.is_identical else tuple(self._stretches())
 
     # How it is found.
@@ -254,7 +254,7 @@ class Alignment:
         return [(max if time == 1 else min)(part, key=_length) for part in parts]
 
     def _place(self, found: Sequence[Reading]) -> None:
-        """Search some readings, and go on from what is found there, until nothing more is."""
+        """Search some readings, and continue from what is found until nothing more is."""
         for number in range(_ROUNDS):
             before = len(self._places)
             for reading in found:
@@ -328,7 +328,7 @@ class Alignment:
                     return
 
     def _put(self, place: _Place) -> bool:
-        """Give a passage a place, if it keeps the order of all others."""
+        """Set the place of a passage, if it keeps the order of all others."""
         start, end = place.passage.start, place.passage.end
         first = bisect_left(self._spine, start, key=lambda other: other.passage.start)
         last = max(first, bisect_right(self._spine, end, key=lambda other: other.passage.end))
@@ -385,7 +385,7 @@ class Alignment:
                     yield Stretch(kind, (start, start), words)
 
     def _bare(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return a stretch without the blanks around it; None where nothing else is there."""
+        """Return a stretch without the blanks around it; ``None`` if there is nothing else."""
         text = self.copy[start : max(start, end)]
         first = start + len(text) - len(text.lstrip())
         return (first, start + len(text.rstrip())) if text.strip() else None
@@ -396,11 +396,11 @@ def _length(passage: Passage) -> int:
 
 
 def _is_telling(passage: Passage) -> bool:
-    """Return whether the words of a passage are enough to tell where they stand."""
+    """Return whether a passage is long enough to identify its place."""
     return _length(passage) >= _TELLING
 
 
 def _is_within(passage: Passage, spans: Sequence[tuple[int, int]]) -> bool:
-    """Return whether one of ``spans``, which are in order, holds a passage."""
+    """Return whether one of the ordered ``spans`` contains a passage."""
     at = bisect_right(spans, passage.start, key=itemgetter(0)) - 1
     return at >= 0 and passage.end <= spans[at][1]

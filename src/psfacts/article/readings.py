@@ -1,4 +1,4 @@
-"""Forms of a text that say the same: other quotation marks, blanks, hyphens and line breaks.
+"""Equivalent forms of a text: other quotation marks, blanks, hyphens and line breaks.
 
 A fact base holds digests, not words: a passage is only known again in the very form that it was taken in. So a copy is
 read in other forms, all of it in each of READINGS, and a stretch that must hold a passage in all forms that
@@ -31,11 +31,11 @@ _SPOT, _ODD_SPOT = (
     )
     for rest in ("", _LONE_SPACE)
 )
-"""All places that others may write otherwise, and those but for single spaces."""
+"""Patterns of all places that editions write differently, and of those except single spaces."""
 _BEFORE_OPENING = frozenset("([{‘“„«–—-")
 
 Form = tuple[str, str]
-"""What stands for a spot: where it opens something, and elsewhere."""
+"""Replacement of a spot, where it opens something and elsewhere."""
 
 _BLANK: Sequence[Kind] = ("space", "line", "paragraph")
 _GAPS = [(gap, gap) for gap in (" ", "\n", "\u00a0", "  ", "\n\n", "\u202f", "\u2009", "\t", "\n  ")]
@@ -47,7 +47,7 @@ _FORMS: dict[Kind, Sequence[Form]] = {
     "single": [*zip("'‘’\"“", "'’’\"”", strict=True)],
     "hyphen": [*zip("-–—‐‑−", "-–—‐‑−", strict=True)],
 }
-"""The forms of each kind of spot that others write, the usual ones first."""
+"""Forms of each kind of spot, the usual ones first."""
 
 _NAMES: dict[Kind, str] = {
     **dict.fromkeys(("space", "hidden"), "blanks"),
@@ -55,21 +55,21 @@ _NAMES: dict[Kind, str] = {
     **dict.fromkeys(("double", "single"), "quotation marks"),
     "hyphen": "hyphens",
 }
-"""What the kinds of spots are called."""
+"""Names of the kinds of spots."""
 
 _WIDTHS = range(20, 141)
 _LINES = (("\n", False), ("\n", True), (" \n", False))
-"""What ends a line that a paragraph is filled into, and whether words are broken after hyphens."""
+"""Line ends of filled paragraphs, and whether words are broken after hyphens."""
 
 _PARAGRAPH = 2000
-"""Characters within which the beginning of a paragraph is looked for."""
+"""Number of characters in which to look for the beginning of a paragraph."""
 
 _MOST_AT_ONCE = 1500
-"""How many combinations of one sort are tried for a passage."""
+"""Maximum number of combinations of one kind tried for a passage."""
 
 
 class Spot(NamedTuple):
-    """A place in a text that others may write otherwise."""
+    """A place in a text that editions may write differently."""
 
     start: int
     end: int
@@ -92,16 +92,16 @@ def spots(text: str, start: int, end: int, pattern: re.Pattern[str] = _SPOT) -> 
 
 @dataclass(frozen=True)
 class Recipe:
-    """A way to write all spots of a text, as another edition of it may."""
+    """A way to write all spots of a text, as another edition may."""
 
     forms: Mapping[Kind, Form] = field(default_factory=dict)
-    """The forms of some kinds; the other spots stay as they are printed."""
+    """Forms of some kinds; other spots stay as printed."""
 
     width: int = 0
-    """How many columns a line has, where paragraphs are filled into lines."""
+    """Width of lines, if paragraphs are filled."""
 
     line_end: str = ""
-    """What ends such a line."""
+    """The line end of such lines."""
 
     breaks_words: bool = False
     """Whether lines are broken after hyphens too."""
@@ -150,7 +150,7 @@ quotation marks."""
 
 
 class Reading:
-    """A text with the letters of a copy, and where in the copy each of its characters comes from."""
+    """A text with the letters of a copy, and a mapping of its characters to the copy."""
 
     def __init__(self, text: str, places: Sequence[int] = (), offsets: Sequence[int] = ()) -> None:
         self.text = text
@@ -162,18 +162,18 @@ class Reading:
         return _across(place, self._places, self._offsets)
 
     def from_copy(self, offset: int) -> int:
-        """Return the place of the character that stands at ``offset`` in the copy."""
+        """Return the place of the character at ``offset`` in the copy."""
         return _across(offset, self._offsets, self._places)
 
 
 def _across(place: int, here: Sequence[int], there: Sequence[int]) -> int:
-    """Return where the character at ``place`` stands in a text whose pieces begin ``there`` instead of ``here``."""
+    """Map ``place`` to a text whose pieces begin ``there`` instead of ``here``."""
     piece = min(max(1, bisect_right(here, place)), len(here) - 1) - 1
     return min(there[piece] + place - here[piece], there[piece + 1])
 
 
 class Window:
-    """A part of a copy, cut at the spots that others may write otherwise."""
+    """A part of a copy, split at the spots that editions may write differently."""
 
     def __init__(self, copy: str, start: int, end: int, pattern: re.Pattern[str] = _SPOT) -> None:
         self._copy = copy
@@ -183,7 +183,7 @@ class Window:
         self._words = [copy[first:last] for first, last in zip(self._edges[::2], self._edges[1::2], strict=True)]
 
     def text(self, forms: Sequence[str]) -> str:
-        """Return the words of the window with its spots in these ``forms``."""
+        """Return the text of the window with its spots in these ``forms``."""
         return "".join(self._pieces(forms))
 
     def reading(self, forms: Sequence[str]) -> Reading:
@@ -245,7 +245,7 @@ class Window:
 
 
 def readings(copy: str) -> Iterator[Reading]:
-    """Return a copy in each of READINGS, those with the same words once."""
+    """Return a copy in each of READINGS, without duplicates."""
     window = Window(copy, 0, len(copy), _ODD_SPOT)
     known: set[str] = set()
     for recipe in READINGS:
@@ -256,14 +256,14 @@ def readings(copy: str) -> Iterator[Reading]:
 
 
 def differences(printed: str, original: str) -> str:
-    """Return in what two forms of the same words differ, such as ``blanks, quotation marks``; else ``exact``."""
+    """Return the differences of two forms of the same words, such as ``blanks, quotation marks``, or ``exact``."""
     ours, theirs = _marks(printed), _marks(original)
     other = [name for name in sorted({*ours, *theirs}) if ours[name] != theirs[name]]
     return ", ".join(other) or ("exact" if printed == original else "blanks")
 
 
 def _marks(text: str) -> dict[str, list[str]]:
-    """Return the spots of ``text`` but for plain spaces, by what they are called."""
+    """Return the spots of ``text`` except plain spaces, by name."""
     marks: dict[str, list[str]] = defaultdict(list)
     for spot in spots(text, 0, len(text), _ODD_SPOT):
         is_broken = spot.kind == "hyphenation"

@@ -1,4 +1,4 @@
-"""Passages looked for by their digests, and the longest chain of their places that keeps their order."""
+"""Finding passages by their digests, and the longest chain of places that keeps their order."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ _EDGE = re.compile(r"(?<!\w)\w|(?<![^\w\s])[^\w\s]|(?<!\s)\s|\n")
 """Where words, punctuation and blanks begin: passages begin and end there."""
 
 _LINE = re.compile(r"(?m)^[^\S\n]*+(?=\S)")
-"""What stands before the first word of a line."""
+"""Pattern of text before the first word of a line."""
 
 _LONG = 600
-"""Characters above which passages are looked for at the beginnings of lines only."""
+"""Length above which passages are looked for at the beginnings of lines only."""
 
 _READ_AGAIN = 64
-"""How often a text may be read in search of such long ones."""
+"""Maximum number of passes over a text in search of such long ones."""
 
 _PLACES = 16
-"""How many places of a passage are weighed, where its words stand often."""
+"""Maximum number of places considered for a passage whose words are frequent."""
 
 _NONE = -1
 """The number of no candidate."""
 
 Places = dict[Passage, Sequence[int]]
-"""Where passages begin in a text."""
+"""Places where passages begin in a text."""
 
 
 def look(text: str, start: int, end: int, passages: Iterable[Passage]) -> Places:
-    """Return where in ``text``, from ``start`` to ``end``, each of ``passages`` stands.
+    """Return the places of each of ``passages`` in ``text``, from ``start`` to ``end``.
 
     The time this takes is in proportion to the text: it grows with the number of different lengths of passages, up to
     a bound, not with the number of passages.

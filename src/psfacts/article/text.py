@@ -16,14 +16,14 @@ from psfacts.model import Passage
 from psfacts.text.unicode import normalize
 
 MAX_ARTICLE_BYTES = 16 * 2**20
-"""Size above which a file is not taken for an article."""
+"""Maximum size of an article in bytes."""
 
 
 _MOST_BLANKS = 40
-"""Characters up to which a passage is taken for blanks."""
+"""Maximum length of a passage of blanks."""
 
 _FEW_BLANKS = 4
-"""Characters up to which all sorts of blanks are thought of."""
+"""Maximum length for which all kinds of blanks are tried."""
 
 
 def digest(text: str) -> str:
@@ -32,9 +32,9 @@ def digest(text: str) -> str:
 
 
 def normalise(raw: bytes) -> str:
-    """Turn a copy's bytes into the text that offsets count in: UTF-8, BOM dropped, CRLF to LF, NFC.
+    """Return the normalised text of a copy: decoded from UTF-8, without a BOM, CRLF as LF, in NFC.
 
-    Raises InvalidError where the bytes are not UTF-8.
+    Raises InvalidError if the bytes are not UTF-8.
     """
     try:
         text = raw.decode("utf-8-sig")
@@ -49,7 +49,7 @@ def normalise(raw: bytes) -> str:
 def read(path: Path) -> str:
     """Read and normalise an article: a file, a pipe or, as ``-``, standard input.
 
-    Raises InvalidError where it is missing, neither file nor pipe, unreadable, empty, too large or not UTF-8.
+    Raises InvalidError if it is missing, neither file nor pipe, unreadable, empty, too large or not UTF-8.
     """
     hint = "give the path of your copy of the article, a plain text file"
     raw = content(path, MAX_ARTICLE_BYTES, hint)
@@ -70,7 +70,7 @@ def passage(text: str, source: str, start: int, end: int) -> Passage:
 
 
 def is_blank(passage: Passage) -> bool:
-    """Return whether a passage is nothing but a few blanks and line ends, which its digest tells."""
+    """Return whether a passage consists of a few blanks and line ends, by its digest."""
     return passage.end - passage.start <= _MOST_BLANKS and passage.sha256 in _blanks(passage.end - passage.start)
 
 

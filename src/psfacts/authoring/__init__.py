@@ -1,1 +1,1 @@
-"""From a draft to a fact base: an aid for authors."""
+"""Tools for authors: from a draft to a fact base."""

@@ -24,9 +24,9 @@ from psfacts.text.phrases import counted, first_of
 
 
 def built(draft: Path, articles: Sequence[Path]) -> str:
-    """Read a draft and its articles, in the order of its sources, and return the fact base as text.
+    """Build the fact base of a draft and its articles, in the order of its sources, and return it as text.
 
-    Raises InvalidError where a file cannot be read, as :func:`build` does, and where what was made is no fact base.
+    Raises InvalidError if a file cannot be read, as :func:`build` does, and if the result is not a valid fact base.
     """
     document = json_document(draft)
     sources = document.get("sources") if isinstance(document, dict) else None
@@ -43,7 +43,7 @@ def built(draft: Path, articles: Sequence[Path]) -> str:
 
 
 def build(draft: JsonValue, texts: Mapping[str, str]) -> JsonValue:
-    """Make a fact base of ``draft``: quotes pinned, sources measured, records and keys in order.
+    """Make a fact base from ``draft``: locate quotes, measure sources, sort records and keys.
 
     ``texts`` holds the normalised articles by source id. A source in a draft needs no length and digest, and its
     sections no start and paragraphs: a section starts at the line that is its title, or at the words given as its
@@ -71,10 +71,10 @@ def build(draft: JsonValue, texts: Mapping[str, str]) -> JsonValue:
 
 
 def pin(draft: JsonValue, articles: Mapping[str, Article]) -> JsonValue:
-    """Return a copy of ``draft`` in which every quote has become a passage.
+    """Return a copy of ``draft`` with passages for all quotes.
 
-    ``articles`` are those at hand, by source id. Words quoted within an erratum are taken exactly.
-    Raises InvalidError with all problems that were found.
+    ``articles`` are the given ones, by source id. Quotes in errata are taken exactly.
+    Raises InvalidError with all problems.
     """
     problems: list[str] = []
 
@@ -148,7 +148,7 @@ def _section_start(
 
 
 def _passages(node: JsonValue) -> Iterator[Passage]:
-    """Return all passages in a pinned draft, those of errata left out."""
+    """Return all passages in a pinned draft, except those of errata."""
     if isinstance(node, list):
         for item in node:
             yield from _passages(item)

@@ -1,4 +1,4 @@
-"""Words of an article found in it, and made into passages."""
+"""Finding quotes in an article, and making passages of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from psfacts.text.phrases import quoted
 from psfacts.text.visible import visible
 
 ELLIPSIS = "…"
-"""Stands in a quote, between blanks, for anything between its first and its last words."""
+"""Placeholder in a quote, between blanks, for anything between its first and its last words."""
 
 _BLANKS = re.compile(r"[^\S\n]*")
 
@@ -23,11 +23,11 @@ _COUNTED = 20
 """How many places of a quote are counted: that there are too many is told before all are found."""
 
 _SHOWN = 120
-"""How many characters of a quote a message shows."""
+"""Maximum length of a quote in a message."""
 
 
 class Article:
-    """An article in which quotes are looked for, whatever white space stands between words."""
+    """An article to find quotes in, regardless of white space between words."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -71,28 +71,28 @@ class Article:
         return start
 
     def _offset(self, place: int) -> int:
-        """Return the offset in the text of a place in its words."""
+        """Convert a place in the words to an offset in the text."""
         word = bisect_right(self._places, place) - 1
         return self._starts[word] + place - self._places[word]
 
 
 def _parts(quote: str) -> list[str]:
-    """Return what stands between the ellipses of a quote."""
+    """Return the parts of a quote between its ellipses."""
     return re.split(rf"(?:^|\s){ELLIPSIS}(?=\s|$)", quote)
 
 
 def _is_word(pair: str) -> bool:
-    """Return whether two neighbouring characters are both of one word."""
+    """Return whether two neighbouring characters belong to the same word."""
     return len(pair) == 2 and all(letter.isalnum() or letter == "_" for letter in pair)
 
 
 def locate(article: Article, source: str, quote: str, nth: int | None = None, *, whole: bool = True) -> Passage:
-    """Make the passage that ``quote`` stands for.
+    """Return the passage of ``quote``.
 
     ``nth`` (from 1) chooses among several places; without it there must be just one. ``whole`` lets the passage run on
     over the blanks that follow in its line, as evidence does; the printed words of an erratum do not.
 
-    Raises InvalidError where the quote has no words, is found nowhere, or in several places without ``nth``.
+    Raises InvalidError if the quote has no words, is not found, or is found in several places without ``nth``.
     """
     if nth is not None and nth < 1:
         raise InvalidError(f"nth is at least 1, not {nth}")
@@ -108,7 +108,7 @@ def locate(article: Article, source: str, quote: str, nth: int | None = None, *,
 def passages(article: Article, source: str, quote: str) -> list[Passage]:
     """Make the passage of every place that ``quote`` fits, as :func:`locate` does.
 
-    Raises InvalidError where there is none, or the quote has no words.
+    Raises InvalidError if there is none, or the quote has no words.
     """
     return [*_passages(article, source, quote, whole=True)]
 
@@ -127,12 +127,12 @@ def _passages(article: Article, source: str, quote: str, *, whole: bool) -> Iter
 
 
 def passages_json(passages: Sequence[Passage]) -> str:
-    """Return passages as a JSON list, as they stand in a fact base."""
+    """Return passages as a JSON list, as in a fact base."""
     return json.value([found.model_dump(mode="json") for found in passages])
 
 
 def passages_lines(passages: Sequence[Passage], text: str) -> str:
-    """Return a line a passage: where it starts and ends, its digest, and its words in ``text``."""
+    """Return one line per passage: its start, end and digest, and its words in ``text``."""
     words = [visible(" ".join(text[found.start : found.end].split())) for found in passages]
     return "".join(
         f"{found.start}-{found.end}  {found.sha256}  {shown}\n" for found, shown in zip(passages, words, strict=True)
