@@ -1,4 +1,4 @@
-"""What a tool replies: facts in few words, with who says it, when it held, what is doubtful and where it stands."""
+"""Replies of tools: facts in short form, with speaker, time, doubts and place."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from psfacts.text.names import verb_of
 from psfacts.text.visible import visible
 
 MOST = 40_000
-"""Characters that a reply may have as it is sent, its text and its structured content together."""
+"""Maximum length of a reply as it is sent, text and structured content together."""
 
 _ENVELOPE = 1_000
-"""Characters left for what the protocol puts around a reply."""
+"""Characters reserved for the protocol's envelope."""
 
 _LONGEST = 800
-"""Characters of one text in a reply."""
+"""Maximum length of a text in a reply."""
 
 _MOST_DOUBTS = 4
-"""How many doubts stand with a fact."""
+"""Maximum number of doubts listed with a fact."""
 
 _HEAD = 10_000
-"""Characters of the lines of the head."""
+"""Maximum length of the head."""
 
 _SILENT = 4_000
-"""Characters of what is said to be silent."""
+"""Maximum length of the list of silent subjects."""
 
 
 class Entry(Record):
-    """A fact in few words."""
+    """A fact in short form."""
 
     id: Id
     """Id of the fact."""
 
     title: str
-    """Its headline, or its sentence where it has none."""
+    """Its headline, or its sentence if it has none."""
 
     statement: str
     """Its sentence, true by itself."""
@@ -57,32 +57,32 @@ class Entry(Record):
     """Who stands behind it."""
 
     doubts: tuple[str, ...]
-    """What speaks against it, each with how sure that is."""
+    """Doubts about the fact, each with its certainty."""
 
     place: str
-    """Where in the source it stands."""
+    """Its place in the source."""
 
 
 class Reply(Record):
-    """What every tool replies with."""
+    """The reply of every tool."""
 
     head: tuple[str, ...]
-    """The answer in a line or two, where there is one; who or what was asked about."""
+    """A short answer, if there is one; the subject of the question."""
 
     total: int
-    """How many facts there are."""
+    """Total number of facts."""
 
     offset: int
-    """How many of them were passed over."""
+    """Number of facts skipped."""
 
     facts: tuple[Entry, ...]
     """The facts, or as many as fit; ask for the rest with ``offset``."""
 
     silent: tuple[str, ...]
-    """What the source says nothing about."""
+    """Subjects on which the source is silent."""
 
     source: str
-    """What all of it is drawn from."""
+    """The source of all facts in the reply."""
 
     def text(self) -> str:
         """Return the reply as lines to read."""
@@ -97,7 +97,7 @@ class Reply(Record):
         return "\n".join([*lines, self.source])
 
     def fitted(self) -> Reply:
-        """Return the reply with as many facts as fit into MOST characters, the first of them at least."""
+        """Return the reply with as many facts as fit into MOST characters, but at least the first one."""
         empty = self.model_copy(update={"facts": ()})
         room = MOST - _ENVELOPE - _size(empty.text(), empty)
         kept = sum(size <= room for size in accumulate(_size(_line(fact), fact) for fact in self.facts))
@@ -107,7 +107,7 @@ class Reply(Record):
 def reply(
     store: Store, facts: Sequence[Fact], *, head: Iterable[str] = (), silent: Iterable[str] = (), offset: int = 0
 ) -> Reply:
-    """Return a reply with ``facts`` from the number ``offset`` on. Raises UsageError where that is negative."""
+    """Return a reply with ``facts`` from ``offset`` on. Raises UsageError if that is negative."""
     if offset < 0:
         raise UsageError(f"offset is {offset}", "give 0 or more")
     most = MOST // 100  # no more could fit
@@ -122,7 +122,7 @@ def reply(
 
 
 def entry(store: Store, fact: Fact) -> Entry:
-    """Return a fact in few words."""
+    """Return a fact in short form."""
     indicator = store.indicator(fact.indicator) if isinstance(fact, Observation) else None
     doubts = [erratum for erratum in store.errata_of(facts=[fact]) if erratum.kind == "doubt"]
     return Entry(
@@ -149,13 +149,13 @@ def says(store: Store, fact: Fact) -> str:
 
 
 def place(store: Store, fact: Fact) -> str:
-    """Return where a fact stands: ``economy, paragraph 2``."""
+    """Return the place of a fact: ``economy, paragraph 2``."""
     places = store.locators([fact])[fact.id]
     return _short("; ".join(f"{at.section}, paragraph {at.paragraph}" if at.paragraph else at.section for at in places))
 
 
 def described(entity: Entity) -> str:
-    """Return who or what an entity is, in a line."""
+    """Return a one-line description of an entity."""
     iso = f"{entity.iso.alpha2}, {entity.iso.alpha3}" if entity.iso else None
     parts = (entity.type, iso, f"capital {entity.capital}" if entity.capital else None, entity.role)
     return _short(f"{entity.name} ({entity.id}): {', '.join(filter(None, parts))}")
@@ -194,5 +194,5 @@ def _short(text: str) -> str:
 
 
 def _size(text: str, record: Record) -> int:
-    """Return how many characters a text and a record take as they are sent."""
+    """Return the length of a text and a record as they are sent."""
     return len(json.dumps(text, ensure_ascii=False)) + len(record.model_dump_json())

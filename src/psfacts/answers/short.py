@@ -1,4 +1,4 @@
-"""The answer in a line, where facts or entities hold it outright; and the commands that lead on from a search."""
+"""Short answers that facts or entities state directly, and commands related to a search."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _CODES = words_of("code codes iso abbreviation")
 _MEMBERSHIP = words_of("member members membership memberships organization organizations bloc blocs")
 
 _MOST_TOLD = 20
-"""Countries of a comparison that are told in its line."""
+"""Maximum number of countries in the line of a comparison."""
 
 
 class ShortAnswer(Record):
-    """What was asked for, in a line."""
+    """An answer in one line."""
 
     kind: Kind
     """What is told: the value of an observation, who holds an office, when something happened, what the record of a
@@ -79,7 +79,7 @@ def short_answer(query: Query, hits: Sequence[Fact], store: Store) -> ShortAnswe
 
 
 def ways_on(query: Query, store: Store) -> tuple[str, ...]:
-    """Return the commands that tell more of what a query only names, or asks to have compared."""
+    """Return the commands that show more about what a query only names, or asks to compare."""
     named = [store.entity(key) for key in query.entities]
     indicators = [store.indicator(key) for key in query.indicators]
     others = _others(query)
@@ -98,7 +98,7 @@ def _short(kind: Kind, text: str, value: Value, *, fact: Id | None = None, entit
 def _measured(
     kind: Kind, text: str, best: Observation, indicator: Indicator, compared: Sequence[Observation] = ()
 ) -> ShortAnswer:
-    """Return what the ``best`` of observations holds."""
+    """Return the short answer from the ``best`` observation."""
     short = _short(kind, text, best.value, fact=best.id, entity=best.subject)
     return short.model_copy(update={"unit": indicator.unit, "compared": tuple(compared)})
 
@@ -110,7 +110,7 @@ def _others(query: Query) -> set[str]:
 
 
 def _compares(query: Query, named: Sequence[Entity]) -> bool:
-    """Return whether countries are to be compared, rather than one of them asked about."""
+    """Return whether a query asks to compare countries, rather than about one of them."""
     words = set(query.words)
     asks = words & _RANKED or (words & _WHICH and words & _COUNTRIES)
     return bool(asks) and all(entity.type in GROUPS for entity in named)
@@ -147,7 +147,7 @@ def _comparison(indicator: Indicator, named: Sequence[Entity], query: Query, sto
 
 
 def _of_country(country: Entity, query: Query, store: Store) -> ShortAnswer | None:
-    """Return what the record of a country holds, where nothing but that is asked for."""
+    """Return the short answer from the record of a country, if the query asks only for that."""
     asked = _others(query)
     if asked == {"capital"} and country.capital:
         return _short("capital", f"Capital of {country.name}: {country.capital}", country.capital, entity=country.id)
@@ -165,7 +165,7 @@ def _of_country(country: Entity, query: Query, store: Store) -> ShortAnswer | No
 
 
 def _value(best: Observation, hits: Sequence[Fact], store: Store) -> ShortAnswer | None:
-    """Return the latest value of what ``best`` measures, unless several are told for that time."""
+    """Return the latest value of what ``best`` measures, unless there are several for that time."""
     observations = [fact for fact in hits if isinstance(fact, Observation) and fact.subject == best.subject]
     alike = [fact for fact in observations if fact.indicator == best.indicator]
     latest = max(fact.when.latest for fact in alike)
@@ -179,7 +179,7 @@ def _value(best: Observation, hits: Sequence[Fact], store: Store) -> ShortAnswer
 
 
 def _holder(best: Relation, query: Query, store: Store) -> ShortAnswer | None:
-    """Return who holds an office, where a fact says so of a person with that office."""
+    """Return the holder of an office, if a fact says so of a person with that office."""
     person = store.entity(best.subject)
     if person.type != "person" or person.of != best.object or not {person.id, best.object} & set(query.entities):
         return None

@@ -17,7 +17,7 @@ from itertools import accumulate, combinations, islice, product
 from typing import Literal, NamedTuple, cast
 
 Kind = Literal["space", "line", "paragraph", "hidden", "hyphenation", "double", "single", "hyphen"]
-"""What a spot is: a blank without a line end, with one or with more; nothing that is seen; a hyphen and a line end
+"""Kind of a spot: a blank without a line end, with one or with more; nothing that is seen; a hyphen and a line end
 within a word; a quotation mark; a hyphen or a dash."""
 
 _HIDDEN = "\u00ad\u200b-\u200f\u2060\ufeff"

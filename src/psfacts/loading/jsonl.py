@@ -61,7 +61,7 @@ class Lines:
         self.meta = read_meta("meta", first.record, first.is_strict, problems, "line 1")
 
     def records(self, progress: Progress | None = None) -> Iterator[tuple[str, str, AnyRecord]]:
-        """Return the records, each with its list and its place in messages; ``progress`` is told in bytes.
+        """Return the records, each with its list and its place in messages; ``progress`` is in bytes.
 
         What needs more than one record to tell is left to others. Raises InvalidError at the first line that is wrong.
         """

@@ -1,4 +1,4 @@
-"""Several fact bases taken as one, in whatever order they are given. Nothing is merged but what is the same.
+"""Several fact bases as one, independent of their order. Only records that are the same are merged.
 
 The base of the source that was published first comes first, then by the ids of the sources, then by what it holds.
 
@@ -74,7 +74,7 @@ def _version(version: str) -> list[int]:
 
 
 class _Merged:
-    """What the bases read so far have, by list and id; and by which ids the records of one more go from now on."""
+    """The records of the bases read so far, by list and id, and the new ids of another base's records."""
 
     def __init__(self) -> None:
         self.lists: dict[str, dict[Id, Any]] = {name: {} for name in LISTS}
