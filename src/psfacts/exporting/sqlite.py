@@ -24,7 +24,7 @@ from psfacts.model import LISTS, NOUNS, AnyRecord, BaseFact, Erratum, Id, Meta
 from psfacts.store import tables
 from psfacts.store.audit import problems_between
 from psfacts.store.connection import Database
-from psfacts.store.file import APPLICATION, KIND
+from psfacts.store.file import APPLICATION, kinds
 from psfacts.store.places import place
 from psfacts.store.store import Store
 
@@ -196,7 +196,7 @@ class _Written:
         if key not in self._kinds:
             if len(self._kinds) >= _KEPT:
                 self._kinds.clear()
-            for (kind,) in self.database.rows(KIND, key):
+            for (kind,) in kinds(self.database, key):
                 self._kinds[key] = kind
         return self._kinds.get(key)
 

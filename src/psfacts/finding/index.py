@@ -46,9 +46,9 @@ class Known(Protocol):
 
 def of(store: Store, facts: Iterable[Fact]) -> Database:
     """Return an index in memory of some ``facts`` of ``store``."""
-    connection = in_memory()
-    fill(connection, store, facts)
-    return Database(connection)
+    database = Database(in_memory())  # which closes the connection, also where a fact cannot be read
+    fill(database.connection, store, facts)
+    return database
 
 
 def fill(database: sqlite3.Connection, store: Store, facts: Iterable[Fact]) -> None:

@@ -45,12 +45,12 @@ _PATIENCE = 1.0
 _AGAIN = "export it again: psfacts export"
 _CUT_OFF = "ends too early; it may have been cut off"
 
-KIND = " UNION ALL ".join(
-    f"SELECT {'type' if name == 'entities' else repr(NOUNS[name])} FROM {name} WHERE id = ?1"  # noqa: S608 -- only our own words
+_KIND = " UNION ALL ".join(
+    f"SELECT {'type' if name == 'entities' else repr(NOUNS[name])} FROM {name} WHERE id = ?"  # noqa: S608 -- only our own words
     for name in LISTS
     if name != "topics"
 )
-"""Query for the kind of a record."""
+"""Query for the kind of a record, whose id is given for each list."""
 
 R = TypeVar("R", bound=AnyRecord)
 
@@ -102,8 +102,7 @@ class File:
         return place(source, record.evidence[0]) if isinstance(source, Source) else None
 
     def _kind(self, key: Id) -> str | None:
-        kinds = self.database.rows(KIND, key)
-        return kinds[0][0] if kinds else None
+        return next((kind for (kind,) in kinds(self.database, key)), None)
 
     def _meta(self) -> Meta:
         told = {key: str(value) for key, value in self.database.rows("SELECT key, value FROM _psfacts")}
@@ -221,6 +220,11 @@ def _connected(path: Path, name: str) -> sqlite3.Connection:
         )
     except sqlite3.Error as error:
         raise unreadable(name, error) from None
+
+
+def kinds(database: Database, key: Id) -> list[tuple[str]]:
+    """Return the kinds of the records with an id: one, unless the file is wrong."""
+    return database.rows(_KIND, *[key] * _KIND.count("?"))
 
 
 def uri(path: PurePath) -> str:

@@ -227,8 +227,10 @@ class Store:
     def times_beginning(self, word: str) -> list[str]:
         """Return some years, months or days in which facts begin or end, and that start with ``word``."""
         sql = """
-            SELECT substr(earliest, 1, ?1) FROM facts WHERE earliest >= ?2 AND earliest < ?3
-            UNION SELECT substr(latest, 1, ?1) FROM facts WHERE latest >= ?2 AND latest < ?3 ORDER BY 1 LIMIT ?4
+            WITH asked(length, first, last) AS (VALUES (?, ?, ?))
+            SELECT substr(earliest, 1, length) FROM asked JOIN facts ON earliest >= first AND earliest < last
+            UNION SELECT substr(latest, 1, length) FROM asked JOIN facts ON latest >= first AND latest < last
+            ORDER BY 1 LIMIT ?
         """
         length = next((length for length in (4, 7) if len(word) <= length), 10)
         return self.database.ids(sql, length, word, word + _LAST, _MOST_OFFERED)
