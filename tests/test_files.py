@@ -218,9 +218,8 @@ print("lived on")
 @pytest.mark.parametrize("kind", ["file", "folder"])
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
 def test_a_process_that_is_told_to_end_leaves_nothing_behind(tmp_path: Path, name: str, kind: str) -> None:
-    heard = (
-        "" if name == "SIGINT" else f"import signal; signal.signal(signal.{name}, signal.SIG_DFL)\n"
-    )  # nohup is deaf
+    usual = "default_int_handler" if name == "SIGINT" else "SIG_DFL"
+    heard = f"import signal; signal.signal(signal.{name}, signal.{usual})\n"  # who starts the tests may be deaf
     done = subprocess.run([sys.executable, "-c", heard + TOLD, tmp_path, name, kind], capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (-2 if name == "SIGINT" else 128 + getattr(signal, name), b"")
     assert list(tmp_path.iterdir()) == []
