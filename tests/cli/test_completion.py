@@ -279,7 +279,7 @@ class Terminal:
 
     def _read(self) -> bool:
         """Read what the shell writes, and return whether it wrote anything for a while."""
-        written = bool(select.select([self._terminal], [], [], 1)[0])
+        written = bool(select.select([self._terminal], [], [], 0.5)[0])
         if written:
             self.screen += os.read(self._terminal, 65536).decode(errors="replace")
         return written
