@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from compileall import compile_dir
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from unittest.mock import patch
 import pytest
 from pydantic import JsonValue
 
+import psfacts
 from psfacts.article.alignment import Alignment
 from psfacts.article.text import read as read_article
 from psfacts.cli import main
@@ -30,8 +32,10 @@ from psfacts.store.store import Store
 
 T = TypeVar("T")
 
-# Programs that tests start are compiled once, as installed ones are, and not each time anew.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# Programs that tests start find psfacts compiled, as an installed one is, and write nothing themselves: those whose
+# files may not be large would leave bytecode that is cut off.
+compile_dir(Path(psfacts.__file__).parent, quiet=1)
+os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 
 FICTION = Path(__file__).parent / "fiction"
 
