@@ -14,9 +14,10 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from psfacts import render
 from psfacts.cli.completion import completer
-from psfacts.cli.options import COMMON, TEXT, Declared, Option, Options
-from psfacts.cli.output import Output, Said
+from psfacts.cli.options import COMMON, TEXT, Answering, Declared, Option, Options, Writing
+from psfacts.cli.output import Output, Said, TextOutput, printable, wrote
 from psfacts.errors import UsageError
 from psfacts.text.phrases import quoted
 
@@ -115,10 +116,28 @@ def _spelt_out(function: Callable[..., Output]) -> Callable[..., Said]:
     def run(**given: object) -> Said:
         meant = {name: option.means(name, given[name]) for name, option in (own | common).items()}
         options = shared(**{name: meant.pop(name) for name in common})
-        return Said(function(options=options, **meant) if common else function(**meant), options)
+        output = function(options=options, **meant) if common else function(**meant)
+        return Said(output, partial(_printed, output, options))
 
     run.__signature__ = _signature(own | common)  # type: ignore[attr-defined]  # typer asks for it
     return run
+
+
+def _printed(output: Output, given: Declared) -> TextOutput:
+    """Return the text of ``output`` for standard output; if the options name a file, write that first."""
+    options = given if isinstance(given, Writing) else Answering()
+    if isinstance(output, TextOutput):
+        text, form, exit_code = output
+    else:
+        assert isinstance(options, Answering)  # noqa: S101 -- what answers takes the options of answers
+        text, form, exit_code = render.text(output.answer, options.form, options.view), options.form, output.exit_code
+    if options.file:
+        from psfacts.files import is_standard_output, write
+
+        write(options.file, text, options.force)
+        text = "" if is_standard_output(options.file) else wrote(options.file)
+        return TextOutput(text, form, exit_code)
+    return TextOutput(printable(text, form), form, exit_code)
 
 
 def _signature(options: Mapping[str, Option], *others: Parameter) -> Signature:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from psfacts import render
 from psfacts.cli.console import is_unicode
-from psfacts.cli.options import Answering, Declared, Writing
 from psfacts.render import Format
 from psfacts.text.visible import visible
 
@@ -34,27 +33,11 @@ Output = AnswerOutput | TextOutput
 
 
 class Said(NamedTuple):
-    """The result of a command, and its options."""
+    """The result of a command, and how to print it."""
 
     output: Output
-    options: Declared
-
-    def printed(self) -> TextOutput:
-        """Return the text for standard output; if the options name a file, write that first."""
-        options = self.options if isinstance(self.options, Writing) else Answering()
-        if isinstance(self.output, TextOutput):
-            text, form, exit_code = self.output
-        else:
-            assert isinstance(options, Answering)  # noqa: S101 -- what answers takes the options of answers
-            text, form = render.text(self.output.answer, options.form, options.view), options.form
-            exit_code = self.output.exit_code
-        if options.file:
-            from psfacts.files import is_standard_output, write
-
-            write(options.file, text, options.force)
-            text = "" if is_standard_output(options.file) else wrote(options.file)
-            return TextOutput(text, form, exit_code)
-        return TextOutput(_printable(text, form), form, exit_code)
+    printed: Callable[[], TextOutput]
+    """Function that returns the text for standard output; if the options name a file, it writes that first."""
 
 
 def wrote(file: object) -> str:
@@ -62,7 +45,7 @@ def wrote(file: object) -> str:
     return f"wrote {visible(str(file))}\n"
 
 
-def _printable(text: str, form: Format) -> str:
+def printable(text: str, form: Format) -> str:
     """Escape what standard output cannot encode, in a way that is equivalent or harmless in the format.
 
     A page is left to :func:`psfacts.cli.console.write`, which replaces lines and quotation marks.
