@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from compileall import compile_dir
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO, TextIOWrapper
@@ -25,6 +27,7 @@ from psfacts.article.alignment import Alignment
 from psfacts.article.text import read as read_article
 from psfacts.cli import main
 from psfacts.cli.command import Command, Family
+from psfacts.exporting.sqlite import export_database
 from psfacts.loading.json import read
 from psfacts.model import FactBase, Passage
 from psfacts.store.open import open_store
@@ -46,6 +49,30 @@ BUILT_IN = Path(__file__).parents[1] / "data" / "facts.json"
 def fiction_path() -> Path:
     """Return the file of the fictional fact base."""
     return FICTION / "facts.json"
+
+
+@pytest.fixture(scope="session")
+def file(tmp_path_factory: pytest.TempPathFactory, store: Store) -> Path:
+    """Write the fictional base to a ``.db``."""
+    path = tmp_path_factory.mktemp("db") / "fiction.db"
+    export_database(store, path)
+    return path
+
+
+@pytest.fixture
+def copy(file: Path, tmp_path: Path) -> Path:
+    """Return a copy of the ``.db`` that may be spoilt."""
+    path = tmp_path / "copy.db"
+    shutil.copy(file, path)
+    return path
+
+
+def spoil(path: Path, *statements: str) -> None:
+    """Run SQL on a ``.db``, with every protection off."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA writable_schema = ON")
+        for sql in statements:
+            database.execute(sql)
 
 
 @pytest.fixture(scope="session")

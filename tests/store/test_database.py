@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -17,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import psfacts
-from conftest import CALLS, together
+from conftest import CALLS, spoil, together
 from psfacts.answers.answer import Wanted
 from psfacts.answers.cite import cite
 from psfacts.answers.coverage import coverage
@@ -37,33 +36,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory, store: Store) -> Path:
-    """Write the fictional base to a file."""
-    path = tmp_path_factory.mktemp("db") / "fiction.db"
-    export_database(store, path)
-    return path
-
-
-@pytest.fixture(scope="module")
 def database(file: Path) -> Store:
     """Return the file opened."""
     return opened(file)
-
-
-@pytest.fixture
-def copy(file: Path, tmp_path: Path) -> Path:
-    """Return a copy of the file that may be spoilt."""
-    path = tmp_path / "copy.db"
-    shutil.copy(file, path)
-    return path
-
-
-def spoil(path: Path, *statements: str) -> None:
-    """Run SQL on a file, with every protection off."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        database.execute("PRAGMA writable_schema = ON")
-        for sql in statements:
-            database.execute(sql)
 
 
 def test_lists_are_those_of_the_base(database: Store, fiction_base: FactBase) -> None:

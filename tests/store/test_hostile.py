@@ -11,45 +11,17 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 import psfacts
+from conftest import Cli, spoil
 from psfacts.answers.validate import validate
 from psfacts.errors import InvalidError, NotFoundError
 from psfacts.exporting.sqlite import export_database
 from psfacts.model import Record
 from psfacts.store.store import Store
 from psfacts.store.tables import LAYOUT
-
-if TYPE_CHECKING:
-    from conftest import Cli
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory, store: Store) -> Path:
-    """Write the fictional base to a file."""
-    path = tmp_path_factory.mktemp("hostile") / "fiction.db"
-    export_database(store, path)
-    return path
-
-
-@pytest.fixture
-def copy(file: Path, tmp_path: Path) -> Path:
-    """Return a copy of the file that may be spoilt."""
-    path = tmp_path / "copy.db"
-    shutil.copy(file, path)
-    return path
-
-
-def spoil(path: Path, *statements: str) -> None:
-    """Run SQL on a file, with every protection off."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        database.execute("PRAGMA writable_schema = ON")
-        for sql in statements:
-            database.execute(sql)
-
 
 QUESTIONS: dict[str, Callable[[Store], Record]] = {
     "country": lambda store: psfacts.country("belmara", store=store),
