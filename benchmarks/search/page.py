@@ -6,13 +6,13 @@ dev. It needs the extra ``browser``, and Chromium with its driver.
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+
+from run import asked_for
 
 import psfacts
 from psfacts.exporting.site.page import page
@@ -42,16 +42,10 @@ def asked(store: psfacts.Store, queries: Sequence[str]) -> tuple[list[list[str]]
 
 def main() -> None:
     """Print the shares."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=["dev", "test"], required=True)
-    parser.add_argument("--misses", action="store_true", help="list where they differ; dev only")
-    options = parser.parse_args()
-    if options.misses and options.half == "test":
-        parser.error("the test half is for aggregates only: nobody is to tune by its queries")
+    options, questions = asked_for(__doc__, "where they differ")
     if reason := browser.why_not():
         sys.exit(reason)
     store = psfacts.load()
-    questions = [json.loads(line) for line in (HERE / f"{options.half}.jsonl").read_text(encoding="utf-8").splitlines()]
     found, spent = asked(store, [question["query"] for question in questions])
     same: dict[str, list[bool]] = defaultdict(list)
     for question, hits in zip(questions, found, strict=True):

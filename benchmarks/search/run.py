@@ -143,16 +143,21 @@ def measured(searcher: Searcher, questions: Sequence[Question]) -> Tally:
     return tally
 
 
-def main() -> None:
-    """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def asked_for(description: str | None, misses: str) -> tuple[argparse.Namespace, list[Question]]:
+    """Return the options of the command line, of which ``--misses`` lists ``misses``, and the questions of a half."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--half", choices=["dev", "test"], required=True)
-    parser.add_argument("--misses", action="store_true", help="list what psfacts got wrong; dev only")
+    parser.add_argument("--misses", action="store_true", help=f"list {misses}; dev only")
     options = parser.parse_args()
     if options.misses and options.half == "test":
         parser.error("the test half is for aggregates only: nobody is to tune by its queries")
     lines = (HERE / f"{options.half}.jsonl").read_text(encoding="utf-8").splitlines()
-    questions: list[Question] = [json.loads(line) for line in lines if line]
+    return options, [json.loads(line) for line in lines if line]
+
+
+def main() -> None:
+    """Print the tables."""
+    options, questions = asked_for(__doc__, "what psfacts got wrong")
     store = psfacts.load()
     searchers = {"psfacts search": ours(store), "BM25 on statements": plain(store)}
     if find_spec(MODEL):
