@@ -127,7 +127,7 @@ def entry(store: Store, fact: Fact) -> Entry:
     doubts = [erratum for erratum in store.errata_of(facts=[fact]) if erratum.kind == "doubt"]
     return Entry(
         id=fact.id,
-        title=_short(getattr(fact, "title", None) or fact.statement),
+        title=_short(fact.headline),
         statement=_short(fact.statement),
         value=fact.value if isinstance(fact, Observation) else None,
         unit=indicator.unit if indicator else None,
