@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from psfacts.exporting import licence
 from psfacts.render import json
+from psfacts.render.sources import link
 from psfacts.store import tables
 from psfacts.store.store import Store
 
@@ -87,14 +88,13 @@ def metadata(store: Store) -> str:
     name = Path(store.name).stem or _NAME
     told = tables.about(store.meta, store.sources)
     (first, *others) = store.sources
-    is_linked = not others and first.url.lower().startswith(("https://", "http://"))
     about: dict[str, JsonValue] = {
         "title": told["title"],
         "description": told["description"],
         "license": store.meta.license,
         "license_url": licence.address(store.meta.license),
         "source": f"{len(store.sources):,} sources" if others else told["source"].removesuffix(f". {first.url}"),
-        "source_url": first.url if is_linked else f"/{name}/sources",
+        "source_url": (not others and link(first)) or f"/{name}/sources",
     }
     hidden: list[str] = ["_psfacts", *tables.FULL_TEXT, *(name for name in tables.LOOKUPS if name not in _TABLES)]
     listed: dict[str, JsonValue] = {key: {"hidden": True} for key in hidden}
