@@ -206,20 +206,21 @@ class Reader:
             period=period,
             period_words=" ".join(words[at].text for at in sorted(used)),
             wants=_wants(" ".join(folded)),
-            memberships=tuple(self._memberships(folded, concepts)),
+            memberships=tuple(self._memberships(words, concepts)),
             readings=tuple((readings | codes).items()),
         )
 
-    def _memberships(self, words: Sequence[str], concepts: Sequence[Concept]) -> Iterator[Id]:
+    def _memberships(self, words: Sequence[Word], concepts: Sequence[Concept]) -> Iterator[Id]:
         """Return the indicators of the membership that is asked for, as by ``is Armenia in the EAEU``."""
+        texts = {word.text for word in words}
+        asks_who = not MEMBERSHIP.isdisjoint(texts)
         asks_where = (
-            not _BEING.isdisjoint(words)
+            not _BEING.isdisjoint(texts)
             and all(concept.name or concept.is_weak for concept in concepts)
-            and (len(concepts) > 1 or "who" in words)
+            and (len(concepts) > 1 or "who" in texts)
         )
         for concept in concepts:
-            before = [word for word in words[max(0, concept.at - 2) : concept.at] if word != "the"]
-            if not MEMBERSHIP.isdisjoint(words) or (asks_where and before[-1:] == ["in"]):
+            if asks_who or (asks_where and _before(words, concept.at)[-1:] == ["in"]):
                 for key in concept.entities:
                     yield from self.names.memberships(key)
 
@@ -267,7 +268,7 @@ class Reader:
     @staticmethod
     def _is_left_out(words: Sequence[Word], at: int, is_other_left_out: bool) -> bool:
         """Return whether what stands at a place is left out, or goes on with what is by ``and``."""
-        before = [word.text for word in words[max(0, at - 2) : at] if word.text != "the"]
+        before = _before(words, at)
         return not _LEFT_OUT.isdisjoint(before) or (is_other_left_out and before[-1:] in (["and"], ["or"]))
 
     def _concept(self, words: Sequence[Word], runs: Runs, at: int, before: str) -> Concept | None:
@@ -299,6 +300,11 @@ class Reader:
         if before.isdigit():
             return False
         return word.is_upper or bool(name.entities and not self.knows(word.stem) and word.stem not in english())
+
+
+def _before(words: Sequence[Word], at: int) -> list[str]:
+    """Return the two words before a place, an article left out."""
+    return [word.text for word in words[max(0, at - 2) : at] if word.text != "the"]
 
 
 def _spelt_out(text: str) -> str:
