@@ -126,7 +126,7 @@ class Topics(Answer, command="topics"):
 @asked
 def topics(wanted: Wanted = ALL, *, limit: int | None = None, offset: int = 0, store: Store = BUILT_IN) -> Topics:
     """List the topics of the ``wanted`` facts; ``limit`` and ``offset`` as in :func:`facts`."""
-    names = {topic.id: topic.name for topic in store.topics}
+    names = store.topic_names
     counts = Counter(key for fact in wanted.facts(store) for key in fact.topics)
     if wanted == ALL:
         counts.update(dict.fromkeys(names, 0))

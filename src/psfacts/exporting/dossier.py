@@ -54,7 +54,6 @@ class _Tables:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._topics = {topic.id: topic.name for topic in store.topics}
         self._read_in: dict[Id, list[Id]] = defaultdict(list)
         for fact in store.facts:
             for key in fact.errata:
@@ -94,7 +93,7 @@ class _Tables:
         """Return the claims by topic; one with several topics is under its first."""
         found = sorted((fact for fact in self._store.facts if fact.kind == "claim"), key=lambda fact: fact.topics[0])
         for topic, facts in groupby(found, key=lambda fact: fact.topics[0]):
-            yield f"\n### {escaped(self._topics.get(topic, topic))}\n"
+            yield f"\n### {escaped(self._store.topic_names.get(topic, topic))}\n"
             yield from self.facts(facts)
 
     def errata(self) -> Iterator[str]:

@@ -14,6 +14,7 @@ from psfacts.errors import UsageError
 from psfacts.model import Erratum, Event, Fact, Indicator, Observation, Value
 from psfacts.render import times
 from psfacts.render.sources import link, published, translation
+from psfacts.store.places import Locators
 from psfacts.store.store import Store
 from psfacts.text.amounts import amount
 from psfacts.text.months import MONTHS, last_of_month
@@ -162,15 +163,17 @@ def _of_values(found: Comparison, store: Store) -> Chart:
         speaker=named,
         marks=marks,
         doubts=_doubts(found.errata, marks, "value"),
-        sources=_cited(store, facts),
+        sources=_cited(store, facts, found.locators),
         indicator=indicator,
         silence=f"in the source for {len(silent)}: {', '.join(silent)}" if silent else "",
     )
 
 
 def _of_events(found: Timeline, store: Store) -> Chart:
-    topics = {topic.id: topic.name for topic in store.topics}
-    names = [*(store.entity(key).name for key in found.about), *(topics.get(key, key) for key in found.topics)]
+    names = [
+        *(store.entity(key).name for key in found.about),
+        *(store.topic_names.get(key, key) for key in found.topics),
+    ]
     whens = [(event.when, store.source(event.evidence[0].source).published) for event in found.events]
     marks = []
     for event, when in zip(found.events, whens, strict=True):
@@ -182,7 +185,7 @@ def _of_events(found: Timeline, store: Store) -> Chart:
         speaker="",
         marks=marks,
         doubts=_doubts(found.errata, marks, "event"),
-        sources=_cited(store, found.events),
+        sources=_cited(store, found.events, found.locators),
         panels=scale(found.events),
     )
 
@@ -224,10 +227,10 @@ def _doubts(errata: Sequence[Erratum], marks: Sequence[Mark], noun: str) -> list
     return told
 
 
-def _cited(store: Store, facts: Sequence[Fact]) -> list[tuple[str, str]]:
+def _cited(store: Store, facts: Sequence[Fact], locators: Locators) -> list[tuple[str, str]]:
     """Return citations of the sources of ``facts`` with their URLs, and the place if all facts share one."""
     keys = dict.fromkeys(passage.source for fact in facts for passage in fact.evidence)
-    places = {place for fact in facts for place in store.locators([fact])[fact.id]}
+    places = {place for fact in facts for place in locators[fact.id]}
     only = places.pop() if len(places) == 1 else None
     where = f", {only.section}" + (f", par.\u00a0{only.paragraph}" if only.paragraph else "") if only else ""
     told = []

@@ -47,7 +47,6 @@ def _slide(event: Event, timeline: Timeline, store: Store) -> dict[str, object]:
     """
     start, end = dates(event.when.earliest, event.when.latest)
     time = event.when.text + (" (in part concluded)" if event.when.inferred else "")
-    topics = {topic.id: topic.name for topic in store.topics}
     stands = ", ".join((event.standing, *(store.entity(key).name for key in event.asserted_by)))
     places = "; ".join(
         _linked(f"{place.title}, paragraph {place.paragraph}" if place.paragraph else place.title, source)
@@ -62,7 +61,7 @@ def _slide(event: Event, timeline: Timeline, store: Store) -> dict[str, object]:
         **({"end_date": end} if end else {}),
         # TimelineJS strips markup from this field, entities turned into characters, and shows what is left as HTML.
         "display_date": escape(escape(time)),
-        "group": escape(topics.get(event.topics[0], event.topics[0])),
+        "group": escape(store.topic_names.get(event.topics[0], event.topics[0])),
         "text": {"headline": escape(event.headline), "text": "".join(f"<p>{line}</p>" for line in lines)},
     }
 

@@ -36,9 +36,7 @@ def resolve_topic(store: Store, name: str) -> Id:
 
     Raises NotFoundError, with the nearest ones, where there is no such topic.
     """
-    names = {topic.id: topic.name for topic in store.topics} or {
-        key: key for fact in store.facts for key in fact.topics
-    }
+    names = store.topic_names or {key: key for fact in store.facts for key in fact.topics}
     folded = fold(name)
     for key, spelt in names.items():
         if folded and folded in (fold(key), fold(spelt)):

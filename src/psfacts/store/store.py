@@ -236,6 +236,11 @@ class Store:
         return self.database.ids(sql, length, word, word + _LAST, _MOST_OFFERED)
 
     @cached_property
+    def topic_names(self) -> Mapping[Id, str]:
+        """The names of the declared topics by id."""
+        return {topic.id: topic.name for topic in self.topics}
+
+    @cached_property
     def has_many_sources(self) -> bool:
         """Whether facts may be drawn from more than one source."""
         return len(self.sources) > 1

@@ -101,7 +101,7 @@ def content(store: Store, facts: Sequence[Fact], tell: Callable[[int, int], None
     for done, fact in enumerate(facts, 1):
         shown.append(records.fact(fact))
         tell(done, len(facts))
-    names = {topic.id: topic.name for topic in store.topics}
+    names = store.topic_names
     told = {
         "facts": shown,
         "errata": [*map(records.erratum, in_order(store.errata))],

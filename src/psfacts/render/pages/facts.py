@@ -138,8 +138,7 @@ def timeline(answer: Timeline, page: Page) -> Lines:
     """Show one event per line, with the precision of its time and the countries involved."""
     found = answer.events
     title = f"Timeline of {page.names(answer.about)}" if answer.about else "Timeline"
-    topics = {topic.id: topic.name for topic in page.store.topics}
-    about = [f"on {listed([topics.get(key, key) for key in answer.topics])}"] if answer.topics else []
+    about = [f"on {listed([page.store.topic_names.get(key, key) for key in answer.topics])}"] if answer.topics else []
     bounds = [f"{word} {day}" for word, day in (("since", answer.since), ("until", answer.until)) if day]
     span = times.reach([(event.when, page.written(event)) for event in found]) if len(found) > 1 else ""
     key = joined((words((sign, TONE), f" {precision}") for precision, sign in times.SIGNS.items()), "  ")
