@@ -1,13 +1,18 @@
-"""The renderer of answers, set by the package itself so that ``answers`` need not import it."""
+"""What is called from below: the renderer of answers, set by the package itself, and a caller's report of progress."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from psfacts.model import Record
+
+
+Progress = Callable[[int, int], None]
+"""Called with the amount of work done, and the total."""
 
 
 class Renderer(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.coverage import Coverage, coverage
@@ -12,12 +12,10 @@ from psfacts.checking.checker import Checker
 from psfacts.checking.copies import aligned, sources_of
 from psfacts.checking.results import Change, CopyCoverage, ErratumCheck, FactCheck, SourceCheck
 from psfacts.errors import UsageError
+from psfacts.hooks import Progress
 from psfacts.model import Erratum, Fact, Id, Source
 from psfacts.store.places import section_number
 from psfacts.store.store import Store
-
-Progress = Callable[[int, int], None]
-"""Called with the number of checked records and their total."""
 
 ACCEPTED = ("head", "foot")
 """Kinds of changes that leave the source's own words intact."""

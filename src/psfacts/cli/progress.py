@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
+
+from psfacts import hooks
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -16,7 +18,7 @@ PATIENCE = 0.5
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+def progress(label: str) -> Iterator[hooks.Progress]:
     """Return a callback for the numbers of done and all items, which shows a bar after PATIENCE seconds."""
     if not sys.stderr or not sys.stderr.isatty():
         yield lambda done, total: None  # noqa: ARG005 -- nobody is looking

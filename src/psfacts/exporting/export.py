@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, Literal, TypeVar, assert_never
@@ -13,6 +13,7 @@ from psfacts.answers.answer import BUILT_IN, built_in
 from psfacts.errors import UsageError, extra
 from psfacts.exporting import Kind, datapackage, datasette, json, jsonl, parquet, sheets, xlsx
 from psfacts.files import Target
+from psfacts.hooks import Progress
 from psfacts.render.csv import lines
 from psfacts.render.rows.records import FACT
 from psfacts.store.open import is_lines, open_store
@@ -20,9 +21,6 @@ from psfacts.store.store import Store
 from psfacts.text.phrases import either, quoted
 
 T = TypeVar("T")
-
-Progress = Callable[[int, int], None]
-"""Called with the number of written records and their total."""
 
 
 ENDINGS = {

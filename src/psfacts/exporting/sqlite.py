@@ -7,7 +7,7 @@ refer to may come later, and is looked for in the end, in the file, before it ge
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 
 from psfacts.files import Target, replacing
 from psfacts.finding import index
+from psfacts.hooks import Progress
 from psfacts.loading.garbage import gc_paused
 from psfacts.loading.jsonl import Lines
 from psfacts.loading.messages import Problems
@@ -33,9 +34,6 @@ BATCH = 2000
 
 _KEPT = 20_000
 """Number of records whose kind is cached."""
-
-Progress = Callable[[int, int], None]
-"""Called with the amount of work done and the total."""
 
 _PRAGMAS = (
     f"application_id = {APPLICATION}",

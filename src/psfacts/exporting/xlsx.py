@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from psfacts.errors import UsageError
 from psfacts.exporting import sheets
+from psfacts.hooks import Progress
 from psfacts.render.rows import Cell, Scalar, Table, cell_text
 from psfacts.render.sources import link
 from psfacts.store.store import Store
@@ -38,7 +39,7 @@ _TEXT_STAYS = dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strin
 _LOOK = {"default_format_properties": {"valign": "top"}, "default_date_format": "yyyy-mm-dd"}
 
 
-def write(path: Path, store: Store, progress: Callable[[int, int], None]) -> None:
+def write(path: Path, store: Store, progress: Progress) -> None:
     """Write ``store`` to the file ``path``. Raises UsageError if it has more facts than a sheet has rows."""
     from xlsxwriter import Workbook
 

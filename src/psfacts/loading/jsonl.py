@@ -10,11 +10,12 @@ from __future__ import annotations
 import codecs
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
+from psfacts.hooks import Progress
 from psfacts.loading.files import MAX_BYTES, opened
 from psfacts.loading.garbage import gc_paused
 from psfacts.loading.gathered import Gathered
@@ -25,9 +26,6 @@ from psfacts.model import LISTS, AnyRecord, FactBase
 
 LONGEST = 64 * 2**20
 """Maximum size of a line in bytes."""
-
-Progress = Callable[[int, int], None]
-"""Called with the amount of work done and the total."""
 
 
 class Line(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from psfacts.answers.countries import countries
 from psfacts.answers.coverage import coverage
 from psfacts.answers.timeline import timeline
 from psfacts.exporting.site.words import words
+from psfacts.hooks import Progress
 from psfacts.model import Erratum, Fact, Observation, Record, Source, When
 from psfacts.render import citation, svg
 from psfacts.render.charts import Panel, scale
@@ -94,7 +95,7 @@ class _Records:
         return {"place": self.places[place], "passages": passages}
 
 
-def content(store: Store, facts: Sequence[Fact], tell: Callable[[int, int], None]) -> Object:
+def content(store: Store, facts: Sequence[Fact], tell: Progress) -> Object:
     """Return the data of ``store`` for the page and its search, without the statements of ``facts``."""
     records = _Records(store)
     shown = []

@@ -6,13 +6,14 @@ import json
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from html import escape
 from string import Template
 
 from psfacts.errors import UsageError
 from psfacts.exporting.site.data import content, in_order
+from psfacts.hooks import Progress
 from psfacts.loading.files import resource
 from psfacts.model import Fact, Id, Indicator
 from psfacts.render.json import safe
@@ -29,7 +30,7 @@ _COMMENTS = re.compile(r"^ *(?://[^\n]*|/\*(?:(?!\*/).)*\*/)\n|^ +|(?<=[{;,(\[])
 """Comment lines, indentation, and redundant line ends."""
 
 
-def page(store: Store, start: str = "", tell: Callable[[int, int], None] | None = None) -> str:
+def page(store: Store, start: str = "", tell: Progress | None = None) -> str:
     """Return ``store`` as one HTML page, the same for equal bases.
 
     ``start`` is the address shown first; ``tell`` is called with the number of facts done and their total.
