@@ -167,7 +167,7 @@ def test_facts_and_evidence_are_sorted_by_place_other_records_by_id_and_sets_by_
         "entities": [{"id": "b", "aliases": ["y", "x", "y"]}, {"id": "a", "categories": ["z", "y"]}],
         "facts": [
             {"id": "a", "evidence": [second]},
-            {"id": "b", "entities": ["y", "x", "y"], "evidence": [second, first, second]},
+            {"id": "b", "entities": ["y", "x", "y"], "evidence": [second, first]},
             {"id": "c"},
         ],
     }

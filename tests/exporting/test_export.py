@@ -22,8 +22,7 @@ from pydantic import JsonValue
 import psfacts
 from conftest import Cli
 from psfacts.errors import NotFoundError, OutputError, UsageError
-from psfacts.exporting import Kind, sheets
-from psfacts.exporting import parquet as parquet_file
+from psfacts.exporting import Kind, sheets, unreported
 from psfacts.exporting.export import ENDINGS, export, kind_of
 from psfacts.loading.builtin import read
 from psfacts.model import LISTS, FactBase
@@ -343,8 +342,8 @@ def test_parquet_holds_a_row_a_fact_with_its_types(store: Store, out: Path) -> N
 
 
 def test_parquet_knows_which_columns_of_facts_are_lists(store: Store) -> None:
-    rows = [dict(zip(FACT, row, strict=True)) for row in sheets.rows(store)]
-    assert {column for row in rows for column, cell in row.items() if isinstance(cell, tuple)} == parquet_file.LISTS
+    rows = [dict(zip(FACT, row, strict=True)) for row in sheets.rows(store, FACT, unreported)]
+    assert {column for row in rows for column, cell in row.items() if isinstance(cell, tuple)} == sheets.LISTS
 
 
 def valued(base: FactBase, *values: float) -> Store:
@@ -450,7 +449,7 @@ def test_nothing_is_left_behind_by_a_full_disk(
 
 @kinds
 def test_progress_ends_within_the_total(store: Store, out: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("psfacts.exporting.export._STEP", 1)
+    monkeypatch.setattr("psfacts.exporting.STEP", 1)
     told: list[tuple[int, int]] = []
     export(out, format=kind, progress=lambda done, total: told.append((done, total)), store=store)
     assert all(0 < done <= total for done, total in told)

@@ -16,7 +16,7 @@ import psfacts
 from psfacts.answers.validate import validate
 from psfacts.authoring.build import built
 from psfacts.errors import InvalidError, NotFoundError
-from psfacts.exporting.jsonl import lines
+from psfacts.exporting.json import lines
 from psfacts.exporting.sqlite import export_database
 from psfacts.loading.jsonl import Lines
 from psfacts.loading.records import read

@@ -23,7 +23,7 @@ from psfacts.answers.coverage import coverage
 from psfacts.article import text as article
 from psfacts.article.copy import Copy
 from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError
-from psfacts.exporting import jsonl as base_lines
+from psfacts.exporting import json as base_lines
 from psfacts.exporting.sqlite import export_database
 from psfacts.loading.jsonl import Lines
 from psfacts.model import LISTS, FactBase, Record

@@ -7,6 +7,7 @@ base never carries the article's words.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,10 +17,9 @@ from pydantic import JsonValue
 from psfacts.article.text import digest, read
 from psfacts.authoring.quotes import Article, locate
 from psfacts.errors import InvalidError
-from psfacts.exporting.json import as_passage, formatted, id_of, in_order
+from psfacts.exporting.json import formatted, id_of, in_order, span_of
 from psfacts.loading.json import document as json_document
 from psfacts.loading.json import parse
-from psfacts.model import Passage
 from psfacts.text.phrases import counted, first_of
 
 
@@ -56,12 +56,8 @@ def build(draft: JsonValue, texts: Mapping[str, str]) -> JsonValue:
     pinned = pin(draft, articles)
     if not isinstance(pinned, dict):
         return pinned
-    stale = [passage for passage in dict.fromkeys(_passages(pinned)) if not _stands(passage, texts)]
-    if stale:
-        problems = tuple(
-            f"{passage.source}: the passage {passage.start}-{passage.end} is not what the article has there"
-            for passage in stale
-        )
+    problems = tuple(dict.fromkeys(_stale({**pinned, "errata": None}, texts)))
+    if problems:
         raise InvalidError(first_of(problems), "give the article that it was made on, or quote it again", problems)
     if isinstance(sources := pinned.get("sources"), list):
         pinned["sources"] = [measured(source, articles.get(id_of(source))) for source in sources]
@@ -113,60 +109,51 @@ def measured(source: JsonValue, article: Article | None) -> JsonValue:
 
 
 def _sections(sections: Sequence[dict[str, JsonValue]], article: Article) -> Iterator[JsonValue]:
-    lines: dict[str, int] = {}
-    begun, reached = [], 0
-    for line in article.text.split("\n"):
-        lines.setdefault(line, reached)
-        bare = line.lstrip()
-        if bare:
-            begun.append(reached + len(line) - len(bare))
-        reached += len(line) + 1
-    starts = [_section_start(section, article, lines, is_first=section is sections[0]) for section in sections]
+    lines = [(match[0], match.start()) for match in re.finditer("(?m)^.*$", article.text)]
+    begun = [start + len(line) - len(line.lstrip()) for line, start in lines if line.strip()]
+    titles = dict(reversed(lines))
+    starts = [_section_start(section, article, titles, is_first=section is sections[0]) for section in sections]
     ends = [*starts[1:], len(article.text)]
     for section, start, end in zip(sections, starts, ends, strict=False):  # without sections there is still an end
         inside = begun[bisect_left(begun, start) : bisect_left(begun, end)]
         is_headed = start == 0 or f"{article.text[start:end]}\n".startswith(f"{section.get('title')}\n")
-        yield {**section, "start": start, "paragraphs": [*inside[1 if is_headed else 0 :]]}
+        yield {**section, "start": start, "paragraphs": [*inside[is_headed:]]}
 
 
 def _section_start(
-    section: Mapping[str, JsonValue], article: Article, lines: Mapping[str, int], *, is_first: bool
+    section: Mapping[str, JsonValue], article: Article, titles: Mapping[str, int], *, is_first: bool
 ) -> int:
-    given, title = section.get("start"), str(section.get("title"))
-    if isinstance(given, int):
-        return given
+    match section:
+        case {"start": int(start)}:
+            return start
+        case {"start": str(words)} if not is_first:
+            return locate(article, "source", words).start
     if is_first:
         return 0
-    if isinstance(given, str):
-        return locate(article, "source", given).start
-    if title not in lines:
+    title = str(section.get("title"))
+    if title not in titles:
         raise InvalidError(
             f"the article has no line {title!r}, the title of the section {section.get('id')!r}",
             "give the words that it starts with, as its start",
         )
-    return lines[title]
+    return titles[title]
 
 
-def _passages(node: JsonValue) -> Iterator[Passage]:
-    """Return all passages in a pinned draft, except those of errata."""
-    if isinstance(node, list):
-        for item in node:
-            yield from _passages(item)
-    elif passage := as_passage(node):
-        yield passage
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            yield from _passages(value) if key != "errata" else ()
-
-
-def _stands(passage: Passage, texts: Mapping[str, str]) -> bool:
-    text = texts.get(passage.source)
-    return text is None or digest(text[passage.start : passage.end]) == passage.sha256
+def _stale(node: JsonValue, texts: Mapping[str, str]) -> Iterator[str]:
+    """Return the problems of passages that are not what the article has at their place."""
+    match node:
+        case {"source": str(source), "start": int(start), "end": int(end), "sha256": sha256}:
+            text = texts.get(source, "")
+            if end <= len(text) and digest(text[start:end]) != sha256:  # what lies beyond is told by validate
+                yield f"{source}: the passage {start}-{end} is not what the article has there"
+        case list() | dict():
+            for item in node.values() if isinstance(node, dict) else node:
+                yield from _stale(item, texts)
 
 
 def _is_blank(record: JsonValue, texts: Mapping[str, str]) -> bool:
-    passage = as_passage(record.get("passage")) if isinstance(record, dict) else None
-    return passage is not None and texts.get(passage.source, "")[passage.start : passage.end].isspace()
+    source, start, end = span_of(record.get("passage") if isinstance(record, dict) else None)
+    return texts.get(source, "")[start:end].isspace()
 
 
 def _named(record: JsonValue) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 
 from psfacts.article.text import passage
 from psfacts.errors import InvalidError
@@ -31,14 +31,10 @@ class Article:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        words = list(re.finditer(r"\S+", text))
+        words = [*re.finditer(r"\S+", text)]
         self._level = " ".join(word[0] for word in words)
         self._starts = [word.start() for word in words]
-        self._places: list[int] = []
-        reached = 0
-        for word in words:
-            self._places.append(reached)
-            reached += len(word[0]) + 1
+        self._places = [0, *accumulate(len(word[0]) + 1 for word in words)]
 
     def find(self, quote: str) -> Iterator[tuple[int, int]]:
         """Return the start and end of every place that ``quote`` fits, in order, none within another.

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from psfacts.exporting import licence, sheets
+from psfacts.exporting import sheets
+from psfacts.loading.files import resource
 from psfacts.render import json
 from psfacts.render.csv import lines
 from psfacts.render.rows import Table
 from psfacts.render.sources import cited
 from psfacts.store.store import Store
-
-_TYPES = {"number": "number", "inferred": "boolean", "length": "integer"}
-_TYPES |= dict.fromkeys(("earliest", "latest", "published"), "date")
-"""Types of columns that hold no text. A list is text, its items parted by a semicolon and a blank."""
 
 _KEYS = {
     "facts": {"subject": "entities", "object": "entities", "indicator": "indicators"},
@@ -21,6 +19,9 @@ _KEYS = {
     "indicators": {"membership_of": "entities"},
 }
 """Columns that hold an id of another file."""
+
+_LICENCE = "LICENSE"
+_SPDX = re.compile(r"[A-Za-z0-9.+-]+")
 
 _ABOUT = "Facts, each with its place in the source, who asserts it, and when it held."
 
@@ -30,8 +31,9 @@ def files(store: Store, is_built_in: bool = False) -> Iterator[tuple[str, Iterab
     tables = {name: table for name, table in sheets.tables(store).items() if table.rows and name != "countries"}
     for name, table in tables.items():
         yield f"{name}.csv", lines(table.columns, table.rows)
-    has_licence = is_built_in or store.meta.license
-    described = {
+    licence = store.meta.license
+    described = {"name" if licence_address(licence) else "title": licence or "Licence of psfacts", "path": _LICENCE}
+    package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "psfacts",
         "title": "psfacts fact base",
@@ -39,11 +41,21 @@ def files(store: Store, is_built_in: bool = False) -> Iterator[tuple[str, Iterab
         "version": store.data_version,
         "sources": [{"title": source.title, "path": source.url} for source in store.sources],
         "resources": [_resource(name, table, tables) for name, table in tables.items()],
-        **({"licenses": [licence.described(store.meta.license)]} if has_licence else {}),
+        **({"licenses": [described]} if is_built_in or licence else {}),
     }
-    yield "datapackage.json", [json.document(described)]
+    yield "datapackage.json", [json.document(package)]
     yield "README.md", _readme(store, tables)
-    yield licence.FILE, [licence.text(store, is_built_in)]
+    yield _LICENCE, [resource(_LICENCE).decode() if is_built_in else _licence(licence)]
+
+
+def licence_address(name: str | None) -> str | None:
+    """Return the URL of a licence, if it is given by its SPDX identifier."""
+    return f"https://spdx.org/licenses/{name}.html" if name and _SPDX.fullmatch(name) else None
+
+
+def _licence(name: str | None) -> str:
+    told = " ".join(filter(None, [name, licence_address(name)])) or "the fact base does not tell its licence"
+    return f"The facts: {told}\nThe sources: their authors'\n"
 
 
 def _resource(name: str, table: Table, tables: Mapping[str, Table]) -> dict[str, object]:
@@ -52,7 +64,8 @@ def _resource(name: str, table: Table, tables: Mapping[str, Table]) -> dict[str,
         for column, other in _KEYS.get(name, {}).items()
         if other in tables
     ]
-    fields = [{"name": column, "type": _TYPES.get(column, "string")} for column in table.columns]
+    typed = {column: kind for column, kind in sheets.TYPES.items() if column not in sheets.LISTS}
+    fields = [{"name": column, "type": typed.get(column, "string")} for column in table.columns]
     return {
         "name": name,
         "type": "table",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from psfacts.exporting import licence
+from psfacts.exporting.datapackage import licence_address
 from psfacts.render import json
 from psfacts.render.sources import link
 from psfacts.store import tables
@@ -92,7 +92,7 @@ def metadata(store: Store) -> str:
         "title": told["title"],
         "description": told["description"],
         "license": store.meta.license,
-        "license_url": licence.address(store.meta.license),
+        "license_url": licence_address(store.meta.license),
         "source": f"{len(store.sources):,} sources" if others else told["source"].removesuffix(f". {first.url}"),
         "source_url": (not others and link(first)) or f"/{name}/sources",
     }

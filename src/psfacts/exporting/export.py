@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO, Literal, TypeVar, assert_never
+from typing import BinaryIO
 
 from psfacts import files
 from psfacts.answers.answer import BUILT_IN, built_in
+from psfacts.answers.timeline import timeline
 from psfacts.errors import UsageError, extra
-from psfacts.exporting import Kind, datapackage, datasette, json, jsonl, parquet, sheets, xlsx
+from psfacts.exporting import (
+    Kind,
+    counted,
+    datapackage,
+    datasette,
+    dossier,
+    json,
+    parquet,
+    sheets,
+    sqlite,
+    unreported,
+    xlsx,
+)
+from psfacts.exporting.site.page import page
 from psfacts.files import Target
 from psfacts.hooks import Progress
-from psfacts.render.csv import lines
+from psfacts.loading.jsonl import Lines
+from psfacts.model import LISTS
+from psfacts.render import csv, timelinejs
 from psfacts.render.rows.records import FACT
 from psfacts.store.open import is_lines, open_store
 from psfacts.store.store import Store
 from psfacts.text.phrases import either, quoted
-
-T = TypeVar("T")
-
 
 ENDINGS = {
     ".csv": Kind.CSV,
@@ -35,12 +48,22 @@ ENDINGS = {
 }
 """Formats by file name ending. Those for TimelineJS and Datasette are JSON, too, and have to be named."""
 
-
-_NEEDS = {
-    Kind.PARQUET: ("pyarrow", "Parquet needs pyarrow"),
-    Kind.XLSX: ("xlsxwriter", "a workbook needs XlsxWriter"),
+_TEXTS: dict[Kind, Callable[[Store, Progress], Iterable[str]]] = {
+    Kind.CSV: lambda store, progress: csv.lines(FACT, sheets.rows(store, FACT, progress)),
+    Kind.DATASETTE: lambda store, _: [datasette.metadata(store)],
+    Kind.HTML: lambda store, progress: [page(store, tell=progress)],
+    Kind.JSON: lambda store, _: [json.text(store)],
+    Kind.JSONL: lambda store, progress: _counted(json.lines(store), store, progress),
+    Kind.MARKDOWN: lambda store, progress: _counted(dossier.pieces(store), store, progress),
+    Kind.TIMELINEJS: lambda store, _: [timelinejs.answer(timeline(store=store))],
 }
-"""Optional modules that a format needs; the extra is named like the format."""
+"""Formats that are text, each with what makes its pieces."""
+
+_BINARIES: dict[Kind, tuple[Callable[[Path, Store, Progress], None], str, str]] = {
+    Kind.PARQUET: (parquet.write, "pyarrow", "Parquet needs pyarrow"),
+    Kind.XLSX: (xlsx.write, "xlsxwriter", "a workbook needs XlsxWriter"),
+}
+"""Formats of optional modules, each with what writes it; the extra is named like the format."""
 
 
 def kind_of(path: str | os.PathLike[str] | BinaryIO) -> Kind:
@@ -78,66 +101,22 @@ def export(
     """
     kind = Kind(format) if format else kind_of(path)
     target: Target = Path(path) if isinstance(path, str | os.PathLike) else path
-    is_built_in = not store
-    store = store or built_in()
-    tell = progress or _quiet
-    if kind in _NEEDS:
-        _require(kind)
-
-    match kind:
-        case Kind.DB:
-            from psfacts.exporting.sqlite import export_database
-
-            export_database(store, target, progress, force)
-        case Kind.PARQUET:
-            with files.replacing(target, force) as temporary:
-                parquet.write(temporary, lambda: _counted(sheets.rows(store, sheets.TYPED), len(store.facts), tell))
-        case Kind.XLSX:
-            with files.replacing(target, force) as temporary:
-                xlsx.write(temporary, store, tell)
-        case Kind.DATAPACKAGE:
-            files.write_folder(target, datapackage.files(store, is_built_in), force)
-        case _:
-            files.write(target, _text(kind, store, tell), force)
-
-
-def _require(kind: Kind) -> None:
-    """Raise UsageError if the package that a format needs is not installed."""
-    module, needs = _NEEDS[kind]
-    try:
-        import_module(module)
-    except ImportError:
-        raise UsageError(f"{needs}, which is not installed", extra(kind)) from None
-
-
-Textual = Literal[Kind.CSV, Kind.DATASETTE, Kind.HTML, Kind.JSON, Kind.JSONL, Kind.MARKDOWN, Kind.TIMELINEJS]
-
-
-def _text(kind: Textual, store: Store, tell: Progress) -> str | Iterable[str]:
-    """Return the contents of a text file, in pieces if it may be long."""
-    match kind:
-        case Kind.CSV:
-            return lines(FACT, _counted(sheets.rows(store), len(store.facts), tell))
-        case Kind.DATASETTE:
-            return datasette.metadata(store)
-        case Kind.HTML:
-            from psfacts.exporting.site.page import page
-
-            return page(store, tell=tell)
-        case Kind.JSON:
-            return json.text(store)
-        case Kind.JSONL:
-            return _counted(jsonl.lines(store), jsonl.count(store), tell)
-        case Kind.MARKDOWN:
-            from psfacts.exporting.dossier import pieces
-
-            return _counted(pieces(store), len(store.facts) + len(store.errata), tell)
-        case Kind.TIMELINEJS:
-            from psfacts.answers.timeline import timeline
-            from psfacts.render import timelinejs
-
-            return timelinejs.answer(timeline(store=store))
-    assert_never(kind)
+    tell = progress or unreported
+    base = store or built_in()
+    if kind is Kind.DB:
+        sqlite.export_database(base, target, tell, force)
+    elif kind is Kind.DATAPACKAGE:
+        files.write_folder(target, datapackage.files(base, is_built_in=not store), force)
+    elif kind in _TEXTS:
+        files.write(target, _TEXTS[kind](base, tell), force)
+    else:
+        write, module, needs = _BINARIES[kind]
+        try:
+            import_module(module)
+        except ImportError:
+            raise UsageError(f"{needs}, which is not installed", extra(kind)) from None
+        with files.replacing(target, force) as temporary:
+            write(temporary, base, tell)
 
 
 def convert(
@@ -149,25 +128,11 @@ def convert(
     InvalidError if there is no valid fact base.
     """
     if kind is Kind.DB and len(data) == 1 and is_lines(data[0]):
-        from psfacts.exporting.sqlite import export_database
-        from psfacts.loading.jsonl import Lines
-
-        export_database(Lines(data[0]), target, progress, force)
+        sqlite.export_database(Lines(data[0]), target, progress or unreported, force)
     else:
         export(target, format=kind, force=force, progress=progress, store=open_store(data) if data else BUILT_IN)
 
 
-def _quiet(done: int, total: int) -> None:
-    """Report no progress."""
-
-
-def _counted(items: Iterable[T], total: int, progress: Progress) -> Iterator[T]:
-    """Yield ``items``, and report how many of about ``total`` are done."""
-    for done, item in enumerate(items, 1):
-        yield item
-        if done % _STEP == 0:
-            progress(min(done, total), total)
-
-
-_STEP = 100
-"""Number of records between reports of progress."""
+def _counted(pieces: Iterable[str], store: Store, progress: Progress) -> Iterable[str]:
+    """Yield pieces of text of about one for each record of ``store``."""
+    return counted(pieces, sum(len(store.records(name)) for name in LISTS), progress)

@@ -1,13 +1,14 @@
-"""A whole fact base as one JSON file for people and diffs: equal bases give equal files."""
+"""A whole fact base as JSON: one document for people and diffs, equal for equal bases, or a line for each record."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from pydantic import JsonValue, ValidationError
+from pydantic import JsonValue
 
-from psfacts.model import LISTS, Meta, Passage
+from psfacts.model import LISTS, Meta
+from psfacts.render.json import safe
 from psfacts.store.store import Store
 
 WIDTH = 140
@@ -21,16 +22,33 @@ FACT = (
     *("title", "statement", "when", "standing", "asserted_by", "entities", "context", "topics"),
     *("evidence", "errata", "replaces", "keywords"),
 )
-"""Keys of a fact in order: its content first, search words last."""
+"""Keys of a fact in order: its content first, search words last, keys that are not known before them."""
+
+_RANKS = {key: rank for rank, key in enumerate(FACT[:-1])} | {FACT[-1]: len(FACT)}
 
 _IN_ONE_LINE = frozenset({"keywords"})
 
 
 def text(store: Store) -> str:
     """Return ``store`` as the text of a JSON file."""
-    base = store.meta.model_dump(mode="json", include=set(Meta.model_fields), exclude_defaults=True)
     lists = {name: [record.model_dump(mode="json") for record in store.records(name)] for name in LISTS}
-    return formatted(in_order({**base, **lists})) + "\n"
+    return formatted(in_order({**_meta(store), **lists})) + "\n"
+
+
+def lines(store: Store) -> Iterator[str]:
+    """Return a line with the base's metadata, then one per record: the name of its list, and the record."""
+    yield _line("meta", json.dumps(_meta(store)))
+    for name in LISTS:
+        for record in store.records(name):
+            yield _line(name, record.model_dump_json())
+
+
+def _meta(store: Store) -> dict[str, JsonValue]:
+    return store.meta.model_dump(mode="json", include=set(Meta.model_fields), exclude_defaults=True)
+
+
+def _line(name: str, record: str) -> str:
+    return f'{{"list": "{name}", "record": {safe(record)}}}\n'
 
 
 def in_order(base: JsonValue) -> JsonValue:
@@ -43,51 +61,36 @@ def in_order(base: JsonValue) -> JsonValue:
     }
 
 
-def _place(fact: JsonValue) -> tuple[str, int, int, str]:
-    """Return the sort key of a fact: the source and place of its first passage, or the id if it has none."""
-    evidence = fact.get("evidence") if isinstance(fact, dict) else None
-    first = as_passage(evidence[0]) if isinstance(evidence, list) and evidence else None
-    return (first.source, first.start, first.end, id_of(fact)) if first else ("", 0, 0, id_of(fact))
-
-
 def id_of(record: JsonValue) -> str:
     """Return the id of a record, or an empty string."""
     return str(record.get("id", "")) if isinstance(record, dict) else ""
 
 
-def as_passage(node: JsonValue) -> Passage | None:
-    """Return ``node`` as a passage, if it is one."""
-    if not isinstance(node, dict) or node.keys() != Passage.model_fields.keys():
-        return None
-    try:
-        return Passage.model_validate(node)
-    except ValidationError:
-        return None
+def span_of(passage: JsonValue) -> tuple[str, int, int]:
+    """Return the source, the start and the end of a passage; of what is none, the first possible ones."""
+    match passage:
+        case {"source": str(source), "start": int(start), "end": int(end)}:
+            return source, start, end
+    return "", 0, 0
+
+
+def _place(fact: JsonValue) -> tuple[str, int, int, str]:
+    """Return the sort key of a fact: the place of its first passage, and its id."""
+    evidence = fact.get("evidence") if isinstance(fact, dict) else None
+    return *span_of(evidence[0] if isinstance(evidence, list) and evidence else None), id_of(fact)
 
 
 def _record(record: JsonValue) -> JsonValue:
     if not isinstance(record, dict):
         return record
-    keys = sorted(record, key=_rank) if "statement" in record else record
+    keys = sorted(record, key=lambda key: _RANKS.get(key, len(_RANKS) - 1)) if "statement" in record else record
     ordered = {key: record[key] for key in keys}
-    for key in SETS:
-        if isinstance(items := ordered.get(key), list):
-            ordered[key] = [*sorted({str(item) for item in items})]
-    if isinstance(evidence := ordered.get("evidence"), list):
-        passages = [as_passage(node) for node in evidence]
-        if all(passages):  # what is no passage is left for psfacts validate to name
-            ordered["evidence"] = _by_place(passage for passage in passages if passage)
+    for key, items in ordered.items():
+        if isinstance(items, list) and key in SETS:
+            ordered[key] = [*sorted(set(map(str, items)))]
+        elif isinstance(items, list) and key == "evidence":
+            ordered[key] = sorted(items, key=span_of)
     return ordered
-
-
-def _rank(key: str) -> int:
-    """Return the rank of a key of a fact; unknown keys come before the last."""
-    return FACT.index(key) + (key == FACT[-1]) if key in FACT else len(FACT) - 1
-
-
-def _by_place(passages: Iterable[Passage]) -> list[JsonValue]:
-    places = {(passage.source, passage.start, passage.end): passage for passage in passages}
-    return [places[place].model_dump(mode="json") for place in sorted(places)]
 
 
 def formatted(value: JsonValue, column: int = 0, indent: int = 0, key: str = "") -> str:

@@ -1,9 +1,11 @@
-"""A whole fact base as tables, for files with several."""
+"""A whole fact base as tables, for files with several, and the types of their columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from psfacts.exporting import counted
+from psfacts.hooks import Progress
 from psfacts.render.rows import Cell, Columns, Table, reader
 from psfacts.render.rows.records import FACT, Facts, entities, errata, indicators, sources
 from psfacts.store.store import Store
@@ -14,11 +16,28 @@ TYPED = {
 }
 """Columns of facts for formats with typed columns: ``value`` is split into a number and a category."""
 
+TYPES = {
+    **dict.fromkeys(("earliest", "latest", "published"), "date"),
+    **dict.fromkeys(("length", "paragraph"), "integer"),
+    "inferred": "boolean",
+    "number": "number",
+}
+"""Types of columns other than text."""
 
-def rows(store: Store, columns: Columns = FACT) -> Iterator[tuple[Cell, ...]]:
+LISTS = frozenset(
+    (
+        *("asserted_by", "source", "section", "section_title", "paragraph", "entities", "topics", "errata"),
+        *("errata_notes", "evidence", "sha256", "context", "keywords", "replaces"),
+    )
+)
+"""Columns of facts that hold lists."""
+
+
+def rows(store: Store, columns: Columns, progress: Progress) -> Iterator[tuple[Cell, ...]]:
     """Yield the row of each fact, so that not all are in memory."""
     cells = [reader(path) for path in columns.values()]
-    return (tuple(cell(scope) for cell in cells) for scope in map(_facts(store).scope, store.facts))
+    scopes = map(facts_of(store).scope, counted(store.facts, len(store.facts), progress))
+    return (tuple(cell(scope) for cell in cells) for scope in scopes)
 
 
 def tables(store: Store) -> dict[str, Table]:
@@ -28,10 +47,11 @@ def tables(store: Store) -> dict[str, Table]:
         "countries": entities("country", "Countries", store.home_countries()),
         "entities": entities("entity", "Entities", store.entities),
         "indicators": indicators(store.indicators),
-        "facts": Table.of("fact", "Facts", map(_facts(store).scope, store.facts), TYPED),
+        "facts": Table.of("fact", "Facts", map(facts_of(store).scope, store.facts), TYPED),
         "errata": errata(store.errata, store.locators(store.errata)),
     }
 
 
-def _facts(store: Store) -> Facts:
+def facts_of(store: Store) -> Facts:
+    """Return the maker of rows for the facts of a store."""
     return Facts(store.indicators, store.errata, lambda fact: store.locators([fact])[fact.id])

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from psfacts.exporting import counted, unreported
 from psfacts.files import Target, replacing
 from psfacts.finding import index
 from psfacts.hooks import Progress
@@ -49,7 +50,7 @@ _PENDING = "CREATE TEMP TABLE pending (place TEXT, key TEXT, wanted TEXT)"
 """Places of references to records not written yet, and the kinds that these may have."""
 
 
-def export_database(base: Store | Lines, target: Target, progress: Progress | None = None, force: bool = False) -> None:
+def export_database(base: Store | Lines, target: Target, progress: Progress = unreported, force: bool = False) -> None:
     """Write ``base`` to a new SQLite file ``target``, and report ``progress``.
 
     Raises OutputError where ``target`` exists and ``force`` is not given, or where it cannot be written, and
@@ -68,7 +69,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
 
 
-def _write(connection: sqlite3.Connection, base: Store | Lines, progress: Progress | None) -> None:
+def _write(connection: sqlite3.Connection, base: Store | Lines, progress: Progress) -> None:
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN")
@@ -76,7 +77,8 @@ def _write(connection: sqlite3.Connection, base: Store | Lines, progress: Progre
         connection.execute(sql)
     writer = _Writer(connection, base)
     if isinstance(base, Store):
-        for name, record in _counted(base, progress):
+        records = ((name, record) for name in LISTS for record in base.records(name))
+        for name, record in counted(records, sum(len(base.records(name)) for name in LISTS), progress):
             writer.add(name, record, base)
     else:
         _write_lines(base, writer, progress)
@@ -91,18 +93,7 @@ def _write(connection: sqlite3.Connection, base: Store | Lines, progress: Progre
     connection.execute("COMMIT")
 
 
-def _counted(store: Store, progress: Progress | None) -> Iterator[tuple[str, AnyRecord]]:
-    """Return the records of a store, each with its list."""
-    lists = {name: store.records(name) for name in LISTS}
-    total = sum(map(len, lists.values()))
-    records = ((name, record) for name, records in lists.items() for record in records)
-    for done, named in enumerate(records, 1):
-        yield named
-        if progress and done % BATCH == 0:
-            progress(done, total)
-
-
-def _write_lines(lines: Lines, writer: _Writer, progress: Progress | None) -> None:
+def _write_lines(lines: Lines, writer: _Writer, progress: Progress) -> None:
     """Write the records of a file, which is not trusted."""
     written, problems = writer.written, writer.problems
     for name, where, record in lines.records(progress):
