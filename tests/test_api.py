@@ -15,6 +15,8 @@ from rich.console import Console
 import psfacts
 from psfacts.answers import QUESTIONS, home
 
+PUBLIC: list[str] = vars(psfacts)["__all__"]
+
 
 def test_the_built_in_base_is_loaded_and_asked() -> None:
     store = psfacts.load()
@@ -32,8 +34,14 @@ def test_load_is_still_the_function_after_it_was_called(fiction_path: Path) -> N
 
 
 def test_every_public_name_is_there() -> None:
-    assert set(psfacts.__all__) <= set(dir(psfacts))
-    assert all(getattr(psfacts, name) is not None for name in psfacts.__all__ if name != "__version__")
+    assert set(PUBLIC) <= set(dir(psfacts))
+    assert all(getattr(psfacts, name) is not None for name in PUBLIC if name != "__version__")
+
+
+def test_all_public_names_are_imported_by_a_star() -> None:
+    names: dict[str, object] = {}
+    exec("from psfacts import *", names)  # noqa: S102 -- what a notebook does
+    assert {*PUBLIC, "__builtins__"} == {*names}
 
 
 def test_an_unknown_attribute_is_an_attribute_error() -> None:
@@ -66,7 +74,7 @@ def test_questions_take_the_built_in_base_where_none_is_given() -> None:
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_every_question_is_a_function_of_the_package(name: str) -> None:
-    assert name in psfacts.__all__
+    assert name in PUBLIC
     assert getattr(psfacts, name).__module__ == home(name)
 
 

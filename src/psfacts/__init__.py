@@ -18,70 +18,51 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from psfacts import hooks
+from psfacts.answers import QUESTIONS, home
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # type checkers need the names once more; "as" makes them public
     import os
     from collections.abc import Sequence
 
     from rich.console import RenderableType
 
-    from psfacts.answers.cite import cite
-    from psfacts.answers.compare import compare
-    from psfacts.answers.countries import countries
-    from psfacts.answers.country import about, country
-    from psfacts.answers.coverage import coverage
-    from psfacts.answers.errata import errata
-    from psfacts.answers.fact import fact
-    from psfacts.answers.lists import entities, facts, indicators, sources, topics
-    from psfacts.answers.schema import schema
-    from psfacts.answers.search import search
-    from psfacts.answers.timeline import timeline
-    from psfacts.answers.validate import validate
-    from psfacts.answers.verify import verify
-    from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError, UsageError
-    from psfacts.exporting.export import export
+    from psfacts.answers.cite import cite as cite
+    from psfacts.answers.compare import compare as compare
+    from psfacts.answers.countries import countries as countries
+    from psfacts.answers.country import about as about
+    from psfacts.answers.country import country as country
+    from psfacts.answers.coverage import coverage as coverage
+    from psfacts.answers.errata import errata as errata
+    from psfacts.answers.fact import fact as fact
+    from psfacts.answers.lists import entities as entities
+    from psfacts.answers.lists import facts as facts
+    from psfacts.answers.lists import indicators as indicators
+    from psfacts.answers.lists import sources as sources
+    from psfacts.answers.lists import topics as topics
+    from psfacts.answers.schema import schema as schema
+    from psfacts.answers.search import search as search
+    from psfacts.answers.timeline import timeline as timeline
+    from psfacts.answers.validate import validate as validate
+    from psfacts.answers.verify import verify as verify
+    from psfacts.errors import InvalidError as InvalidError
+    from psfacts.errors import NotFoundError as NotFoundError
+    from psfacts.errors import OutputError as OutputError
+    from psfacts.errors import PsfactsError as PsfactsError
+    from psfacts.errors import UsageError as UsageError
+    from psfacts.exporting.export import export as export
     from psfacts.model import Record
-    from psfacts.store.store import Store
+    from psfacts.store.store import Store as Store
 
     __version__: str
-
-__all__ = [
-    "InvalidError",
-    "NotFoundError",
-    "OutputError",
-    "PsfactsError",
-    "Store",
-    "UsageError",
-    "__version__",
-    "about",
-    "cite",
-    "compare",
-    "countries",
-    "country",
-    "coverage",
-    "entities",
-    "errata",
-    "export",
-    "fact",
-    "facts",
-    "indicators",
-    "load",
-    "schema",
-    "search",
-    "sources",
-    "timeline",
-    "topics",
-    "validate",
-    "verify",
-]
 
 _HOMES = {
     **dict.fromkeys(["InvalidError", "NotFoundError", "OutputError", "PsfactsError", "UsageError"], "psfacts.errors"),
     "Store": "psfacts.store.store",
     "export": "psfacts.exporting.export",
     "schema": "psfacts.answers.schema",
+    **{name: home(name) for name in QUESTIONS},
 }
-"""The modules of the names that are not questions."""
+"""The modules of the public names."""
 
 
 def load(path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None) -> Store:
@@ -97,31 +78,25 @@ def load(path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None 
     from psfacts.store.open import open_store
 
     paths = [path] if isinstance(path, str | os.PathLike) else path or ()
-    return open_store([Path(one) for one in paths])
+    return open_store([*map(Path, paths)])
 
 
-class _Renderer:
-    """Renders answers with :mod:`psfacts.render`, imported when the first answer is shown."""
+def _page(answer: Record) -> RenderableType:
+    from psfacts.render.pages import Shown  # with rich, which is imported when the first answer is shown
 
-    def page(self, answer: Record) -> RenderableType:
-        from psfacts.render.pages import Shown
-
-        return Shown(answer)
-
-    def html(self, answer: Record) -> str:
-        from psfacts.render.pages import html
-
-        return html(answer)
+    return Shown(answer)
 
 
-hooks.renderer = _Renderer()
+def _html(answer: Record) -> str:
+    from psfacts.render.pages import html
+
+    return html(answer)
 
 
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
-
+hooks.page, hooks.html = _page, _html
 
 if not TYPE_CHECKING:  # a type checker that saw it would take any misspelt name for an attribute
+    __all__ = [*_HOMES, "load", "__version__"]  # noqa: PLE0604 -- they are all strings
 
     def __getattr__(name: str) -> object:
         """Import a public name on first access, so that ``import psfacts`` is cheap."""
@@ -129,11 +104,11 @@ if not TYPE_CHECKING:  # a type checker that saw it would take any misspelt name
             from importlib.metadata import version
 
             return version("psfacts")
+        if name not in _HOMES:
+            raise AttributeError(f"module 'psfacts' has no attribute {name!r}")
         from importlib import import_module
 
-        from psfacts.answers import QUESTIONS, home
+        return getattr(import_module(_HOMES[name]), name)
 
-        module = home(name) if name in QUESTIONS else _HOMES.get(name)
-        if not module:
-            raise AttributeError(f"module 'psfacts' has no attribute {name!r}")
-        return getattr(import_module(module), name)
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

@@ -26,8 +26,6 @@ from psfacts.store.store import Store
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from psfacts.hooks import Renderer
-
 P = ParamSpec("P")
 A = TypeVar("A", bound="Answer")
 T = TypeVar("T")
@@ -78,11 +76,11 @@ class Answer(Record):
 
     def __rich__(self) -> RenderableType:
         """Return the page that the command line prints."""
-        return _renderer().page(self)
+        return hooks.page(self)
 
     def _repr_html_(self) -> str:
         """Return the page as HTML for a notebook."""
-        return _renderer().html(self)
+        return hooks.html(self)
 
     def __getstate__(self) -> dict[object, object]:
         """Return the state to pickle or copy: the answer without its store."""
@@ -110,11 +108,6 @@ def _brief(value: object) -> str:
         case tuple() | dict():
             return f"<{len(value)}>"
     return repr(value)
-
-
-def _renderer() -> Renderer:
-    assert hooks.renderer  # noqa: S101 -- the facade sets it, and no module is imported without the facade
-    return hooks.renderer
 
 
 @cache
