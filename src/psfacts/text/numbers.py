@@ -8,43 +8,64 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
-from typing import Literal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 
 _CARDINALS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"""
 _ORDINALS = """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
     fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth
     seventieth eightieth ninetieth"""
+_KINDS = "z" + 9 * "u" + 10 * "t" + "w" + 7 * "y"
 _VALUES = (*range(20), *range(20, 100, 10))
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_FRACTIONS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
-_VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
-_CROWDS = {"dozen": 12, "score": 20}
+_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_HALF, _QUARTER = Decimal("0.5"), Decimal("0.25")
+_OTHERS: tuple[tuple[str, str, int | Decimal], ...] = (
+    *(("a", "a", 1), ("&", "and", 0), ("o", "of", 0), ("O", "oh", 0), ("v", "few several many some", 0)),
+    *(("f", "half", _HALF), ("f", "quarter quarters", _QUARTER)),
+    *(("m", "dozen", 12), ("M", "dozens", 12), ("p", "score", 20), ("P", "scores", 20)),
+    *(("q", "threescore", 60), ("q", "fourscore", 80)),
+)
+"""Other words: their kind, the words, and their value."""
+
+_VULGAR = {"½": _HALF, "¼": _QUARTER, "¾": _HALF + _QUARTER}
 _HYPHENS = ("", "-", "‐", "‑")
-_VAGUE = ("few", "several", "many", "some")
 
 _EXACT = Context(prec=10**9, Emax=MAX_EMAX, Emin=MIN_EMIN)
 """Arithmetic without rounding, for any number of digits."""
 
-Kind = Literal["digits", "unit", "hundred", "scale", "crowd", "fraction", "helper"]
+# The grammar of numbers, over the kinds of words: each word is a letter, before it a blank where it goes on with the
+# word before. Digits are d, zero is z, one to nine u, ten to nineteen t, twenty w, thirty to ninety y, hundred h, and
+# thousand to trillion s; as ordinals, the last two are H and S. The other letters are those of _OTHERS.
+_BELOW_HUNDRED = r"(?>[wy] u|[zutwy])"
+_COUNT = rf"(?>a(?= [hHsS])|d|{_BELOW_HUNDRED})(?:(?<!z) [hH](?:(?: &)? {_BELOW_HUNDRED}(?! [hH]))?)?"
+_AND_A_HALF = r"(?: & a f)?"
+_TERM = rf"{_COUNT}{_AND_A_HALF}(?:(?: [sS])+{_AND_A_HALF})?"
+_FORM = re.compile(
+    r"(?P<year>[tw](?: O [zu]| (?>[wy] u|[twy]))(?! [hHsSmMpPq]))"  # nineteen oh five, twenty twenty-two
+    r"|[HS]"  # the hundredth
+    r"|(?:[azutwy] )?f(?: o)?(?: a)? [hHsSmMpPq]"  # half a million, three quarters of a million
+    rf"|(?:(?<!v )m|(?>[ad]|{_BELOW_HUNDRED}) [mM]){_AND_A_HALF}"  # a dozen and a half; a few dozen count nothing
+    rf"|(?:q|{_BELOW_HUNDRED} p)(?:(?: &)? [zut])?"  # four score and seven
+    rf"|(?>[ad] [pP]|{_BELOW_HUNDRED} P)(?= o)"  # a score of ships
+    rf"|(?P<term>{_TERM})"  # one hundred and five, three and a half million
+)
+_NEXT_TERM = re.compile(rf"(?:(?P<and> & )|,(?=[zutwy])| ){_TERM}")
+"""What may follow a term: ``two hundred`` after ``sixty thousand``."""
 
 
 @dataclass(frozen=True)
 class _Token:
     """A word or a run of digits that may be part of a number."""
 
-    kind: Kind
-    word: str
+    kind: str
+    """Its letter in the grammar."""
     value: Decimal
     start: int
     end: int
-    is_last: bool = False
-    """Whether it ends a number, like an ordinal."""
-    joint: str = ""
-    """Separator from the token before: a blank or hyphens (``" "``), a comma, or anything else (``""``)."""
+    joint: str
+    """What joins it to the token before: a blank or a hyphen (``" "``), a comma, or nothing (``"|"``)."""
 
 
 @dataclass(frozen=True)
@@ -58,24 +79,18 @@ class Number:
     """Whether it is spoken like a year: ``nineteen ninety-one``."""
 
 
-def _words() -> Iterator[tuple[str, tuple[Kind, int | Decimal, bool]]]:
+def _words() -> Iterator[tuple[str, tuple[str, int | Decimal, bool]]]:
     """Return the words of numbers, each with its kind, its value, and whether it ends a number."""
     for words, is_last in ((_CARDINALS, False), (_ORDINALS, True)):
-        yield from ((word, ("unit", value, is_last)) for word, value in zip(words.split(), _VALUES, strict=True))
-    for word, value in {"hundred": 100, **_SCALES}.items():
-        kind: Kind = "hundred" if value == 100 else "scale"
-        yield from (
-            (word, (kind, value, False)),
-            (f"{word}s", (kind, value, False)),
-            (f"{word}th", (kind, value, True)),
-        )
-    for word, value in _CROWDS.items():
-        yield from ((word, ("crowd", value, False)), (f"{word}s", ("crowd", value, False)))
-    yield from ((word, ("fraction", value, False)) for word, value in _FRACTIONS.items())
-    yield ("quarters", ("fraction", _FRACTIONS["quarter"], False))
-    yield from ((word, ("crowd", value, False)) for word, value in {"threescore": 60, "fourscore": 80}.items())
-    yield ("twice", ("unit", 2, True))
-    yield from ((word, ("helper", 0, False)) for word in ("a", "and", "of", "oh", *_VAGUE))
+        for word, kind, value in zip(words.split(), _KINDS, _VALUES, strict=True):
+            yield word, (kind, value, is_last)
+    for word, value in _SCALES.items():
+        kind = "h" if value == 100 else "s"
+        yield from ((word, (kind, value, False)), (f"{word}s", (kind, value, False)))
+        yield f"{word}th", (kind.upper(), value, True)
+    for kind, others, other in _OTHERS:
+        yield from ((word, (kind, other, False)) for word in others.split())
+    yield "twice", ("u", 2, True)
 
 
 _WORDS = dict(_words())
@@ -128,171 +143,73 @@ def plain(number: Decimal) -> str:
 def find(text: str) -> Iterator[Number]:
     """Return the numbers in ``text``, in order."""
     tokens = list(_tokens(text))
-    reader = _Reader(tokens)
+    kinds = "".join(token.joint + token.kind for token in tokens)
     at = 0
     while at < len(tokens):
-        found = reader.number(at)
-        if found:
-            yield found[0]
-        at = found[1] if found else at + 1
+        form = _FORM.match(kinds, 2 * at + 1)
+        start, at = at, form.end() // 2 if form else at + 1
+        if not form or text[tokens[start].start : tokens[at - 1].end].lower() == "one":
+            continue
+        with localcontext(_EXACT):
+            value, scale = _valued(tokens[start:at])
+            if form["year"]:
+                value += 99 * tokens[start].value  # its first half counts hundreds
+            while form["term"] and scale > 1 and tokens[start].kind != "d":
+                following = _NEXT_TERM.match(kinds, 2 * at)
+                more, smaller = _valued(tokens[at : following.end() // 2]) if following else (scale, scale)
+                if not following or more >= (100 if following["and"] else scale):
+                    break
+                value, scale, at = value + more, smaller, following.end() // 2
+        yield Number(tokens[start].start, tokens[at - 1].end, value, bool(form["year"]))
+
+
+def _valued(tokens: Sequence[_Token]) -> tuple[Decimal, Decimal]:
+    """Return the value of a term and its scale: counts are added, and larger words multiply what is before them."""
+    value: Decimal | None = None
+    scale, is_added = Decimal(1), False
+    for token in tokens:
+        before = Decimal(1) if value is None else value
+        match token.kind:
+            case "&":
+                is_added = True
+            case "a":
+                value = before
+            case "f" if is_added:
+                value = before + scale * token.value
+            case "h" | "H" | "f":
+                value = before * token.value
+            case "s" | "S" | "m" | "M" | "p" | "P" | "q":
+                value, scale = before * token.value, scale * token.value
+            case _:
+                value = (value or Decimal(0)) + token.value
+    return value or Decimal(0), scale
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    reached = 0
+    reached, is_last = 0, True
     for match in _TOKEN.finditer(text):
-        between = text[reached : match.start()]
-        joint = _joint(between) if reached else ""
+        joint = "|" if is_last else _joint(text[reached : match.start()])
         reached = match.end()
         if not match["digits"]:
             kind, value, is_last = _WORDS[match[0].lower()]
-            yield _Token(kind, match[0].lower(), Decimal(value), match.start(), match.end(), is_last, joint)
+            yield _Token(kind, Decimal(value), match.start(), reached, joint)
             continue
-        runs = list(_IN_DIGITS.finditer(text, *match.span("digits")))
+        *runs, last = _IN_DIGITS.finditer(text, *match.span("digits"))
         for run in runs:
-            value = Decimal(run[0].replace(",", ""))
-            is_last = run is not runs[-1] or bool(match["ordinal"])
-            if match["vulgar"] and run is runs[-1]:
-                value = _EXACT.add(value, _VULGAR[match["vulgar"]])
-            end = match.end() if run is runs[-1] else run.end()
-            yield _Token("digits", run[0], value, run.start(), end, is_last, joint)
-            joint = ""
+            yield _Token("d", _in_digits(run[0]), run.start(), run.end(), joint)
+            joint = "|"
+        value = _EXACT.add(_in_digits(last[0]), _VULGAR.get(match["vulgar"], 0))
+        yield _Token("d", value, last.start(), reached, joint)
+        is_last = bool(match["ordinal"])
+
+
+def _in_digits(run: str) -> Decimal:
+    return Decimal(run.replace(",", ""))
 
 
 def _joint(between: str) -> str:
     """Return how two tokens are joined by the text ``between`` them; a dash with blanks around it separates them."""
     mark = between.strip()
     if mark in _HYPHENS:
-        return " " if between.startswith(mark) else ""
-    return mark if mark == "," else ""
-
-
-class _Reader:
-    """Parser of numbers. Each method takes the index of a token, and returns the parsed value and the next index."""
-
-    def __init__(self, tokens: list[_Token]) -> None:
-        self.tokens = tokens
-
-    def number(self, at: int) -> tuple[Number, int] | None:
-        """Read the longest number that begins with the token at ``at``."""
-        first = self.tokens[at]
-        is_rank = first.kind in ("hundred", "scale") and first.is_last
-        found = (first.value, at + 1) if is_rank else self._part(at) or self._crowd(at) or self._sum(at)
-        year = self._year(at)
-        if year:
-            found = year
-        if found is None or (found[1] == at + 1 and first.word == "one"):
-            return None
-        value, end = found
-        return Number(first.start, self.tokens[end - 1].end, value, bool(year)), end
-
-    def _is(self, at: int, *which: str, joint: str | None = " ") -> bool:
-        """Return whether the token at ``at`` is one of these kinds or words, and goes on with the one before it.
-
-        With ``joint`` None it begins the number.
-        """
-        if at >= len(self.tokens):
-            return False
-        token = self.tokens[at]
-        goes_on = joint is None or (token.joint == joint and not self.tokens[at - 1].is_last)
-        return goes_on and (token.kind in which or token.word in which)
-
-    def _value(self, at: int) -> Decimal:
-        return self.tokens[at].value
-
-    def _below_hundred(self, at: int, joint: str | None) -> tuple[Decimal, int] | None:
-        """Read ``five``, ``fifteen``, ``fifty`` or ``fifty-five``."""
-        if not self._is(at, "unit", joint=joint):
-            return None
-        value = self._value(at)
-        if value >= 20 and self._is(at + 1, "unit") and 0 < self._value(at + 1) < 10:
-            return value + self._value(at + 1), at + 2
-        return value, at + 1
-
-    def _below_thousand(self, at: int, joint: str | None) -> tuple[Decimal, int] | None:
-        """Read ``two hundred and five`` or ``nineteen hundred``; ``a`` where a hundred or a scale follows."""
-        found = self._below_hundred(at, joint)
-        if found is None and self._is(at, "a", joint=joint) and self._is(at + 1, "hundred", "scale"):
-            found = Decimal(1), at + 1
-        if found is None or not found[0] or not self._is(found[1], "hundred"):
-            return found
-        value, at = 100 * found[0], found[1] + 1
-        rest = self._below_hundred(at + self._is(at, "and"), " ")
-        return (value + rest[0], rest[1]) if rest and not self._is(rest[1], "hundred") else (value, at)
-
-    def _term(self, at: int, joint: str | None) -> tuple[Decimal, Decimal, int] | None:
-        """Read a number before a scale, such as ``4.5 million`` or ``three and a half million``, and the scale."""
-        is_digits = self._is(at, "digits", joint=joint)
-        found = (self._value(at), at + 1) if is_digits else self._below_thousand(at, joint)
-        if found is None:
-            return None
-        value, at = self._with_fraction(*found)
-        scale = Decimal(1)
-        while self._is(at, "scale", "hundred" if is_digits else "scale"):
-            scale, at = scale * self._value(at), at + 1
-        value, end = self._with_fraction(value, at) if scale > 1 else (value, at)
-        return _EXACT.multiply(value, scale), scale, end
-
-    def _with_fraction(self, value: Decimal, at: int) -> tuple[Decimal, int]:
-        """Read on over ``and a half``."""
-        if self._is(at, "and") and self._is(at + 1, "a") and self._is(at + 2, "fraction"):
-            return _EXACT.add(value, self._value(at + 2)), at + 3
-        return value, at
-
-    def _sum(self, at: int) -> tuple[Decimal, int] | None:
-        """Read ``sixty thousand two hundred``: numbers before ever smaller scales; digits have one scale at most."""
-        term = self._term(at, None)
-        if term is None:
-            return None
-        is_digits = self.tokens[at].kind == "digits"
-        value, scale, at = term
-        while scale > 1 and not is_digits:
-            is_after_and = self._is(at, "and")
-            joint = "," if self._is(at, "unit", joint=",") else " "
-            following = self._term(at + is_after_and, joint)
-            if following is None or following[0] >= (100 if is_after_and else scale):
-                break
-            value, scale, at = value + following[0], following[1], following[2]
-        return value, at
-
-    def _part(self, at: int) -> tuple[Decimal, int] | None:
-        """Read ``half a million``, ``a quarter of a million`` or ``half a dozen``."""
-        count = Decimal(1)
-        if self._is(at, "a", "unit", joint=None) and self._is(at + 1, "fraction"):
-            count, at = self._value(at) or count, at + 1
-        elif not self._is(at, "fraction", joint=None):
-            return None
-        share, at = count * self._value(at), at + 1
-        at += self._is(at, "of")
-        at += self._is(at, "a")
-        return (share * self._value(at), at + 1) if self._is(at, "scale", "hundred", "crowd") else None
-
-    def _crowd(self, at: int) -> tuple[Decimal, int] | None:
-        """Read ``a dozen``, ``two dozen``, ``a score of`` or ``four score and seven``; ``a few dozen`` is no number."""
-        is_vague = at > 0 and self.tokens[at - 1].word in _VAGUE and self.tokens[at].joint == " "
-        if self._is(at, "threescore", "fourscore", joint=None) or (self._is(at, "dozen", joint=None) and not is_vague):
-            count = Decimal(1), at
-        elif self._is(at, "a", "digits", joint=None):
-            count = self._value(at) or Decimal(1), at + 1
-        else:
-            count = self._below_hundred(at, None) or (Decimal(0), len(self.tokens))
-        if not self._is(count[1], "crowd", joint=None if count[1] == at else " "):
-            return None
-        unit, word, end = self._value(count[1]), self.tokens[count[1]].word, count[1] + 1
-        if word in ("dozen", "dozens"):
-            value, end = self._with_fraction(count[0], end)
-            return unit * value, end
-        is_points = self._is(at, "digits", joint=None) or self._is(at, "a", joint=None) or word == "scores"
-        if is_points and not self._is(end, "of"):
-            return None
-        rest = self._below_hundred(end + self._is(end, "and"), " ")
-        return (unit * count[0] + rest[0], rest[1]) if rest and rest[0] < 20 else (unit * count[0], end)
-
-    def _year(self, at: int) -> tuple[Decimal, int] | None:
-        """Read ``nineteen ninety-one``, ``nineteen oh five`` or ``twenty twenty-two``."""
-        if not self._is(at, "unit", joint=None) or not 10 <= self._value(at) <= 20:
-            return None
-        is_oh = self._is(at + 1, "oh")
-        rest = self._below_hundred(at + 1 + is_oh, " ")
-        if rest is None or (rest[0] < 10) != is_oh or self._is(rest[1], "hundred", "scale", "crowd"):
-            return None
-        return 100 * self._value(at) + rest[0], rest[1]
+        return " " if between.startswith(mark) else "|"
+    return mark if mark == "," else "|"
