@@ -87,7 +87,8 @@ Value = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True,
 class Record(BaseModel):
     """Base of all records: values are not coerced, unknown keys are refused, and instances are immutable."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    # Most commands use few of the models: each is built when it is first used.
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
 
 class FrozenDict(dict[K, V]):
@@ -537,6 +538,11 @@ class FactBase(Meta):
 
     uncited: tuple[Uncited, ...]
     """Passages that no fact is drawn from."""
+
+    @property
+    def lists(self) -> Mapping[str, tuple[AnyRecord, ...]]:
+        """All lists by name."""
+        return {name: getattr(self, name) for name in LISTS}
 
 
 AnyRecord = Source | Entity | Indicator | Topic | Fact | Erratum | Uncited

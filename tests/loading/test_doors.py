@@ -60,7 +60,7 @@ def as_lines(document: Document) -> str:
 
 def put_into(path: Path, document: Document) -> None:
     """Put records into a database of which only the types are looked at, in the place of those that it has."""
-    records = {name: [read(name, one, is_strict=True) for one in document.get(name, [])] for name in LISTS}
+    records = {name: [read(name, one) for one in document.get(name, [])] for name in LISTS}
     sources = {source.id: source for source in records["sources"]}
     with closing(sqlite3.connect(path)) as database, database:
         for name in (*TABLES, *LOOKUPS):

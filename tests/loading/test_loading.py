@@ -100,14 +100,17 @@ def test_a_file_that_is_too_large(fiction_path: Path, monkeypatch: pytest.Monkey
         read(fiction_path)
 
 
+INFINITE = "Infinity is not JSON, nor is a number that is too large; give a number or null"
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
         (b"", "empty"),
         (b" \n\t", "empty"),
         (b"\xef\xbb\xbf", "empty"),
-        (b'{"schema_version": "\xff"}', "not UTF-8: byte 20 cannot be decoded"),
-        ("{}".encode("utf-16"), "not UTF-8: byte 0 cannot be decoded"),
+        (b'{"schema_version": "\xff"}', "not UTF-8: byte 20 cannot be decoded; save it as UTF-8"),
+        ("{}".encode("utf-16"), "not UTF-8: byte 0 cannot be decoded; save it as UTF-8"),
         (b"{'a': 1}", "not JSON: line 1, column 2: expecting property name enclosed in double quotes"),
         (b'{"a": 1}\n{}', "not JSON: line 2, column 1: extra data"),
         (b'{"a":\n {"b": "c', "ends too early, in line 2; it may have been cut off"),
@@ -119,9 +122,9 @@ def test_a_file_that_is_too_large(fiction_path: Path, monkeypatch: pytest.Monkey
         (b'{"a": [{"b": 1, "c": {"d": 1, "d": 2}}]}', "a[0].c: duplicate key 'd'; keep one"),
         (b'{"a": 1, "a": 1}', "duplicate key 'a'; keep one"),
         (b'{"facts": [{"id": "x", "value": NaN}]}', "facts[0] (x).value: NaN is not JSON; give a number or null"),
-        (b'{"a": -Infinity}', "a: -Infinity is not JSON; give a number or null"),
-        (b'{"a": 1e999}', "a: a number that is too large"),
-        (b'{"a": [0, -' + b"9" * 4301 + b"]}", "a[1]: an integer of more than 4300 digits"),
+        (b'{"a": -Infinity}', f"a: {INFINITE}"),
+        (b'{"a": 1e999}', f"a: {INFINITE}"),
+        (b'{"a": [0, -' + b"9" * 4301 + b"]}", f"a[1]: {INFINITE}"),
         (b"null", "must be an object, not null"),
         (b"[]", "must be an object, not []"),
         (b'{"schema_version": 2}', "schema_version: this psfacts knows version 1, and the file has version 2"),

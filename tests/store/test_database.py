@@ -28,7 +28,7 @@ from psfacts.exporting.sqlite import export_database
 from psfacts.loading.jsonl import Lines
 from psfacts.model import LISTS, FactBase, Record
 from psfacts.store import open as bases
-from psfacts.store.file import APPLICATION, opened
+from psfacts.store.file import APPLICATION, File
 from psfacts.store.store import Store
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def database(file: Path) -> Store:
     """Return the file opened."""
-    return opened(file)
+    return File(file)
 
 
 def test_lists_are_those_of_the_base(database: Store, fiction_base: FactBase) -> None:
@@ -130,7 +130,7 @@ def test_no_question_scans_the_facts(
     file: Path, monkeypatch: pytest.MonkeyPatch, question: Callable[[Store], object]
 ) -> None:
     monkeypatch.setattr("psfacts.store.store.MOST_WEIGHED", 3)
-    database = opened(file)
+    database = File(file)
     asked: list[str] = []
     connection = database.database.connection
     connection.set_trace_callback(asked.append)
@@ -162,7 +162,7 @@ def test_threads_may_share_an_opened_file(database: Store) -> None:
 
 
 def test_a_file_is_closed_with_its_store(file: Path) -> None:
-    store = opened(file)
+    store = File(file)
     database = store.database.connection
     del store
     gc.collect()
@@ -171,7 +171,7 @@ def test_a_file_is_closed_with_its_store(file: Path) -> None:
 
 
 def test_records_that_are_read_leave_nothing_to_the_collector_of_circles(file: Path) -> None:
-    store = opened(file)  # the collector is off while a command runs
+    store = File(file)  # the collector is off while a command runs
     tuple(store.facts)
     gc.collect()
     gc.disable()
@@ -185,7 +185,7 @@ def test_records_that_are_read_leave_nothing_to_the_collector_of_circles(file: P
 
 def test_nothing_is_written_beside_a_file_that_is_read(copy: Path) -> None:
     before = copy.read_bytes()
-    psfacts.country("belmara", store=opened(copy))
+    psfacts.country("belmara", store=File(copy))
     assert [one.name for one in copy.parent.iterdir()] == ["copy.db"]
     assert copy.read_bytes() == before
 
@@ -223,7 +223,7 @@ def test_a_file_is_replaced_only_by_force(store: Store, tmp_path: Path) -> None:
     assert path.read_text() == "kept"
     told: list[tuple[int, int]] = []
     export_database(store, path, lambda done, total: told.append((done, total)), force=True)
-    assert tuple(opened(path).facts) == tuple(store.facts)
+    assert tuple(File(path).facts) == tuple(store.facts)
     assert [one.name for one in tmp_path.iterdir()] == ["base.db"]
 
 
@@ -231,7 +231,7 @@ def test_a_file_is_made_from_json_lines(store: Store, tmp_path: Path) -> None:
     lines, path = tmp_path / "base.jsonl", tmp_path / "base.db"
     lines.write_text("".join(base_lines.lines(store)), encoding="utf-8")
     export_database(Lines(lines), path)
-    assert tuple(opened(path).facts) == tuple(store.facts)
+    assert tuple(File(path).facts) == tuple(store.facts)
     whole = bases.read(lines)
     assert all(getattr(whole, name) == getattr(bases.read(path), name) for name in FactBase.model_fields)
 
@@ -249,8 +249,8 @@ HOSTILE = {
     "there is no entity 'great-tarsk'": ["DELETE FROM entities WHERE id = 'great-tarsk'"],
     "there is no 'corvio', which is referred": ["UPDATE names SET id = 'corvio' WHERE folded = 'bx'"],
     "do not agree": ["UPDATE facts SET indicator = 'food-prices' WHERE indicator = 'grain'"],
-    r"entities \(belmara\): not JSON": ["UPDATE entities SET record = '{' WHERE id = 'belmara'"],
-    "not JSON": ["UPDATE facts SET record = x'ff'"],
+    r"entities \(belmara\): ends too early": ["UPDATE entities SET record = '{' WHERE id = 'belmara'"],
+    ": empty": ["UPDATE facts SET record = x'ff'"],
     "is missing": ['UPDATE facts SET record = \'{"kind": "event"}\''],
     "cannot be read": ["UPDATE facts SET record = CAST(x'ff' AS TEXT)"],
 }
@@ -293,7 +293,7 @@ def test_a_locked_file_is_told(copy: Path, monkeypatch: pytest.MonkeyPatch) -> N
     with closing(sqlite3.connect(copy, isolation_level=None)) as writer:
         writer.execute("BEGIN EXCLUSIVE")
         with pytest.raises(InvalidError, match="locked"):
-            opened(copy)
+            File(copy)
 
 
 @pytest.fixture
@@ -305,8 +305,8 @@ def written(store: Store) -> list[str]:
 WRONG_LINES: list[tuple[Callable[[list[str]], list[str]], str]] = [
     (lambda lines: lines[:0], "empty"),
     (lambda lines: lines[1:], "line 1: the first line has to be of the list 'meta'"),
-    (lambda lines: [*lines, lines[0]], "the list 'meta' has one line, the first"),
-    (lambda lines: [*lines, lines[2]], "put the lists in the order sources"),
+    (lambda lines: [*lines, lines[0]], "meta come too late; put the lists in the order meta, sources"),
+    (lambda lines: [*lines, lines[2]], "put the lists in the order meta, sources"),
     (lambda lines: [*lines[:3], lines[2], *lines[3:]], "amber-coast"),
     (lambda lines: [lines[0], *lines[2:]], "there is no source 'coast-2031'"),
     (lambda lines: lines[:1], "sources: must not be empty"),

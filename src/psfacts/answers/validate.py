@@ -63,7 +63,7 @@ def _audited(path: Path) -> dict[str, int]:
     try:
         counts = audit(file, problems)
         if not problems.total:
-            problems.tell(index.problems(file.store()))
+            problems.tell(index.problems(file))
     except InvalidError as error:
         problems.add_from(error)
     problems.check()

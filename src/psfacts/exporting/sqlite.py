@@ -17,10 +17,10 @@ from psfacts.exporting import counted, unreported
 from psfacts.files import Target, replacing
 from psfacts.finding import index
 from psfacts.hooks import Progress
-from psfacts.loading.garbage import gc_paused
+from psfacts.loading.files import gc_paused
 from psfacts.loading.jsonl import Lines
 from psfacts.loading.messages import Problems
-from psfacts.loading.records import read_trusted
+from psfacts.loading.records import parsed, read
 from psfacts.loading.rules import misplaced, record_problems
 from psfacts.model import LISTS, NOUNS, AnyRecord, BaseFact, Erratum, Id, Meta
 from psfacts.store import tables
@@ -190,16 +190,20 @@ class _Written:
         return self._kinds.get(key)
 
     @cached_property
-    def topics(self) -> Collection[Id]:
+    def _topics(self) -> Collection[Id]:
         """The declared topics, which come before all facts."""
         return frozenset(self.database.ids("SELECT id FROM topics"))
+
+    def has_topic(self, key: Id) -> bool:
+        """Return whether facts may have a topic, as all do if none is declared."""
+        return not self._topics or key in self._topics
 
     def each(self, name: str) -> Iterator[Any]:
         """Return all records of a list."""
         sql = f"SELECT record FROM {name} ORDER BY rowid"  # noqa: S608 -- only our own words
-        return (read_trusted(name, text) for (text,) in self.database.stream(sql))
+        return (read(name, parsed(text.encode())) for (text,) in self.database.stream(sql))
 
     def _get(self, name: str, key: Id) -> AnyRecord | None:
         sql = f"SELECT record FROM {name} WHERE id = ?"  # noqa: S608 -- only our own words
         rows = self.database.rows(sql, key)
-        return read_trusted(name, rows[0][0]) if rows else None
+        return read(name, parsed(rows[0][0].encode())) if rows else None

@@ -1,8 +1,10 @@
-"""Reading files, pipes and package data."""
+"""Reading files, pipes and package data, and pausing the garbage collector meanwhile."""
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+import gc
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -38,3 +40,15 @@ def resource(name: str) -> bytes:
         return loader.get_data(str(package / name))
     except OSError:
         return (package.parents[1] / name).read_bytes()
+
+
+@contextmanager
+def gc_paused() -> Iterator[None]:
+    """Pause the garbage collector, which would scan all records repeatedly without finding garbage."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import chain
-from typing import cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, cast
 
 from psfacts.loading.messages import Problem, Problems, labelled
 from psfacts.loading.records import WrongRecordError, read
@@ -13,22 +12,10 @@ from psfacts.model import LISTS, AnyRecord, Entity, FactBase, Id, Indicator, Met
 from psfacts.text.names import fold, labels
 from psfacts.text.phrases import a, quoted
 
-Placed = tuple[str, AnyRecord]
-"""A record with its place in the file."""
-
-Found = tuple[str, AnyRecord, Problem]
-"""A place, the record there, and its problem."""
-
-_OTHERS = tuple(name for name in LISTS if name != "topics")
-"""Lists whose ids must not overlap."""
-
-_NAMED = ("entities", "indicators")
-
 
 def problems(base: FactBase) -> tuple[str, ...]:
     """Return the problems of the records of ``base`` and between them."""
-    gathered = Gathered(Problems(""))
-    gathered.add_all({name: getattr(base, name) for name in LISTS})
+    gathered = Gathered(Problems(""), base.lists)
     gathered.check(base)
     return tuple(gathered.problems.texts)
 
@@ -39,96 +26,97 @@ def whole(meta: Meta, lists: Mapping[str, Iterable[AnyRecord]]) -> FactBase:
     return FactBase.model_construct(None, **told, **{name: tuple(lists.get(name, ())) for name in LISTS})
 
 
+class Entry(NamedTuple):
+    """A record of a list, and its place in the file."""
+
+    list: str
+    place: str
+    record: AnyRecord
+
+
 class Gathered:
-    """Records read so far, by list and place, without invalid ones."""
+    """A fact base in the making: the valid records of ``lists`` and those read so far, and what is wrong with them.
 
-    def __init__(self, problems: Problems) -> None:
+    It is what rules know of other records.
+    """
+
+    def __init__(self, problems: Problems, lists: Mapping[str, Iterable[AnyRecord]] | None = None) -> None:
         self.problems = problems
-        self._lists: dict[str, dict[str, AnyRecord]] = {name: {} for name in LISTS}
+        self._entries: list[Entry] = []
+        self._owners: dict[Id, Entry] = {}
+        """The first entry with each id, but for topics, which have ids of their own."""
+        self._topics: dict[Id, Entry] = {}
         self._unread: set[Id] = set()
-        self._wrong: set[str] = set()
+        for name, records in (lists or {}).items():
+            for number, record in enumerate(records):
+                self._add(Entry(name, f"{name}[{number}]", record))
 
-    def add(self, name: str, place: str, document: object, is_strict: bool) -> None:
-        """Parse a record with :func:`psfacts.loading.records.read`, and add it to a list."""
+    def read(self, name: str, place: str, document: object) -> None:
+        """Make a record of its parsed JSON, and add it to a list."""
         try:
-            self._lists[name][place] = read(name, document, is_strict)
+            self._add(Entry(name, place, read(name, document)))
         except WrongRecordError as error:
-            self._wrong.add(name)
-            self.problems.add(place, error.problems(), document)
+            self.problems.add(place, error.problems, document)
             if isinstance(document, dict) and isinstance(key := document.get("id"), str):
                 self._unread.add(key)
 
-    def add_all(self, lists: Mapping[str, Iterable[AnyRecord]]) -> None:
-        """Add records of the right types."""
-        for name, records in lists.items():
-            self._lists[name] = {f"{name}[{number}]": record for number, record in enumerate(records)}
+    def _add(self, entry: Entry) -> None:
+        self._entries.append(entry)
+        self._named_alike(entry).setdefault(entry.record.id, entry)
+
+    def _named_alike(self, entry: Entry) -> dict[Id, Entry]:
+        return self._topics if entry.list == "topics" else self._owners
+
+    def _of(self, *names: str) -> list[Entry]:
+        return [entry for entry in self._entries if entry.list in names]
 
     def base(self, meta: Meta) -> FactBase:
         """Return the fact base. Raises InvalidError with all problems."""
-        if not self._lists["sources"] and "sources" not in self._wrong:
+        if not self._of("sources") and not self.problems.total:
             self.problems.add("sources", [Problem((), "must not be empty")])
         self.check(meta)
         self.problems.check()
-        return whole(meta, {name: records.values() for name, records in self._lists.items()})
+        return whole(meta, {name: (entry.record for entry in self._of(name)) for name in LISTS})
 
     def check(self, meta: Meta) -> None:
         """Add the problems of the records and between them."""
-        known = _Index(self._lists, self._unread)
-        for place, record in self._placed(LISTS):
-            self.problems.add(place, record_problems(record, known), record)
-        for place, record, problem in self._between(meta, known):
-            self.problems.add(place, [problem], record)
+        for entry in self._entries:
+            self.problems.add(entry.place, record_problems(entry.record, self), entry.record)
+            self.problems.add(entry.place, self._wrong_ids(entry), entry.record)
+        if not meta.shared_names and len(self._of("sources")) <= 1:  # each of several sources has names of its own
+            for entry, problem in self.shared_names():
+                self.problems.add(entry.place, [problem], entry.record)
 
-    def shared_names(self) -> Iterator[Found]:
-        """Return the names that an earlier record has, too."""
-        named = ((folded, label, placed) for placed in self._placed(_NAMED) for folded, label in _names(placed[1]))
-        for label, (place, record), owner in _repeated(named):
-            what = f"{quoted(label)} is a name of {labelled(*owner)} too; take it from one"
-            yield place, record, Problem((), what)
+    def _wrong_ids(self, entry: Entry) -> Iterator[Problem]:
+        owner = self._named_alike(entry)[entry.record.id]
+        if owner is not entry:
+            yield Problem((), f"the id already belongs to {labelled(owner.place, owner.record)}; rename one")
+        for key in entry.record.__dict__.get("replaces", ()):
+            if (kind := self.kind(key)) and kind != UNREAD:
+                yield Problem(("replaces",), f"{quoted(key)} is {a(kind)}; take it out")
 
-    def _placed(self, names: Iterable[str]) -> Iterator[Placed]:
-        return chain.from_iterable(self._lists[name].items() for name in names)
-
-    def _between(self, meta: Meta, known: _Index) -> Iterator[Found]:
-        """Return the problems of ids and names, which must be unique."""
-        for lists in (["topics"], _OTHERS):
-            ids = ((placed[1].id, "", placed) for placed in self._placed(lists))
-            for _, (place, record), owner in _repeated(ids):
-                yield place, record, Problem((), f"the id already belongs to {labelled(*owner)}; rename one")
-        for place, record in self._placed(("facts", "errata")):
-            for key in record.__dict__["replaces"]:
-                if (kind := known.kind(key)) and kind != UNREAD:
-                    yield place, record, Problem(("replaces",), f"{quoted(key)} is {a(kind)}; take it out")
-        if not meta.shared_names and len(self._lists["sources"]) <= 1:  # each of several sources has names of its own
-            yield from self.shared_names()
-
-
-def _repeated(named: Iterable[tuple[str, str, Placed]]) -> Iterator[tuple[str, Placed, Placed]]:
-    """Return the keys that have more than one owner, with the first owner of each."""
-    owners: dict[str, Placed] = {}
-    for key, label, placed in named:
-        owner = owners.setdefault(key, placed)
-        if owner is not placed:
-            yield label, placed, owner
-
-
-def _names(record: AnyRecord) -> Iterable[tuple[str, str]]:
-    """Return the folded names of a record, each with the first name that folds to it."""
-    named = cast(Entity | Indicator, record)
-    return {folded: label for label in reversed(labels(named)) if (folded := fold(label))}.items()
-
-
-class _Index:
-    """Index of records in memory for rules; the id of an unreadable record may be of any kind."""
-
-    def __init__(self, lists: Mapping[str, Mapping[str, AnyRecord]], unread: Collection[Id]) -> None:
-        self._records = {name: {record.id: record for record in lists[name].values()} for name in LISTS}
-        kinds = dict.fromkeys(unread, UNREAD)
-        for name in _OTHERS:
-            kinds |= {key: kind_of(name, record) for key, record in self._records[name].items()}
-        self.kind = kinds.get
-        self.topics: Collection[Id] = {*self._records["topics"], *unread} if lists["topics"] else ()
+    def kind(self, key: Id) -> str | None:
+        """Return the kind of a record; UNREAD if it could not be read, and may be of any."""
+        if owner := self._owners.get(key):
+            return kind_of(owner.list, owner.record)
+        return UNREAD if key in self._unread else None
 
     def get(self, name: str, key: Id) -> AnyRecord | None:
         """Return the record of a list with this id."""
-        return self._records[name].get(key)
+        owner = self._owners.get(key)
+        return owner.record if owner and owner.list == name else None
+
+    def has_topic(self, key: Id) -> bool:
+        """Return whether facts may have a topic, as all do if none is declared."""
+        return not self._topics or key in self._topics or key in self._unread
+
+    def shared_names(self) -> Iterator[tuple[Entry, Problem]]:
+        """Return the names that an earlier record has, too."""
+        owners: dict[str, Entry] = {}
+        for entry in self._of("entities", "indicators"):
+            named = labels(cast(Entity | Indicator, entry.record))
+            for folded, label in {fold(label): label for label in reversed(named)}.items():
+                owner = owners.setdefault(folded, entry)
+                if folded and owner is not entry:
+                    what = f"{quoted(label)} is a name of {labelled(owner.place, owner.record)} too; take it from one"
+                    yield entry, Problem((), what)

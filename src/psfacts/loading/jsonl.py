@@ -7,130 +7,93 @@ record and the list it belongs to, the lists in the order of :data:`psfacts.mode
 
 from __future__ import annotations
 
-import codecs
 import io
-import json
-from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Literal
 
 from psfacts.hooks import Progress
-from psfacts.loading.files import MAX_BYTES, opened
-from psfacts.loading.garbage import gc_paused
+from psfacts.loading.files import MAX_BYTES, gc_paused, opened
 from psfacts.loading.gathered import Gathered
-from psfacts.loading.json import syntax_problem
-from psfacts.loading.messages import TOO_DEEP, Problem, Problems, invalid, shown
-from psfacts.loading.records import Scanner, WrongRecordError, flaws, read, read_meta
-from psfacts.model import LISTS, AnyRecord, FactBase
+from psfacts.loading.messages import Problem, Problems, invalid
+from psfacts.loading.records import WrongRecordError, parsed, read, read_meta
+from psfacts.model import LISTS, AnyRecord, FactBase, Meta, Record
 
 LONGEST = 64 * 2**20
 """Maximum size of a line in bytes."""
 
+_STEP = 1000
+"""Number of records between reports of progress."""
 
-class Line(NamedTuple):
-    """A line of a file with a record."""
 
-    list: str
-    place: str
-    record: object
-    """The parsed JSON of the record, as far as it can be read."""
-    is_strict: bool
+class Line(Record):
+    """A line of a file."""
+
+    list: Literal["meta", "sources", "entities", "indicators", "topics", "facts", "errata", "uncited"]
+    """The list that its record belongs to."""
+
+    record: Any
+    """The parsed JSON of the record."""
 
 
 class Lines:
-    """The file ``path``, which is not trusted, as records; ``data`` is what it holds where it cannot be read twice.
+    """The file ``path``, which is not trusted, as records, to be read once; ``data`` is what it holds, if known.
 
     ``meta`` is from its first line. Raises InvalidError if that is not there.
     """
 
     def __init__(self, path: Path, data: bytes | None = None) -> None:
         self.name = str(path)
-        self._path = path
-        self._data = data
+        self.problems = Problems(self.name)
         self.size = path.stat().st_size if data is None else len(data)
-        problems = Problems(self.name)
-        first = next(self._read(problems), None)
-        problems.check()
+        self._done = 0
+        self._lines = self._read(path, data)
+        place, first = next(self._lines, ("", None))
+        self.problems.check()
         if first is None:
             raise invalid(self.name, "empty")
-        if (first.list, first.place) != ("meta", "line 1"):
-            raise invalid(self.name, "line 1: the first line has to be of the list 'meta'; put it there")
-        self.meta = read_meta("meta", first.record, first.is_strict, problems, "line 1")
+        if first.list != "meta":
+            raise invalid(self.name, f"{place}: the first line has to be of the list 'meta'; put it there")
+        self.meta = read_meta(Meta, first.record, self.problems, place)
 
     def records(self, progress: Progress | None = None) -> Iterator[tuple[str, str, AnyRecord]]:
         """Return the records, each with its list and its place in messages; ``progress`` is in bytes.
 
         What needs more than one record to tell is left to others. Raises InvalidError at the first line that is wrong.
         """
-        problems = Problems(self.name)
-        for line in self.lines(problems, progress):
-            problems.check()
+        for number, (name, place, document) in enumerate(self.documents()):
+            self.problems.check()
             try:
-                yield line.list, line.place, read(line.list, line.record, line.is_strict)
+                yield name, place, read(name, document)
             except WrongRecordError as error:
-                problems.add(line.place, error.problems(), error.document)
-                problems.check()
-        problems.check()
+                self.problems.add(place, error.problems, document)
+            if progress and number % _STEP == 0:
+                progress(self._done, self.size)
+        self.problems.check()
 
-    def lines(self, problems: Problems, progress: Progress | None = None) -> Iterator[Line]:
-        """Return the lines with records; the problems of other lines are added to ``problems``."""
+    def documents(self) -> Iterator[tuple[str, str, object]]:
+        """Return the JSON of the records, each with its list and place; problems of other lines are collected."""
         reached = 0
-        for line in self._read(problems, progress):
-            if line.list == "meta":
-                if line.place != "line 1":
-                    problems.add(line.place, [Problem((), "the list 'meta' has one line, the first")])
-            elif (at := LISTS.index(line.list)) < reached:
-                what = f"{line.list} stand after {LISTS[reached]}; put the lists in the order {', '.join(LISTS)}"
-                problems.add(line.place, [Problem((), what)])
+        for place, line in self._lines:
+            if line.list == "meta" or LISTS.index(line.list) < reached:
+                what = f"{line.list} come too late; put the lists in the order meta, {', '.join(LISTS)}"
+                self.problems.add(place, [Problem((), what)])
             else:
-                reached = at
-                yield line
+                reached = LISTS.index(line.list)
+                yield line.list, place, line.record
 
-    def _read(self, problems: Problems, progress: Progress | None = None) -> Iterator[Line]:
-        done, scanner = 0, Scanner()
-        with opened(self._path) if self._data is None else nullcontext(io.BytesIO(self._data)) as file:
-            for number, data in enumerate(iter(lambda: file.readline(LONGEST + 1), b""), 1):
-                if len(data) > LONGEST:
-                    raise invalid(self.name, f"line {number}: longer than {LONGEST // 2**20} MiB")
-                done += len(data)
-                if progress and number % 1000 == 0:
-                    progress(done, self.size)
-                text = data.removeprefix(codecs.BOM_UTF8) if number == 1 else data
-                found = _line(f"line {number}", text, scanner) if text.strip() else ()
-                if isinstance(found, Line):
-                    yield found
-                else:
-                    problems.add(f"line {number}", found)
-
-
-def _line(place: str, data: bytes, scanner: Scanner) -> Line | Sequence[Problem]:
-    """Return a line as its list and record, or the problem of the line."""
-    try:
-        document = scanner.parsed(data.decode())
-    except UnicodeDecodeError as error:
-        return [Problem((), f"not UTF-8: byte {error.start} cannot be decoded")]
-    except RecursionError:
-        return [Problem((), TOO_DEEP)]
-    except json.JSONDecodeError as error:
-        return [Problem((), syntax_problem(error, has_lines=False))]
-    found = () if scanner.is_strict else flaws(document)
-    problems = [flaw for flaw in found if flaw.location[:1] != ("record",)] or [*_line_problems(document)]
-    if problems or not isinstance(document, dict):
-        return problems
-    return Line(document["list"], place, document["record"], scanner.is_strict)
-
-
-def _line_problems(line: object) -> Iterator[Problem]:
-    """Return the problems of the keys of a line."""
-    if not isinstance(line, dict):
-        yield Problem((), f"must be an object, not {shown(line)}")
-        return
-    keys = ("list", "record")
-    yield from (Problem((key,), "is missing") for key in keys if key not in line)
-    yield from (Problem((key,), "is not a known key; take it out") for key in line if key not in keys)
-    if line.get("list", "meta") not in ("meta", *LISTS):
-        yield Problem(("list",), f"must be one of meta, {', '.join(LISTS)}, not {shown(line['list'])}")
+    def _read(self, path: Path, data: bytes | None) -> Iterator[tuple[str, Line]]:
+        with opened(path) if data is None else io.BytesIO(data) as file:
+            for number, text in enumerate(iter(lambda: file.readline(LONGEST + 1), b""), 1):
+                place = f"line {number}"
+                if len(text) > LONGEST:
+                    raise invalid(self.name, f"{place}: longer than {LONGEST // 2**20} MiB")
+                self._done += len(text)
+                try:
+                    if text.strip():
+                        yield place, read(Line, parsed(text, is_line=True))
+                except WrongRecordError as error:
+                    self.problems.add(place, error.problems)
 
 
 def read_whole(lines: Lines) -> FactBase:
@@ -139,7 +102,7 @@ def read_whole(lines: Lines) -> FactBase:
         what = f"larger than {MAX_BYTES // 2**20} MiB"
         raise invalid(lines.name, what, f"make a .db of it: psfacts export base.db --data {lines.name}")
     with gc_paused():
-        gathered = Gathered(Problems(lines.name))
-        for line in lines.lines(gathered.problems):
-            gathered.add(*line)
+        gathered = Gathered(lines.problems)
+        for line in lines.documents():
+            gathered.read(*line)
         return gathered.base(lines.meta)

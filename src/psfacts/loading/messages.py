@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
 from typing import NamedTuple, get_args
 
 from pydantic_core import ErrorDetails, ValidationError
 
 from psfacts.errors import InvalidError
 from psfacts.model import Id, Kind, Record, is_id
-from psfacts.text.phrases import quoted
+from psfacts.text.phrases import SHOWN, quoted, shortened
 
 MOST_TOLD = 300
 """Maximum number of problems kept as text; more are only counted."""
@@ -21,9 +20,6 @@ TOO_DEEP = "nested too deeply"
 
 _LONGEST = 1000
 """Maximum length of a problem in characters."""
-
-_ITEMS = 100
-"""Items of a list or an object that are told apart from all of it."""
 
 Location = tuple[int | str, ...]
 """Path of keys and indexes to a place."""
@@ -116,7 +112,6 @@ _WORDS = {
     "model_attributes_type": "must be an object, not {input}",
     "too_short": "must not be empty",
     "tuple_type": "must be a list, not {input}",
-    "json_invalid": TOO_DEEP,  # of what Python takes for JSON, pydantic's own parser refuses this
 }
 """Messages for types of pydantic's errors, with placeholders for pydantic's details."""
 
@@ -154,19 +149,12 @@ def _what(detail: ErrorDetails, value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a value of a document as a message shows it."""
+    """Return a value of a document as a message shows it: of a list or an object, only whether it is empty."""
     if isinstance(value, str):
         return quoted(value)
-    return quoted(json.dumps(beginning(value))).strip("'")
-
-
-def beginning(node: object, levels: int = 20) -> object:
-    """Return a document with the first items of its lists and objects alone, and only so deep."""
-    if isinstance(node, list):
-        return [beginning(item, levels - 1) for item in node[:_ITEMS]] if levels else []
-    if isinstance(node, dict):
-        return {key: beginning(value, levels - 1) for key, value in islice(node.items(), _ITEMS)} if levels else {}
-    return node
+    if value and isinstance(value, list | dict):
+        return "[…]" if isinstance(value, list) else "{…}"
+    return shortened(json.dumps(value), SHOWN)
 
 
 def labelled(place: str, node: object) -> str:

@@ -5,19 +5,20 @@ Strict means, beyond pydantic's checks, that there are no duplicate keys, and no
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
-import threading
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import PydanticSerializationError, SchemaValidator, to_json
+from pydantic_core import SchemaValidator
 
-from psfacts.loading.messages import TOO_DEEP, Location, Problem, Problems, beginning, invalid, shown, type_problems
-from psfacts.model import SCHEMA_VERSION, FactBase, Meta, Source
+from psfacts.loading.messages import TOO_DEEP, Location, Problem, Problems, invalid, shown, type_problems
+from psfacts.model import SCHEMA_VERSION, FactBase, Meta, Record, Source
 from psfacts.text.phrases import quoted
 
 MAX_DIGITS = 4300
@@ -32,6 +33,8 @@ _DEEPEST = 20
 _MOST_KEYS = 100
 """Maximum number of keys in an object."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 class Frame(FactBase):
     """A fact base in one document without its records: all lists are empty."""
@@ -40,195 +43,129 @@ class Frame(FactBase):
     """Empty here; that a base has a source is checked after all are read."""
 
 
-class _Flaw(str):
-    """Placeholder in a document for a number that JSON or Python cannot represent, with the problem."""
+class _Flaw(NamedTuple):
+    """A key that an object gets if it is not strict; pydantic refuses it, as it is no string."""
 
-    __slots__ = ()
-
-
-class _Repeating(dict[str, object]):
-    """An object with duplicate keys."""
-
-    def __init__(self, pairs: list[tuple[str, object]]) -> None:
-        super().__init__(pairs)
-        self.repeated = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
+    what: str
 
 
-class Scanner:
-    """Parses JSON so that :func:`flaws` finds what is not strict."""
+class WrongRecordError(Exception):
+    """A record, or its JSON, is invalid; has all its problems."""
 
-    def __init__(self) -> None:
-        self.is_strict = True
-        """Whether the last parsed value has no flaws except those that pydantic would refuse, too."""
-        self._decoder = json.JSONDecoder(
-            object_pairs_hook=self._object,
-            parse_int=self._integer,
-            parse_float=self._number,
-            parse_constant=lambda word: self._flaw(f"{word} is not JSON; give a number or null"),
-        )
-
-    def parsed(self, text: str) -> object:
-        """Return the value of JSON. Raises JSONDecodeError, or RecursionError if it is nested too deeply."""
-        self.is_strict = True
-        return self._decoder.decode(text)
-
-    def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
-        keyed = dict(pairs)
-        if len(keyed) == len(pairs) <= _MOST_KEYS:
-            return keyed
-        self.is_strict = False
-        return _Repeating(pairs)
-
-    def _integer(self, digits: str) -> object:
-        if len(digits) <= MAX_DIGITS or len(digits.lstrip("-")) <= MAX_DIGITS:
-            return int(digits)
-        return self._flaw(f"an integer of more than {MAX_DIGITS} digits")
-
-    def _number(self, digits: str) -> object:
-        number = float(digits)
-        return number if math.isfinite(number) else self._flaw("a number that is too large")
-
-    def _flaw(self, what: str) -> _Flaw:
-        self.is_strict = False
-        return _Flaw(what)
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
 
 
-class _Own(threading.local):
-    """A scanner for each thread: one for each record would be left to the collector of circles, which may be off."""
+def _object(pairs: list[tuple[str, object]]) -> dict[str | _Flaw, object]:
+    keyed: dict[Any, object] = dict(pairs)
+    if len(keyed) < len(pairs):
+        repeated = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
+        keyed |= {_Flaw(f"duplicate key {quoted(key)}; keep one"): None for key in repeated}
+    if len(keyed) > _MOST_KEYS:
+        what = _Flaw(f"has {len(keyed)} keys, more than anything in a fact base")
+        return {"id": keyed.get("id"), what: None}
+    return keyed
 
-    def __init__(self) -> None:
-        self.scanner = Scanner()
+
+def _integer(digits: str) -> int | float:
+    return int(digits) if len(digits.lstrip("-")) <= MAX_DIGITS else math.inf
 
 
-_own = _Own()
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer)
+
+
+def parsed(data: bytes, *, is_line: bool = False) -> object:
+    """Return the value of JSON, of a file or a line of it, in UTF-8. Raises WrongRecordError if it cannot be parsed.
+
+    What can be parsed, but is not strict, is for :func:`flaws` to find; :func:`read` refuses it.
+    """
+    try:
+        return _DECODER.decode(data.removeprefix(codecs.BOM_UTF8).decode())
+    except UnicodeDecodeError as error:
+        what = f"not UTF-8: byte {error.start} cannot be decoded; save it as UTF-8"
+    except RecursionError:
+        what = TOO_DEEP
+    except json.JSONDecodeError as error:
+        line = "" if is_line else f"line {error.lineno}"
+        if not error.doc.strip():
+            what = "empty"
+        elif error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string"):
+            what = f"ends too early{line and f', in {line}'}; it may have been cut off"
+        else:
+            what = f"not JSON: {line and f'{line}, '}column {error.colno}: {error.msg[0].lower()}{error.msg[1:]}"
+    raise WrongRecordError([Problem((), what)])
 
 
 def flaws(node: object, location: Location = ()) -> Iterator[Problem]:
     """Return the parts of a parsed document that are not strict, or nested too deeply for a fact base."""
     if len(location) > _DEEPEST:
         yield Problem((), TOO_DEEP)
-    elif isinstance(node, _Flaw):
-        yield Problem(location, node)
-    elif isinstance(node, str) and not _is_text(node):
+    elif isinstance(node, float) and not math.isfinite(node):
+        what = "NaN is not JSON" if math.isnan(node) else "Infinity is not JSON, nor is a number that is too large"
+        yield Problem(location, f"{what}; give a number or null")
+    elif isinstance(node, str) and _SURROGATE.search(node):
         yield Problem(location, "has half of a character (a lone surrogate)")
     elif isinstance(node, list):
         for index, item in enumerate(node):
             yield from flaws(item, (*location, index))
     elif isinstance(node, dict):
-        yield from (Problem(location, what) for what in _flaws_of_keys(node))
         for key, value in node.items():
-            yield from flaws(value, (*location, key))
+            if isinstance(key, _Flaw):
+                yield Problem(location, key.what)
+            elif _SURROGATE.search(key):
+                yield Problem(location, "has a key with half of a character (a lone surrogate)")
+            else:
+                yield from flaws(value, (*location, key))
 
 
-def _flaws_of_keys(node: dict[str, object]) -> Iterator[str]:
-    for key in node.repeated if isinstance(node, _Repeating) else ():
-        yield f"duplicate key {quoted(key)}; keep one"
-    if len(node) > _MOST_KEYS:
-        yield f"has {len(node)} keys, more than anything in a fact base"
-    if not all(map(_is_text, node)):
-        yield "has a key with half of a character (a lone surrogate)"
-
-
-def _is_text(text: str) -> bool:
+def read(kind: str | type[Record], document: object) -> Any:  # noqa: ANN401 -- the kind tells
+    """Make a record of a type, or of a list, of its parsed JSON. Raises WrongRecordError if that is wrong."""
     try:
-        return bool(text.isascii() or text.encode())
-    except UnicodeEncodeError:
-        return False
+        return _validator(kind, fails_fast=True).validate_python(document)
+    except ValidationError:
+        problems = [*flaws(document)] or [*_wrong_types(kind, document)]
+    raise WrongRecordError(problems)
 
 
-class WrongRecordError(Exception):
-    """A record is invalid; has its JSON, as far as it can be read, and all its problems."""
-
-    def __init__(self, document: object, error: ValidationError | None = None) -> None:
-        super().__init__()
-        self.document = document
-        self._error = error
-
-    def problems(self) -> Iterator[Problem]:
-        """Return what is not JSON as it has to be, else what is not of the right type."""
-        flaw = None
-        for flaw in flaws(self.document):
-            yield flaw
-        if self._error and not flaw:
-            yield from type_problems(self._error, self.document)
-
-
-def read(name: str, document: object, is_strict: bool, text: str | bytes = "") -> Any:  # noqa: ANN401 -- the name tells
-    """Make a record of the list ``name``, a Meta or a Frame of what a Scanner made of its JSON, and found to be strict.
-
-    ``text`` is the JSON if available. Raises WrongRecordError with all its problems.
-    """
-    if not is_strict and any(True for _ in flaws(document)):
-        raise WrongRecordError(document)
+def _wrong_types(kind: str | type[Record], document: object) -> Iterator[Problem]:
     try:
-        text = text or to_json(document)
-        is_long = len(text) > _LONG
-        if is_long:
-            _check_keys(name, document)
-        return _validator(name, is_long).validate_json(text)
-    except PydanticSerializationError:  # half of a character, or nested too deeply
-        raise WrongRecordError(document) from None
-    except ValidationError as error:  # kept by no name that outlives it: nothing looks for circles meanwhile
-        raise WrongRecordError(document, error) from None
+        _validator(kind, fails_fast=len(str(document)) > _LONG).validate_python(document)
+    except ValidationError as error:
+        yield from type_problems(error, document)
 
 
-def read_trusted(name: str, text: str) -> Any:  # noqa: ANN401 -- as that of read
-    """Make a record from JSON that psfacts wrote itself and nobody else can have changed."""
-    return _validator(name, fails_fast=False).validate_json(text)
-
-
-def read_alone(name: str, text: str) -> Any:  # noqa: ANN401 -- as that of read
-    """Make a record as :func:`read` does, from JSON that has not been scanned."""
-    scanner = _own.scanner
-    try:
-        document = scanner.parsed(text)
-    except ValueError:
-        raise WrongRecordError(_Flaw("not JSON")) from None
-    except RecursionError:
-        raise WrongRecordError(_Flaw(TOO_DEEP)) from None
-    return read(name, document, scanner.is_strict, text)
-
-
-def read_meta(name: str, document: object, is_strict: bool, problems: Problems, place: str = "") -> Meta:
+def read_meta(kind: type[Meta], document: object, problems: Problems, place: str = "") -> Meta:
     """Return what a base says of itself, as :func:`read` does. Raises InvalidError with all ``problems`` so far.
 
     Another version is refused before all that follows from it; ``true`` and ``1.0`` equal 1, but are none either.
     """
     version = document.get("schema_version", SCHEMA_VERSION) if isinstance(document, dict) else SCHEMA_VERSION
-    if not isinstance(version, _Flaw) and (version != SCHEMA_VERSION or type(version) is not int):
+    if version != SCHEMA_VERSION or type(version) is not int:
         what = f"this psfacts knows version {SCHEMA_VERSION}, and the file has version {shown(version)}"
         at = f"{place}: schema_version" if place else "schema_version"
         raise invalid(problems.name, f"{at}: {what}", "use the psfacts that the file was made for")
     try:
-        meta: Meta = read(name, document, is_strict)
+        meta: Meta = read(kind, document)
     except WrongRecordError as error:
-        problems.add(place, error.problems(), document)
+        problems.add(place, error.problems, document)
         raise problems.error() from None
     return meta
 
 
-def _check_keys(name: str, document: object) -> None:
-    """Raise ValidationError where a long record lacks a key, for each of which pydantic would copy all of it."""
-    try:
-        _validator(name, fails_fast=True).validate_json(to_json(beginning(document)))
-    except ValidationError as error:
-        if any(detail["type"] == "missing" for detail in error.errors(include_url=False, include_input=False)):
-            raise
-
-
 @cache
-def _validator(name: str, fails_fast: bool) -> SchemaValidator:
-    """Return what validates the records of a list; one that fails fast tells the first wrong item of each list."""
-    wholes: dict[str, Any] = {"meta": Meta, "frame": Frame}
-    kind = wholes[name] if name in wholes else get_args(FactBase.model_fields[name].annotation)[0]
-    schema = TypeAdapter(kind).core_schema
-    return SchemaValidator(_failing_fast(schema) if fails_fast else schema)
+def _validator(kind: str | type[Record], fails_fast: bool) -> SchemaValidator:
+    """Return what validates a type of records; one that fails fast tells the first wrong item of each list."""
+    adapter = TypeAdapter[Any](get_args(FactBase.model_fields[kind].annotation)[0] if isinstance(kind, str) else kind)
+    adapter.rebuild()
+    return SchemaValidator(_of_lists(adapter.core_schema, fails_fast))
 
 
-def _failing_fast(node: Any) -> Any:  # noqa: ANN401 -- the schemas of pydantic's core have no narrower type
+def _of_lists(node: Any, fails_fast: bool) -> Any:  # noqa: ANN401 -- the schemas of pydantic's core have no narrower type
+    """Return a schema that takes the lists of JSON for tuples."""
     if isinstance(node, list):
-        return [*map(_failing_fast, node)]
+        return [_of_lists(item, fails_fast) for item in node]
     if not isinstance(node, dict):
         return node
-    inner = {key: _failing_fast(value) for key, value in node.items()}
-    return {**inner, "fail_fast": True} if inner.get("type") == "tuple" else inner
+    inner = {key: _of_lists(value, fails_fast) for key, value in node.items()}
+    return {**inner, "strict": False, "fail_fast": fails_fast} if inner.get("type") == "tuple" else inner

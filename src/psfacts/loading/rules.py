@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Protocol, cast, get_args
+from typing import Any, Protocol, cast, get_args
 
 from psfacts import model
 from psfacts.article.text import digest
@@ -47,15 +47,14 @@ _SETS = ("replaces", "entities", "context", "topics", "asserted_by", "errata", "
 class Known(Protocol):
     """The records of a base, as rules need them."""
 
-    def kind(self, key: Id) -> str | None:
+    def kind(self, key: Id, /) -> str | None:
         """Return the kind of a record as :func:`kind_of` does; ``None`` if there is none."""
 
     def get(self, name: str, key: Id, /) -> AnyRecord | None:
         """Return the record of a list with this id, if there is one."""
 
-    @property
-    def topics(self) -> Collection[Id]:
-        """The declared topics; empty if facts may have any."""
+    def has_topic(self, key: Id, /) -> bool:
+        """Return whether facts may have a topic, as all do if none is declared."""
 
 
 def kind_of(name: str, record: AnyRecord) -> str:
@@ -81,7 +80,7 @@ def record_problems(record: AnyRecord, known: Known) -> Iterator[Problem]:
             what = f"ends at {passage.end}, after the end of its source at {source.length}; pin it again"
             yield Problem(location, what)
     for key in fields.get("topics", ()):
-        if known.topics and key not in known.topics:
+        if not known.has_topic(key):
             yield Problem(("topics",), f"the topic {quoted(key)} is not declared; declare it or fix the id")
     if isinstance(record, model.Observation) and (indicator := known.get("indicators", record.indicator)):
         yield from _value_problems(record, cast(model.Indicator, indicator))
@@ -90,11 +89,13 @@ def record_problems(record: AnyRecord, known: Known) -> Iterator[Problem]:
 def _own_problems(record: AnyRecord) -> Iterator[Problem]:
     """Return the problems within a record: order, duplicates, and contradictions."""
     fields = record.__dict__
-    if len(fields.get("evidence", ())) > 1:
-        yield from _evidence_problems(fields["evidence"])
+    if len(evidence := fields.get("evidence", ())) > 1:
+        spans = [(passage.source, passage.start, passage.end) for passage in evidence]
+        named = [f"{source} {start}-{end}" for source, start, end in spans]
+        yield from _order_problems("evidence", named, spans, "the text")
     for field in _having(type(record), _SETS):
         if len(fields[field]) > 1:
-            yield from _set_problems(field, fields[field])
+            yield from _order_problems(field, fields[field], fields[field], "code points")
     match record:
         case model.BaseFact():
             yield from _party_problems(record)
@@ -147,18 +148,11 @@ def _party_problems(fact: model.Fact) -> Iterator[Problem]:
                 yield Problem((field,), f"{quoted(key)} is not among the fact's entities; add it there")
 
 
-def _set_problems(field: str, items: tuple[str, ...]) -> Iterator[Problem]:
-    if items != tuple(sorted(set(items))):
-        if any(after < before for before, after in pairwise(items)):
-            yield Problem((field,), "not sorted; sort it in the order of code points")
-        yield from _repeated(field, items)
-
-
-def _evidence_problems(evidence: Sequence[Passage]) -> Iterator[Problem]:
-    spans = [(passage.source, passage.start, passage.end) for passage in evidence]
-    if spans != sorted(spans):
-        yield Problem(("evidence",), "not sorted; sort it in the order of the text")
-    yield from _repeated("evidence", [f"{source} {start}-{end}" for source, start, end in spans])
+def _order_problems(field: str, items: Sequence[str], keys: Sequence[Any], order: str) -> Iterator[Problem]:
+    """Return the problems of a field of ``items`` that have to rise by their ``keys``."""
+    if any(after < before for before, after in pairwise(keys)):
+        yield Problem((field,), f"not sorted; sort it in the order of {order}")
+    yield from _repeated(field, items)
 
 
 def _section_problems(source: model.Source) -> Iterator[Problem]:

@@ -15,7 +15,6 @@ A name that stands for two records is left to whoever asks: it is told that it m
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, TypeVar, cast
@@ -28,21 +27,23 @@ from psfacts.model import LISTS, AnyRecord, Entity, FactBase, Id, Indicator, is_
 from psfacts.text.names import fold, spellings
 from psfacts.text.phrases import quoted
 
-N = TypeVar("N", Entity, Indicator)
-M = TypeVar("M", bound=AnyRecord)
+R = TypeVar("R", bound=AnyRecord)
 
 Named = tuple[str, FactBase]
 """A base with the name of its file."""
+
+_LISTS = ("sources", "entities", "indicators", "errata", "facts", "uncited")
+"""Lists whose ids must not overlap, in the order in which records refer to each other."""
 
 
 def merged(bases: Sequence[Named]) -> FactBase:
     """Take ``bases`` as one. Raises InvalidError where that cannot be."""
     made = _Merged()
-    for name, base in _in_order(bases):
+    for name, base in sorted(bases, key=_rank):
         made.join(name, base)
     made.settle()
-    gathered = Gathered(Problems(", ".join(name for name, _ in bases)))
-    gathered.add_all({name: records.values() for name, records in made.lists.items()})
+    names = ", ".join(name for name, _ in bases)
+    gathered = Gathered(Problems(names), {name: records.values() for name, records in made.lists.items()})
     metas = [base for _, base in bases]
     licences = {meta.license for meta in metas}
     return gathered.base(
@@ -55,18 +56,13 @@ def merged(bases: Sequence[Named]) -> FactBase:
     )
 
 
-def _in_order(bases: Sequence[Named]) -> list[Named]:
-    ties = Counter(_rank(base) for _, base in bases)
-
-    def rank(named: Named) -> tuple[date, tuple[Id, ...], str]:
-        base = named[1]
-        return *_rank(base), base.model_dump_json() if ties[_rank(base)] > 1 else ""
-
-    return sorted(bases, key=rank)
-
-
-def _rank(base: FactBase) -> tuple[date, tuple[Id, ...]]:
-    return min(source.published for source in base.sources), tuple(sorted(source.id for source in base.sources))
+def _rank(named: Named) -> tuple[date, list[Id], str]:
+    base = named[1]
+    return (
+        min(source.published for source in base.sources),
+        sorted(source.id for source in base.sources),
+        base.model_dump_json(),
+    )
 
 
 def _version(version: str) -> list[int]:
@@ -82,28 +78,25 @@ class _Merged:
         """The file that each source came from."""
         self._known: dict[str, Id] = {}
         """Entities by Wikidata item and by ISO code."""
-        self._name = ""
         self._own: set[Id] = set()
         self._new: dict[Id, Id] = {}
         self._taken: set[Id] = set()
 
-    def join(self, name: str, base: FactBase) -> None:
+    def join(self, file: str, base: FactBase) -> None:
         """Add all records of a base, ids and what refers to them changed where they have to be."""
-        self._name, self._new, self._taken = name, {}, set()
-        self._own = {record.id for name in LISTS if name != "topics" for record in getattr(base, name)}
-        for source in base.sources:
-            self._keep_source(source)
-        self._keep_entities(base.entities, base.sources[0].id)
-        for indicator in base.indicators:
-            self._keep_indicator(indicator, base.sources[0].id)
+        records = [(name, record) for name in _LISTS for record in base.lists[name]]
+        self._own, self._new, self._taken = {record.id for _, record in records}, {}, set()
+        for name, record in sorted(records, key=_depth):
+            self._new[record.id] = self._id(file, name, record, _source_of(record) or base.sources[0].id)
+            self._taken.add(self._new[record.id])
+        for name, record in records:
+            moved = self._moved(record)
+            same = self.lists[name].get(moved.id)
+            self.lists[name][moved.id] = moved = _united(same, moved) if same else moved
+            self._known |= {mark: moved.id for mark in _marks(moved) if mark not in self._known}
+        self._files |= {source.id: file for source in base.sources}
         for topic in base.topics:
             self.lists["topics"].setdefault(topic.id, topic)
-        for kept in ("errata", "facts", "uncited"):
-            records = self.lists[kept]
-            for record in getattr(base, kept):
-                if records.get(record.id) != self._moved(record):
-                    self._name_it(record, _source_of(record))
-            records |= {moved.id: moved for moved in map(self._moved, getattr(base, kept))}
 
     def settle(self) -> None:
         """Make right what no base could know alone: that an id which one replaced lives on in another, and topics."""
@@ -118,66 +111,26 @@ class _Merged:
 
     def _has(self, key: Id) -> bool:
         """Return whether any record has this id."""
-        return any(key in records for name, records in self.lists.items() if name != "topics")
+        return any(key in self.lists[name] for name in _LISTS)
 
-    def _keep_source(self, source: model.Source) -> None:
-        if self._has(source.id) and self.lists["sources"].get(source.id) != source:
-            other = self._files.get(source.id, "another file")
-            raise invalid(self._name, f"the source {quoted(source.id)} is something else in {other}; rename one")
-        self.lists["sources"][source.id] = source
-        self._files[source.id] = self._name
-
-    def _keep_entities(self, entities: Sequence[Entity], source: Id) -> None:
-        twins = [self._twin(entity) for entity in entities]
-        for entity, twin in zip(entities, twins, strict=True):
-            if twin:
-                self._new[entity.id] = twin.id
-            else:
-                self._name_it(entity, source)
-        for entity, twin in zip(entities, twins, strict=True):
-            moved = self._moved(entity)
-            if twin and moved.members == twin.members:  # only now are members known by their new ids
-                moved = _united(twin, moved)
-            elif twin:
-                self._new[entity.id] = self._qualified(entity.id, source)
-                moved = self._moved(entity)
-            self.lists["entities"][moved.id] = moved
-            for mark in _marks(moved):
-                self._known.setdefault(mark, moved.id)
-
-    def _twin(self, entity: Entity) -> Entity | None:
-        """Return the entity of a base before that ``entity`` is, as far as its own fields tell."""
-        for key in (*_marks(entity), entity.id):
-            other: Entity | None = self.lists["entities"].get(self._known.get(key, key))
-            if other and other.id not in self._taken and _is_same(other, entity):
-                self._taken.add(other.id)  # two that the same file tells apart are not one
+    def _id(self, file: str, name: str, record: AnyRecord, source: Id) -> Id:
+        """Return the id of a record from now on: that of the same record of a base before, its own, or a new one."""
+        key, moved, qualified = record.id, self._moved(record), f"{source}-{record.id}"
+        for other in (*(self._known.get(mark, "") for mark in _marks(record)), key, qualified):
+            same = self.lists[name].get(other)
+            if same and other not in self._taken and _is_same(moved, same):  # two that one file tells apart are not one
                 return other
-        return None
+        if not self._has(key):
+            return key
+        if name == "sources":
+            where = self._files.get(key, "another file")
+            raise invalid(file, f"the source {quoted(key)} is something else in {where}; rename one")
+        if not is_id(qualified) or self._has(qualified) or qualified in self._own:
+            what = f"the id {quoted(key)} is used by another file, and {quoted(qualified)} cannot stand for it"
+            raise invalid(file, f"{what}; rename it")
+        return qualified
 
-    def _keep_indicator(self, indicator: Indicator, source: Id) -> None:
-        moved, twin = self._moved(indicator), self.lists["indicators"].get(indicator.id)
-        fields = ("type", "unit", "categories", "membership_of")
-        if twin and all(getattr(twin, field) == getattr(moved, field) for field in fields):
-            moved = _united(twin, moved)
-        else:
-            self._name_it(indicator, source)
-            moved = self._moved(indicator)
-        self.lists["indicators"][moved.id] = moved
-
-    def _name_it(self, record: AnyRecord, source: Id) -> None:
-        """Give a record another id if its own is used."""
-        if self._has(record.id):
-            self._new[record.id] = self._qualified(record.id, source)
-
-    def _qualified(self, key: Id, source: Id) -> Id:
-        new = f"{source}-{key}"
-        if not is_id(new) or self._has(new) or new in self._own or new in self._taken:
-            what = f"the id {quoted(key)} is used by another file, and {quoted(new)} cannot stand for it; rename it"
-            raise invalid(self._name, what)
-        self._taken.add(new)
-        return new
-
-    def _moved(self, record: M) -> M:
+    def _moved(self, record: R) -> R:
         """Return ``record`` with its own id and those that it refers to as they are from now on."""
         changes: dict[str, object] = {}
         for field in ("id", "context", *REFERENCES):
@@ -188,26 +141,47 @@ class _Merged:
                 moved = tuple(sorted({self._new.get(key, key) for key in value}))
             if moved != value:
                 changes[field] = moved
-        return cast(M, record.model_copy(update=changes)) if changes else record
+        return cast(R, record.model_copy(update=changes)) if changes else record
 
 
-def _marks(entity: Entity) -> Iterator[str]:
-    """Return what the world knows an entity by; capital letters keep it apart from ids."""
-    yield from filter(None, (entity.wikidata, entity.iso and entity.iso.alpha3))
+def _depth(named: tuple[str, AnyRecord]) -> tuple[int, bool]:
+    """Return the sort key of a record of a list, by which those that it refers to come before it."""
+    name, record = named
+    return _LISTS.index(name), isinstance(record, Entity) and record.type in ("person", "region")
 
 
-def _is_same(entity: Entity, other: Entity) -> bool:
-    pairs = ((entity.iso, other.iso), (entity.wikidata, other.wikidata))
-    return entity.type == other.type and all(ours == theirs or not (ours and theirs) for ours, theirs in pairs)
+def _marks(record: AnyRecord) -> Iterator[str]:
+    """Return what the world knows an entity by."""
+    if isinstance(record, Entity):
+        yield from filter(None, (record.wikidata, record.iso and record.iso.alpha3))
 
 
-def _united(record: N, other: N) -> N:
+def _is_same(record: AnyRecord, other: AnyRecord) -> bool:
+    """Return whether two records of a list are the same, whatever their ids."""
+    match record, other:
+        case Entity(), Entity():
+            pairs = ((record.iso, other.iso), (record.wikidata, other.wikidata))
+            may_be = all(ours == theirs or not (ours and theirs) for ours, theirs in pairs)
+            return may_be and (record.type, record.members) == (other.type, other.members)
+        case Indicator(), Indicator():
+            fields = ("type", "unit", "categories", "membership_of")
+            return all(getattr(record, field) == getattr(other, field) for field in fields)
+        case _:
+            return record.model_copy(update={"id": other.id}) == other
+
+
+def _united(record: R, other: R) -> R:
     """Return ``record`` with what only ``other`` tells, and with its names as further names."""
+    if not (isinstance(record, Entity | Indicator) and isinstance(other, Entity | Indicator)):
+        return record
     known = {fold(label) for label in spellings(record)}
     further: set[str] = {label for label in spellings(other) if fold(label) not in known}
     empty = {key: getattr(other, key) for key in type(record).model_fields if getattr(record, key) is None}
-    return record.model_copy(update={**empty, "aliases": tuple(sorted({*record.aliases, *further}))})
+    return cast(R, record.model_copy(update={**empty, "aliases": tuple(sorted({*record.aliases, *further}))}))
 
 
-def _source_of(record: model.Fact | model.Erratum | model.Uncited) -> Id:
-    return record.passage.source if isinstance(record, model.Uncited) else record.evidence[0].source
+def _source_of(record: AnyRecord) -> Id | None:
+    """Return the source of a record's first passage, if it has passages."""
+    fields = record.__dict__
+    passage = fields.get("passage") or next(iter(fields.get("evidence", ())), None)
+    return passage.source if passage else None

@@ -25,7 +25,7 @@ def audit(file: File, problems: Problems) -> dict[str, int]:
     """Add all problems of the records of a file and its index tables, and return the number of records by list."""
     found = [text for (text,) in file.database.rows(f"PRAGMA integrity_check({_MOST})")]
     problems.tell(f"the database: {text}" for text in found if text != "ok")
-    counts = {name: len(file.lists[name]) for name in LISTS}
+    counts = {name: len(file.records(name)) for name in LISTS}
     leading: Counter[str] = Counter()
     for name in LISTS:
         _read_all(file, name, problems, leading)
@@ -35,13 +35,13 @@ def audit(file: File, problems: Problems) -> dict[str, int]:
             problems.tell([f"{lookup}: has {count} rows, and the records make {leading[lookup]}"])
     problems.tell(problems_between(file.database, file.meta))
     told = dict(file.database.rows("SELECT key, value FROM _psfacts"))
-    if told != tables.about(file.meta, file.lists["sources"]):
+    if told != tables.about(file.meta, file.sources):
         problems.tell(["_psfacts: does not tell what the records do"])
     return counts
 
 
 def _read_all(file: File, name: str, problems: Problems, leading: Counter[str]) -> None:
-    rows = file.lists[name]
+    rows = file.rows[name]
     for row in rows.raw():
         try:
             record = rows.record(row)

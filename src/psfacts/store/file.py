@@ -10,20 +10,19 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from functools import cache, cached_property, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO, TypeVar, cast
 from urllib.parse import quote
 
 from psfacts.loading.files import opened as opened_file
 from psfacts.loading.messages import Problem, Problems, invalid
-from psfacts.loading.records import WrongRecordError, read_alone, read_meta
+from psfacts.loading.records import WrongRecordError, parsed, read, read_meta
 from psfacts.loading.rules import record_problems
-from psfacts.model import LISTS, NOUNS, SCHEMA_VERSION, AnyRecord, BaseFact, Erratum, Id, Meta, Source
+from psfacts.model import LISTS, NOUNS, SCHEMA_VERSION, AnyRecord, Id, Meta
 from psfacts.store import tables
 from psfacts.store.connection import Database, in_memory, unreadable
-from psfacts.store.places import Place, place
 from psfacts.store.store import Store
 from psfacts.text.phrases import quoted
 
@@ -55,16 +54,11 @@ _KIND = " UNION ALL ".join(
 R = TypeVar("R", bound=AnyRecord)
 
 
-def opened(path: Path) -> Store:
-    """Open the fact base in the SQLite file ``path``.
+class File(Store):
+    """The store of the SQLite file ``path``, and what rules know of its records.
 
     Raises InvalidError if it is not ours or cannot be read; an invalid record raises it when it is read.
     """
-    return File(path).store()
-
-
-class File:
-    """The lists of a file, and what is needed to check its records."""
 
     def __init__(self, path: Path) -> None:
         self.name = str(path)
@@ -73,33 +67,16 @@ class File:
             connection = _connected(_real(path, file), self.name)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(_LONGEST, max(size, _SHORTEST)))
         self.database = Database(connection, self.name, size)
-        for pragma in ("trusted_schema = OFF", "query_only = ON", "cell_size_check = ON"):
-            self.database.rows(f"PRAGMA {pragma}")
-        self.database.rows("BEGIN")
+        for sql in ("PRAGMA trusted_schema = OFF", "PRAGMA query_only = ON", "PRAGMA cell_size_check = ON", "BEGIN"):
+            self.database.rows(sql)
         self._check_schema()
-        self.meta = self._meta()
-        self.lists: dict[str, Rows[Any]] = {name: Rows(self, name) for name in LISTS}
+        self.rows: dict[str, Rows[Any]] = {name: Rows(self, name) for name in LISTS}
+        super().__init__(self.database, self.rows, lambda name, key: self.rows[name].get(key), self._meta(), self.name)
         self.kind = lru_cache(_KEPT)(self._kind)
 
-    def store(self) -> Store:
-        """Return the store of the file."""
-        return Store(self.database, self.lists, self.get, self.meta, self.name)
-
-    def get(self, name: str, key: Id) -> AnyRecord | None:
-        """Return the record of a list with this id, if there is one."""
-        return self.lists[name].get(key)
-
-    @cached_property
-    def topics(self) -> Collection[Id]:
-        """The declared topics."""
-        return frozenset(self.database.ids("SELECT id FROM topics"))
-
-    def place(self, record: AnyRecord) -> Place | None:
-        """Return the place of a record in its source, if its table has one."""
-        if not isinstance(record, BaseFact | Erratum):
-            return None
-        source = self.get("sources", record.evidence[0].source)
-        return place(source, record.evidence[0]) if isinstance(source, Source) else None
+    def has_topic(self, key: Id) -> bool:
+        """Return whether facts may have a topic, as all do if none is declared."""
+        return not self.topic_names or key in self.topic_names
 
     def _kind(self, key: Id) -> str | None:
         return next((kind for (kind,) in kinds(self.database, key)), None)
@@ -113,7 +90,7 @@ class File:
             "shared_names": told.get("shared_names") == "true",
             "license": told.get("license_id"),
         }
-        return read_meta("meta", meta, is_strict=False, problems=Problems(self.name))
+        return read_meta(Meta, meta, Problems(self.name))
 
     def _check_schema(self) -> None:
         """Refuse a file with any table, index, view or trigger that psfacts would not make."""
@@ -159,15 +136,16 @@ class Rows(Sequence[R]):
         """Return the record of a row. Raises InvalidError if it is invalid, or does not agree with the row."""
         *cells, text = row
         problems = Problems(self._file.name)
+        document: object = {"id": row[0]}
         try:
-            record = read_alone(self._name, text if isinstance(text, str) else "")
+            document = parsed(text.encode() if isinstance(text, str) else b"", is_line=True)
+            record = read(self._name, document)
         except WrongRecordError as error:
-            document = error.document if isinstance(error.document, dict) else {}
-            problems.add(self._name, error.problems(), document or {"id": row[0]})
+            problems.add(self._name, error.problems, document)
             raise problems.error() from None
         problems.add(self._name, record_problems(record, self._file), record)
         problems.check()
-        if self._table.cells(record, self._file.place(record)) != tuple(cells):
+        if self._table.cells(record, self._file.place_of(record)) != tuple(cells):
             problems.add(self._name, [Problem((), "the record and its row do not agree")], record)
         problems.check()
         return cast(R, record)

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from psfacts.files import is_regular
-from psfacts.loading.files import content
-from psfacts.loading.garbage import gc_paused
+from psfacts.loading.files import content, gc_paused
 from psfacts.model import LISTS, FactBase
 from psfacts.store.store import Store
 
@@ -27,9 +26,9 @@ def open_store(paths: Sequence[Path]) -> Store:
     Raises InvalidError if a file is not a fact base, or the files cannot be one.
     """
     if len(paths) == 1 and is_database(paths[0]):
-        from psfacts.store.file import opened
+        from psfacts.store.file import File
 
-        return opened(paths[0])
+        return File(paths[0])
     with gc_paused():
         return Store.of(_whole(paths))
 
@@ -87,6 +86,4 @@ def _read_database(path: Path) -> FactBase:
     from psfacts.store.file import File
 
     file = File(path)
-    gathered = Gathered(Problems(file.name))
-    gathered.add_all({name: file.lists[name] for name in LISTS})
-    return gathered.base(file.meta)
+    return Gathered(Problems(file.name), {name: file.records(name) for name in LISTS}).base(file.meta)

@@ -17,7 +17,7 @@ from psfacts.errors import NotFoundError
 from psfacts.model import LISTS, NOUNS, AnyRecord, Entity, EntityType, Erratum, Fact, Id, Indicator, Observation
 from psfacts.store import tables
 from psfacts.store.connection import Database, in_memory, unreadable
-from psfacts.store.places import Locator, Locators, place
+from psfacts.store.places import Locator, Locators, Place, place
 from psfacts.text.names import fold, labels
 from psfacts.text.phrases import listed, quoted
 
@@ -118,18 +118,17 @@ class Store:
         """Versions and licence of the base."""
         self.data_version = meta.data_version
         """Version of the data, such as ``1.0.0``."""
-        self._find = get
+        self.get = get
         self._kept: dict[Callable[[Store], object], object] = {}
 
     @classmethod
     def of(cls, base: model.FactBase) -> Store:
         """Return a store of ``base`` in memory. It must be free of :func:`psfacts.loading.gathered.problems`."""
         connection = in_memory()
-        lists = {name: getattr(base, name) for name in LISTS}
         with connection:
-            tables.in_memory(connection, lists)
-        ids = {name: {record.id: record for record in records} for name, records in lists.items()}
-        return cls(Database(connection), lists, lambda name, key: ids[name].get(key), base)
+            tables.in_memory(connection, base.lists)
+        ids = {name: {record.id: record for record in records} for name, records in base.lists.items()}
+        return cls(Database(connection), base.lists, lambda name, key: ids[name].get(key), base)
 
     def records(self, name: str) -> Sequence[Any]:
         """Return all records of one of the LISTS."""
@@ -157,7 +156,7 @@ class Store:
 
     def has(self, name: str, key: str) -> bool:
         """Return whether a record of one of the LISTS has this id."""
-        return self._find(name, key) is not None
+        return self.get(name, key) is not None
 
     def successors_of(self, key: str) -> tuple[Fact | Erratum, ...]:
         """Return the records that replaced one that no longer exists."""
@@ -356,6 +355,12 @@ class Store:
         section, paragraph = place(source, passage)
         return Locator(source=source.id, section=section.id, title=section.title, paragraph=paragraph)
 
+    def place_of(self, record: AnyRecord) -> Place | None:
+        """Return the place of the first passage of a fact or an erratum."""
+        if not isinstance(record, model.BaseFact | Erratum):
+            return None
+        return place(self.source(record.evidence[0].source), record.evidence[0])
+
     def locators(self, records: Iterable[Fact | Erratum]) -> Locators:
         """Return the places of the evidence of each record, by its id."""
         return {record.id: tuple(dict.fromkeys(map(self.locator, record.evidence))) for record in records}
@@ -399,13 +404,13 @@ class Store:
         return tuple(self.held(record, holds(record)) for record in (self._record(names, key) for key in ids))
 
     def _record(self, names: Sequence[str], key: Id) -> Any:  # noqa: ANN401 -- of which kind, the lists tell
-        record = next(filter(None, (self._find(name, key) for name in names)), None)
+        record = next(filter(None, (self.get(name, key) for name in names)), None)
         if record is None:
             raise unreadable(self.name, f"{names[-1]}: there is no {quoted(key)}, which is referred to")
         return record
 
     def _get(self, name: str, key: Id) -> AnyRecord:
-        record = self._find(name, key)
+        record = self.get(name, key)
         if record is not None:
             return record
         if successors := self.successors_of(key):
