@@ -130,6 +130,11 @@ class Passage(Record):
     sha256: Sha256
     """Digest of the passage's UTF-8 bytes."""
 
+    @property
+    def fragment(self) -> str:
+        """The source with a text fragment (RFC 5147): ``zheng-2022#char=4141,4304``."""
+        return f"{self.source}#char={self.start},{self.end}"
+
     @model_validator(mode="after")
     def _runs_forwards(self) -> Passage:
         if self.start >= self.end:

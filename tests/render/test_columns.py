@@ -15,7 +15,7 @@ import psfacts
 from conftest import Call, Cli
 from psfacts.answers.country import profiles
 from psfacts.render import View, markdown
-from psfacts.render.rows import tables
+from psfacts.render.rows import brief, tables
 from psfacts.store.store import Store
 
 TAKES_ROWS = ("csv", "tsv", "jsonl", "markdown")
@@ -190,8 +190,6 @@ def test_columns_go_into_files(cli: Cli, tmp_path: Path) -> None:
 
 
 def test_the_columns_for_readers_are_columns_of_their_table(store: Store) -> None:
-    from psfacts.render.rows.columns import brief
-
     for answer in (psfacts.country("corvia", store=store), psfacts.search("grain", store=store)):
         for table in tables(answer):
             assert brief(table, store).columns

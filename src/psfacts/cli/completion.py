@@ -169,8 +169,7 @@ times = asking(lambda store, typed: ((time, "") for time in store.times_beginnin
 def columns(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
     """Offer the columns of the command's answer, after those already typed."""
     from psfacts.cli.output import AnswerOutput, Said
-    from psfacts.render import rows
-    from psfacts.render.rows.columns import known
+    from psfacts.render.rows import known, tables
 
     typed = incomplete.split(",")[:-1]
     needed = (parameter for parameter in ctx.command.params if parameter.required)
@@ -180,7 +179,7 @@ def columns(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
         return
     said = ctx.command.callback(**ctx.params) if ctx.command.callback else None
     if isinstance(said, Said) and isinstance(said.output, AnswerOutput):
-        for column in known(rows.tables(said.output.answer)):
+        for column in known(tables(said.output.answer)):
             if column not in typed:
                 yield ",".join([*typed, column]), ""
 

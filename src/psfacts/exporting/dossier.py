@@ -18,8 +18,8 @@ from psfacts.exporting.sheets import facts_of
 from psfacts.model import Fact, Id, Kind
 from psfacts.render import View, markdown
 from psfacts.render.markdown import Markup, escaped
-from psfacts.render.rows import Cell, Table, records
-from psfacts.render.rows.columns import chosen
+from psfacts.render.rows import Cell, Table, chosen, records, same
+from psfacts.render.rows.records import by_kind
 from psfacts.render.sources import cited, link
 from psfacts.store.store import Store
 
@@ -91,28 +91,30 @@ def _claims(store: Store) -> Iterator[str]:
 
 def _errata(store: Store) -> Iterator[str]:
     """Return the errata, with the facts that depend on each."""
-    facts: dict[object, list[Id]] = defaultdict(list)
+    facts: dict[Id, list[Id]] = defaultdict(list)
     for fact in store.facts:
         for key in fact.errata:
             facts[key].append(fact.id)
     found = errata(store=store)
     table = records.errata(found.errata, found.locators)
-    scopes = ({**scope, "facts": tuple(facts[scope["id"]])} for scope in table.scopes)
-    return _lines(Table.of(table.record, table.title, scopes, {**table.paths, "facts": "facts"}, table.few), store)
+    pairs = zip(table.scopes, found.errata, strict=True)
+    scopes = [{**dict(scope), "facts": tuple(facts[erratum.id])} for scope, erratum in pairs]
+    return _lines(replace(table, scopes=scopes, columns={**table.columns, **same("facts")}), store)
 
 
 def _facts(kind: Kind, facts: Iterable[Fact], store: Store) -> Iterator[str]:
     """Return a table of those ``facts`` that are of a kind."""
-    return _lines(store.kept(facts_of).table(kind, facts), store)
+    (table,) = by_kind(facts_of(store, facts), [kind])
+    return _lines(table, store)
 
 
 def _lines(table: Table, store: Store) -> Iterator[str]:
     """Return the lines of a table, if it has any rows, with an anchor for each record and links to others."""
-    more = [name for name in _MORE if name in table.paths and (name != "source" or store.has_many_sources)]
-    for shown in chosen([table], [*table.few[:-1], *more, "id"], store) if table.rows else ():
+    more = [name for name in _MORE if name in table.columns and (name != "source" or store.has_many_sources)]
+    for shown in chosen([table], [*table.few[:-1], *more, "id"], store) if table.scopes else ():
         rows = [tuple(map(_linked, shown.columns, row)) for row in shown.rows]
         yield "\n"
-        yield from markdown.lines(replace(shown, rows=rows))
+        yield from markdown.lines(shown.columns, rows)
 
 
 def _linked(column: str, cell: Cell) -> Cell:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from psfacts.exporting import counted
 from psfacts.hooks import Progress
-from psfacts.render.rows import Cell, Columns, Table, reader
-from psfacts.render.rows.records import FACT, Facts, entities, errata, indicators, sources
+from psfacts.model import Fact
+from psfacts.render.rows import Cell, Columns, Scope, Table, reader, records
+from psfacts.render.rows.records import FACT, entities, errata, indicators, sources
 from psfacts.store.store import Store
 
-_TYPED = {"number": "_number", "category": "_category"}
-TYPED = {
+
+def _number(scope: Scope) -> Cell:
+    value = reader("value")(scope)
+    return None if isinstance(value, str) else value
+
+
+def _category(scope: Scope) -> Cell:
+    value = reader("value")(scope)
+    return value if isinstance(value, str) else None
+
+
+_TYPED = {"number": _number, "category": _category}
+TYPED: Columns = {
     name: path for column in FACT for name, path in (_TYPED if column == "value" else {column: FACT[column]}).items()
 }
 """Columns of facts for formats with typed columns: ``value`` is split into a number and a category."""
@@ -35,8 +47,8 @@ LISTS = frozenset(
 
 def rows(store: Store, columns: Columns, progress: Progress) -> Iterator[tuple[Cell, ...]]:
     """Yield the row of each fact, so that not all are in memory."""
-    cells = [reader(path) for path in columns.values()]
-    scopes = map(facts_of(store).scope, counted(store.facts, len(store.facts), progress))
+    cells = [*map(reader, columns.values())]
+    scopes = facts_of(store, counted(store.facts, len(store.facts), progress))
     return (tuple(cell(scope) for cell in cells) for scope in scopes)
 
 
@@ -47,11 +59,11 @@ def tables(store: Store) -> dict[str, Table]:
         "countries": entities("country", "Countries", store.home_countries()),
         "entities": entities("entity", "Entities", store.entities),
         "indicators": indicators(store.indicators),
-        "facts": Table.of("fact", "Facts", map(facts_of(store).scope, store.facts), TYPED),
+        "facts": Table("fact", "Facts", [*facts_of(store, store.facts)], TYPED),
         "errata": errata(store.errata, store.locators(store.errata)),
     }
 
 
-def facts_of(store: Store) -> Facts:
-    """Return the maker of rows for the facts of a store."""
-    return Facts(store.indicators, store.errata, lambda fact: store.locators([fact])[fact.id])
+def facts_of(store: Store, facts: Iterable[Fact]) -> Iterator[dict[str, object]]:
+    """Return the sources of the rows of ``facts``."""
+    return records.facts(facts, store.indicator, store.erratum, lambda fact: store.locators([fact])[fact.id])

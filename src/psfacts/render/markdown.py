@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from psfacts.answers.answer import Answer
 from psfacts.render import EVERYTHING, View
-from psfacts.render.rows import Cell, Scalar, Table, cell_text, tables, written
-from psfacts.render.rows.columns import brief
+from psfacts.render.rows import Cell, Scalar, brief, cell_text, tables, written
 from psfacts.text.visible import visible
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$]")
@@ -33,15 +32,16 @@ def answer(result: Answer, view: View = EVERYTHING) -> str:
     parts = tables(result, view.columns, silent=view.silent)
     if not (view.columns or view.full):
         parts = tuple(brief(part, result.store) for part in parts)
+    texts = ["".join(lines(part.columns, part.rows)) for part in parts]
     if len(parts) == 1:
-        return "".join(lines(parts[0]))
-    return "\n".join(f"## {part.title}\n\n{''.join(lines(part))}" for part in parts if part.rows)
+        return texts[0]
+    return "\n".join(f"## {part.title}\n\n{text}" for part, text in zip(parts, texts, strict=True) if part.rows)
 
 
-def lines(table: Table) -> Iterator[str]:
-    """Return the lines of ``table`` without empty columns."""
-    columns = [(name, [row[place] for row in table.rows]) for place, name in enumerate(table.columns)]
-    shown = [(name, cells) for name, cells in columns if any(map(_is_filled, cells))] or columns
+def lines(columns: Iterable[str], rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
+    """Return the lines of a table without empty columns."""
+    every = [(name, [row[place] for row in rows]) for place, name in enumerate(columns)]
+    shown = [(name, cells) for name, cells in every if any(map(_is_filled, cells))] or every
     yield _line(name for name, _ in shown)
     yield _line("---:" if _is_numeric(cells) else "---" for _, cells in shown)
     yield from map(_line, zip(*([cell_text(cell, _text) for cell in cells] for _, cells in shown), strict=True))

@@ -22,6 +22,11 @@ class Membership(Record):
     fact: Id
     """Id of the observation that says so."""
 
+    @property
+    def in_words(self) -> str:
+        """The membership as a label: ``eaeu: member``."""
+        return f"{self.organization}: {self.value}"
+
 
 def with_regions(store: Store, entity: Entity) -> list[Id]:
     """Return the ids of ``entity`` and of the regions that it belongs to."""

@@ -6,13 +6,19 @@ only writes it down.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, reduce
+from functools import cached_property, reduce
+from operator import methodcaller
 from typing import cast
 
 from psfacts.answers.answer import Answer
+from psfacts.errors import UsageError
+from psfacts.model import Record
+from psfacts.store.store import Store
+from psfacts.text.names import did_you_mean, near
+from psfacts.text.phrases import quoted
 
 Scalar = str | int | float | bool | date | None
 """One value; ``None`` where there is nothing."""
@@ -20,17 +26,17 @@ Scalar = str | int | float | bool | date | None
 Cell = Scalar | tuple[Scalar, ...]
 """The contents of a table cell: a value, or a list of values."""
 
-Scope = Mapping[str, object]
-"""The source of a row: the fields of a record and related values."""
+Scope = Mapping[str, object] | Record
+"""The source of a row: a record, or the fields of one with related values."""
 
-Columns = Mapping[str, str]
-"""Columns of a table, mapping names to dotted paths such as ``when.text``."""
+Read = Callable[[Scope], Cell]
+"""A function that returns a cell of a row."""
+
+Columns = Mapping[str, str | Read]
+"""Columns of a table by name: each a dotted path such as ``when.text``, or a function."""
 
 SEPARATOR = "; "
 """Separator of the items of a list in a cell."""
-
-MADE = "_"
-"""Prefix of computed values that are not fields."""
 
 ID = "id"
 """The column of a record's id."""
@@ -43,7 +49,7 @@ RECORD = "record"
 class Table:
     """A table of records of one kind.
 
-    Example: ``Table("country", "Countries", ("id", "name"), [("moldova", "Moldova")])``
+    Example: ``Table("country", "Countries", answer.countries, same("id", "name"))``
     """
 
     record: str
@@ -52,28 +58,24 @@ class Table:
     title: str
     """Heading of the table."""
 
-    columns: tuple[str, ...]
-    """Names of the columns, the same for all answers of a type."""
-
-    rows: Sequence[tuple[Cell, ...]]
-    """The rows, with one cell per column."""
-
-    paths: Columns = field(default_factory=dict)
-    """The columns with their paths."""
-
-    scopes: Sequence[Scope] = ()
+    scopes: Sequence[Scope]
     """The source of each row."""
+
+    columns: Columns
+    """The columns, the same for all answers of a type."""
 
     few: tuple[str, ...] = ()
     """The columns for human readers, if fewer than all."""
 
-    @classmethod
-    def of(cls, record: str, title: str, scopes: Iterable[Scope], columns: Columns, few: tuple[str, ...] = ()) -> Table:
-        """Make a table from the sources of its rows."""
-        known = tuple(scopes)
-        cells = [reader(path) for path in columns.values()]
-        rows = [tuple(cell(scope) for cell in cells) for scope in known]
-        return cls(record, title, tuple(columns), rows, columns, known, few)
+    @cached_property
+    def rows(self) -> Sequence[tuple[Cell, ...]]:
+        """The rows, with one cell per column."""
+        cells = [*map(reader, self.columns.values())]
+        return [tuple(cell(scope) for cell in cells) for scope in self.scopes]
+
+    def has_record(self, scope: Scope) -> bool:
+        """Return whether a row has a record, rather than the silence of the source, if it is a table of records."""
+        return ID not in self.columns or reader(ID)(scope) is not None
 
 
 def same(*names: str) -> dict[str, str]:
@@ -81,17 +83,28 @@ def same(*names: str) -> dict[str, str]:
     return {name: name for name in names}
 
 
-@cache
-def reader(path: str) -> Callable[[Scope], Cell]:
-    """Return a function that gives the cell at a path: for a list, one value per item; ``None`` if there is nothing."""
-    first, *rest = path.split(".")
-    return lambda scope: cast(Cell, reduce(_within, rest, scope.get(first)))
+def reader(path: str | Read) -> Read:
+    """Return a function that returns the cell at a path: for a list, a value per item; ``None`` if there is nothing.
+
+    Counts, such as the number of records in each list, become ``facts: 12``.
+    """
+    if not isinstance(path, str):
+        return path
+    steps = path.split(".")
+
+    def read(scope: Scope) -> Cell:
+        found = reduce(_within, steps, cast(object, scope))
+        if isinstance(found, dict):
+            return tuple(f"{name}: {count}" for name, count in found.items())
+        return cast(Cell, found)
+
+    return read
 
 
 def _within(value: object, name: str) -> object:
     if isinstance(value, tuple):
         return tuple(_within(item, name) for item in value)
-    return value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
+    return value.get(name) if isinstance(value, dict) else getattr(value, name, None)
 
 
 def tables(answer: Answer, columns: Sequence[str] = (), *, silent: bool = True) -> tuple[Table, ...]:
@@ -101,29 +114,121 @@ def tables(answer: Answer, columns: Sequence[str] = (), *, silent: bool = True) 
     there are no rows for that on which the source is silent. Raises UsageError where no table has such a column.
     """
     from psfacts.render.rows import answers
-    from psfacts.render.rows import columns as choosing
 
     found: tuple[Table, ...] = tuple(getattr(answers, answer.command)(answer))
     if not silent:
-        found = tuple(map(_told, found))
-    return choosing.chosen(found, columns, answer.store) if columns else found
-
-
-def _told(table: Table) -> Table:
-    """Return ``table`` without rows that lack a record, if it is a table of records."""
-    if ID not in table.columns:
-        return table
-    known = [scope for scope in table.scopes if scope.get(ID) is not None]
-    return Table.of(table.record, table.title, known, table.paths, table.few)
+        found = tuple(replace(table, scopes=[*filter(table.has_record, table.scopes)]) for table in found)
+    return chosen(found, columns, answer.store) if columns else found
 
 
 def joined(parts: Sequence[Table], *, named: bool = True) -> Table:
     """Join tables into one with all their columns and, if ``named``, RECORD first; a single one stays as it is."""
     if len(parts) == 1:
         return parts[0]
-    columns = tuple(dict.fromkeys([*([RECORD] if named else []), *(name for part in parts for name in part.columns)]))
-    cells = ({RECORD: part.record, **dict(zip(part.columns, row, strict=True))} for part in parts for row in part.rows)
-    return Table(RECORD, RECORD, columns, [tuple(row.get(column) for column in columns) for row in cells])
+    columns = dict.fromkeys([*([RECORD] if named else []), *(name for part in parts for name in part.columns)])
+    rows = [{RECORD: part.record, **dict(zip(part.columns, row, strict=True))} for part in parts for row in part.rows]
+    return Table(RECORD, RECORD, rows, {name: methodcaller("get", name) for name in columns})
+
+
+MOST = 10
+"""Maximum number of columns for human readers."""
+
+_ONE = ("country", "subject", "object", "of", "profile", "entity", "membership_of", "indicator", "source")
+_SEVERAL = ("asserted_by", "entities", "context", "regions", "members", "subjects", "indicators")
+NAMED = {**{name: f"{name}_name" for name in _ONE}, **{name: f"{name}_names" for name in _SEVERAL}}
+"""Columns with ids, each with the column of the corresponding names."""
+
+_DIGESTS = ("sha256", "source_sha256", "evidence")
+"""Columns for programs only."""
+
+
+def chosen(parts: Sequence[Table], wanted: Sequence[str], store: Store | None) -> tuple[Table, ...]:
+    """Return ``parts`` with the ``wanted`` columns, leaving out parts that have none of them.
+
+    Raises UsageError if no part has one of them.
+    """
+    found = [(part, offered(part, store, wanted)) for part in parts]
+    for name in wanted:
+        if not any(name in columns for _, columns in found):
+            raise _unknown(name, known(parts))
+    return tuple(
+        replace(part, columns={name: columns.get(name, _nothing) for name in wanted})
+        for part, columns in found
+        if any(name in columns for name in wanted)
+    )
+
+
+def _nothing(_: Scope) -> None:
+    """Return the cell of a column that a table does not have."""
+
+
+def _unknown(name: str, columns: Sequence[str]) -> UsageError:
+    """Return the error for an unknown column, which lists the available ones."""
+    suggestion = did_you_mean(near(name, ([column] for column in columns)))
+    there_are = f"there are: {', '.join(columns)}"
+    return UsageError(f"there is no column {quoted(name)}", f"{suggestion or ''} {there_are}".lstrip())
+
+
+def brief(part: Table, store: Store | None) -> Table:
+    """Return ``part`` with few columns for human readers: names instead of ids, and no digests."""
+    names = [*part.few] or [NAMED.get(name, name) for name in part.columns if name not in _DIGESTS]
+    if len(names) > MOST and "section_title" in names:
+        names.remove("section_title")
+    return chosen([part], names[:MOST], store)[0]
+
+
+def known(parts: Sequence[Table]) -> list[str]:
+    """Return the names of all columns of ``parts``."""
+    found = dict.fromkeys(name for part in parts for name in offered(part))
+    return [name for name in found if name != RECORD or len(parts) > 1]
+
+
+def offered(part: Table, store: Store | None = None, wanted: Sequence[str] | None = None) -> Columns:
+    """Return the columns of a table, those of names for ids, and the values within its rows.
+
+    Values within are only looked for if one of the ``wanted`` columns is among them, since that goes through all rows.
+    """
+    found: dict[str, str | Read] = {RECORD: lambda _: part.record}
+    for name, path in part.columns.items():
+        found[name] = path
+        if name in NAMED:
+            found[NAMED[name]] = _names(name, path, store)
+    more = [path for path in (*part.columns.values(), *part.few) if isinstance(path, str)]
+    if wanted is None or not {*found, *more}.issuperset(wanted):
+        more += [path for scope in part.scopes for path in _paths(scope)]
+    # What is a record in one row and nothing in another is no value.
+    records = {path.rpartition(".")[0] for path in more}
+    return found | {path: path for path in more if path not in found.keys() | records}
+
+
+def _names(column: str, path: str | Read, store: Store | None) -> Read:
+    """Return a function that returns the names for the ids in a column; without a ``store``, the ids."""
+    ids = reader(path)
+
+    def name(key: Scalar) -> Scalar:
+        if store is None or not isinstance(key, str):
+            return key
+        if column == "source":
+            return store.source(key).title
+        return (store.indicator(key) if column.startswith("indicator") else store.entity(key)).name
+
+    def read(scope: Scope) -> Cell:
+        cell = ids(scope)
+        return tuple(map(name, cell)) if isinstance(cell, tuple) else name(cell)
+
+    return read
+
+
+def _paths(value: object, path: str = "") -> Iterator[str]:
+    match value:
+        case Record() | dict():
+            for key, item in dict(value).items():
+                yield from _paths(item, f"{path}.{key}" if path else key)
+        case (Record(), *_):
+            for item in value:
+                yield from _paths(item, path)
+        case _:
+            yield path
 
 
 def written(value: Scalar) -> str:

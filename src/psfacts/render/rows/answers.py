@@ -5,12 +5,12 @@ All answers of a type have the same tables, which may be empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, cast, get_args
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias, cast, get_args
 
-from psfacts.model import Fact
+from psfacts.model import Fact, Id, Indicator
 from psfacts.render.rows import Scope, Table, records, same
-from psfacts.render.rows.records import ENTITY, FACT, FEW_OF_ANY, KINDS, PASSAGES, PLACES, TOLD, facts_of, fragments
+from psfacts.render.rows.records import ENTITY, FACT, FEW_OF_ANY, INDICATOR, KINDS, PASSAGES, PLACES, TOLD, by_kind
 
 if TYPE_CHECKING:  # no answer loads the others
     from psfacts.answers.cite import Citation
@@ -25,17 +25,29 @@ if TYPE_CHECKING:  # no answer loads the others
     from psfacts.answers.timeline import Timeline
     from psfacts.answers.validate import Validation
     from psfacts.answers.verify import Verification
-    from psfacts.checking.results import ErratumCheck, FactCheck
-    from psfacts.store.groups import Membership
+    from psfacts.checking.results import FactCheck
+
+    Backed: TypeAlias = About | Comparison | FactRecords | Facts | Profile | Search | Timeline
 
 Tables = Iterator[Table]
+
+
+def _scopes(answer: Backed, facts: Iterable[Fact]) -> Iterator[dict[str, object]]:
+    """Return the sources of the rows of ``facts`` in an answer; a timeline has no indicators."""
+    indicators: dict[Id, Indicator] = {record.id: record for record in getattr(answer, "indicators", ())}
+    errata = {record.id: record for record in answer.errata}
+    return records.facts(facts, indicators.__getitem__, errata.__getitem__, lambda fact: answer.locators[fact.id])
 
 
 def about(answer: About) -> Tables:
     """Return the entity, its indicators, its facts by kind, and the errata."""
     yield records.entities("entity", "Entity", [answer.entity])
+    yield from _profile_of(answer, answer.facts)
+
+
+def _profile_of(answer: About | Profile, facts: Iterable[Fact]) -> Tables:
     yield records.indicators(answer.indicators)
-    yield from facts_of(answer.indicators, answer.errata, answer.locators).kinds(answer.facts)
+    yield from by_kind(_scopes(answer, facts))
     yield records.errata(answer.errata, answer.locators)
 
 
@@ -52,7 +64,7 @@ def cite(answer: Citation) -> Tables:
         **{name: path for name, path in PLACES.items() if name != "source"},
         **PASSAGES,
     }
-    scopes = (
+    scopes = [
         {
             "id": answer.id,
             "citation": line,
@@ -60,50 +72,39 @@ def cite(answer: Citation) -> Tables:
             "source": reference.source,
             "locators": reference.locators,
             "evidence": reference.passages,
-            "_evidence": fragments(reference.passages),
         }
         for reference, line in zip(references(answer), plain(answer).splitlines(), strict=True)
-    )
-    yield Table.of("citation", "Citation", scopes, columns, ("citation", "statement", "url", "id"))
+    ]
+    yield Table("citation", "Citation", scopes, columns, ("citation", "statement", "url", "id"))
 
 
 def compare(answer: Comparison) -> Tables:
-    """Return one row per value, and a row without a value where the source is silent."""
+    """Return one row per value, and then those without a value, where the source is silent."""
     fact = {name: path for name, path in KINDS["observation"].items() if name not in ("subject", "kind")}
     first = ("indicator", "value", "unit", "when", "earliest", "latest", "inferred", "standing", "asserted_by")
     columns = {**same("country"), **{name: fact[name] for name in first}, **fact}
     few = ("country_name", "indicator_name", "value", "unit", *TOLD)
-    yield Table.of("value", "Comparison", _values(answer), columns, few)
+    values = [value for row in answer.rows for value in row.values.values() if value]
+    known = {(value.subject, value.indicator) for value in values}
+    countries = dict.fromkeys([*(row.country for row in answer.rows), *answer.silent])
+    scopes = [{"country": scope["subject"], **scope} for scope in _scopes(answer, values)]
+    scopes += [
+        {"country": country, "indicator": indicator.id}
+        for country in countries
+        for indicator in answer.indicators
+        if (country, indicator.id) not in known
+    ]
+    yield Table("value", "Comparison", scopes, columns, few)
 
 
-def _values(answer: Comparison) -> Iterator[Scope]:
-    """Return the sources of rows, by country and indicator."""
-    facts = facts_of(answer.indicators, answer.errata, answer.locators)
-    found = {(row.country, key) for row in answer.rows for key, value in row.values.items() if value}
-    for row in answer.rows:
-        for key, value in row.values.items():
-            if value:
-                yield {"country": row.country, **facts.scope(value)}
-            elif (row.country, key) not in found:
-                found.add((row.country, key))
-                yield {"country": row.country, "indicator": key}
-    for country in answer.silent:
-        yield from ({"country": country, "indicator": indicator.id} for indicator in answer.indicators)
-
-
-_MEMBERSHIPS = {"memberships": "_memberships", "membership_facts": "memberships.fact"}
+_MEMBERSHIPS = {"memberships": "memberships.in_words", "membership_facts": "memberships.fact"}
 """Parallel lists: memberships of a country, and the observations that state them."""
-
-
-def _stands(memberships: Iterable[Membership]) -> tuple[str, ...]:
-    return tuple(f"{membership.organization}: {membership.value}" for membership in memberships)
 
 
 def countries(answer: Countries) -> Tables:
     """Return one row per country."""
     own = {name: ENTITY[name] for name in ("id", "name", "alpha2", "alpha3", "numeric", "capital")}
-    scopes = ({**dict(country), "_memberships": _stands(country.memberships)} for country in answer.countries)
-    yield Table.of("country", "Countries", scopes, {**own, **same("regions"), **_MEMBERSHIPS, **same("facts")})
+    yield Table("country", "Countries", answer.countries, {**own, **same("regions"), **_MEMBERSHIPS, **same("facts")})
 
 
 def country(answer: Profile | Profiles) -> Tables:
@@ -114,55 +115,42 @@ def country(answer: Profile | Profiles) -> Tables:
         return
     for parts in zip(*map(_profile, profiles), strict=True):
         pairs = zip(profiles, parts, strict=True)
-        scopes = ({"profile": profile.country.id, **scope} for profile, part in pairs for scope in part.scopes)
+        scopes = [{"profile": profile.country.id, **dict(scope)} for profile, part in pairs for scope in part.scopes]
         first = parts[0]
-        few = ("profile_name", *_but_section(first.few)) if first.few else ()
-        yield Table.of(first.record, first.title, scopes, {**same("profile"), **first.paths}, few)
-
-
-def _but_section(few: Iterable[str]) -> Iterator[str]:
-    """Return the columns of ``few`` that a table with one more before them has room for."""
-    return (name for name in few if name != "section_title")
+        few = ("profile_name", *first.few) if first.few else ()
+        yield Table(first.record, first.title, scopes, {**same("profile"), **first.columns}, few)
 
 
 def _profile(answer: Profile) -> Tables:
-    scope = {**dict(answer.country), "memberships": answer.memberships, "_memberships": _stands(answer.memberships)}
+    scope = {**dict(answer.country), "memberships": answer.memberships}
     few = ("id", "name", "alpha2", "capital", "memberships")
-    facts: tuple[Fact, ...] = (*answer.observations, *answer.events, *answer.relations, *answer.claims)
-    yield Table.of("country", "Country", [scope], {**ENTITY, **_MEMBERSHIPS}, few)
+    yield Table("country", "Country", [scope], {**ENTITY, **_MEMBERSHIPS}, few)
     yield records.entities("region", "Regions", answer.regions)
-    yield records.indicators(answer.indicators)
-    yield from facts_of(answer.indicators, answer.errata, answer.locators).kinds(facts)
-    yield records.errata(answer.errata, answer.locators)
+    yield from _profile_of(answer, (*answer.observations, *answer.events, *answer.relations, *answer.claims))
 
 
 def coverage(answer: Coverage) -> Tables:
     """Return the verdict, the sections, the gaps, and the number of values by country."""
-    yield Table.of("coverage", "Coverage", [dict(answer)], same("complete"))
+    yield Table("coverage", "Coverage", [answer], same("complete"))
     yield from _measured(answer)
 
 
 def _measured(answer: Coverage) -> Tables:
-    sections = (
-        {**dict(section), "_reasons": tuple(f"{reason}: {count}" for reason, count in section.reasons.items())}
-        for section in answer.sections
-    )
-    sizes = same("length", "cited", "uncited", "unused", "facts")
-    columns = {**same("source", "section"), "section_title": "title", **sizes, "reasons": "_reasons"}
-    yield Table.of("section", "Sections", sections, columns)
-    gaps = same("source", "section", "start", "end", "text")
-    yield Table.of("gap", "Not accounted for", map(dict, answer.gaps), gaps)
-    matrix = (
+    sizes = same("length", "cited", "uncited", "unused", "facts", "reasons")
+    columns = {**same("source", "section"), "section_title": "title", **sizes}
+    yield Table("section", "Sections", answer.sections, columns)
+    yield Table("gap", "Not accounted for", answer.gaps, same("source", "section", "start", "end", "text"))
+    matrix = [
         {**dict(country), "indicator": key, "observations": count}
         for country in answer.matrix
         for key, count in country.values.items()
-    )
-    yield Table.of("silence", "By country", matrix, same("country", "name", "indicator", "observations"))
+    ]
+    yield Table("silence", "By country", matrix, same("country", "name", "indicator", "observations"))
 
 
 def entities(answer: Entities) -> Tables:
     """Return one row per entity."""
-    yield records.entities("entity", "Entities", answer.entities, answer.facts)
+    yield records.counted(records.entities("entity", "Entities", answer.entities), answer.facts)
 
 
 def errata(answer: Errata) -> Tables:
@@ -175,13 +163,11 @@ def fact(answer: FactRecords) -> Tables:
 
     These are the cited words, how the copy's form of them differs, and their paragraph.
     """
-    (table,) = facts(answer)
-    scopes = [{**scope, **_words(answer, str(scope["id"]))} for scope in table.scopes]
-    columns = same("words", "found_by", "paragraph_words")
-    yield Table.of("fact", "Facts", scopes, {**table.paths, **columns}, table.few)
+    scopes = [{**scope, **_words(answer, str(scope["id"]))} for scope in _scopes(answer, answer.facts)]
+    yield Table("fact", "Facts", scopes, {**FACT, **same("words", "found_by", "paragraph_words")}, FEW_OF_ANY)
 
 
-def _words(answer: FactRecords, key: str) -> Scope:
+def _words(answer: FactRecords, key: str) -> Mapping[str, object]:
     """Return the words of the passages of a fact; without a copy of the article, nothing."""
     excerpts = [passage.excerpt for passage in answer.passages if passage.fact == key]
     shown = excerpts if any(excerpts) else []
@@ -192,57 +178,55 @@ def _words(answer: FactRecords, key: str) -> Scope:
     }
 
 
-def facts(answer: Facts | FactRecords) -> Tables:
+def facts(answer: Facts) -> Tables:
     """Return one row per fact."""
-    scopes = map(facts_of(answer.indicators, answer.errata, answer.locators).scope, answer.facts)
-    yield Table.of("fact", "Facts", scopes, FACT, FEW_OF_ANY)
+    yield Table("fact", "Facts", [*_scopes(answer, answer.facts)], FACT, FEW_OF_ANY)
 
 
 def indicators(answer: Indicators) -> Tables:
     """Return one row per indicator."""
     few = ("id", "name", "description", "type", "unit", "countries", "subjects_names")
-    yield records.indicators(answer.indicators, same("countries", "subjects"), few)
+    yield Table("indicator", "Indicators", answer.indicators, {**INDICATOR, **same("countries", "subjects")}, few)
 
 
 def search(answer: Search) -> Tables:
     """Return hits, related facts, missing items, corrections, the short answer, and related commands."""
-    maker = facts_of(answer.indicators, answer.errata, answer.locators)
-    columns = {**same("score"), **FACT, **same("marks")}
+    yield _found(answer, answer.hits, "hit", "Hits")
+    yield _found(answer, answer.related, "related", "Related")
+    yield Table("missing", "Missing", answer.missing, same("text", "words", "entities", "indicators"))
+    yield Table("correction", "Corrections", answer.corrections, same("written", "read"))
+    told = [answer.answer] if answer.answer else []
+    yield Table("answer", "Answer", told, same("kind", "text", "fact", "entity"))
+    yield Table("way", "Ways on", [{"command": command} for command in answer.ways], same("command"))
 
-    def hits(found: Iterable[Hit]) -> Iterator[Scope]:
-        for hit in found:
-            marks = tuple(f"{start}-{end}" for start, end in hit.marks)
-            yield {"score": hit.score, "marks": marks, **maker.scope(hit.fact)}
 
-    yield Table.of("hit", "Hits", hits(answer.hits), columns, ("score", *_but_section(FEW_OF_ANY)))
-    yield Table.of("related", "Related", hits(answer.related), columns, ("score", *_but_section(FEW_OF_ANY)))
-    yield Table.of("missing", "Missing", map(dict, answer.missing), same("text", "words", "entities", "indicators"))
-    yield Table.of("correction", "Corrections", map(dict, answer.corrections), same("written", "read"))
-    told = [dict(answer.answer)] if answer.answer else []
-    yield Table.of("answer", "Answer", told, same("kind", "text", "fact", "entity"))
-    yield Table.of("way", "Ways on", ({"command": command} for command in answer.ways), same("command"))
+def _found(answer: Search, hits: Sequence[Hit], record: str, title: str) -> Table:
+    scopes = [
+        {"score": hit.score, "marks": tuple(f"{start}-{end}" for start, end in hit.marks), **scope}
+        for hit, scope in zip(hits, _scopes(answer, [hit.fact for hit in hits]), strict=True)
+    ]
+    return Table(record, title, scopes, {**same("score"), **FACT, **same("marks")}, ("score", *FEW_OF_ANY))
 
 
 def sources(answer: Sources) -> Tables:
     """Return one row per source."""
-    yield records.sources(answer.sources, answer.facts)
+    yield records.counted(records.sources(answer.sources), answer.facts)
 
 
 def timeline(answer: Timeline) -> Tables:
     """Return one row per event."""
-    yield facts_of((), answer.errata, answer.locators).table("event", answer.events)
+    yield from by_kind(_scopes(answer, answer.events), ["event"])
 
 
 def topics(answer: Topics) -> Tables:
     """Return one row per topic."""
-    yield Table.of("topic", "Topics", map(dict, answer.topics), same("id", "name", "facts"))
+    yield Table("topic", "Topics", answer.topics, same("id", "name", "facts"))
 
 
 def validate(answer: Validation) -> Tables:
     """Return the file, and one row per problem."""
-    counts = tuple(f"{name}: {count}" for name, count in answer.counts.items())
-    yield Table.of("file", "File", [{**dict(answer), "records": counts}], same("file", "ok", "records"))
-    yield Table.of("problem", "Problems", ({"problem": problem} for problem in answer.problems), same("problem"))
+    yield Table("file", "File", [answer], {**same("file", "ok"), "records": "counts"})
+    yield Table("problem", "Problems", [{"problem": problem} for problem in answer.problems], same("problem"))
 
 
 def verify(answer: Verification) -> Tables:
@@ -252,24 +236,20 @@ def verify(answer: Verification) -> Tables:
     whole = {"complete": "coverage.complete"}
     verdict = {**same("ok", "source", "identical"), **whole, **same("left_out")}
     sizes = {size: f"copy_coverage.{size}" for size in CopyCoverage.model_fields}
-    changes = ({"source": copy.source, **dict(change)} for copy in answer.sources for change in copy.changes)
+    changes = [{"source": copy.source, **dict(change)} for copy in answer.sources for change in copy.changes]
     # Lists that go together: a passage, what became of it, where it stands in the copy, and the reading that it took.
-    sightings = {"evidence": "_evidence"}
+    sightings = {"evidence": "passages.passage.fragment"}
     sightings |= {"found": "passages.status", "found_at": "passages.start", "found_by": "passages.reading"}
     checks = same("id", "status", *get_args(CheckName), "problems")
-    yield Table.of("verification", "Verification", [dict(answer)], verdict)
-    yield Table.of("copy", "Copies", map(dict, answer.sources), {**same("source", "identical"), **whole, **sizes})
-    yield Table.of("change", "Words added, taken out or changed", changes, same("source", *Change.model_fields))
-    yield Table.of("fact", "Facts", map(_checked, answer.facts), {**checks, **sightings})
-    errata = map(_seen, answer.errata)
-    yield Table.of("erratum", "Errata", errata, {**same("id", "status", "problems"), **sightings})
+    yield Table("verification", "Verification", [answer], verdict)
+    yield Table("copy", "Copies", answer.sources, {**same("source", "identical"), **whole, **sizes})
+    yield Table("change", "Words added, taken out or changed", changes, same("source", *Change.model_fields))
+    yield Table("fact", "Facts", [*map(_checked, answer.facts)], {**checks, **sightings})
+    yield Table("erratum", "Errata", answer.errata, {**same("id", "status", "problems"), **sightings})
     yield from _measured(answer.coverage)
 
 
 def _checked(found: FactCheck) -> Scope:
+    """Return the source of the row of a fact, with the verdict of each check."""
     problems = tuple(f"{check.check}: {problem}" for check in found.checks for problem in check.problems)
-    return {**_seen(found), **{check.check: check.ok for check in found.checks}, "problems": problems}
-
-
-def _seen(found: FactCheck | ErratumCheck) -> Scope:
-    return {**dict(found), "_evidence": fragments(sighting.passage for sighting in found.passages)}
+    return {**dict(found), **{check.check: check.ok for check in found.checks}, "problems": problems}

@@ -7,9 +7,10 @@ the place in the source, and the errata that it depends on.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from psfacts.model import Entity, Erratum, Fact, Id, Indicator, Kind, Passage, Source
-from psfacts.render.rows import Columns, Scope, Table, same
+from psfacts.model import Entity, Erratum, Fact, Id, Indicator, Kind, Source
+from psfacts.render.rows import Table, reader, same
 from psfacts.store.places import Locator, Locators
 from psfacts.text.phrases import in_words
 
@@ -21,29 +22,34 @@ PLACES = {
 }
 """Columns of places: parallel lists with one item per place."""
 
-PASSAGES = {"evidence": "_evidence", "sha256": "evidence.sha256"}
+PASSAGES = {"evidence": "evidence.fragment", "sha256": "evidence.sha256"}
 """Columns of passages: parallel lists with one item per passage."""
 
-_HEAD = same("id", "kind", "statement", "title")
-_TAIL = {
-    "when": "when.text",
-    "earliest": "when.earliest",
-    "latest": "when.latest",
-    "inferred": "when.inferred",
-    **same("standing", "asserted_by"),
-    **PLACES,
-    **same("entities", "topics", "errata", "errata_notes"),
-    **PASSAGES,
-    **same("context", "keywords", "replaces"),
-}
-FACT = {**_HEAD, **same("subject", "predicate", "object", "indicator", "value", "unit"), **_TAIL}
-"""Columns of a fact of any kind. ``when`` is the time in words, and ``errata`` goes with ``errata_notes``."""
+
+def _fact(*own: str) -> dict[str, str]:
+    """Return the columns of a fact with its ``own``. ``when`` is the time in words; ``errata`` has ``errata_notes``."""
+    return {
+        **same("id", "kind", "statement", "title", *own),
+        "when": "when.text",
+        "earliest": "when.earliest",
+        "latest": "when.latest",
+        "inferred": "when.inferred",
+        **same("standing", "asserted_by"),
+        **PLACES,
+        **same("entities", "topics", "errata", "errata_notes"),
+        **PASSAGES,
+        **same("context", "keywords", "replaces"),
+    }
+
+
+FACT = _fact("subject", "predicate", "object", "indicator", "value", "unit")
+"""Columns of a fact of any kind."""
 
 KINDS: dict[Kind, dict[str, str]] = {
-    "observation": {**_HEAD, **same("subject", "indicator", "value", "unit"), **_TAIL},
-    "event": {**_HEAD, **_TAIL},
-    "relation": {**_HEAD, **same("subject", "predicate", "object"), **_TAIL},
-    "claim": {**_HEAD, **_TAIL},
+    "observation": _fact("subject", "indicator", "value", "unit"),
+    "event": _fact(),
+    "relation": _fact("subject", "predicate", "object"),
+    "claim": _fact(),
 }
 """Columns of a fact of one kind."""
 
@@ -61,112 +67,72 @@ FEW: dict[Kind, tuple[str, ...]] = {
 FEW_OF_ANY = ("kind", "statement", "value", "unit", *TOLD)
 """Columns of a fact of any kind, for human readers."""
 
-ERRATUM = {
-    **same("id", "kind", "printed", "reading", "reason", "basis", "certainty", "entities"),
-    **PLACES,
-    **PASSAGES,
-    **same("replaces"),
-}
-"""Columns of an erratum."""
-
 ENTITY = {
     **same("id", "type", "name", "short", "aliases"),
-    "alpha2": "iso.alpha2",
-    "alpha3": "iso.alpha3",
-    "numeric": "iso.numeric",
+    **{code: f"iso.{code}" for code in ("alpha2", "alpha3", "numeric")},
     **same("capital", "members", "role", "of", "wikidata"),
 }
 """Columns of an entity."""
 
-INDICATOR = same("id", "name", "description", "type", "unit", "categories", "aliases", "membership_of")
+INDICATOR = same(*Indicator.model_fields)
 """Columns of an indicator."""
 
-SOURCE = same(
-    *("id", "title", "author", "publisher", "published", "url", "language", "translated_from", "translation"),
-    *("length", "sha256"),
-)
+SOURCE = same(*(name for name in Source.model_fields if name != "sections"))
 """Columns of a source."""
 
 
-class Facts:
-    """Makes rows of facts, using the records that they refer to; ``locate`` returns the places of a fact."""
-
-    def __init__(
-        self,
-        indicators: Iterable[Indicator],
-        errata: Iterable[Erratum],
-        locate: Callable[[Fact], tuple[Locator, ...]],
-    ) -> None:
-        self._units = {indicator.id: indicator.unit for indicator in indicators}
-        known = tuple(errata)
-        self._notes = {erratum.id: in_words(erratum) for erratum in known}
-        self._doubts = {erratum.id for erratum in known if erratum.kind == "doubt"}
-        self._locate = locate
-
-    def kinds(self, facts: Sequence[Fact]) -> Iterator[Table]:
-        """Return the tables of ``facts``, one per kind."""
-        return (self.table(kind, facts) for kind in KINDS)
-
-    def table(self, kind: Kind, facts: Iterable[Fact]) -> Table:
-        """Return the table of those ``facts`` that are of ``kind``."""
-        scopes = (self.scope(fact) for fact in facts if fact.kind == kind)
-        return Table.of(kind, f"{kind.capitalize()}s", scopes, KINDS[kind], FEW[kind])
-
-    def scope(self, fact: Fact) -> Scope:
-        """Return the source of the row of ``fact``; a value is also given by type, as a number or as a category."""
-        value = fact.value if fact.kind == "observation" else None
-        return {
+def facts(
+    found: Iterable[Fact],
+    indicator: Callable[[Id], Indicator],
+    erratum: Callable[[Id], Erratum],
+    locate: Callable[[Fact], tuple[Locator, ...]],
+) -> Iterator[dict[str, object]]:
+    """Return the sources of the rows of facts, with the records that they refer to and their places."""
+    for fact in found:
+        errata = [*map(erratum, fact.errata)]
+        yield {
             **vars(fact),
-            "_number": None if isinstance(value, str) else value,
-            "_category": value if isinstance(value, str) else None,
-            "unit": self._units[fact.indicator] if fact.kind == "observation" else None,
-            "locators": self._locate(fact),
-            "errata_notes": tuple(self._notes.get(key) for key in fact.errata),
-            "doubts": tuple(key for key in fact.errata if key in self._doubts),
-            "_evidence": fragments(fact.evidence),
+            "unit": indicator(fact.indicator).unit if fact.kind == "observation" else None,
+            "locators": locate(fact),
+            "errata_notes": tuple(map(in_words, errata)),
+            "doubts": tuple(erratum.id for erratum in errata if erratum.kind == "doubt"),
         }
 
 
-def facts_of(indicators: Iterable[Indicator], errata: Iterable[Erratum], locators: Locators) -> Facts:
-    """Return the maker of rows for the facts of an answer with these ``locators``."""
-    return Facts(indicators, errata, lambda fact: locators[fact.id])
+def by_kind(scopes: Iterable[Mapping[str, object]], kinds: Iterable[Kind] = KINDS) -> Iterator[Table]:
+    """Return the tables of facts, one per kind."""
+    known = [*scopes]
+    for kind in kinds:
+        own = [scope for scope in known if scope["kind"] == kind]
+        yield Table(kind, f"{kind.capitalize()}s", own, KINDS[kind], FEW[kind])
 
 
 def errata(records: Iterable[Erratum], locators: Locators) -> Table:
     """Return the table of errata."""
-    scopes = (
-        {**dict(erratum), "locators": locators[erratum.id], "_evidence": fragments(erratum.evidence)}
-        for erratum in records
-    )
-    few = ("kind", "printed", "reading", "reason", "basis", "certainty", "entities_names", "section_title", "id")
-    return Table.of("erratum", "Errata", scopes, ERRATUM, few)
+    told = ("kind", "printed", "reading", "reason", "basis", "certainty")
+    columns = {**same("id", *told, "entities"), **PLACES, **PASSAGES, **same("replaces")}
+    scopes = [{**dict(erratum), "locators": locators[erratum.id]} for erratum in records]
+    return Table("erratum", "Errata", scopes, columns, (*told, "entities_names", "section_title", "id"))
 
 
-def entities(record: str, title: str, records: Iterable[Entity], facts: Mapping[Id, int] | None = None) -> Table:
-    """Return the table of entities, each called a ``record``, with the number of ``facts`` about it."""
+def entities(record: str, title: str, records: Sequence[Entity]) -> Table:
+    """Return the table of entities, each called a ``record``."""
     few = ("id", "type", "name", "short", "alpha2", "capital", "members_names", "role", "of_name")
-    return _counted(Table.of(record, title, map(dict, records), ENTITY, few), facts)
+    return Table(record, title, records, ENTITY, few)
 
 
-def indicators(records: Iterable[Indicator], more: Columns | None = None, few: tuple[str, ...] = ()) -> Table:
-    """Return the table of indicators, with ``more`` columns."""
-    return Table.of("indicator", "Indicators", map(dict, records), {**INDICATOR, **(more or {})}, few)
-
-
-def sources(records: Iterable[Source], facts: Mapping[Id, int] | None = None) -> Table:
-    """Return the table of sources, with the number of ``facts`` from each."""
+def sources(records: Sequence[Source]) -> Table:
+    """Return the table of sources."""
     few = ("id", "title", "author", "publisher", "published", "url", "language", "translated_from")
-    return _counted(Table.of("source", "Sources", map(dict, records), SOURCE, few), facts)
+    return Table("source", "Sources", records, SOURCE, few)
 
 
-def _counted(table: Table, facts: Mapping[Id, int] | None) -> Table:
+def indicators(records: Sequence[Indicator]) -> Table:
+    """Return the table of indicators."""
+    return Table("indicator", "Indicators", records, INDICATOR)
+
+
+def counted(table: Table, facts: Mapping[Id, int]) -> Table:
     """Return ``table`` with a column for the number of ``facts`` of each record."""
-    if facts is None:
-        return table
-    scopes = ({**scope, "facts": facts[str(scope["id"])]} for scope in table.scopes)
-    return Table.of(table.record, table.title, scopes, {**table.paths, "facts": "facts"}, (*table.few, "facts"))
-
-
-def fragments(evidence: Iterable[Passage]) -> tuple[str, ...]:
-    """Return passages as sources with text fragments (RFC 5147): ``zheng-2022#char=4141,4304``."""
-    return tuple(f"{passage.source}#char={passage.start},{passage.end}" for passage in evidence)
+    scopes = [{**dict(scope), "facts": facts[str(reader("id")(scope))]} for scope in table.scopes]
+    return replace(table, scopes=scopes, columns={**table.columns, **same("facts")}, few=(*table.few, "facts"))
