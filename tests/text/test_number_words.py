@@ -136,3 +136,9 @@ def test_time_grows_with_the_text(text: str, size: int) -> None:
     counted(text * size + "x")
     percentages(text * size + "x")
     assert time.process_time() - started < size / 2_000
+
+
+def test_a_number_of_very_many_words_takes_no_longer_for_each() -> None:
+    started = time.process_time()
+    assert [number.adjusted() for number in counted("two " + "million " * 20_000)] == [120_000]
+    assert time.process_time() - started < 2

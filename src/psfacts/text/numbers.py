@@ -19,7 +19,9 @@ _ORDINALS = """zeroth first second third fourth fifth sixth seventh eighth ninth
     seventieth eightieth ninetieth"""
 _KINDS = "z" + 9 * "u" + 10 * "t" + "w" + 7 * "y"
 _VALUES = (*range(20), *range(20, 100, 10))
-_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+"""Powers of ten."""
+
 _HALF, _QUARTER = Decimal("0.5"), Decimal("0.25")
 _OTHERS: tuple[tuple[str, str, int | Decimal], ...] = (
     *(("a", "a", 1), ("&", "and", 0), ("o", "of", 0), ("O", "oh", 0), ("v", "few several many some", 0)),
@@ -84,8 +86,8 @@ def _words() -> Iterator[tuple[str, tuple[str, int | Decimal, bool]]]:
     for words, is_last in ((_CARDINALS, False), (_ORDINALS, True)):
         for word, kind, value in zip(words.split(), _KINDS, _VALUES, strict=True):
             yield word, (kind, value, is_last)
-    for word, value in _SCALES.items():
-        kind = "h" if value == 100 else "s"
+    for word, power in _SCALES.items():
+        kind, value = "h" if power == 2 else "s", Decimal(f"1e{power}")  # of one digit, however many are multiplied
         yield from ((word, (kind, value, False)), (f"{word}s", (kind, value, False)))
         yield f"{word}th", (kind.upper(), value, True)
     for kind, others, other in _OTHERS:
