@@ -240,15 +240,7 @@ def test_outside_of_the_main_thread_no_signal_is_touched(tmp_path: Path) -> None
     assert (tmp_path / "facts.csv").read_text(encoding="utf-8") == "text"
 
 
-def no_links(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "link", failing(errno.EPERM))
-
-
-@pytest.mark.parametrize("system", [lambda _: None, no_links], ids=["links", "no links"])
-def test_a_file_that_came_meanwhile_is_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: Callable[[pytest.MonkeyPatch], None]
-) -> None:
-    system(monkeypatch)
+def test_a_file_that_came_meanwhile_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "facts.csv"
 
     def ours() -> Iterator[str]:
@@ -261,12 +253,7 @@ def test_a_file_that_came_meanwhile_is_kept(
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("system", [lambda _: None, no_links], ids=["links", "no links"])
-def test_of_many_that_write_a_file_at_once_one_does(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: Callable[[pytest.MonkeyPatch], None]
-) -> None:
-    system(monkeypatch)
-
+def test_of_many_that_write_a_file_at_once_one_does(tmp_path: Path) -> None:
     def written(number: int) -> int | None:
         try:
             write(tmp_path / "facts.csv", str(number))
@@ -285,7 +272,6 @@ def test_of_many_that_write_a_file_at_once_one_does(
 def test_a_name_that_is_taken_but_cannot_be_filled_is_given_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    no_links(monkeypatch)
     monkeypatch.setattr(Path, "replace", failing(errno.EIO))
     with pytest.raises(OutputError):
         write(tmp_path / "facts.csv", "text")

@@ -9,7 +9,7 @@ import signal
 import stat
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from types import FrameType
@@ -86,7 +86,9 @@ def opened(path: Path, hint: str) -> Iterator[BinaryIO]:
     """
     try:
         if path == STDIN:
-            yield _standard_input(hint)
+            if sys.stdin is None:
+                raise UnreadableError(STDIN, "standard input is closed", hint)
+            yield cast(BinaryIO, sys.stdin.buffer)
             return
         mode = path.stat().st_mode
         if stat.S_ISFIFO(mode):
@@ -115,19 +117,10 @@ def _written_pipe(path: Path, hint: str) -> int:
     waiting = threading.Thread(target=opening, daemon=True)
     waiting.start()
     waiting.join(_PATIENCE)
-    match opened:
-        case [int(pipe)]:
-            return pipe
-        case [OSError() as error]:
-            raise error
-    raise UnreadableError(path, "not a regular file, and nobody writes to the pipe", hint)
-
-
-def _standard_input(hint: str) -> BinaryIO:
-    stream = getattr(sys.stdin, "buffer", None)
-    if stream is None:
-        raise UnreadableError(STDIN, "standard input is closed", hint)
-    return cast(BinaryIO, stream)
+    pipe = opened[0] if opened else UnreadableError(path, "not a regular file, and nobody writes to the pipe", hint)
+    if isinstance(pipe, Exception):
+        raise pipe
+    return pipe
 
 
 def write(target: Target, text: str | Iterable[str], force: bool = False) -> None:
@@ -151,8 +144,18 @@ def replacing(target: Target, force: bool = False) -> Iterator[Path]:
     cannot be written; nothing is left behind then, nor where the process is interrupted or told to end. Raises
     BrokenPipeError where the reader of a pipe is gone.
     """
-    with _errors_of(target), _ended_cleanly(), _placed(target, force) as temporary:
-        yield temporary
+    with _errors_of(target), _ended_cleanly():
+        destination = _destination(target, force)
+        if isinstance(destination, Path):
+            before, folder = _state(destination), destination.parent
+            is_closed = before and not os.access(folder, os.W_OK | os.X_OK)
+            with _temporary(None if is_closed else folder, 0o600 if before else 0o666) as temporary:
+                yield temporary
+                _deliver(temporary, destination, force)
+        else:
+            with destination as stream, _temporary(None, 0o600) as temporary:
+                yield temporary
+                _copy(temporary, stream)
 
 
 def write_folder(path: Target, files: Iterable[tuple[str, Iterable[str]]], force: bool = False) -> None:
@@ -169,14 +172,14 @@ def write_folder(path: Target, files: Iterable[tuple[str, Iterable[str]]], force
             raise OutputError(f"{path}: not a folder", "give another name")
         if before and not force and any(path.iterdir()):
             raise OSError(errno.EEXIST, "")
-        with _temporary(path if before else path.parent, Path.mkdir) as folder:
+        with _temporary(path if before else path.parent) as folder:
             for name, pieces in files:
                 _write(folder / name, pieces)
             if not before:
                 folder.rename(path)
                 return
             for file in sorted(folder.iterdir()):
-                _deliver(file, path / file.name, force)
+                _deliver(file, Path(os.path.realpath(path / file.name)), force)
 
 
 def write_all(stream: BinaryIO, data: bytes) -> None:
@@ -209,21 +212,24 @@ def is_forbidden_on_windows(name: str) -> bool:
     return name.endswith((".", " ")) or stem in _DEVICES or bool(_NOT_IN_NAMES.search(name))
 
 
-def _placed(target: Target, force: bool) -> AbstractContextManager[Path]:
-    """Return the context manager that turns a temporary file into ``target``."""
+def _destination(target: Target, force: bool) -> Path | AbstractContextManager[BinaryIO]:
+    """Return the path of the file to replace, with links followed, or the stream to copy to."""
     if not isinstance(target, Path):
-        return _copied(nullcontext(target))
+        return nullcontext(target)
     if sys.platform == "win32" and is_forbidden_on_windows(target.name):
         raise OutputError(f"{target}: Windows allows no file of this name", "give another name")
-    descriptor = _descriptor(target)
-    if descriptor is not None:
-        return _copied(os.fdopen(os.dup(descriptor), "wb", buffering=0))
+    stream = _descriptor(target)
+    if stream is not None:
+        return os.fdopen(os.dup(stream), "wb", buffering=0)
     before = _state(target)
     if before and (stat.S_ISFIFO(before.st_mode) or stat.S_ISCHR(before.st_mode)):
         # Without waiting: nobody may read from a pipe.
-        descriptor = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
-        return _copied(os.fdopen(descriptor, "wb", buffering=0))
-    return _renamed(target, force)
+        return os.fdopen(os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0)), "wb", buffering=0)
+    if before and not stat.S_ISREG(before.st_mode):
+        raise OutputError(f"{target}: not a regular file", "give another name")
+    if (before or target.is_symlink()) and not force:
+        raise OSError(errno.EEXIST, "")
+    return Path(os.path.realpath(target))
 
 
 def _descriptor(path: Path) -> int | None:
@@ -231,39 +237,6 @@ def _descriptor(path: Path) -> int | None:
     name = os.fspath(path)
     found = _DESCRIPTOR.fullmatch(name)
     return int(found[1]) if found else _STREAMS.get(name)
-
-
-@contextmanager
-def _copied(opened: AbstractContextManager[BinaryIO]) -> Iterator[Path]:
-    """Yield a temporary file that is copied to a stream."""
-    with opened as stream, _temporary_file(None, 0o600) as temporary:
-        yield temporary
-        _copy(temporary, stream)
-
-
-@contextmanager
-def _renamed(target: Path, force: bool) -> Iterator[Path]:
-    """Yield a temporary file that replaces ``target``."""
-    before, folder = _checked(target, force), _real(target).parent
-    is_open = not before or os.access(folder, os.W_OK | os.X_OK)
-    with _temporary_file(folder if is_open else None, 0o600 if before else 0o666) as temporary:
-        yield temporary
-        _deliver(temporary, target, force)
-
-
-def _real(target: Path) -> Path:
-    """Return ``target``, or the file that it links to."""
-    return Path(os.path.realpath(target)) if target.is_symlink() else target
-
-
-def _checked(target: Path, force: bool) -> os.stat_result | None:
-    """Return the state of a file that may be replaced. Raises OutputError if it may not."""
-    before = _state(target)
-    if before and not stat.S_ISREG(before.st_mode):
-        raise OutputError(f"{target}: not a regular file", "give another name")
-    if (before or target.is_symlink()) and not force:
-        raise OSError(errno.EEXIST, "")
-    return before
 
 
 def _state(path: Path) -> os.stat_result | None:
@@ -274,57 +247,54 @@ def _state(path: Path) -> os.stat_result | None:
         return None
 
 
-def _deliver(temporary: Path, target: Path, force: bool) -> None:
-    """Rename ``temporary`` to ``target``, or copy its contents if that cannot be replaced."""
-    before, path = _checked(target, force), _real(target)
-    if not before:
-        _publish(temporary, path)
+def _deliver(temporary: Path, path: Path, force: bool) -> None:
+    """Rename ``temporary`` to ``path``; without ``force``, only if no other process took that name meanwhile."""
+    if force:
+        _replace(temporary, path)
         return
-    with suppress(OSError, AttributeError):  # only root gives files away, and Windows has no owners of this kind
-        os.chown(temporary, before.st_uid, before.st_gid)
-    with suppress(OSError):  # some file systems have no permissions
-        temporary.chmod(stat.S_IMODE(before.st_mode))
+    path.touch(exist_ok=False)
+    try:
+        _replace(temporary, path)
+    except BaseException:
+        path.unlink()
+        raise
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    """Rename ``temporary`` to ``path``, or copy its contents if the file there cannot be replaced."""
+    before = _state(path)
+    if before:
+        with suppress(OSError, AttributeError):  # only root gives files away, and Windows has no owners of this kind
+            os.chown(temporary, before.st_uid, before.st_gid)
+        with suppress(OSError):  # some file systems have no permissions
+            temporary.chmod(stat.S_IMODE(before.st_mode))
     try:
         temporary.replace(path)
     except OSError as error:
-        if error.errno not in _IN_PLACE:
+        if not before or error.errno not in _IN_PLACE:
             raise
         with os.fdopen(os.open(path, os.O_WRONLY), "wb", buffering=0) as stream:
             _copy(temporary, stream)
             stream.truncate()
 
 
-def _publish(temporary: Path, path: Path) -> None:
-    """Rename a file. Raises FileExistsError if another process created ``target`` meanwhile."""
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links: the name is taken by an empty file first
-        path.touch(exist_ok=False)
-        try:
-            temporary.replace(path)
-        except BaseException:
-            path.unlink()
-            raise
-
-
-def _temporary_file(folder: Path | None, mode: int) -> AbstractContextManager[Path]:
-    """Yield an empty temporary file, by default in the directory for such files."""
-    import tempfile
-
-    return _temporary(folder or Path(tempfile.gettempdir()), lambda path: path.touch(mode, exist_ok=False))
-
-
 @contextmanager
-def _temporary(folder: Path, make: Callable[[Path], None]) -> Iterator[Path]:
-    """Create a temporary file or folder, and remove what is left of it in the end.
+def _temporary(folder: Path | None, mode: int | None = None) -> Iterator[Path]:
+    """Create a temporary file with ``mode``, or a folder, and remove what is left of it in the end.
 
-    Its name is short, because the target's may have the maximum length.
+    It stands in ``folder``, by default that for such files. Its name is short, because the target's may have the
+    maximum length.
     """
+    if folder is None:
+        import tempfile
+
+        folder = Path(tempfile.gettempdir())
     path = folder / f".psfacts-{os.urandom(8).hex()}"
     try:
-        make(path)
+        if mode is None:
+            path.mkdir()
+        else:
+            path.touch(mode, exist_ok=False)
         yield path
     finally:
         if path.is_dir():
