@@ -15,6 +15,7 @@ from typing import Annotated, Literal, NoReturn, TypeGuard, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+T = TypeVar("T")
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -61,10 +62,13 @@ def _day(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_day), Field(json_schema_extra={"pattern": _DAY})]
 """A day of the Gregorian calendar, such as ``2022-06-20``."""
 
-Ids = Annotated[tuple[Id, ...], Field(json_schema_extra={"uniqueItems": True})]
+Array = Annotated[tuple[T, ...], Field(strict=False)]
+"""An immutable list, which a parsed list of JSON is taken for."""
+
+Ids = Annotated[Array[Id], Field(json_schema_extra={"uniqueItems": True})]
 """Ids without duplicates."""
 
-Texts = Annotated[tuple[Text, ...], Field(json_schema_extra={"uniqueItems": True})]
+Texts = Annotated[Array[Text], Field(json_schema_extra={"uniqueItems": True})]
 """Texts for a reader, without duplicates."""
 
 Standing = Literal["reported", "attributed", "assessed"]
@@ -154,7 +158,7 @@ class Section(Record):
     start: Offset
     """Offset of the section's first character; the section runs up to the next one's start."""
 
-    paragraphs: tuple[Offset, ...]
+    paragraphs: Array[Offset]
     """Offsets at which the section's paragraphs start, excluding a heading; in ascending order."""
 
 
@@ -194,7 +198,7 @@ class Source(Record):
     sha256: Sha256
     """Digest of the whole normalised text's UTF-8 bytes."""
 
-    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    sections: Annotated[Array[Section], Field(min_length=1)]
     """The sections in order; the first starts at 0."""
 
 
@@ -353,7 +357,7 @@ class BaseFact(Record):
     asserted_by: Ids
     """Ids of the entities that say so, if ``standing`` is ``attributed``. Sorted."""
 
-    evidence: Annotated[tuple[Passage, ...], Field(min_length=1)]
+    evidence: Annotated[Array[Passage], Field(min_length=1)]
     """The passages that support the fact: the smallest clauses or sentences that do. In text order."""
 
     errata: Ids
@@ -474,7 +478,7 @@ class Erratum(Record):
     entities: Ids
     """Ids of the entities concerned, including one printed by mistake. Sorted."""
 
-    evidence: Annotated[tuple[Passage, ...], Field(min_length=1)]
+    evidence: Annotated[Array[Passage], Field(min_length=1)]
     """Each occurrence: exactly the printed words."""
 
     replaces: Ids = ()

@@ -98,6 +98,9 @@ WRONG: dict[str, Callable[[int], str]] = {
     "lists": lambda count: facts(*["[]"] * count),
     "wrong keywords of a fact": lambda count: fact('"keywords":[' + "1," * count + "1]"),
     "wrong evidence of a fact": lambda count: fact('"evidence":[' + "{}," * count + "1]"),
+    "wrong evidence of an erratum": lambda count: (
+        HEAD.replace('"errata":[]', '"errata":[{"evidence":[' + "{}," * count + "1]}]") + '"facts":[]}'
+    ),
     "keys": lambda count: HEAD + ",".join(f'"k{number}":1' for number in range(count // 4)) + ',"facts":[]}',
     "keys of a fact": lambda count: fact(*(f'"k{number}":1' for number in range(count // 4))),
     "keys twice": lambda count: fact(*['"a":1'] * (count // 3)),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from psfacts.errors import InvalidError
 from psfacts.loading.json import parse
+from psfacts.loading.records import parsed, read
 from psfacts.model import FactBase
 
 
@@ -44,3 +45,11 @@ def test_only_the_number_one_is_version_one(fiction_path: Path, version: str, sp
     text = fiction_path.read_text(encoding="utf-8").replace('"schema_version": 1', spaces.format(version), 1)
     with pytest.raises(InvalidError, match="schema_version: this psfacts knows version 1"):
         parse(text.encode(), "x")
+
+
+def test_a_record_is_read_however_its_type_was_used_before(fiction_base: FactBase) -> None:
+    for name, records in fiction_base.lists.items():
+        for record in records:
+            type(record).model_validate(record)
+            written = record.model_dump_json()
+            assert read(name, parsed(written.encode())) == record

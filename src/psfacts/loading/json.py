@@ -34,7 +34,7 @@ def parse(data: bytes, name: str) -> FactBase:
         lists = document if isinstance(document, dict) else {}
         for key in LISTS:
             if isinstance(records := lists.get(key), list):
-                lists[key] = []
+                lists[key] = ()
                 for number, record in enumerate(records):
                     records[number] = None  # so that its JSON can go
                     gathered.read(key, f"{key}[{number}]", record)

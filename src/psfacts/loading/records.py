@@ -33,6 +33,11 @@ _DEEPEST = 20
 _MOST_KEYS = 100
 """Maximum number of keys in an object."""
 
+_AS_GIVEN: dict[str, Any] = (
+    {"_use_prebuilt": False} if "_use_prebuilt" in str(SchemaValidator.__text_signature__) else {}
+)
+"""Keeps pydantic from taking the validator of a class for the schema of one."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -158,14 +163,14 @@ def _validator(kind: str | type[Record], fails_fast: bool) -> SchemaValidator:
     """Return what validates a type of records; one that fails fast tells the first wrong item of each list."""
     adapter = TypeAdapter[Any](get_args(FactBase.model_fields[kind].annotation)[0] if isinstance(kind, str) else kind)
     adapter.rebuild()
-    return SchemaValidator(_of_lists(adapter.core_schema, fails_fast))
+    schema = adapter.core_schema
+    return SchemaValidator(_failing_fast(schema) if fails_fast else schema, **_AS_GIVEN)
 
 
-def _of_lists(node: Any, fails_fast: bool) -> Any:  # noqa: ANN401 -- the schemas of pydantic's core have no narrower type
-    """Return a schema that takes the lists of JSON for tuples."""
+def _failing_fast(node: Any) -> Any:  # noqa: ANN401 -- the schemas of pydantic's core have no narrower type
     if isinstance(node, list):
-        return [_of_lists(item, fails_fast) for item in node]
+        return [*map(_failing_fast, node)]
     if not isinstance(node, dict):
         return node
-    inner = {key: _of_lists(value, fails_fast) for key, value in node.items()}
-    return {**inner, "strict": False, "fail_fast": fails_fast} if inner.get("type") == "tuple" else inner
+    inner = {key: _failing_fast(value) for key, value in node.items()}
+    return {**inner, "fail_fast": True} if inner.get("type") == "tuple" else inner
