@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import get_args
 
 import psfacts
 from psfacts.agents.replies import Reply, described, reply, within
-from psfacts.answers.compare import Comparison
+from psfacts.answers.answer import unique
 from psfacts.errors import NotFoundError, UsageError
-from psfacts.model import EntityType, Fact, Indicator
+from psfacts.model import EntityType, Fact
 from psfacts.store.store import Store
 from psfacts.text.dates import first_day, last_day
 from psfacts.text.names import did_you_mean, near
@@ -50,7 +49,7 @@ class Tools:
                     for hit in answer.related
                 )
             silent += (f"{asked}{missing.text.rstrip('.')}" for missing in answer.missing)
-        return reply(self._store, _unique(facts), head=head, silent=silent)
+        return reply(self._store, unique(facts), head=head, silent=silent)
 
     def country(self, name: Words, offset: int = 0) -> Reply:
         """Tell all that the source says of a country: values, events in order, relations, claims, and its silences.
@@ -66,7 +65,7 @@ class Tools:
             facts += (*answer.observations, *answer.events, *answer.relations, *answer.claims)
             missing = [indicator for indicator in self._store.indicators if indicator not in answer.indicators]
             silent += (f"{indicator.name} of {answer.country.name}" for indicator in missing)
-        return reply(self._store, _unique(facts), head=head, silent=silent, offset=offset)
+        return reply(self._store, unique(facts), head=head, silent=silent, offset=offset)
 
     def compare(self, names: Words, offset: int = 0) -> Reply:
         """Compare countries: give indicators, countries, regions or organizations in any mix.
@@ -76,11 +75,12 @@ class Tools:
         answer = psfacts.compare(*_several(names), store=self._store)
         values = [value for row in answer.rows for value in row.values.values() if value]
         head = [f"{one.name}{f', {one.unit}' if one.unit else ''}: {one.description}" for one in answer.indicators]
-        silent = [
-            f"{indicator.name} of {', '.join(within(missing, 1_000))}"
-            for indicator in answer.indicators
-            if (missing := _without(self._store, indicator, answer))
-        ]
+        silent = []
+        for indicator in answer.indicators:
+            told = {row.country for row in answer.rows if row.values.get(indicator.id)}
+            asked = dict.fromkeys([*(row.country for row in answer.rows), *answer.silent])
+            if missing := [self._store.entity(key).name for key in asked if key not in told]:
+                silent.append(f"{indicator.name} of {', '.join(within(1_000, missing))}")
         return reply(self._store, values, head=head, silent=silent, offset=offset)
 
     def timeline(
@@ -123,16 +123,6 @@ def _several(words: Words | None) -> list[str]:
     if len(several) > _MOST:
         raise UsageError(f"{len(several)} are too many at a time", f"give at most {_MOST}")
     return several
-
-
-def _unique(facts: Iterable[Fact]) -> list[Fact]:
-    return list({fact.id: fact for fact in facts}.values())
-
-
-def _without(store: Store, indicator: Indicator, answer: Comparison) -> list[str]:
-    told = {row.country for row in answer.rows if row.values.get(indicator.id)}
-    asked = dict.fromkeys([*(row.country for row in answer.rows), *answer.silent])
-    return [store.entity(key).name for key in asked if key not in told]
 
 
 def _entity_type(kind: str) -> str:
