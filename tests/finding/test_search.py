@@ -455,11 +455,75 @@ def test_the_program_refuses_options_that_mean_nothing(cli: Cli, option: tuple[s
         ("What did Putin say about Peter the Great?", "putin-", "What did Lukashenko say about Peter the Great?"),
         ("How did Kazakhstan vote?", "un-vote-kazakhstan", "How did Sweden vote?"),
         ("Macron's visit to Chisinau", "macron-visits-moldova", "Sandu's visit to Paris"),
+        (
+            "How much money flows to Uzbekistan from Russia?",
+            "remittances-uzbekistan-2021",
+            "What share of Russia's GDP is money sent from Uzbekistan?",
+        ),
+        (
+            "How many Tajiks came to Russia for work?",
+            "labour-migrants-tajikistan-2021",
+            "How many Russians came to Tajikistan for work?",
+        ),
+        (
+            "What help did Azerbaijan receive from Turkey?",
+            "turkey-aided-azerbaijan",
+            "What help did Turkey receive from Azerbaijan?",
+        ),
+        (
+            "Has Russia mediated a ceasefire between Armenia and Azerbaijan?",
+            "russia-mediated-karabakh",
+            "Has Armenia mediated a ceasefire between Russia and Azerbaijan?",
+        ),
     ],
 )
 def test_who_did_what_to_whom_is_told_apart(built_in: Store, query: str, first: str, swapped: str) -> None:
     assert ids(psfacts.search(query, store=built_in))[0].startswith(first)
     assert ids(psfacts.search(swapped, store=built_in)) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("Is there a figure for gig workers among labour migrants?", "labour-migrants-include-informal"),
+        ("Have Russians moved to Transnistria when it was Soviet?", "russians-move-to-transnistria"),
+        ("Have Lukashenko's troops joined the war?", "belarus-no-troops"),
+        ("remittances from Tajik workers", "remittances-tajikistan-2021"),
+        ("Which nation gets the smallest part of its GDP as money from Moscow?", "remittances-uzbekistan-2021"),
+        ("Who depends most on money from Russia?", "remittances-tajikistan-2021"),
+        ("Quand Macron a-t-il visité la Moldavie?", "macron-visits-moldova"),
+        ("In which month did the war over Karabakh break out?", "karabakh-war-2020"),
+        ("Who visited Central Asia in summer?", "kurilla-visits-central-asia"),
+        ("what happened in karabakh in autumn", "karabakh-war-2020"),
+    ],
+)
+def test_what_a_question_asks_for_is_read_from_its_grammar(built_in: Store, query: str, first: str) -> None:
+    assert ids(psfacts.search(query, store=built_in))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("query", "missing"),
+    [
+        ("On what day did the war over Karabakh break out?", "No fact about that tells the day."),
+        ("Where did Macron and Sandu meet in Moldova?", "No fact about that tells where."),
+        ("Who visited Central Asia in winter?", "There is nothing like that from 'winter'."),
+        ("Did Macron visit Moldova in the winter of 2022?", "There is nothing like that from 'winter 2022'."),
+        ("Which airline flies to Belarus?", "There is nothing on 'airline' and 'flies' that has to do with Belarus."),
+        ("What help did Turkey receive from Azerbaijan?", "The fact that comes closest tells it the other way round."),
+    ],
+)
+def test_a_question_is_not_answered_by_what_lacks_what_it_asks_for(built_in: Store, query: str, missing: str) -> None:
+    answer = psfacts.search(query, store=built_in)
+    assert (answer.hits, [one.text for one in answer.missing]) == ((), [missing])
+
+
+def test_a_winter_goes_on_in_the_year_that_follows() -> None:
+    winter, _ = periods.find(["winter", "2021"])
+    assert winter
+    days = ("2020-12-31", "2021-01-31", "2021-06-30", "2021-12-01", "2022-02-28", "2022-03-01")
+    times = [When(earliest=day, latest=day, text="a day", inferred=False) for day in map(date.fromisoformat, days)]
+    met = [winter.meets(time) for time in times]
+    assert met == [True, True, False, True, True, False]
 
 
 def test_who_is_named_to_be_left_out_need_not_be_told_of(built_in: Store) -> None:

@@ -64,11 +64,17 @@ def short_answer(query: Query, hits: Sequence[Fact], store: Store) -> ShortAnswe
     """Return the answer in a line, if the best of ``hits``, or a record that is named, holds just what is asked for."""
     named = [store.entity(key) for key in query.entities]
     indicators = [store.indicator(key) for key in query.indicators]
-    if len(indicators) == 1 and _compares(query, named):
-        return _comparison(indicators[0], named, query, store)
+    best = hits[0] if hits else None
+    if isinstance(best, Observation) and not indicators and _RANKED & set(query.words):
+        indicators = [store.indicator(best.indicator)]
+    if len(indicators) == 1 and _asks_to_compare(query):
+        # Whoever has no value of its own may be what is measured: money from Russia.
+        measured = store.subjects_of(indicators[0].id) if isinstance(best, Observation) else query.entities
+        if all(entity.type in GROUPS or entity.id not in measured for entity in named):
+            return _comparison(indicators[0], [one for one in named if one.type in GROUPS], query, store)
     if len(named) == 1 and named[0].type == "country" and (told := _of_country(named[0], query, store)):
         return told
-    match hits[0] if hits else None:
+    match best:
         case Observation() as best if best.indicator in query.indicators and best.subject in query.entities:
             return _value(best, hits, store)
         case Relation() as best if query.offices or "person" in query.wants:
@@ -82,8 +88,8 @@ def ways_on(query: Query, store: Store) -> tuple[str, ...]:
     """Return the commands that show more about what a query only names, or asks to compare."""
     named = [store.entity(key) for key in query.entities]
     indicators = [store.indicator(key) for key in query.indicators]
-    others = _others(query)
-    if len(indicators) == 1 and (_compares(query, named) or not (named or others)):
+    others, groups = _others(query), [entity for entity in named if entity.type in GROUPS]
+    if len(indicators) == 1 and (_asks_to_compare(query) or not (named or others)) and groups == named:
         return (" ".join(["psfacts compare", indicators[0].id, *(entity.id for entity in named)]),)
     if len(named) != 1 or indicators or query.period or others - _VAGUE:
         return ()
@@ -109,11 +115,10 @@ def _others(query: Query) -> set[str]:
     return {word for concept in concepts for word in concept.words}
 
 
-def _compares(query: Query, named: Sequence[Entity]) -> bool:
-    """Return whether a query asks to compare countries, rather than about one of them."""
+def _asks_to_compare(query: Query) -> bool:
+    """Return whether a query asks for the most or the least, or which countries."""
     words = set(query.words)
-    asks = words & _RANKED or (words & _WHICH and words & _COUNTRIES)
-    return bool(asks) and all(entity.type in GROUPS for entity in named)
+    return bool(words & _RANKED or (words & _WHICH and words & _COUNTRIES))
 
 
 def _comparison(indicator: Indicator, named: Sequence[Entity], query: Query, store: Store) -> ShortAnswer | None:

@@ -86,7 +86,7 @@ class Lookup:
         facts = self._store.facts_led_to(self._candidates(query, found))
         if self._store.is_of_file:
             self._hold(found, facts)
-        return [self._evidence(one, facts) for one in found], facts
+        return [self._evidence(one, facts, query.is_foreign) for one in found], facts
 
     def _hold(self, found: Sequence[_Found], facts: Sequence[Fact]) -> None:
         """Raise InvalidError where the full text of a file, which is not trusted, has words of a fact that has none."""
@@ -122,8 +122,8 @@ class Lookup:
         around: dict[Id, Entity] = {}
         for key in keys:
             entity = self._store.entity(key)
-            members = map(self._store.entity, entity.members)
-            around |= {one.id: one for one in (entity, *self._regions_of(key), *members)}
+            others = [*entity.members, entity.of] if entity.of else entity.members
+            around |= {one.id: one for one in (entity, *self._regions_of(key), *map(self._store.entity, others))}
         return list(around.values())
 
     def _candidates(self, query: Query, found: Sequence[_Found]) -> list[Id]:
@@ -142,7 +142,7 @@ class Lookup:
             counted.update(self._store.ids_dated(query.period.bounds, query.period.months, MOST))
         return [key for key, _ in counted.most_common(MOST)]
 
-    def _evidence(self, found: _Found, facts: Sequence[Fact]) -> Evidence:
+    def _evidence(self, found: _Found, facts: Sequence[Fact], is_foreign: bool) -> Evidence:
         concept = found.concept
         quality = self._by_words(found, facts) if not concept.name or concept.indicators else {}
         for fact in facts:
@@ -150,12 +150,12 @@ class Lookup:
             if isinstance(fact, Observation) and fact.indicator in concept.indicators:
                 value = 1.0
             if concept.name:
-                value = max([value, *(self._about(key, fact) for key in concept.name.entities)])
+                value = max([value, *(self._about(key, fact, concept.is_possessive) for key in concept.name.entities)])
             if value:
                 quality[fact.id] = value
         is_plain = concept.name is not None and not (concept.indicators or concept.is_left_out)
         is_required = is_plain and not self._is_described(concept)
-        return Evidence(concept, self._weight(found), quality, is_required)
+        return Evidence(concept, self._weight(found, is_foreign), quality, is_required)
 
     def _by_words(self, found: _Found, facts: Sequence[Fact]) -> dict[Id, float]:
         """Return how well facts have the words of a concept, or others for it."""
@@ -172,15 +172,15 @@ class Lookup:
         keys = concept.name.entities if concept.name else ()
         return bool(keys) and all(self._store.entity(key).type == "group" for key in keys)
 
-    def _weight(self, found: _Found) -> float:
+    def _weight(self, found: _Found, is_foreign: bool) -> float:
         concept = found.concept
-        if not concept.name and (concept.is_weak or not (found.ids or concept.text.isascii())):
+        if not concept.name and (concept.is_weak or not (found.ids or (concept.text.isascii() and not is_foreign))):
             return WEAK_WEIGHT
         if concept.indicators or not found.ids:
             return 1.0
         return max(COMMON_WEIGHT, 1 - log(len(found.ids), self._size))
 
-    def _about(self, key: Id, fact: Fact) -> float:
+    def _about(self, key: Id, fact: Fact, is_possessive: bool) -> float:
         """Return how much a fact is about an entity, or says about it by way of a region."""
         if key in fact.entities:
             is_subject = isinstance(fact, Observation | Relation) and fact.subject == key
@@ -188,6 +188,8 @@ class Lookup:
             return 1.0 if is_prominent else AROUND if key in fact.context else NAMED
         if _has_any(self._store.entity(key).members, fact):
             return NAMED
+        if is_possessive and (of := self._store.entity(key).of) and of in fact.entities:
+            return AROUND
         regions = [region for region in self._regions_of(key) if region.id in fact.entities]
         # What names another of the region's members is about that one.
         is_told = bool(regions) and not any(_has_any(region.members, fact) for region in regions)

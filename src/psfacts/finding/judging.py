@@ -10,7 +10,7 @@ from psfacts.finding.evidence import AROUND, Evidence
 from psfacts.finding.query import Query
 from psfacts.finding.ranking import Scored, has_number
 from psfacts.finding.roles import Roles
-from psfacts.model import Entity, Fact, Id, Observation, Record, Text
+from psfacts.model import Entity, Event, Fact, Id, Observation, Record, Text
 from psfacts.text.phrases import listed, quoted
 
 if TYPE_CHECKING:
@@ -22,7 +22,14 @@ LEAST = 0.2
 CLOSE = 0.7
 """The share of the best score from which on further facts are hits."""
 
-Lack = Literal["names", "office", "time", "speaker", "number", "roles", "date", "content"]
+_DAYS = {"day": 1, "month": 31, "year": 366}
+"""How many days a time may be long that is as exact as a unit."""
+
+_PLACES = ("country", "place", "region")
+_OPENING = 3
+_MOST_ASKED = 2
+
+Lack = Literal["names", "office", "time", "speaker", "number", "place", "roles", "date", "content"]
 """Why a fact does not answer a query."""
 
 
@@ -81,9 +88,10 @@ class Judge:
                 "number",
                 lambda one: not self._is_in_unit(one.fact) or (self._asks_for_number and not has_number(one.fact)),
             ),
+            ("place", lambda one: not self._has_place(one.fact)),
             ("roles", lambda one: roles.are_swapped(one.fact)),
             ("date", lambda one: asks_when and not self._is_dated(one.fact)),
-            ("content", lambda one: one.content < LEAST),
+            ("content", lambda one: one.content < LEAST or not self._has_what_is_asked(one.fact)),
         )
 
     @cached_property
@@ -93,7 +101,7 @@ class Judge:
 
     def _is_in_unit(self, fact: Fact) -> bool:
         """Return whether a value is in a unit that the query names, if it names any."""
-        if not (self._query.units and isinstance(fact, Observation)):
+        if not (self._asks_for_number and self._query.units and isinstance(fact, Observation)):
             return True
         unit = self._store.indicator(fact.indicator).unit or ""
         return any(asked in unit for asked in self._query.units)
@@ -103,9 +111,36 @@ class Judge:
         least = AROUND if self._indicators else 0.0
         return all(one.quality.get(fact.id, 0.0) > least for one in self._names)
 
+    def _has_place(self, fact: Fact) -> bool:
+        """Return whether a fact names a place, if the query asks where, that the query does not name itself."""
+        if self._query.words[:1] != ("where",):
+            return True
+        named = [self._store.entity(key) for key in self._query.entities]
+        others = set(fact.entities).difference(self._query.entities, (entity.of for entity in named))
+        return any(self._store.entity(key).type in _PLACES for key in others)
+
+    def _has_what_is_asked(self, fact: Fact) -> bool:
+        """Return whether a fact has any of the words that say which, if the query asks ``which sanctions``."""
+        return not self._which or any(fact.id in one.quality for one in self._which)
+
+    @cached_property
+    def _which(self) -> list[Evidence]:
+        """What is asked for by ``which`` or ``what``: one or two things right behind it."""
+        words = self._query.words[:_OPENING]
+        at = next((at for at, word in enumerate(words, 1) if word in ("which", "what")), -1)
+        starting = {one.concept.at: one for one in self._evidence}
+        found: list[Evidence] = []
+        while at in starting and len(found) < _MOST_ASKED:
+            found.append(starting[at])
+            at += len(starting[at].concept.words)
+        return found if found and found[0].is_content else []
+
     def _is_dated(self, fact: Fact) -> bool:
         """Return whether a fact tells a time of its own, and not only that it held when the source was written."""
         if fact.when is None:
+            return False
+        days = (fact.when.latest - fact.when.earliest).days
+        if isinstance(fact, Event) and days >= _DAYS.get(self._query.unit_of_time or "", days + 1):
             return False
         written = self._store.source(fact.evidence[0].source).published
         return not fact.when.earliest == fact.when.latest == written
@@ -129,7 +164,7 @@ class Judge:
             text = f"Nobody is named as {quoted(office)} of {_names(about)}."
             yield Missing(text=text, words=(office,), entities=_ids(about))
         elif self._is_plain and lack in ("names", "content"):
-            able = [entity for entity in about if entity.type in ("country", "place", "region")] or about
+            able = [entity for entity in about if entity.type in _PLACES] or about
             for indicator in self._indicators:
                 text = f"There is no value of {quoted(indicator.name)} for {_names(able)}."
                 yield Missing(text=text, entities=_ids(able), indicators=(indicator.id,))
@@ -147,7 +182,10 @@ class Judge:
             case "number":
                 return "No fact about that states the number that is asked for."
             case "date":
-                return "No fact about that tells when."
+                unit = self._query.unit_of_time
+                return f"No fact about that tells {f'the {unit}' if unit else 'when'}."
+            case "place":
+                return "No fact about that tells where."
             case "speaker":
                 return f"There is nothing that {_names(self._roles.speakers)} said about that."
         return "The fact that comes closest tells it the other way round."

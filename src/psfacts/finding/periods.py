@@ -13,11 +13,13 @@ from psfacts.model import When
 from psfacts.text.months import MONTHS
 
 _MONTHS = {name.lower(): number for number, month in enumerate(MONTHS, 1) for name in (month, month[:3], month[:4])}
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12)}
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 _DECADES = {"fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
 _BOUNDS = frozenset({"since", "until", "till", "before", "after", "from", "between", "by"})
-_WITHIN = frozenset({"in", "of", "since", "until", "в", "у", "w", "im", "en"})
+_AMBIGUOUS = frozenset({"may", "spring", "fall"})
+"""Months and seasons that are other words as well."""
+_WITHIN = frozenset({"in", "of", "during", "over", "this", "that", "last", "since", "until", "в", "у", "w", "im", "en"})
 _MARCHED = frozenset({"through", "on", "into", "across", "to", "towards", "past", "over", "in"})
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = re.compile(rf"\b(?:(?P<decade>(?:1\d|20)\d0s|{'|'.join(_DECADES)})|(?:1\d|20)\d\d)\b")
@@ -41,7 +43,14 @@ class Period:
     @property
     def bounds(self) -> tuple[date, date] | None:
         """The first and the last day of it, where its year is said."""
-        return self._span(*self.years) if self.years else None
+        if not self.years:
+            return None
+        first, last = self.years
+        return self._span(first - self._is_over_new_year, last)
+
+    @property
+    def _is_over_new_year(self) -> bool:
+        return self.months[0] > self.months[1]
 
     def meets(self, when: When) -> bool:
         """Return whether ``when`` may fall into the period."""
@@ -54,17 +63,19 @@ class Period:
         return max([0, *spans]) / days
 
     def _spans(self, when: When) -> Iterator[tuple[date, date]]:
-        if self.years:
+        before = int(self._is_over_new_year)  # of a winter, both that begin or end in a year are meant
+        if self.years and not before:
             yield self._span(*self.years)
-        elif (when.latest - when.earliest).days < _LONG:
-            for year in range(when.earliest.year, when.latest.year + 1):
+        elif self.years or (when.latest - when.earliest).days < _LONG:
+            first, last = self.years or (when.earliest.year, when.latest.year)
+            for year in range(first - before, last + 1):
                 yield self._span(year, year)
 
     def _span(self, first: int, last: int) -> tuple[date, date]:
-        (since, until), (start, end) = self.months, self.days
+        (since, until), (start, end), over = self.months, self.days, self._is_over_new_year
         return (
             date(first, since, min(start, monthrange(first, since)[1])),
-            date(last, until, min(end, monthrange(last, until)[1])),
+            date(last + over, until, min(end, monthrange(last + over, until)[1])),
         )
 
 
@@ -114,10 +125,10 @@ def _in_english(words: Sequence[str]) -> list[str]:
 
 def _is_meant(match: re.Match[str], with_year: bool) -> bool:
     """Return whether a month or season is one, and no verb or other word."""
-    if with_year or match["month"] not in ("may", *_SEASONS):
+    if with_year or match["month"] not in _AMBIGUOUS:
         return True
     before = match.string[: match.start()].split()[-1:]
-    return match["month"] == "may" and bool(match["before"] or match["after"] or not _WITHIN.isdisjoint(before))
+    return bool(match["before"] or match["after"] or not _WITHIN.isdisjoint(before))
 
 
 def _years(match: re.Match[str]) -> tuple[int, int]:

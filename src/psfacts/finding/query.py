@@ -45,13 +45,25 @@ _WANTS: dict[Want, str] = {
         rate, rates, volume, value of, share of, per, population, casualties, deaths, killed, death toll, fatalities,
         tonnage, tonnes, tons, square kilometres, square miles
     """,
-    "time": "when, what day, which day, what date, which date, what year, which year, since when",
-    "person": "who, whom, name of",
+    "time": "what day, which day, what date, which date, what month, which month, what year, which year",
+    "person": "name of",
     "words": "said, say, says, claim, claims, according",
 }
 """Words that tell what kind of answer is asked for: question words, and names of what only a number can answer."""
 
 _PHRASES = {want: [f" {' '.join(phrase.split())} " for phrase in told.split(",")] for want, told in _WANTS.items()}
+
+_FIRST: dict[str, Want] = {"when": "time", "who": "person", "whom": "person"}
+"""Question words that only ask where a question or a sentence in it begins: elsewhere they join clauses."""
+
+_OPENING = 3
+"""Words of a query within which it begins to ask, after ``so``, ``and since`` or ``tell me``."""
+
+YES_OR_NO = words_of(
+    "is are was were am do does did has have had can could will would should may might isnt arent wasnt werent"
+    " dont doesnt didnt hasnt havent hadnt cant couldnt wont wouldnt"
+)
+"""Verbs that a question begins with which asks whether something is so, and neither for a number nor for a time."""
 
 _NO_NUMBER = ("a number of", "any number of", "how much support", "how much help", "how much influence")
 """Where ``number`` and ``how much`` ask for none."""
@@ -65,6 +77,8 @@ _UNITS = {
     "ton": words_of("ton tons tonne tonnes tonnage"),
 }
 """Words that ask for a number in a unit, by what such a unit is called."""
+
+_UNIT_OF_TIME = re.compile(r"\b(?:what|which) (day|date|month|year)\b")
 
 _LEFT_OUT = words_of("besides except excluding apart")
 """Words before what somebody names only to leave it out."""
@@ -96,6 +110,7 @@ class Word(NamedTuple):
 
     text: str
     is_upper: bool
+    is_possessive: bool = False
     stem: str = ""
 
 
@@ -111,6 +126,7 @@ class Concept(NamedTuple):
     """The indicators that go by these words, or by others that mean the same."""
     synonyms: tuple[str, ...] = ()
     """Other words for it."""
+    is_possessive: bool = False
     is_left_out: bool = False
     """Whether it is named only to be left out: ``besides Russia and the West``."""
 
@@ -147,6 +163,8 @@ class Query:
     wants: frozenset[Want]
     memberships: tuple[Id, ...]
     """The indicators of the membership that it asks for."""
+    is_foreign: bool
+    """Whether most of its words are of another language than English, as far as they are no names."""
     readings: tuple[tuple[str, str], ...]
     """Words that were not taken as they stand: misspelt ones and codes, each with what it was read as."""
 
@@ -160,6 +178,12 @@ class Query:
         """The indicators that it names, in words or by asking for the members of an organization."""
         named = (key for concept in self.concepts for key in concept.indicators)
         return tuple(dict.fromkeys((*named, *self.memberships)))
+
+    @property
+    def unit_of_time(self) -> str | None:
+        """How exact a time it asks for: a ``day``, a ``month`` or a ``year``."""
+        asked = _UNIT_OF_TIME.search(" ".join(self.words))
+        return asked[1].replace("date", "day") if asked else None
 
     @property
     def units(self) -> list[str]:
@@ -206,6 +230,7 @@ class Reader:
             period=period,
             period_words=" ".join(words[at].text for at in sorted(used)),
             wants=_wants(" ".join(folded)),
+            is_foreign=self._is_foreign(words, concepts),
             memberships=tuple(self._memberships(words, concepts)),
             readings=tuple((readings | codes).items()),
         )
@@ -233,7 +258,7 @@ class Reader:
             is_upper = plain.isupper() and not is_shouted
             for folded in fold(plain).split():
                 parts = islice(self.names.split(folded), MOST_WORDS - len(words))
-                words += (Word(part, is_upper) for part in parts)
+                words += (Word(part, is_upper, plain != piece) for part in parts)
         return words[:MOST_WORDS]
 
     def _stemmed(self, words: Sequence[Word]) -> list[Word]:
@@ -250,6 +275,11 @@ class Reader:
         text = word.text
         is_plain = text in WEAK or text in STOP or text in periods.WORDS or not text.isalpha()
         return is_plain or self.knows(word.stem) or word.stem in english() or self.names.has_part(text)
+
+    def _is_foreign(self, words: Sequence[Word], concepts: Sequence[Concept]) -> bool:
+        plain = [words[concept.at] for concept in concepts if not concept.name]
+        unknown = [word for word in plain if not self._is_known(word)]
+        return len(unknown) > 1 and 2 * len(unknown) >= len(plain)
 
     def _concepts(self, words: Sequence[Word], runs: Mapping[int, Runs], used: frozenset[int]) -> Iterator[Concept]:
         said: set[tuple[str, ...]] = set()
@@ -286,7 +316,14 @@ class Reader:
             return None
         synonyms = tuple(dict.fromkeys(word for group in groups for word in group if word != phrase))
         alike_indicators = (key for word in synonyms for key in self.names.find(word)[1])
-        return Concept(texts, at, name, indicators or tuple(islice(alike_indicators, 1)), synonyms)
+        return Concept(
+            texts,
+            at,
+            name,
+            is_possessive=words[at + length - 1].is_possessive,
+            indicators=indicators or tuple(islice(alike_indicators, 1)),
+            synonyms=synonyms,
+        )
 
     def _is_meant(self, name: Name, words: Sequence[Word], at: int, before: str) -> bool:
         """Return whether a single word is meant as the name that it may be: not as another word, or as a unit."""
@@ -323,10 +360,14 @@ def _date(match: re.Match[str]) -> str:
 
 def _wants(words: str) -> frozenset[Want]:
     """Return what kinds of answer the folded ``words`` of a query ask for."""
+    first, *_ = each = words.split() or [""]
+    if first in YES_OR_NO:
+        return frozenset()
     asked = f" {words} "
     for phrase in _NO_NUMBER:
         asked = asked.replace(f" {phrase} ", " ")
-    return frozenset(want for want, phrases in _PHRASES.items() if any(phrase in asked for phrase in phrases))
+    opening = frozenset(_FIRST[word] for word in (*each[:_OPENING], each[-1]) if word in _FIRST)
+    return opening | {want for want, phrases in _PHRASES.items() if any(phrase in asked for phrase in phrases)}
 
 
 def _letters(flag: re.Match[str]) -> str:

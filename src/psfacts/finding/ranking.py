@@ -67,7 +67,7 @@ class Ranker:
         content = sum(one.weight for one in self._evidence if one.is_content and fact.id in one.quality)
         is_asked = 1 + HEADLINE * len(headline & self._stems) / (len(headline) or 1)
         lacking = sum(fact.id not in one.quality for one in self._evidence if one.is_required)
-        misfits = lacking + self._is_of_another(fact)
+        misfits = lacking + self._is_of_another(fact) + self._roles.goes_back(fact)
         return Scored(
             fact=fact,
             score=reached / self._total * is_asked * UNFIT**misfits,

@@ -18,11 +18,18 @@ if TYPE_CHECKING:
 _ASKING = words_of("did do does has have had will would can could should may might didnt doesnt dont wont")
 """Auxiliary verbs: in a question, who acts comes after them."""
 
-_BESIDE = words_of("and or with between among from in into of about over by near as than like is was are were be")
+_BESIDE = words_of("and or with between among from of about over by as than like is are was were be")
 """Words before somebody to whom nothing is done."""
 
 _TOWARDS = words_of("to on against towards")
 """Words before somebody to whom something is done where no question says so: ``X's visit to Y``."""
+
+_OUT = words_of("from left leaving leave leaves")
+_IN = words_of("to into enter enters entered entering")
+"""Words before where something comes from and goes."""
+
+_RECEIVING = words_of("get gets got receive receives received obtain obtains obtained accept accepts accepted")
+"""Verbs whose subject has something done to it, by whoever it is ``from``."""
 
 _SAYING = words_of(
     "say says said claim claims claimed quote quotes quotation quotations statement statements remarks speech"
@@ -43,13 +50,22 @@ class Roles:
         """Who acts in a question: ``did X …``, ``can X …``."""
 
     @cached_property
+    def _giver(self) -> Concept | None:
+        """Whom somebody receives something from."""
+        if _RECEIVING.isdisjoint(self._query.words):
+            return None
+        return next((one for at, one in self._named.items() if self._before(at) == "from"), None)
+
+    @cached_property
     def _actor(self) -> Concept | None:
         """Who the query says acts: where it is no question, who it begins with."""
-        return self._asked or self._named.get(0)
+        return self._giver or self._asked or self._named.get(0)
 
     @cached_property
     def _others(self) -> tuple[Concept, ...]:
         """Whom the query says something is done to."""
+        if self._giver:
+            return tuple(one for one in self._named.values() if one != self._giver)
         if self._asked or self._asks_who:
             first = self._asked.at if self._asked else 1
             return tuple(one for at, one in self._named.items() if at > first and self._before(at) not in _BESIDE)
@@ -67,12 +83,26 @@ class Roles:
         return []
 
     def are_swapped(self, fact: Fact) -> bool:
-        """Return whether a fact has somebody act whom the query has something done to, or nobody whom it asks for."""
+        """Return whether in a fact somebody else acts than in the query, or nobody whom it asks for."""
         asked = set(self._query.entities)
         if asked and self._query.words[0] in ("who", "whom") and asked.issuperset(fact.entities):
             return True
-        if _is_mutual(fact):
+        return self.goes_back(fact) or (
+            not _is_mutual(fact) and (self._is_passive(fact) or self._has_other_actor(fact))
+        )
+
+    def goes_back(self, fact: Fact) -> bool:
+        """Return whether something comes in a fact from where it goes in the query, or the other way round."""
+        out, into = self._route
+        if not (out or into):
             return False
+        before = {key: fact.headline[: max(0, at)].split()[-1:] for at, key in self._places(fact, fact.headline)}
+        came = {key for key, words in before.items() if not _OUT.isdisjoint(words)}
+        went = {key for key, words in before.items() if not _IN.isdisjoint(words)}
+        return bool(came & into or went & out) and not (came & out or went & into)
+
+    def _is_passive(self, fact: Fact) -> bool:
+        """Return whether in a fact somebody acts to whom the query has something done."""
         order = self._order(fact)
         done_to = [order.index(key) for concept in self._others for key in concept.entities if key in order]
         if not done_to:
@@ -82,6 +112,40 @@ class Roles:
             # A relation is told of its subject and its object alone.
             return min(done_to) < min(acting, default=len(order) if isinstance(fact, Relation) else 0)
         return min(done_to) == 0 and len(order) > 1 and isinstance(fact, Relation | Event)
+
+    def _has_other_actor(self, fact: Fact) -> bool:
+        """Return whether another one whom the query names acts in a fact, and not the one who acts in the query."""
+        if not self._asked or fact.asserted_by or isinstance(fact, Observation):
+            return False
+        others = set(self._query.entities) - self._acting
+        headline, sentence = self._order(fact), self._order(fact, fact.statement)
+        if not self._acting.isdisjoint(headline):
+            return False
+        if not self._acting.isdisjoint(sentence):  # the headline leaves out whom the sentence names
+            headline = [key for key in sentence if key in self._acting | others]
+        return not others.isdisjoint(headline[:1])
+
+    @cached_property
+    def _acting(self) -> set[Id]:
+        """The entities that act in a question, those joined to them by ``and``, and whom these belong to."""
+        if not self._asked:
+            return set()
+        after = self._asked.at + len(self._asked.words)
+        joined = self._named.get(after + 1) if self._query.words[after : after + 1] == ("and",) else None
+        keys = {*self._asked.entities, *(joined.entities if joined else ())}
+        entities = [self._store.entity(key) for key in keys]
+        regions = (region.id for key in keys for region in self._store.regions_of(key))
+        return keys.union(regions, *(one.members for one in entities), (one.of for one in entities if one.of))
+
+    @cached_property
+    def _route(self) -> tuple[set[Id], set[Id]]:
+        """Where something comes from in the query, and where it goes."""
+        starts = {concept.at for concept in self._query.concepts}
+        # A name before a noun is an adjective: ``from Tajik workers``.
+        places = {at: one for at, one in self._named.items() if at + len(one.words) not in starts}
+        out = {key for at, one in places.items() if self._before(at) in _OUT for key in one.entities}
+        into = {key for at, one in places.items() if self._before(at) in _IN for key in one.entities}
+        return out, into
 
     def are_said(self, fact: Fact) -> bool:
         """Return whether a fact tells what the one says whose words are asked for, or one of its officers."""
@@ -106,15 +170,15 @@ class Roles:
         words = [word for word in self._query.words[:at] if word != "the"]
         return words[-1] if words else ""
 
-    def _order(self, fact: Fact) -> tuple[Id, ...]:
-        """Return the entities of a fact, those that act first; those that only say so left out."""
+    def _order(self, fact: Fact, text: str = "") -> list[Id]:
+        """Return the entities of a fact as ``text``, or its headline, has them act; those that only say so left out."""
         match fact:
             case Relation():
-                return fact.subject, fact.object
+                return [fact.subject, fact.object]
             case Observation():
-                return (fact.subject,)
-        text = fact.headline
-        return tuple(dict.fromkeys(key for _, key in sorted(self._places(fact, text)) if key not in fact.asserted_by))
+                return [fact.subject]
+        text = text or fact.headline
+        return list(dict.fromkeys(key for _, key in sorted(self._places(fact, text)) if key not in fact.asserted_by))
 
     def _places(self, fact: Fact, text: str) -> Iterator[tuple[int, Id]]:
         for key in fact.entities:

@@ -269,10 +269,12 @@ class Store:
             return self.database.ids(sql, bounds[0].isoformat(), bounds[1].isoformat(), most)
         sql = """
             SELECT id FROM facts WHERE kind = 'event'
-                AND substr(latest, 6, 2) >= ? AND substr(earliest, 6, 2) <= ? AND latest < date(earliest, '+100 days')
+                AND (substr(latest, 6, 2) >= ? AND substr(earliest, 6, 2) <= ? OR ?)
+                AND latest < date(earliest, '+100 days')
             LIMIT ?
         """
-        return self.database.ids(sql, f"{months[0]:02}", f"{months[1]:02}", most)
+        first, last = months  # a winter ends in a month before the one that it begins in
+        return self.database.ids(sql, f"{first:02}", f"{last:02}", first > last, most)
 
     def facts_in_profile(self, entities: Collection[Id]) -> tuple[Fact, ...]:
         """Return the facts that name any of ``entities``, without observations of others, in source order."""
