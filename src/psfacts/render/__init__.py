@@ -28,21 +28,13 @@ class Format(StrEnum):
     VEGA_LITE = "vega-lite"
     TIMELINEJS = "timelinejs"
 
-    @classmethod
-    def _missing_(cls, value: object) -> Format | None:
-        """Accept ``md`` for Markdown."""
-        return cls.MARKDOWN if value == "md" else None
-
 
 ROWS = (Format.JSONL, Format.CSV, Format.TSV, Format.MARKDOWN)
 """Formats that consist of rows."""
 
 ENDINGS = {
     ".txt": Format.TABLE,
-    ".json": Format.JSON,
-    ".jsonl": Format.JSONL,
-    ".csv": Format.CSV,
-    ".tsv": Format.TSV,
+    **{f".{form}": form for form in (Format.JSON, Format.JSONL, Format.CSV, Format.TSV)},
     ".md": Format.MARKDOWN,
     ".svg": Format.SVG,
     ".vl.json": Format.VEGA_LITE,
@@ -91,7 +83,12 @@ EVERYTHING = View(full=True, notes=True, silent=True)
 """The view that leaves nothing out."""
 
 
-_ELSEWHERE = {Format.TABLE: "pages.page", Format.TSV: "csv.tsv", Format.VEGA_LITE: "vegalite.answer"}
+_ELSEWHERE = {
+    Format.TABLE: "pages.page",
+    Format.JSONL: "json.lines",
+    Format.TSV: "csv.tsv",
+    Format.VEGA_LITE: "vegalite.answer",
+}
 """Module and function of formats that are not rendered by ``answer`` in the module of their name."""
 
 
@@ -104,6 +101,5 @@ def text(answer: Answer, form: Format, view: View) -> str:
 
 def format_of(path: PurePath) -> Format | None:
     """Return the format for a file's ending (case-insensitive), or ``None`` if there is none."""
-    name = path.name.lower()
-    ending = max((ending for ending in ENDINGS if name.endswith(ending)), key=len, default="")
-    return ENDINGS.get(ending)
+    endings = [ending for ending in ENDINGS if path.name.lower().endswith(ending)]
+    return ENDINGS[max(endings, key=len)] if endings else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from psfacts.answers.cite import Citation
 from psfacts.model import Passage
@@ -12,20 +12,16 @@ from psfacts.store.places import Locator
 from psfacts.text.visible import visible
 
 
-def references(citation: Citation) -> list[Citation]:
+def references(citation: Citation) -> Iterator[Citation]:
     """Return a separate citation for each source, with its own places."""
-    several = len(citation.sources) > 1
-    return [
-        citation.model_copy(
-            update={
-                "id": f"{citation.id}-{source.id}" if several else citation.id,
-                "source": source,
-                "passages": tuple(passage for passage in citation.passages if passage.source == source.id),
-                "locators": tuple(locator for locator in citation.locators if locator.source == source.id),
-            }
-        )
-        for source in citation.sources
-    ]
+    for source in citation.sources:
+        own = {
+            "id": f"{citation.id}-{source.id}" if len(citation.sources) > 1 else citation.id,
+            "source": source,
+            "passages": tuple(passage for passage in citation.passages if passage.source == source.id),
+            "locators": tuple(locator for locator in citation.locators if locator.source == source.id),
+        }
+        yield citation.model_copy(update=own)
 
 
 def plain(citation: Citation) -> str:
@@ -36,9 +32,8 @@ def plain(citation: Citation) -> str:
     lines = []
     for cited in references(citation):
         source = cited.source
-        told = [f"{source.author}, “{source.title}”, {source.publisher}, {published(source)}"]
-        told += [*_place(cited), f"{source.url}. {access(source)}"]
-        lines.append(f"{visible(', '.join(told))}\n")
+        parts = [source.author, f"“{source.title}”", source.publisher, published(source), *_place(cited)]
+        lines.append(visible(f"{', '.join(parts)}, {source.url}. {access(source)}") + "\n")
     return "".join(lines)
 
 
@@ -53,7 +48,7 @@ def _entry(cited: Citation) -> str:
         "author": f"{{{_tex(source.author)}}}",
         "title": f"{{{_tex(source.title)}}}",
         "organization": _tex(source.publisher),
-        "date": source.published.isoformat(),
+        "date": str(source.published),
         "url": visible(source.url).translate(_NOT_IN_ADDRESSES),
         "language": _tex(language(source.language)),
         "note": _tex(_note(cited)),
@@ -63,30 +58,30 @@ def _entry(cited: Citation) -> str:
 
 def csl_json(citation: Citation) -> str:
     """Return a citation as CSL-JSON, valid against its schema, with one item per source."""
-    items = []
-    for cited in references(citation):
-        source, day = cited.source, cited.source.published
-        item = {
-            "id": cited.id,
-            "type": "webpage",
-            "title": source.title,
-            "author": [{"literal": source.author}],
-            "container-title": source.publisher,
-            "issued": {"date-parts": [[day.year, day.month, day.day]]},
-            "URL": source.url,
-            "language": source.language,
-            "note": _note(cited),
-            "section": "; ".join(dict.fromkeys(locator.title for locator in cited.locators)),
-        }
-        items.append({name: value for name, value in item.items() if value})
-    return json.document(items)
+    return json.document([*map(_item, references(citation))])
+
+
+def _item(cited: Citation) -> dict[str, object]:
+    source, day = cited.source, cited.source.published
+    item = {
+        "id": cited.id,
+        "type": "webpage",
+        "title": source.title,
+        "author": [{"literal": source.author}],
+        "container-title": source.publisher,
+        "issued": {"date-parts": [[day.year, day.month, day.day]]},
+        "URL": source.url,
+        "language": source.language,
+        "note": _note(cited),
+        "section": "; ".join(dict.fromkeys(locator.title for locator in cited.locators)),
+    }
+    return {name: value for name, value in item.items() if value}
 
 
 def _place(cited: Citation) -> list[str]:
     """Return the place of the cited passages, if any: section, paragraph and characters."""
-    if not cited.passages:
-        return []
-    return [f"{places(cited.locators)} (characters {characters(cited.passages)} of the normalised text)"]
+    where = f"{places(cited.locators)} (characters {characters(cited.passages)} of the normalised text)"
+    return [where] if cited.passages else []
 
 
 def _note(cited: Citation) -> str:

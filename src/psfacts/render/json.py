@@ -1,13 +1,18 @@
-"""Answers and errors as JSON."""
+"""Answers and errors as JSON, and answers as JSON Lines."""
 
 from __future__ import annotations
 
 import json
 import re
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
 from psfacts.text.visible import is_hidden, visible
+
+if TYPE_CHECKING:
+    from psfacts.answers.answer import Answer
+    from psfacts.render import View
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 
@@ -17,9 +22,25 @@ def answer(result: BaseModel, view: object = None) -> str:  # noqa: ARG001 -- JS
     return safe(result.model_dump_json(indent=2)) + "\n"
 
 
+def lines(result: Answer, view: View) -> str:
+    """Return ``result`` as one JSON object per row, with typed cells and lists.
+
+    If it has several kinds of records, each row names its kind.
+    """
+    from psfacts.render.rows import RECORD, tables
+
+    parts = tables(result, view.columns, silent=view.silent)
+    named = len(parts) > 1 and not view.columns
+    return "".join(
+        value({**({RECORD: part.record} if named else {}), **dict(zip(part.columns, row, strict=True))})
+        for part in parts
+        for row in part.rows
+    )
+
+
 def value(content: object) -> str:
-    """Return ``content`` as JSON on one line."""
-    return safe(json.dumps(content, ensure_ascii=False)) + "\n"
+    """Return ``content`` as JSON on one line; dates as in ISO 8601."""
+    return safe(json.dumps(content, ensure_ascii=False, default=str)) + "\n"
 
 
 def document(content: object) -> str:

@@ -32,8 +32,7 @@ def answer(result: Answer, view: View = EVERYTHING) -> str:  # noqa: ARG001 -- t
     if not result.events:
         raise NotFoundError("there are no events, and without any TimelineJS shows nothing")
     store = store_of(result)
-    first, *others = store.sources
-    headline = f"Events from {len(others) + 1} sources" if others else escape(first.title)
+    headline = f"Events from {len(store.sources)} sources" if store.has_many_sources else escape(store.sources[0].title)
     sources = "".join(f"<p>{_linked(cited(source), source)}</p>" for source in store.sources)
     slides = [_slide(event, result, store) for event in result.events]
     content = {"title": {"text": {"headline": headline, "text": sources}}, "events": slides}
@@ -45,7 +44,6 @@ def _slide(event: Event, timeline: Timeline, store: Store) -> dict[str, object]:
 
     Slides with the same group, which is their first topic, share a row.
     """
-    start, end = dates(event.when.earliest, event.when.latest)
     time = event.when.text + (" (in part concluded)" if event.when.inferred else "")
     stands = ", ".join((event.standing, *(store.entity(key).name for key in event.asserted_by)))
     places = "; ".join(
@@ -57,8 +55,7 @@ def _slide(event: Event, timeline: Timeline, store: Store) -> dict[str, object]:
     lines = [escape(event.statement), escape(f"{stands} · {event.id} · ") + places, *map(escape, notes)]
     return {
         "unique_id": event.id,
-        "start_date": start,
-        **({"end_date": end} if end else {}),
+        **dates(event.when.earliest, event.when.latest),
         # TimelineJS strips markup from this field, entities turned into characters, and shows what is left as HTML.
         "display_date": escape(escape(time)),
         "group": escape(store.topic_names.get(event.topics[0], event.topics[0])),
@@ -72,13 +69,13 @@ def _linked(text: str, source: Source) -> str:
     return f'<a href="{escape(address)}">{escape(text)}</a>' if address else escape(text)
 
 
-def dates(earliest: date, latest: date) -> tuple[Date, Date | None]:
+def dates(earliest: date, latest: date) -> dict[str, Date]:
     """Return a period for TimelineJS: one date if it is a whole day, month or year, otherwise two days."""
     first, last = ({"year": day.year, "month": day.month, "day": day.day} for day in (earliest, latest))
-    if earliest == latest:
-        return first, None
-    if (earliest, latest) == (date(earliest.year, 1, 1), date(earliest.year, 12, 31)):
-        return {"year": earliest.year}, None
-    if (earliest, latest) == (earliest.replace(day=1), last_of_month(earliest)):
-        return {"year": earliest.year, "month": earliest.month}, None
-    return first, last
+    whole = {
+        (date(earliest.year, 1, 1), date(earliest.year, 12, 31)): {"year": earliest.year},
+        (earliest.replace(day=1), last_of_month(earliest)): {"year": earliest.year, "month": earliest.month},
+        (earliest, earliest): first,
+    }
+    start = whole.get((earliest, latest))
+    return {"start_date": start} if start else {"start_date": first, "end_date": last}

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from psfacts.model import When
-from psfacts.text.months import MONTHS, PARTS, last_of_month, part_of_month
+from psfacts.text.months import MONTHS, PARTS, last_of_month, third
 
 Precision = Literal["day", "month", "year", "span"]
 """Precision of the time of an event."""
@@ -22,7 +22,8 @@ _SHORT = 16
 _SINCE = re.compile(r"(?:since|from)\b(?!.*\b(?:after|before|by|to|until)\b)|the past\b")
 """How the words of a time begin that goes on, if they leave no doubt about its start."""
 
-_WORD = re.compile(r"\w+")
+_DATES = re.compile(r"\d+|[A-Z]\w+")
+"""The days, months and years in the words of a time."""
 
 
 def precision(when: When) -> Precision:
@@ -54,44 +55,40 @@ def labels(times: Iterable[tuple[When, date]]) -> Iterator[str]:
 def _label(when: When, written: date) -> tuple[str, str]:
     """Return a time within a year without that year, which comes second; or another one as it is, and nothing more."""
     first, last = when.earliest, when.latest
-    name, year = MONTHS[first.month - 1][:3], f" {first.year}"
-    part = part_of_month(first, last)
-    if first == last:
-        return f"{first.day} {name}", year
-    if part is not None:
-        return f"{PARTS[part]} {name}", year
-    if (first.day, last) == (1, last_of_month(first)):
-        return name, year
+    name = MONTHS[first.month - 1][:3]
+    spans = {third(first, place): f"{part} {name}" for place, part in enumerate(PARTS)}
+    spans |= {(first, first): f"{first.day} {name}", (first.replace(day=1), last_of_month(first)): name}
+    if (first, last) in spans:
+        return spans[first, last], f" {first.year}"
     return when.text if len(when.text) <= _SHORT else _range(when, written), ""
 
 
 def _range(when: When, written: date) -> str:
     """Return a time in few words that claim no start and no end but those that its own words name.
 
-    Of any other it tells the month or the year within which it was, or from which on it can have been.
+    Of any other, return the month or the year within which it was, or from which on it can have been.
     """
     first, last = when.earliest, when.latest
+    begin = _point(first, ends=False)
     if goes_on(when, written):
-        start = _point(first, ends=False)
-        return f"since {start}" if _names(when, start) else when.text
-    if month(first) == month(last):
-        days = f"{first.day}–{last.day} {month(first)}"
-        return days if _names(when, days) else month(first)
-    in_years = first.year != last.year or (first, last) == (date(first.year, 1, 1), date(last.year, 12, 31))
-    start = _point(first, ends=False, in_years=in_years)
-    end = month(last) if last == written else _point(last, ends=True, in_years=in_years)
-    if start == end:
-        return start
-    span = f"{start.removesuffix(f' {last.year}')}–{end}"
-    if _names(when, span):
-        return span
-    return f"{_point(first, ends=False)} or later" if last == written else when.text
+        label, other = f"since {begin}", when.text
+    elif month(first) == month(last):
+        label, other = f"{first.day}–{last.day} {month(first)}", month(first)
+    else:
+        in_years = first.year != last.year or (first, last) == (date(first.year, 1, 1), date(last.year, 12, 31))
+        start = _point(first, ends=False, in_years=in_years)
+        end = month(last) if last == written else _point(last, ends=True, in_years=in_years)
+        if start == end:
+            return start
+        label = f"{start.removesuffix(f' {last.year}')}–{end}"
+        other = f"{begin} or later" if last == written else when.text
+    return label if _names(when, label) else other
 
 
 def _names(when: When, label: str) -> bool:
-    """Return whether all days, months and years of a label stand in the words of a time, too."""
+    """Return whether all days, months and years of a label are in the words of a time, too."""
     full = {name[:3]: name for name in MONTHS}
-    return {full.get(word, word) for word in _WORD.findall(label)} <= {*_WORD.findall(when.text)}
+    return {full.get(word, word) for word in _DATES.findall(label)} <= {*_DATES.findall(when.text)}
 
 
 def _point(day: date, *, ends: bool, in_years: bool = True) -> str:

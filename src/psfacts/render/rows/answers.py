@@ -65,14 +65,7 @@ def cite(answer: Citation) -> Tables:
         **PASSAGES,
     }
     scopes = [
-        {
-            "id": answer.id,
-            "citation": line,
-            "statement": answer.statement,
-            "source": reference.source,
-            "locators": reference.locators,
-            "evidence": reference.passages,
-        }
+        {**dict(reference), "id": answer.id, "citation": line, "evidence": reference.passages}
         for reference, line in zip(references(answer), plain(answer).splitlines(), strict=True)
     ]
     yield Table("citation", "Citation", scopes, columns, ("citation", "statement", "url", "id"))
