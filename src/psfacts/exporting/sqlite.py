@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import closing
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
 from psfacts.exporting import counted, unreported
@@ -22,7 +21,7 @@ from psfacts.loading.jsonl import Lines
 from psfacts.loading.messages import Problems
 from psfacts.loading.records import parsed, read
 from psfacts.loading.rules import misplaced, record_problems
-from psfacts.model import LISTS, NOUNS, AnyRecord, BaseFact, Erratum, Id, Meta
+from psfacts.model import LISTS, NOUNS, AnyRecord, BaseFact, Erratum, Id
 from psfacts.store import tables
 from psfacts.store.audit import problems_between
 from psfacts.store.connection import Database
@@ -58,136 +57,98 @@ def export_database(base: Store | Lines, target: Target, progress: Progress = un
     """
     with replacing(target, force) as temporary:
         try:
-            with gc_paused(), closing(_connected(temporary)) as connection:
+            # Whoever asks it is thrown away by any thread.
+            opened = sqlite3.connect(temporary, isolation_level=None, check_same_thread=False)
+            with gc_paused(), closing(opened) as connection:
                 _write(connection, base, progress)
         except sqlite3.Error as error:
             raise OSError(str(error)) from None
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    # Whoever asks it is thrown away by any thread.
-    return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-
-
 def _write(connection: sqlite3.Connection, base: Store | Lines, progress: Progress) -> None:
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    connection.execute("BEGIN")
-    for sql in (*tables.in_file(), _PENDING):
+    for sql in (*(f"PRAGMA {pragma}" for pragma in _PRAGMAS), "BEGIN", *tables.in_file(), _PENDING):
         connection.execute(sql)
     writer = _Writer(connection, base)
     if isinstance(base, Store):
         records = ((name, record) for name in LISTS for record in base.records(name))
         for name, record in counted(records, sum(len(base.records(name)) for name in LISTS), progress):
-            writer.add(name, record, base)
+            writer.add(name, record)
     else:
-        _write_lines(base, writer, progress)
+        writer.add_lines(base, progress)
     writer.flush()
     for sql in (*tables.FILE_INDEXES, *tables.VIEWS, *tables.fill_searched()):
         connection.execute(sql)
-    written = writer.written
-    writer.problems.tell(problems_between(written.database, base.meta))
+    writer.problems.tell(problems_between(writer.database, base.meta))
     writer.problems.check()
-    index.finish(connection, written.each("entities"))
-    connection.executemany(tables.insertion("_psfacts", 2), tables.about(base.meta, written.each("sources")).items())
+    index.finish(connection, writer.each("entities"))
+    connection.executemany(tables.insertion("_psfacts", 2), tables.about(base.meta, writer.each("sources")).items())
     connection.execute("COMMIT")
 
 
-def _write_lines(lines: Lines, writer: _Writer, progress: Progress) -> None:
-    """Write the records of a file, which is not trusted."""
-    written, problems = writer.written, writer.problems
-    for name, where, record in lines.records(progress):
-        writer.begin(name)
-        for problem in record_problems(record, written):
-            if problem.missing and _may_come(name, problem.wanted):
-                writer.wait_for(problem.where(where, record), problem.missing, problem.wanted)
-            else:
-                problems.add(where, [problem], record)
-        problems.check()
-        writer.add(name, record, written.store)
-    writer.flush()
-    for where, key, wanted in written.database.stream("SELECT place, key, wanted FROM pending"):
-        kinds = wanted.split(",")
-        if (kind := written.kind(key)) not in kinds:
-            problems.tell([f"{where}: {misplaced(key, kind, kinds)}"])
-
-
-def _may_come(name: str, wanted: Collection[str]) -> bool:
-    """Return whether records of the ``wanted`` kinds may come after one of the list ``name``."""
-    of_list = next((one for one, noun in NOUNS.items() if noun in wanted), "entities")
-    return LISTS.index(of_list) >= LISTS.index(name)
-
-
 class _Writer:
-    """Writes records as rows, some thousand at a time."""
+    """Writes records as rows, some thousand at a time; rules ask it for what is written so far."""
 
     def __init__(self, connection: sqlite3.Connection, base: Store | Lines) -> None:
         self.problems = Problems(base.name)
-        self.written = _Written(connection, base.meta)
-        self._connection = connection
-        self._rows: dict[str, list[tables.Row]] = {
-            name: [] for name in (*tables.TABLES, *tables.LOOKUPS, "fact_text", "pending")
-        }
-        self._list = ""
+        self.database = Database(connection)
+        self.get = lru_cache(BATCH)(self._get)
+        self.kind = lru_cache(_KEPT)(self._kind)
+        self._base = (
+            base if isinstance(base, Store) else Store(self.database, dict.fromkeys(LISTS, ()), self.get, base.meta)
+        )
+        names = (*tables.TABLES, *tables.LOOKUPS, "fact_text", "pending")
+        self._rows: dict[str, list[tables.Row]] = {name: [] for name in names}
         self._waiting = 0
 
-    def begin(self, name: str) -> None:
-        """Write pending rows when another list begins, whose records may refer to them."""
-        if name != self._list:
-            self.flush()
-            self._list = name
-
-    def add(self, name: str, record: AnyRecord, known: Store) -> None:
-        """Add a record of the list ``name``; ``known`` has what it refers to."""
+    def add(self, name: str, record: AnyRecord) -> None:
+        """Add a record of the list ``name``."""
         table = tables.TABLES[name]
         passage = record.evidence[0] if isinstance(record, BaseFact | Erratum) else None
-        stands = place(known.source(passage.source), passage) if passage else None
+        stands = place(self._base.source(passage.source), passage) if passage else None
         self._rows[name].append(table.row(record, stands))
         for lookup in table.lookups:
             self._rows[lookup.name] += lookup.rows(record)
         if isinstance(record, BaseFact):
-            self._rows["fact_text"].append(index.fact_row(known, record))
+            self._rows["fact_text"].append(index.fact_row(self._base, record))
         self._waiting += 1
         if self._waiting >= BATCH:
             self.flush()
 
-    def wait_for(self, place: str, key: Id, wanted: Collection[str]) -> None:
-        """Remember a reference to a record that is not written yet."""
-        self._rows["pending"].append((place, key, ",".join(wanted)))
+    def add_lines(self, lines: Lines, progress: Progress) -> None:
+        """Add the records of a file, which is not trusted."""
+        reached = ""
+        for name, where, record in lines.records(progress):
+            if name != reached:  # another list, whose records may refer to those before
+                self.flush()
+                reached = name
+            for problem in record_problems(record, self):
+                if problem.missing and _may_come(name, problem.wanted):
+                    row = problem.where(where, record), problem.missing, ",".join(problem.wanted)
+                    self._rows["pending"].append(row)
+                else:
+                    self.problems.add(where, [problem], record)
+            self.problems.check()
+            self.add(name, record)
+        self.flush()
+        for where, key, wanted in self.database.stream("SELECT place, key, wanted FROM pending"):
+            kinds = wanted.split(",")
+            if (kind := self.kind(key)) not in kinds:
+                self.problems.tell([f"{where}: {misplaced(key, kind, kinds)}"])
 
     def flush(self) -> None:
         """Write pending rows. Raises InvalidError if an id is duplicated in a list."""
         for table, rows in self._rows.items():
             if rows:
-                before = self._connection.total_changes
+                before = self.database.connection.total_changes
                 try:
-                    self._connection.executemany(tables.insertion(table, len(rows[0])), rows)
+                    self.database.connection.executemany(tables.insertion(table, len(rows[0])), rows)
                 except sqlite3.IntegrityError:
-                    key, *_ = rows[self._connection.total_changes - before]  # the rows before it are written
+                    key, *_ = rows[self.database.connection.total_changes - before]  # the rows before it are written
                     self.problems.tell([f"{table} ({key}): the id already belongs to another record; rename one"])
                     self.problems.check()
                 rows.clear()
         self._waiting = 0
-
-
-class _Written:
-    """The records written so far, for rules and the full-text index."""
-
-    def __init__(self, connection: sqlite3.Connection, meta: Meta) -> None:
-        self.database = Database(connection)
-        self.get = lru_cache(BATCH)(self._get)
-        self.store = Store(self.database, dict.fromkeys(LISTS, ()), self.get, meta)
-        """Store of the records written so far."""
-        self._kinds: dict[Id, str] = {}
-
-    def kind(self, key: Id) -> str | None:
-        """Return the kind of a record, if it is written."""
-        if key not in self._kinds:
-            if len(self._kinds) >= _KEPT:
-                self._kinds.clear()
-            for (kind,) in kinds(self.database, key):
-                self._kinds[key] = kind
-        return self._kinds.get(key)
+        self.kind.cache_clear()  # which has what was not written yet
 
     @cached_property
     def _topics(self) -> Collection[Id]:
@@ -203,7 +164,16 @@ class _Written:
         sql = f"SELECT record FROM {name} ORDER BY rowid"  # noqa: S608 -- only our own words
         return (read(name, parsed(text.encode())) for (text,) in self.database.stream(sql))
 
+    def _kind(self, key: Id) -> str | None:
+        return next((kind for (kind,) in kinds(self.database, key)), None)
+
     def _get(self, name: str, key: Id) -> AnyRecord | None:
         sql = f"SELECT record FROM {name} WHERE id = ?"  # noqa: S608 -- only our own words
         rows = self.database.rows(sql, key)
         return read(name, parsed(rows[0][0].encode())) if rows else None
+
+
+def _may_come(name: str, wanted: Collection[str]) -> bool:
+    """Return whether records of the ``wanted`` kinds may come after one of the list ``name``."""
+    of_list = next((one for one, noun in NOUNS.items() if noun in wanted), "entities")
+    return LISTS.index(of_list) >= LISTS.index(name)
