@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence, Set
 from datetime import date
 from typing import TypeVar
 
@@ -10,7 +10,9 @@ from psfacts.answers.cite import cite
 from psfacts.answers.compare import compare
 from psfacts.answers.countries import countries
 from psfacts.answers.coverage import coverage
+from psfacts.answers.errata import errata
 from psfacts.answers.timeline import timeline
+from psfacts.exporting import counted
 from psfacts.exporting.site.words import words
 from psfacts.hooks import Progress
 from psfacts.model import Erratum, Fact, Observation, Record, Source, When
@@ -22,16 +24,12 @@ from psfacts.render.times import brief
 from psfacts.store.store import Store
 from psfacts.text.amounts import amount
 
-R = TypeVar("R", Fact, Erratum)
 V = TypeVar("V", bound=Hashable)
 
 Object = dict[str, object]
 
-_FACT = (
-    *("id", "kind", "title", "standing", "asserted_by", "entities", "topics", "errata", "replaces", "context"),
-    *("subject", "predicate", "object", "indicator", "value"),
-)
-_ERRATUM = ("id", "kind", "printed", "reading", "reason", "basis", "certainty")
+_APART = {"statement", "keywords", "when", "evidence"}
+"""Fields of facts and errata that are elsewhere in the page, or there in another form."""
 
 _LONG = 20
 """Maximum length of a time; longer ones need a short form, too."""
@@ -57,7 +55,7 @@ class _Records:
 
     def fact(self, fact: Fact) -> Object:
         """Return a fact without its statement, which is in the page as text."""
-        told = _kept(fact, *_FACT) | self._place(fact) | {"cite": self.citations[self._cited(fact)]}
+        told = _kept(fact, _APART) | self._place(fact) | {"cite": self.citations[self._cited(fact)]}
         if fact.standing == "reported":  # as most are
             del told["standing"]
         if fact.when:
@@ -68,7 +66,7 @@ class _Records:
 
     def erratum(self, erratum: Erratum) -> Object:
         """Return an erratum."""
-        return _kept(erratum, *_ERRATUM) | self._place(erratum)
+        return _kept(erratum, _APART | {"entities", "replaces"}) | self._place(erratum)
 
     def _cited(self, fact: Fact) -> tuple[str, ...]:
         """Return the citation of a fact in each style, with marks for the parts that differ between facts.
@@ -98,16 +96,12 @@ class _Records:
 def content(store: Store, facts: Sequence[Fact], tell: Progress) -> Object:
     """Return the data of ``store`` for the page and its search, without the statements of ``facts``."""
     records = _Records(store)
-    shown = []
-    for done, fact in enumerate(facts, 1):
-        shown.append(records.fact(fact))
-        tell(done, len(facts))
     names = store.topic_names
     told = {
-        "facts": shown,
-        "errata": [*map(records.erratum, in_order(store.errata))],
+        "facts": [*map(records.fact, counted(facts, len(facts), tell))],
+        "errata": [*map(records.erratum, errata(store=store).errata)],
         "entities": [*map(_kept, store.entities)],
-        "countries": [_kept(country, "id", "regions") for country in countries(store=store).countries],
+        "countries": [{"id": one.id, "regions": one.regions} for one in countries(store=store).countries],
         "indicators": [*map(_kept, sorted(store.indicators, key=lambda indicator: indicator.name))],
         "topics": {
             key: names.get(key, key.replace("-", " ")) for key in sorted({key for fact in facts for key in fact.topics})
@@ -127,16 +121,6 @@ def content(store: Store, facts: Sequence[Fact], tell: Progress) -> Object:
     }
 
 
-def in_order(records: Iterable[R]) -> list[R]:
-    """Return facts or errata in source order."""
-
-    def place(record: R) -> tuple[str, int, int, str]:
-        first, last = record.evidence[0], record.evidence[-1]
-        return first.source, first.start, last.end, record.id
-
-    return sorted(records, key=place)
-
-
 def _panel(panel: Panel) -> Object:
     ticks = [[str(day), label] for day, label in panel.ticks()]
     return {"first": str(panel.first), "last": str(panel.last), "ticks": ticks}
@@ -145,7 +129,7 @@ def _panel(panel: Panel) -> Object:
 def _source(source: Source) -> Object:
     read = f"{translation(source)} from {language(source.translated_from)}" if source.translated_from else ""
     sections = [[section.title, section.start] for section in source.sections]
-    told = _kept(source, "id", "title", "author", "publisher", "url", "length", "published")
+    told = _kept(source, {"language", "translated_from", "translation", "sha256"})
     return told | {"day": published(source), "read": read, "sections": sections}
 
 
@@ -156,7 +140,7 @@ def _pictures(store: Store) -> dict[str, str]:
     return drawn | ({"timeline": svg.answer(timeline(store=store))} if store.events() else {})
 
 
-def _kept(record: Record, *fields: str) -> Object:
-    """Return the non-empty fields, of ``fields`` or of all."""
-    dumped = record.model_dump(mode="json", include=set(fields) or None)
+def _kept(record: Record, excluded: Set[str] = frozenset()) -> Object:
+    """Return the fields of a record that are not empty, without those ``excluded``."""
+    dumped = record.model_dump(mode="json", exclude={*excluded})
     return {name: value for name, value in dumped.items() if value not in (None, [], "", {})}

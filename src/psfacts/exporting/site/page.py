@@ -12,7 +12,8 @@ from html import escape
 from string import Template
 
 from psfacts.errors import UsageError
-from psfacts.exporting.site.data import content, in_order
+from psfacts.exporting import unreported
+from psfacts.exporting.site.data import content
 from psfacts.hooks import Progress
 from psfacts.loading.files import resource
 from psfacts.model import Fact, Id, Indicator
@@ -30,7 +31,7 @@ _COMMENTS = re.compile(r"^ *(?://[^\n]*|/\*(?:(?!\*/).)*\*/)\n|^ +|(?<=[{;,(\[])
 """Comment lines, indentation, and redundant line ends."""
 
 
-def page(store: Store, start: str = "", tell: Progress | None = None) -> str:
+def page(store: Store, start: str = "", tell: Progress = unreported) -> str:
     """Return ``store`` as one HTML page, the same for equal bases.
 
     ``start`` is the address shown first; ``tell`` is called with the number of facts done and their total.
@@ -40,7 +41,7 @@ def page(store: Store, start: str = "", tell: Progress | None = None) -> str:
     if len(store.facts) > MOST_FACTS:
         message = f"a page holds at most {MOST_FACTS:,} facts, and the base has {len(store.facts):,}"
         raise UsageError(message, "export a .db and look at it with Datasette: psfacts export facts.db")
-    facts = in_order(store.facts)
+    facts = sorted(store.facts, key=_place)
     style, script = _text("style.css"), _text(*_SCRIPTS)
     return Template(_text("page.html")).substitute(
         policy=_policy(style, script),
@@ -48,10 +49,15 @@ def page(store: Store, start: str = "", tell: Progress | None = None) -> str:
         style=style,
         about=_embedded(_about(store)),
         facts="".join(_plain(store, facts)),
-        base=_embedded(content(store, facts, tell or (lambda *_: None))),
+        base=_embedded(content(store, facts, tell)),
         start=escape(start),
         script=script,
     )
+
+
+def _place(fact: Fact) -> tuple[Id, int, int, Id]:
+    """Return the place of a fact in the order of the source."""
+    return fact.evidence[0].source, fact.evidence[0].start, fact.evidence[-1].end, fact.id
 
 
 def address(store: Store, name: str) -> str:
