@@ -15,11 +15,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from psfacts.article.readings import LINE_ENDS, Reading, Recipe, Window, differences, readings
+from psfacts.article.readings import LINE_ENDS, READINGS, Reading, Window, differences, readings
 from psfacts.article.scan import Places, chain, look
 from psfacts.article.text import digest, is_blank
 from psfacts.model import Offset, Passage
@@ -29,6 +29,9 @@ _FEW = 16
 
 _WORK = 300_000
 """Characters of a stretch, times the passages looked for in it, up to which there may be more."""
+
+_SEARCHED = 40
+"""How many times as long as the copy all stretches may be in which passages are looked for."""
 
 _ROUNDS = 8
 """How often a reading is searched at most, each time between what was found before."""
@@ -54,11 +57,8 @@ _PATIENCE_AT_ONCE = 150_000
 _REFILL = 50_000
 """How many more, for each passage that was found in another form."""
 
-_FILLING = 4
-"""How much longer it takes to fill a paragraph into lines than to write its spots."""
-
-_LEARNED = 4
-"""How many ways to write all spots are kept in mind."""
+_READINGS = 13
+"""How many readings of the whole copy there are at most, those learned from passages in another form among them."""
 
 _MOST_BLANKS = 100
 """Maximum number of blanks between passages to skip."""
@@ -141,9 +141,10 @@ class Alignment:
             key=lambda passage: (passage.start, passage.end),
         )
         self._times = Counter(passage.sha256 for passage in self._passages)
-        self._printed = Reading(copy)
-        self._searched: Counter[tuple[Reading, int, int, int]] = Counter()
-        self._learned: list[Recipe] = []
+        self._readings: list[Reading] = []
+        self._printed = next(readings(copy))
+        self._searched: set[tuple[Reading, int, _Place, _Place]] = set()
+        self._room = _SEARCHED * (len(copy) + _PAGE)
         self._patience = _PATIENCE
         self._places: dict[Passage, _Place] = {}
         # Places in their order, without those within another; the first and the last stand for the ends of the texts.
@@ -200,14 +201,13 @@ class Alignment:
     # How it is found.
 
     def _align(self) -> None:
-        found = []
         for reading in readings(self.copy):
-            found.append(reading)
+            self._readings.append(reading)
             self._place([reading])
             if len(self._places) == len(self._passages):
                 return
-        self._go_on(found, in_all_forms=True)
-        self._place(found)
+        self._go_on(in_all_forms=True)
+        self._place(self._readings)
         self._search(self._printed, shortest=1)
 
     def _unplaced(self) -> list[Passage]:
@@ -219,85 +219,71 @@ class Alignment:
         They are one where it is part of another passage.
         """
         left = bisect_right(self._spine, passage.start, key=lambda place: place.passage.start) - 1
-        return self._spine[left], self._spine[
-            bisect_left(self._spine, passage.end, key=lambda place: place.passage.end)
-        ]
-
-    def _search(self, reading: Reading, shortest: int = _TELLING) -> None:
-        """Look for what has no place yet between the places around it, for as much as the room there allows."""
-        wanted = [passage for passage in self._unplaced() if _length(passage) >= shortest]
-        gaps = [(beside, [*passages]) for beside, passages in groupby(wanted, self._beside)]
-        for (left, right), passages in gaps:
-            first, last = left.passage.end, right.passage.start
-            start = reading.from_copy(left.end)
-            end = max(start, reading.from_copy(right.start))
-            # What is much longer than its part of the source is hardly of it; all of that together is searched twice.
-            is_long = end - start > _LONGER * (last - first) + _PAGE
-            room = reading, shortest, *((0, 0) if is_long else (first, last))
-            self._searched[room] += 1
-            apart = [passage for passage in passages if first <= passage.start and passage.end <= last]
-            some = self._some(apart, max(_FEW, _WORK // max(1, end - start)), self._searched[room])
-            before, after = start - left.passage.end, end - right.passage.start
-            for passage, place in chain(look(reading.text, start, end, some), before, after):
-                self._put(_Place(passage, reading, place))
-
-    def _some(self, passages: Sequence[Passage], most: int, time: int) -> Sequence[Passage]:
-        """Return at most so many of ``passages``, from all parts of the source, that are told apart by their words.
-
-        The first ``time`` they are long, which tells most; the second time short, which is most likely unchanged.
-        """
-        if time > 2 or len(passages) <= most:
-            return passages if time == 1 else ()
-        telling = [passage for passage in passages if self._times[passage.sha256] == 1]
-        step = max(1, -(-len(telling) // most))
-        parts = (telling[first : first + step] for first in range(0, len(telling), step))
-        return [(max if time == 1 else min)(part, key=_length) for part in parts]
+        right = bisect_left(self._spine, passage.end, key=lambda place: place.passage.end)
+        return self._spine[left], self._spine[right]
 
     def _place(self, found: Sequence[Reading]) -> None:
         """Search some readings, and continue from what is found until nothing more is."""
-        for number in range(_ROUNDS):
+        for _ in range(_ROUNDS):
             before = len(self._places)
             for reading in found:
                 self._search(reading)
-            self._go_on(found)
-            if number and len(self._places) == before:
+            self._go_on()
+            if len(self._places) == before:
                 return
 
-    def _go_on(self, found: Sequence[Reading], *, in_all_forms: bool = False) -> None:
+    def _search(self, reading: Reading, shortest: int = _TELLING) -> None:
+        """Look for what has no place yet between the places around it, once, as long as there is room."""
+        wanted = [passage for passage in self._unplaced() if _length(passage) >= shortest]
+        for (left, right), passages in [(beside, [*some]) for beside, some in groupby(wanted, self._beside)]:
+            start = reading.from_copy(left.end)
+            end = max(start, reading.from_copy(right.start))
+            gap = reading, shortest, left, right
+            if gap in self._searched or end - start > self._room:
+                continue
+            self._searched.add(gap)
+            self._room -= end - start
+            apart = [p for p in passages if left.passage.end <= p.start and p.end <= right.passage.start]
+            before, after = start - left.passage.end, end - right.passage.start
+            some = self._some(apart, max(_FEW, _WORK // max(1, end - start)))
+            for passage, place in chain(look(reading.text, start, end, some), before, after):
+                self._put(_Place(passage, reading, place))
+
+    def _some(self, passages: Sequence[Passage], most: int) -> Sequence[Passage]:
+        """Return at most so many of ``passages``, the longest of each part of the source that its words identify."""
+        if len(passages) <= most:
+            return passages
+        telling = [passage for passage in passages if self._times[passage.sha256] == 1]
+        step = max(1, -(-len(telling) // most))
+        return [max(telling[first : first + step], key=_length) for first in range(0, len(telling), step)]
+
+    def _go_on(self, *, in_all_forms: bool = False) -> None:
         """Try for each passage the places that those beside it lead one to expect, from the left, then the right."""
         for forwards in (True, False):
             for passage in self._unplaced()[:: 1 if forwards else -1]:
                 left, right = self._beside(passage)
-                length = 0 if forwards else _length(passage)
                 is_placed = any(
-                    self._try(passage, reading, edge - length)
-                    for reading in ([left.reading] if left is right else found)
+                    self._try(passage, reading, edge if forwards else edge - _length(passage))
+                    for reading in ([left.reading] if left is right else self._readings)
                     for edge in self._edges(passage, reading, forwards=forwards)
                 )
-                if in_all_forms and not is_placed and self._unknown(passage, forwards=forwards) <= _NEAR:
+                if in_all_forms and not is_placed:
                     self._rewrite(passage, forwards=forwards)
 
-    def _unknown(self, passage: Passage, *, forwards: bool) -> int:
-        """Return how much of the source lies between a passage and the place before it, or behind it."""
-        left, right = self._beside(passage)
-        return passage.start - left.passage.end if forwards else right.passage.start - passage.end
-
     def _edges(self, passage: Passage, reading: Reading, *, forwards: bool) -> Iterable[int]:
-        """Return where in ``reading`` a passage may begin, by the place before it, or end, by the one behind it."""
+        """Return where in ``reading`` a passage may begin, by a place just before it, or end, by one just behind it."""
         left, right = self._beside(passage)
+        if (passage.start - left.passage.end if forwards else right.passage.start - passage.end) > _NEAR:
+            return ()
         exact = reading.from_copy(left.reach(passage.start) if forwards else right.reach(passage.end))
-        unknown = self._unknown(passage, forwards=forwards)
-        if not 0 <= unknown <= _NEAR:
-            is_alone = _is_telling(passage) and self._times[passage.sha256] == 1
-            return [exact] if unknown < 0 or is_alone else []
         if forwards:
             place = reading.from_copy(left.end)
             blanks = reading.text[place : place + _MOST_BLANKS]
-            return dict.fromkeys([place + len(blanks) - len(blanks.lstrip()), exact])
+            return dict.fromkeys([exact, place + len(blanks) - len(blanks.lstrip())])
         place = reading.from_copy(right.start)
         blanks = reading.text[max(0, place - _MOST_BLANKS) : place]
         bare = place - len(blanks) + len(blanks.rstrip())
-        return dict.fromkeys([bare, bare + 1, exact])
+        return dict.fromkeys([exact, bare, bare + 1])
 
     def _try(self, passage: Passage, reading: Reading, at: int) -> bool:
         """Put ``passage`` at a place, if its words stand there and its neighbours leave it to it."""
@@ -310,21 +296,22 @@ class Alignment:
         """Try the words that begin, or end, where ``passage`` must in all forms that they may have."""
         length = _length(passage)
         width = length + length // 4 + _NEAR
+        likes = [self._beside(passage)[not forwards].reading.recipe]
+        likes += [reading.recipe for reading in self._readings if reading.recipe not in READINGS]
         for edge in self._edges(passage, self._printed, forwards=forwards):
             start, end = (edge, min(edge + width, len(self.copy))) if forwards else (max(0, edge - width), edge)
             window = Window(self.copy, start, end)
-            least = max(0, self._patience - _PATIENCE_AT_ONCE)
-            for recipe, forms in window.variants(self._learned):
-                self._patience -= 1 + len(forms) * (_FILLING if recipe and recipe.width else 1)
-                if self._patience < least:
-                    break
+            most = min(self._patience, _PATIENCE_AT_ONCE) // (1 + len(window.spots))
+            for recipe, forms in islice(window.variants([*likes, READINGS[0]]), most):
+                self._patience -= 1 + len(forms)
                 text = window.text(forms)
                 at = 0 if forwards else len(text) - length
                 if digest(text[at : at + length]) == passage.sha256:
-                    self._put(_Place(passage, window.reading(forms), at))
+                    self._put(_Place(passage, window.reading(forms, recipe), at))
                     self._patience = min(_PATIENCE, self._patience + _REFILL)
-                    if recipe:
-                        self._learned = [recipe, *(other for other in self._learned if other != recipe)][:_LEARNED]
+                    if recipe not in likes and len(self._readings) < _READINGS:
+                        whole = Window(self.copy, 0, len(self.copy))
+                        self._readings.append(whole.reading(whole.written(recipe), recipe))
                     return
 
     def _put(self, place: _Place) -> bool:

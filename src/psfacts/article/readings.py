@@ -11,9 +11,8 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, combinations, islice, product
+from itertools import accumulate, combinations, islice, pairwise, product
 from typing import Literal, NamedTuple, cast
 
 Kind = Literal["space", "line", "paragraph", "hidden", "hyphenation", "double", "single", "hyphen"]
@@ -26,8 +25,8 @@ _LONE_SPACE = rf"(?! (?![\s{_HIDDEN}]))"
 _SPOT, _ODD_SPOT = (
     re.compile(
         r"(?P<double>[\"“”„‟″]|«[ \u00a0\u202f]?|[ \u00a0\u202f]?»)"
-        rf"|(?P<hyphenation>(?<=\w)[-‐\u00ad][^\S{LINE_ENDS}]*[{LINE_ENDS}]\s*(?=\w))|(?P<space>{rest}[\s{_HIDDEN}]+)"
-        r"|(?P<single>['‘’‚‛`´′ʼ])|(?P<hyphen>[-‐‑‒–—―−])"
+        rf"|(?P<hyphenation>(?<=\w)[-‐\u00ad][^\S{LINE_ENDS}]*[{LINE_ENDS}]\s*(?=\w))|(?P<hidden>[{_HIDDEN}]++(?!\s))"
+        rf"|(?P<space>{rest}[\s{_HIDDEN}]+)|(?P<single>['‘’‚‛`´′ʼ])|(?P<hyphen>[-‐‑‒–—―−])"
     )
     for rest in ("", _LONE_SPACE)
 )
@@ -38,6 +37,7 @@ Form = tuple[str, str]
 """Replacement of a spot, where it opens something and elsewhere."""
 
 _BLANK: Sequence[Kind] = ("space", "line", "paragraph")
+_HYPHEN: Sequence[Kind] = ("hyphen", "hyphenation")
 _GAPS = [(gap, gap) for gap in (" ", "\n", "\u00a0", "  ", "\n\n", "\u202f", "\u2009", "\t", "\n  ")]
 _FORMS: dict[Kind, Sequence[Form]] = {
     **dict.fromkeys(_BLANK, _GAPS),
@@ -58,8 +58,6 @@ _NAMES: dict[Kind, str] = {
 """Names of the kinds of spots."""
 
 _WIDTHS = range(20, 141)
-_LINES = (("\n", False), ("\n", True), (" \n", False))
-"""Line ends of filled paragraphs, and whether words are broken after hyphens."""
 
 _PARAGRAPH = 2000
 """Number of characters in which to look for the beginning of a paragraph."""
@@ -83,56 +81,22 @@ def spots(text: str, start: int, end: int, pattern: re.Pattern[str] = _SPOT) -> 
     for match in pattern.finditer(text, start, end):
         kind, printed = cast(Kind, match.lastgroup), match[0]
         if kind == "space" and printed != " ":
-            lines = len(f"{printed}.".splitlines())
-            blank = "space" if lines == 1 else "line" if lines == 2 else "paragraph"
-            kind = cast(Kind, blank if any(map(str.isspace, printed)) else "hidden")
+            kind = _BLANK[min(len(f"{printed}.".splitlines()), len(_BLANK)) - 1]
         before = text[match.start() - 1 : match.start()]
         yield Spot(*match.span(), kind, printed, not before or before.isspace() or before in _BEFORE_OPENING)
 
 
-@dataclass(frozen=True)
-class Recipe:
+class Recipe(NamedTuple):
     """A way to write all spots of a text, as another edition may."""
 
-    forms: Mapping[Kind, Form] = field(default_factory=dict)
+    forms: Mapping[Kind, Form] = {}
     """Forms of some kinds; other spots stay as printed."""
 
     width: int = 0
     """Width of lines, if paragraphs are filled."""
 
-    line_end: str = ""
-    """The line end of such lines."""
-
     breaks_words: bool = False
     """Whether lines are broken after hyphens too."""
-
-    def write(self, found: Sequence[Spot]) -> list[str]:
-        """Return how each of some spots is written, lines aside."""
-        return [self.forms[spot.kind][not spot.opens] if spot.kind in self.forms else spot.text for spot in found]
-
-    def fill(self, found: Sequence[Spot], start: int, parting: Sequence[Kind]) -> dict[int, str]:
-        """Return how spots are written, by where they begin, if paragraphs are filled into lines, one from ``start``.
-
-        The kinds that are ``parting`` paragraphs stay as they are.
-        """
-        written: dict[int, str] = {}
-        length, reached, breakable = 0, start, None
-        for spot in found:
-            is_hyphen = spot.kind in ("hyphen", "hyphenation")
-            if not (self.breaks_words if is_hyphen else spot.kind in _BLANK):
-                continue
-            word = spot.start - reached + is_hyphen
-            length += word + (breakable is not None and breakable.kind in _BLANK)
-            if breakable and length > self.width:
-                is_gap = breakable.kind in _BLANK
-                written[breakable.start] = self.line_end if is_gap else breakable.text[0] + "\n"
-                length = word
-            reached, breakable = spot.end, spot
-            if spot.start == start or spot.kind in parting:
-                length, breakable = len(spot.text.rsplit("\n", 1)[-1]), None
-            else:
-                written[spot.start] = spot.text[0] if is_hyphen else " "
-        return written
 
 
 _STRAIGHT: dict[Kind, Form] = {"double": ('"', '"'), "single": ("'", "'")}
@@ -150,12 +114,13 @@ quotation marks."""
 
 
 class Reading:
-    """A text with the letters of a copy, and a mapping of its characters to the copy."""
+    """A text with the letters of a copy, by a ``recipe``, and a mapping of its characters to the copy."""
 
-    def __init__(self, text: str, places: Sequence[int] = (), offsets: Sequence[int] = ()) -> None:
-        self.text = text
-        self._places = places or (0, len(text))
-        self._offsets = offsets or (0, len(text))
+    def __init__(self, pieces: Sequence[str], offsets: Sequence[int], recipe: Recipe) -> None:
+        self.text = "".join(pieces)
+        self.recipe = recipe
+        self._places = [0, *accumulate(map(len, pieces))]
+        self._offsets = offsets
 
     def to_copy(self, place: int) -> int:
         """Return the offset in the copy of the character at ``place``."""
@@ -177,7 +142,6 @@ class Window:
 
     def __init__(self, copy: str, start: int, end: int, pattern: re.Pattern[str] = _SPOT) -> None:
         self._copy = copy
-        self._start = start
         self.spots = [*spots(copy, start, end, pattern)]
         self._edges = [start, *(edge for spot in self.spots for edge in (spot.start, spot.end)), end]
         self._words = [copy[first:last] for first, last in zip(self._edges[::2], self._edges[1::2], strict=True)]
@@ -186,39 +150,37 @@ class Window:
         """Return the text of the window with its spots in these ``forms``."""
         return "".join(self._pieces(forms))
 
-    def reading(self, forms: Sequence[str]) -> Reading:
+    def reading(self, forms: Sequence[str], recipe: Recipe = READINGS[0]) -> Reading:
         """Return the window with its spots in these ``forms``."""
-        pieces = self._pieces(forms)
-        return Reading("".join(pieces), [0, *accumulate(map(len, pieces))], self._edges)
+        return Reading(self._pieces(forms), self._edges, recipe)
 
-    def variants(self, learned: Sequence[Recipe]) -> Iterator[tuple[Recipe | None, list[str]]]:
-        """Return forms of all spots: those that a whole edition may have by a recipe, ``learned`` ones first.
+    def written(self, recipe: Recipe) -> list[str]:
+        """Return how all spots are written by a recipe."""
+        forms = [
+            recipe.forms[spot.kind][not spot.opens] if spot.kind in recipe.forms else spot.text for spot in self.spots
+        ]
+        return self._filled(recipe, forms) if recipe.width else forms
 
-        Then come single spots that differ from the rest, in pairs and threes where they are blanks.
+    def variants(self, likes: Sequence[Recipe]) -> Iterator[tuple[Recipe, list[str]]]:
+        """Return the forms of all spots that may be meant beside texts that are written by recipes, each with its own.
+
+        A whole edition may have one kind of spots in another form, or two, or lines of another width; else it is single
+        spots that differ from the rest, in pairs and threes where they are blanks.
         """
-        written = [self._write(recipe) for recipe in (*learned, Recipe())]
-        yield from zip(learned, written, strict=False)
-        known = [*(recipe.forms for recipe in learned), {}]
-        bases = [forms for at, forms in enumerate(known) if forms not in known[:at]]
-        for base, forms in product(bases, self._uniform()):
-            recipe = Recipe({**base, **forms})
-            yield recipe, self._write(recipe)
-        for like in written:
-            for at, spot in enumerate(self.spots):
-                for form in _FORMS[spot.kind]:
-                    yield None, [*like[:at], form[not spot.opens], *like[at + 1 :]]
-        for width, (line_end, breaks_words), base in product(_WIDTHS, _LINES, bases):
-            recipe = Recipe(base, width, line_end, breaks_words)
-            yield recipe, self._write(recipe)
+        written = [(like, self.written(like)) for like in likes]
+        for like, forms in product(likes, self._uniform()):
+            recipe = like._replace(forms={**like.forms, **forms})
+            yield recipe, self.written(recipe)
+        for (like, usual), (at, spot) in product(written, enumerate(self.spots)):
+            for form in _FORMS[spot.kind]:
+                yield like, [*usual[:at], form[not spot.opens], *usual[at + 1 :]]
+        for width, breaks_words, like in product(_WIDTHS, (False, True), likes):
+            recipe = Recipe(like.forms, width, breaks_words)
+            yield recipe, self.written(recipe)
         gaps = [at for at, spot in enumerate(self.spots) if spot.kind in _BLANK]
-        for like, several, (gap, _) in product(written, (2, 3), _GAPS):
+        for (like, usual), several, (gap, _) in product(written, (2, 3), _GAPS):
             for some in islice(combinations(gaps, several), _MOST_AT_ONCE):
-                yield None, [gap if at in some else form for at, form in enumerate(like)]
-
-    def _pieces(self, forms: Sequence[str]) -> list[str]:
-        pieces = [""] * (2 * len(forms) + 1)
-        pieces[::2], pieces[1::2] = self._words, forms
-        return pieces
+                yield like, [gap if at in some else form for at, form in enumerate(usual)]
 
     def _uniform(self) -> Iterator[dict[Kind, Form]]:
         """Return forms of one kind of spots, then of two."""
@@ -227,21 +189,43 @@ class Window:
             for forms in product(*(_FORMS[kind] for kind in some)):
                 yield dict(zip(some, forms, strict=True))
 
-    def _write(self, recipe: Recipe) -> list[str]:
-        breaks = recipe.fill(*self._paragraph) if recipe.width else {}
-        forms = recipe.write(self.spots)
-        return [breaks.get(spot.start, form) for spot, form in zip(self.spots, forms, strict=True)]
+    def _pieces(self, forms: Sequence[str]) -> list[str]:
+        pieces = [""] * (2 * len(forms) + 1)
+        pieces[::2], pieces[1::2] = self._words, forms
+        return pieces
+
+    def _filled(self, recipe: Recipe, forms: list[str]) -> list[str]:
+        """Return the ``forms`` with line ends where paragraphs are filled into lines."""
+        before, reached, parting = self._paragraph
+        end = Spot(self._edges[-1], self._edges[-1], "space", "", opens=False)
+        kinds = (*_BLANK, *_HYPHEN) if recipe.breaks_words else _BLANK
+        numbered = [
+            (number, spot)
+            for number, spot in enumerate([*before, *self.spots, end], -len(before))
+            if spot.kind in kinds
+        ]
+        length = numbered[0][1].start - reached + (numbered[0][1].kind in _HYPHEN)
+        for (number, spot), (_, following) in pairwise(numbered):
+            is_hyphen = spot.kind in _HYPHEN
+            word = following.start - spot.end + (following.kind in _HYPHEN)
+            if spot.start == reached or spot.kind in parting:
+                length = len(spot.text.rsplit("\n", 1)[-1]) + word
+                continue
+            is_full = length + (not is_hyphen) + word > recipe.width
+            length = word if is_full else length + (not is_hyphen) + word
+            if number >= 0:
+                forms[number] = spot.text[0] * is_hyphen + ("\n" if is_full else "" if is_hyphen else " ")
+        return forms
 
     @cached_property
     def _paragraph(self) -> tuple[list[Spot], int, Sequence[Kind]]:
-        """All spots from the start of the paragraph that the window begins in, that place, what parts paragraphs."""
-        first, last = max(0, self._start - _PARAGRAPH), self._edges[-1]
+        """The spots between the start of the paragraph and the window, that start, and what parts paragraphs."""
+        first, last = max(0, self._edges[0] - _PARAGRAPH), self._edges[-1]
         is_spaced = "\n\n" in self._copy[first : last + _PARAGRAPH]
         separator, parting = ("\n\n", _BLANK[2:]) if is_spaced else ("\n", _BLANK[1:])
-        found = self._copy.rfind(separator, first, self._start)
-        start = found + len(separator) if found >= 0 else self._start
-        end = Spot(last, last, "space", "", opens=False)
-        return [*spots(self._copy, start, self._start), *self.spots, end], start, parting
+        found = self._copy.rfind(separator, first, self._edges[0])
+        start = found + len(separator) if found >= 0 else self._edges[0]
+        return [*spots(self._copy, start, self._edges[0])], start, parting
 
 
 def readings(copy: str) -> Iterator[Reading]:
@@ -249,7 +233,7 @@ def readings(copy: str) -> Iterator[Reading]:
     window = Window(copy, 0, len(copy), _ODD_SPOT)
     known: set[str] = set()
     for recipe in READINGS:
-        reading = window.reading(recipe.write(window.spots))
+        reading = window.reading(window.written(recipe), recipe)
         if reading.text not in known:
             known.add(reading.text)
             yield reading
