@@ -302,16 +302,12 @@ class Alignment:
             start, end = (edge, min(edge + width, len(self.copy))) if forwards else (max(0, edge - width), edge)
             window = Window(self.copy, start, end)
             most = min(self._patience, _PATIENCE_AT_ONCE) // (1 + len(window.spots))
-            for recipe, forms in islice(window.variants([*likes, READINGS[0]]), most):
-                self._patience -= 1 + len(forms)
-                text = window.text(forms)
-                at = 0 if forwards else len(text) - length
-                if digest(text[at : at + length]) == passage.sha256:
-                    self._put(_Place(passage, window.reading(forms, recipe), at))
+            for reading in islice(window.variants([*likes, READINGS[0]]), most):
+                self._patience -= 1 + len(window.spots)
+                if self._try(passage, reading, 0 if forwards else len(reading.text) - length):
                     self._patience = min(_PATIENCE, self._patience + _REFILL)
-                    if recipe not in likes and len(self._readings) < _READINGS:
-                        whole = Window(self.copy, 0, len(self.copy))
-                        self._readings.append(whole.reading(whole.written(recipe), recipe))
+                    if reading.recipe not in likes and len(self._readings) < _READINGS:
+                        self._readings.append(Window(self.copy, 0, len(self.copy)).reading(reading.recipe))
                     return
 
     def _put(self, place: _Place) -> bool:

@@ -119,8 +119,13 @@ class Reading:
     def __init__(self, pieces: Sequence[str], offsets: Sequence[int], recipe: Recipe) -> None:
         self.text = "".join(pieces)
         self.recipe = recipe
-        self._places = [0, *accumulate(map(len, pieces))]
+        self._pieces = pieces
         self._offsets = offsets
+
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        """Where each piece begins, and the end."""
+        return [0, *accumulate(map(len, self._pieces))]
 
     def to_copy(self, place: int) -> int:
         """Return the offset in the copy of the character at ``place``."""
@@ -146,41 +151,28 @@ class Window:
         self._edges = [start, *(edge for spot in self.spots for edge in (spot.start, spot.end)), end]
         self._words = [copy[first:last] for first, last in zip(self._edges[::2], self._edges[1::2], strict=True)]
 
-    def text(self, forms: Sequence[str]) -> str:
-        """Return the text of the window with its spots in these ``forms``."""
-        return "".join(self._pieces(forms))
+    def reading(self, recipe: Recipe) -> Reading:
+        """Return the window with all spots written by a recipe."""
+        return self._reading(recipe, self._written(recipe))
 
-    def reading(self, forms: Sequence[str], recipe: Recipe = READINGS[0]) -> Reading:
-        """Return the window with its spots in these ``forms``."""
-        return Reading(self._pieces(forms), self._edges, recipe)
-
-    def written(self, recipe: Recipe) -> list[str]:
-        """Return how all spots are written by a recipe."""
-        forms = [
-            recipe.forms[spot.kind][not spot.opens] if spot.kind in recipe.forms else spot.text for spot in self.spots
-        ]
-        return self._filled(recipe, forms) if recipe.width else forms
-
-    def variants(self, likes: Sequence[Recipe]) -> Iterator[tuple[Recipe, list[str]]]:
-        """Return the forms of all spots that may be meant beside texts that are written by recipes, each with its own.
+    def variants(self, likes: Sequence[Recipe]) -> Iterator[Reading]:
+        """Return all readings that may be meant beside texts that are written by some recipes.
 
         A whole edition may have one kind of spots in another form, or two, or lines of another width; else it is single
         spots that differ from the rest, in pairs and threes where they are blanks.
         """
-        written = [(like, self.written(like)) for like in likes]
         for like, forms in product(likes, self._uniform()):
-            recipe = like._replace(forms={**like.forms, **forms})
-            yield recipe, self.written(recipe)
+            yield self.reading(like._replace(forms={**like.forms, **forms}))
+        written = [(like, self._written(like)) for like in likes]
         for (like, usual), (at, spot) in product(written, enumerate(self.spots)):
             for form in _FORMS[spot.kind]:
-                yield like, [*usual[:at], form[not spot.opens], *usual[at + 1 :]]
+                yield self._reading(like, [*usual[:at], form[not spot.opens], *usual[at + 1 :]])
         for width, breaks_words, like in product(_WIDTHS, (False, True), likes):
-            recipe = Recipe(like.forms, width, breaks_words)
-            yield recipe, self.written(recipe)
+            yield self.reading(Recipe(like.forms, width, breaks_words))
         gaps = [at for at, spot in enumerate(self.spots) if spot.kind in _BLANK]
         for (like, usual), several, (gap, _) in product(written, (2, 3), _GAPS):
             for some in islice(combinations(gaps, several), _MOST_AT_ONCE):
-                yield like, [gap if at in some else form for at, form in enumerate(usual)]
+                yield self._reading(like, [gap if at in some else form for at, form in enumerate(usual)])
 
     def _uniform(self) -> Iterator[dict[Kind, Form]]:
         """Return forms of one kind of spots, then of two."""
@@ -189,10 +181,17 @@ class Window:
             for forms in product(*(_FORMS[kind] for kind in some)):
                 yield dict(zip(some, forms, strict=True))
 
-    def _pieces(self, forms: Sequence[str]) -> list[str]:
+    def _reading(self, recipe: Recipe, forms: Sequence[str]) -> Reading:
         pieces = [""] * (2 * len(forms) + 1)
         pieces[::2], pieces[1::2] = self._words, forms
-        return pieces
+        return Reading(pieces, self._edges, recipe)
+
+    def _written(self, recipe: Recipe) -> list[str]:
+        """Return how all spots are written by a recipe."""
+        forms = [
+            recipe.forms[spot.kind][not spot.opens] if spot.kind in recipe.forms else spot.text for spot in self.spots
+        ]
+        return self._filled(recipe, forms) if recipe.width else forms
 
     def _filled(self, recipe: Recipe, forms: list[str]) -> list[str]:
         """Return the ``forms`` with line ends where paragraphs are filled into lines."""
@@ -233,7 +232,7 @@ def readings(copy: str) -> Iterator[Reading]:
     window = Window(copy, 0, len(copy), _ODD_SPOT)
     known: set[str] = set()
     for recipe in READINGS:
-        reading = window.reading(window.written(recipe), recipe)
+        reading = window.reading(recipe)
         if reading.text not in known:
             known.add(reading.text)
             yield reading
