@@ -203,11 +203,11 @@ class Alignment:
     def _align(self) -> None:
         for reading in readings(self.copy):
             self._readings.append(reading)
-            self._place([reading])
+            self._place()
             if len(self._places) == len(self._passages):
                 return
         self._go_on(in_all_forms=True)
-        self._place(self._readings)
+        self._place()
         self._search(self._printed, shortest=1)
 
     def _unplaced(self) -> list[Passage]:
@@ -222,11 +222,11 @@ class Alignment:
         right = bisect_left(self._spine, passage.end, key=lambda place: place.passage.end)
         return self._spine[left], self._spine[right]
 
-    def _place(self, found: Sequence[Reading]) -> None:
-        """Search some readings, and continue from what is found until nothing more is."""
+    def _place(self) -> None:
+        """Search all readings, and continue from what is found until nothing more is."""
         for _ in range(_ROUNDS):
             before = len(self._places)
-            for reading in found:
+            for reading in self._readings:
                 self._search(reading)
             self._go_on()
             if len(self._places) == before:
@@ -239,23 +239,17 @@ class Alignment:
             start = reading.from_copy(left.end)
             end = max(start, reading.from_copy(right.start))
             gap = reading, shortest, left, right
-            if gap in self._searched or end - start > self._room:
+            apart = [p for p in passages if left.passage.end <= p.start and p.end <= right.passage.start]
+            if not apart or gap in self._searched or end - start > self._room:
                 continue
             self._searched.add(gap)
             self._room -= end - start
-            apart = [p for p in passages if left.passage.end <= p.start and p.end <= right.passage.start]
+            if len(apart) > (most := max(_FEW, _WORK // max(1, end - start))):
+                telling = [passage for passage in apart if self._times[passage.sha256] == 1]
+                apart = telling[:: -(-len(telling) // most) or 1]
             before, after = start - left.passage.end, end - right.passage.start
-            some = self._some(apart, max(_FEW, _WORK // max(1, end - start)))
-            for passage, place in chain(look(reading.text, start, end, some), before, after):
+            for passage, place in chain(look(reading.text, start, end, apart), before, after):
                 self._put(_Place(passage, reading, place))
-
-    def _some(self, passages: Sequence[Passage], most: int) -> Sequence[Passage]:
-        """Return at most so many of ``passages``, the longest of each part of the source that its words identify."""
-        if len(passages) <= most:
-            return passages
-        telling = [passage for passage in passages if self._times[passage.sha256] == 1]
-        step = max(1, -(-len(telling) // most))
-        return [max(telling[first : first + step], key=_length) for first in range(0, len(telling), step)]
 
     def _go_on(self, *, in_all_forms: bool = False) -> None:
         """Try for each passage the places that those beside it lead one to expect, from the left, then the right."""
