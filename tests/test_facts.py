@@ -15,8 +15,7 @@ import pytest
 import psfacts
 from psfacts.answers.verify import verify
 from psfacts.article.alignment import Alignment
-from psfacts.article.copy import Copy
-from psfacts.article.text import digest
+from psfacts.article.text import Copy, digest
 from psfacts.article.text import read as read_article
 from psfacts.checking.copies import passages
 from psfacts.exporting import json as base_json

@@ -8,8 +8,7 @@ import time
 import pytest
 
 import psfacts
-from psfacts.article.copy import Copy
-from psfacts.article.text import digest, passage
+from psfacts.article.text import Copy, digest, passage
 from psfacts.checking.copies import aligned
 from psfacts.checking.excerpts import Excerpt, Segment, excerpt
 from psfacts.model import FactBase

@@ -10,8 +10,7 @@ import pytest
 from psfacts.answers.coverage import coverage
 from psfacts.answers.fact import fact
 from psfacts.answers.verify import verify
-from psfacts.article.copy import Copy
-from psfacts.article.text import normalise
+from psfacts.article.text import Copy, normalise
 from psfacts.errors import InvalidError
 from psfacts.render import Format, View, text
 from psfacts.store.store import Store

@@ -9,8 +9,7 @@ from datetime import date
 import pytest
 
 from psfacts.answers.verify import Verification, verify
-from psfacts.article.copy import Copy
-from psfacts.article.text import digest, normalise, passage
+from psfacts.article.text import Copy, digest, normalise, passage
 from psfacts.errors import InvalidError, UsageError
 from psfacts.model import Erratum, Event, Fact, FactBase, Observation, Passage, Relation
 from psfacts.store.store import Store

@@ -28,8 +28,7 @@ from psfacts.answers.coverage import coverage
 from psfacts.answers.search import search as answers_to
 from psfacts.answers.validate import Validation
 from psfacts.answers.verify import verify
-from psfacts.article.copy import Copy
-from psfacts.article.text import read
+from psfacts.article.text import Copy, read
 from psfacts.model import FactBase
 from psfacts.render import EVERYTHING, markdown
 from psfacts.render import csv as csv_format

@@ -15,7 +15,7 @@ from rich.text import Text
 import psfacts
 from psfacts.answers.answer import Answer
 from psfacts.answers.verify import Verification, verify
-from psfacts.article.copy import Copy
+from psfacts.article.text import Copy
 from psfacts.model import Erratum, Fact, When
 from psfacts.render import View, svg
 from psfacts.render.pages import page as page_of

@@ -21,7 +21,7 @@ from psfacts.answers.answer import Wanted
 from psfacts.answers.cite import cite
 from psfacts.answers.coverage import coverage
 from psfacts.article import text as article
-from psfacts.article.copy import Copy
+from psfacts.article.text import Copy
 from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError
 from psfacts.exporting import json as base_lines
 from psfacts.exporting.sqlite import export_database

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.article.copy import Copy
+from psfacts.article.text import Copy
 from psfacts.model import Frozen, Id, Indicator, Offset, Passage, Record, Source, Text, Uncited
 from psfacts.store.places import section_number
 from psfacts.store.store import Store

@@ -10,7 +10,7 @@ from itertools import islice
 from psfacts.answers import home
 from psfacts.answers.answer import BUILT_IN, Answer, asked, backing, indicators_of, unique
 from psfacts.article.alignment import Alignment
-from psfacts.article.copy import Copy
+from psfacts.article.text import Copy
 from psfacts.checking.copies import aligned, sources_of
 from psfacts.checking.excerpts import Excerpt, excerpt
 from psfacts.errors import InvalidError, NotFoundError, UsageError

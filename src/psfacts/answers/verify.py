@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.coverage import Coverage, coverage
 from psfacts.article.alignment import Alignment
-from psfacts.article.copy import Copy
+from psfacts.article.text import Copy
 from psfacts.checking.checker import Checker
 from psfacts.checking.copies import aligned, sources_of
 from psfacts.checking.results import Change, CopyCoverage, ErratumCheck, FactCheck, SourceCheck

@@ -5,7 +5,8 @@ Offsets count code points of the normalised text. Digests are SHA-256 over a pas
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from hashlib import sha256
 from itertools import product
 from pathlib import Path
@@ -24,6 +25,18 @@ _MOST_BLANKS = 40
 
 _FEW_BLANKS = 4
 """Maximum length for which all kinds of blanks are tried."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A user's copy of a source; ``text`` is as :func:`normalise` gives it."""
+
+    text: str
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest of the whole text."""
+        return digest(self.text)
 
 
 def digest(text: str) -> str:

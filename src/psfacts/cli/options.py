@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from psfacts.answers.answer import Answer
-    from psfacts.article.copy import Copy
+    from psfacts.article.text import Copy
     from psfacts.store.store import Store
 
 T = TypeVar("T")
@@ -295,8 +295,7 @@ class Copied(Options):
 
 def copies_of(paths: Files) -> list[Copy]:
     """Read the copies in ``paths``. Raises InvalidError if one cannot be read."""
-    from psfacts.article.copy import Copy
-    from psfacts.article.text import read
+    from psfacts.article.text import Copy, read
 
     return [Copy(read(path)) for path in paths]
 
