@@ -5,13 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.article.text import Copy
-from psfacts.model import Frozen, Id, Indicator, Offset, Passage, Record, Source, Text, Uncited
+from psfacts.model import Frozen, Id, Indicator, Offset, Passage, Record, Source, Text
 from psfacts.store.places import section_number
 from psfacts.store.store import Store
+
+_CITED = ""
+"""What accounts for a passage that a fact cites; for one that is set aside, it is the reason."""
 
 _BLANK = "blank"
 """The reason given for blanks between passages, which have no record."""
@@ -22,8 +25,8 @@ _INDENTED = 6
 Span = tuple[int, int]
 """Start and end offsets of a part of a source."""
 
-Evidence = Sequence[tuple[Passage, Id]]
-"""Passages, each with the id of the fact that cites it."""
+Part = tuple[Span, frozenset[str]]
+"""A part of a source with what accounts for it; nothing for a gap."""
 
 
 class Gap(Record):
@@ -114,20 +117,22 @@ def coverage(
 ) -> Coverage:
     """Measure the coverage of all sources, or ``only`` some; with copies, quote the parts not accounted for."""
     sources = [only] if isinstance(only, Source) else store.sources if only is None else only
-    evidence: dict[Id, list[tuple[Passage, Id]]] = defaultdict(list)
+    texts = {copied.sha256: copied.text for copied in ([copy] if isinstance(copy, Copy) else copy or ())}
+    known: dict[Id, list[tuple[Passage, str]]] = defaultdict(list)
+    citing: dict[Id, set[tuple[int, Id]]] = defaultdict(set)
     for fact in store.facts:
         for passage in fact.evidence:
-            evidence[passage.source].append((passage, fact.id))
-    uncited: dict[Id, list[Uncited]] = defaultdict(list)
+            known[passage.source].append((passage, _CITED))
+            citing[passage.source].add((passage.start, fact.id))
     for record in store.uncited:
-        uncited[record.passage.source].append(record)
-    texts = {copied.sha256: copied.text for copied in ([copy] if isinstance(copy, Copy) else copy or ())}
+        known[record.passage.source].append((record.passage, record.reason))
     sections: list[SectionCoverage] = []
     gaps: list[Gap] = []
     for source in sources:
-        found = _left(source, evidence[source.id], uncited[source.id], texts.get(source.sha256))
-        sections += _sections(source, evidence[source.id], uncited[source.id], found[0])
-        gaps += (_gap(source, span, texts.get(source.sha256)) for span in found[1])
+        text = texts.get(source.sha256)
+        parts = list(_parts(source, known[source.id], text))
+        sections += _sections(source, parts, citing[source.id])
+        gaps += (_gap(source, span, text) for span, accounts in parts if not accounts)
     counts = Counter((observation.subject, observation.indicator) for observation in store.observations())
     matrix = [
         CountryCoverage(
@@ -146,21 +151,48 @@ def coverage(
     )
 
 
-def _left(
-    source: Source, evidence: Evidence, uncited: Sequence[Uncited], text: str | None
-) -> tuple[list[Span], list[Span]]:
-    """Return the parts of a source that no passage covers: blanks, and gaps."""
-    used = _merged([*(passage for passage, _ in evidence), *(record.passage for record in uncited)])
-    parts = (begun for section in source.sections for begun in (section.start, *section.paragraphs))
-    beginnings = sorted({*parts, source.length})
-    edges = [0, *chain.from_iterable(used), source.length]
-    blanks: list[Span] = []
-    gaps: list[Span] = []
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        begun, ended = _words(beginnings, start, end) if text is None else _words_printed(text, start, end)
-        blanks += [(first, last) for first, last in ((start, begun), (ended, end)) if first < last]
-        gaps += [(begun, ended)] if begun < ended else []
-    return blanks, gaps
+def _parts(source: Source, known: Iterable[tuple[Passage, str]], text: str | None) -> Iterator[Part]:
+    """Cut a source wherever a passage begins or ends; what no passage covers is blank or a gap."""
+    paragraphs = (begun for section in source.sections for begun in (section.start, *section.paragraphs))
+    beginnings = sorted({*paragraphs, source.length})
+    changes: dict[int, Counter[str]] = defaultdict(Counter, {0: Counter(), source.length: Counter()})
+    for passage, account in known:
+        changes[passage.start][account] += 1
+        changes[passage.end][account] -= 1
+    here: Counter[str] = Counter()
+    for start, end in pairwise(sorted(changes)):
+        here += changes[start]
+        begun, ended = start, end
+        if not here:
+            begun, ended = _words(beginnings, start, end) if text is None else _words_printed(text, start, end)
+        blanks = [((first, last), frozenset([_BLANK])) for first, last in ((start, begun), (ended, end))]
+        yield from (part for part in (*blanks, ((begun, ended), frozenset(here))) if part[0][0] < part[0][1])
+
+
+def _sections(source: Source, parts: Iterable[Part], citing: Iterable[tuple[int, Id]]) -> Iterator[SectionCoverage]:
+    """Return the coverage of each section; ``citing`` has the facts by the start of their passages."""
+    starts = [*(section.start for section in source.sections), source.length]
+    shares = [Counter[str]() for _ in source.sections]
+    reasons = [Counter[str]() for _ in source.sections]
+    for (start, end), accounts in parts:
+        share = "cited" if _CITED in accounts else "uncited" if accounts else "unused"
+        for number in range(section_number(source, start), section_number(source, end - 1) + 1):
+            size = min(end, starts[number + 1]) - max(start, starts[number])
+            shares[number][share] += size
+            reasons[number].update(dict.fromkeys(accounts - {_CITED}, size))
+    facts = Counter(number for number, _ in {(section_number(source, start), key) for start, key in citing})
+    for number, section in enumerate(source.sections):
+        yield SectionCoverage(
+            source=source.id,
+            section=section.id,
+            title=section.title,
+            length=starts[number + 1] - section.start,
+            cited=shares[number]["cited"],
+            uncited=shares[number]["uncited"],
+            unused=shares[number]["unused"],
+            facts=facts[number],
+            reasons=dict(sorted(reasons[number].items())),
+        )
 
 
 def _words_printed(text: str, start: int, end: int) -> Span:
@@ -187,53 +219,3 @@ def _gap(source: Source, span: Span, text: str | None) -> Gap:
     start, end = span
     section = source.sections[section_number(source, start)].id
     return Gap(source=source.id, section=section, start=start, end=end, text=None if text is None else text[start:end])
-
-
-def _sections(
-    source: Source, evidence: Evidence, uncited: Sequence[Uncited], left: Sequence[Span]
-) -> Iterator[SectionCoverage]:
-    """Return the coverage of each section; ``left`` holds the blanks between passages."""
-    passages = [passage for passage, _ in evidence]
-    cited = _by_section(source, _merged(passages))
-    used = _by_section(source, _merged([*passages, *(record.passage for record in uncited)]))
-    blanks = _by_section(source, left)
-    reasons: dict[str, Counter[int]] = defaultdict(Counter, {_BLANK: blanks.copy()})
-    for record in uncited:
-        reasons[record.reason].update(_by_section(source, [(record.passage.start, record.passage.end)]))
-    citing = Counter(
-        number for number, _ in {(section_number(source, passage.start), key) for passage, key in evidence}
-    )
-    starts = [*(section.start for section in source.sections), source.length]
-    for number, (section, (start, end)) in enumerate(zip(source.sections, pairwise(starts), strict=True)):
-        yield SectionCoverage(
-            source=source.id,
-            section=section.id,
-            title=section.title,
-            length=end - start,
-            cited=cited[number],
-            uncited=used[number] - cited[number] + blanks[number],
-            unused=end - start - used[number] - blanks[number],
-            facts=citing[number],
-            reasons={reason: counts[number] for reason, counts in sorted(reasons.items()) if counts[number]},
-        )
-
-
-def _by_section(source: Source, spans: Iterable[Span]) -> Counter[int]:
-    """Return the number of characters that ``spans`` cover, by number of the section."""
-    covered: Counter[int] = Counter()
-    starts = [*(section.start for section in source.sections), source.length]
-    for start, end in spans:
-        for number in range(section_number(source, start), section_number(source, end - 1) + 1):
-            covered[number] += min(end, starts[number + 1]) - max(start, starts[number])
-    return covered
-
-
-def _merged(passages: Iterable[Passage]) -> list[Span]:
-    """Return the spans of ``passages`` of one source, merged and in order."""
-    merged: list[Span] = []
-    for start, end in sorted((passage.start, passage.end) for passage in passages):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
