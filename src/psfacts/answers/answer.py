@@ -155,6 +155,12 @@ def unique(records: Iterable[R]) -> tuple[R, ...]:
     return tuple({record.id: record for record in records}.values())
 
 
+def by_place(record: Fact | Erratum) -> tuple[Id, int, int, Id]:
+    """Return the key that sorts records in the order of the source."""
+    first, last = record.evidence[0], record.evidence[-1]
+    return first.source, first.start, last.end, record.id
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """Filters for facts. Names are as a user writes them; ``since`` and ``until`` are inclusive.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from psfacts.answers.answer import BUILT_IN, Answer, asked, unique
+from psfacts.answers.answer import BUILT_IN, Answer, asked, by_place, unique
 from psfacts.model import Erratum, ErratumKind, Id, Indicator
 from psfacts.store.places import Locators
 from psfacts.store.resolve import names_in, resolve_any
@@ -36,10 +36,6 @@ def errata(*names: str, store: Store = BUILT_IN) -> Errata:
     values = store.observations(indicators=[record.id for record in named if isinstance(record, Indicator)])
     keys = [store.erratum(key).id for key in ids]
     found = store.errata_of(touching=about, facts=values, ids=keys) if named or ids else store.errata
-    listed = tuple(sorted(found, key=_by_kind_and_place))
+    kinds = get_args(ErratumKind)
+    listed = tuple(sorted(found, key=lambda erratum: (kinds.index(erratum.kind), by_place(erratum))))
     return Errata(about=about, errata=listed, locators=store.locators(listed))
-
-
-def _by_kind_and_place(erratum: Erratum) -> tuple[int, Id, int, int, Id]:
-    first = erratum.evidence[0]
-    return get_args(ErratumKind).index(erratum.kind), first.source, first.start, first.end, erratum.id

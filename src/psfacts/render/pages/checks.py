@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -13,8 +13,8 @@ from rich.panel import Panel
 from rich.text import Text
 
 from psfacts.model import NOUNS
-from psfacts.render.pages.layout import BODY, PAIR, Page, way
-from psfacts.render.pages.parts import RULE, STRONG, TONE, Body, Piece, joined, stacked, words
+from psfacts.render.pages.layout import BODY, Page
+from psfacts.render.pages.parts import RULE, STRONG, TONE, Piece, joined, stacked, words
 from psfacts.render.pages.tables import Column, Lines, fitted, laid
 from psfacts.text.phrases import counted, listed, shortened
 
@@ -40,7 +40,8 @@ _NOT_PROVEN = (
     "This shows that the words are there. It does not show that the article is right, nor that a fact reads it rightly."
 )
 
-_LABELLED = (Column(), Column(wraps=20, grows=True))
+_LABELLED = 20
+"""Minimum width of a text beside a short label, in columns."""
 
 
 def validate(found: Validation, page: Page) -> Lines:  # noqa: ARG001 -- all pages have the same signature
@@ -62,25 +63,28 @@ def validate(found: Validation, page: Page) -> Lines:  # noqa: ARG001 -- all pag
 def coverage(found: Coverage, page: Page) -> Lines:
     """Show the total coverage, that of each section, the gaps, and values by indicator and country."""
     yield from (words((totals(found), STRONG)), words())
-    sections = []
+    rows = []
     for section in found.sections:
         shares = (percent(part, section.length) for part in (section.cited, section.uncited, section.unused))
-        sections.append((section.title, f"{section.length:,}", *shares, str(section.facts)))
+        rows.append((section.title, f"{section.length:,}", *shares, str(section.facts)))
     counts = [Column(head, right=True) for head in ("Characters", "Cited", "Set aside", "Left", "Facts")]
-    yield from page.table([Column("Section", wraps=20, grows=True), *counts], sections)
+    yield from page.table([Column("Section", wraps=_LABELLED, grows=True), *counts], rows)
     if page.full:
         yield from page.section("Set aside")
-        aside = [(section.title, _reasons(section.reasons)) for section in found.sections if section.uncited]
-        yield from page.table([Column(wraps=20), *PAIR[1:]], aside)
+        reasons = (
+            [f"{reason} ({size} characters)" for reason, size in section.reasons.items()] for section in found.sections
+        )
+        aside = [(section.title, listed(told)) for section, told in zip(found.sections, reasons, strict=True) if told]
+        yield from page.table([Column(wraps=_LABELLED), Column(wraps=BODY)], aside)
     if found.gaps:
         yield from page.section("Not accounted for")
-        gaps = [(f"{gap.section} {gap.start}-{gap.end}", _words(gap.text)) for gap in found.gaps]
-        yield from page.table(PAIR, gaps)
-    yield from page.section("By country")
-    yield from _matrix(found, page)
-    ways = [] if page.full else [way("what is set aside, and why", "--full")]
-    unread = [way("words of the gaps", "--article FILE")] if any(gap.text is None for gap in found.gaps) else []
-    yield from page.foot(*unread, *ways)
+        yield from page.pairs((f"{gap.section} {gap.start}-{gap.end}", _words(gap.text)) for gap in found.gaps)
+    if found.indicators:
+        yield from page.section("By country")
+        yield from _matrix(found, page)
+    is_unread = any(gap.text is None for gap in found.gaps)
+    unread = [page.way("words of the gaps", "--article FILE")] if is_unread else []
+    yield from page.foot(*unread, *([] if page.full else [page.way("what is set aside, and why", "--full")]))
 
 
 def totals(found: Coverage) -> str:
@@ -105,43 +109,41 @@ def _words(text: str | None) -> str:
     return "words not at hand" if text is None else " ".join(text.split()) or "white space"
 
 
-def _reasons(reasons: Mapping[str, int]) -> str:
-    return listed([f"{reason} ({count} characters)" for reason, count in reasons.items()])
-
-
 def _matrix(found: Coverage, page: Page) -> Lines:
     """Show which countries have values: as a matrix if it fits, otherwise by name."""
-    if not found.indicators:
-        yield words("There is nothing to compare.")
-        return
-    names = [words(indicator.name) for indicator in found.indicators]
-    having = [[row for row in found.matrix if row.values[indicator.id]] for indicator in found.indicators]
-    told = list(zip(names, having, strict=True))
+    signs = {True: words(("✓", TONE)), False: words("–")}
     columns = [Column(wraps=BODY), *(Column(page.code(row.country), right=True) for row in found.matrix)]
-    tick, dash = words(("✓", TONE)), words("–")
-    cells = [[name, *(tick if row in rows else dash for row in found.matrix)] for name, rows in told]
-    if not page.view.spoken and (made := fitted(columns, cells, page.width)):
-        yield from (*made, words("✓ the source gives a value  – it gives none"))
-        return
-    lines = [(name, ", ".join(row.name for row in rows) or "no value") for name, rows in told]
-    yield from page.table([Column(wraps=20), *PAIR[1:]], lines)
+    cells = [
+        [words(indicator.name), *(signs[row.values[indicator.id] > 0] for row in found.matrix)]
+        for indicator in found.indicators
+    ]
+    made = [] if page.view.spoken else fitted(columns, cells, page.width)
+    yield from (*made, words("✓ the source gives a value  – it gives none")) if made else ()
+    for indicator in () if made else found.indicators:
+        having = ", ".join(row.name for row in found.matrix if row.values[indicator.id])
+        yield from page.pairs([(indicator.name, having or "no value")])
 
 
 def verify(found: Verification, page: Page) -> Lines:
     """Show the verdict, counts, problems, and what this proves; on a full page also every check."""
-    yield from _verdict(found, page)
+    verdict = words(("All checks pass." if found.ok else "Problems found.", STRONG))
+    named = words(listed([source.source for source in found.sources]))
+    lines = list(_summary(found))
+    if page.view.spoken:
+        yield from page.head(verdict, named)
+        yield from page.pairs(lines, _LABELLED)
+    else:
+        inner = page.width - 4
+        body = laid((Column(), Column(wraps=_LABELLED, grows=True)), lines, inner, spoken=False)
+        boxed = Group(page.beside(verdict, named, inner), *body)
+        yield Panel(boxed, box=box.ROUNDED, border_style=RULE, padding=(0, 1), width=page.width)
     checks = [check for fact in found.facts for check in fact.checks]
     counts = []
     for name, told in _PROVES.items():
         passed = [check.ok for check in checks if check.check == name]
         counts.append((name, (f"{sum(passed)}/{len(passed)}", STRONG), told))
-    yield from page.table([Column(), Column(right=True), _LABELLED[1]], counts)
-    problems = [("fact", _failure(page, fact)) for fact in found.facts if fact.status == "failed"]
-    problems += [("erratum", _erratum(erratum)) for erratum in found.errata if erratum.status == "failed"]
-    changed = [(source, change) for source in found.sources for change in source.changed]
-    problems += [(change.kind, _change(source, change)) for source, change in changed]
-    problems += [("coverage", _gaps(source)) for source in found.sources if source.coverage.gaps]
-    parts = {"Found": problems}
+    yield from page.table([Column(), Column(right=True), Column(wraps=_LABELLED)], counts)
+    parts = {"Found": list(_problems(found, page))}
     if page.full:
         parts["Every fact"] = [(fact.status, _detail(page, fact)) for fact in found.facts]
         parts["Every erratum"] = [(erratum.status, _erratum(erratum)) for erratum in found.errata]
@@ -149,69 +151,47 @@ def verify(found: Verification, page: Page) -> Lines:
     for title, part in parts.items():
         if part:
             yield from page.section(title)
-            styles = {"ok": "", "moved": ""}
-            rows = [((label, styles.get(label, STRONG)), Text("\n").join(body).append(between)) for label, body in part]
-            yield from page.table(_LABELLED, rows)
+            rows = (
+                ((label, "" if label in ("ok", "moved") else STRONG), words(told).append(between))
+                for label, told in part
+            )
+            yield from page.pairs(rows, _LABELLED)
     yield from (Text(), words(_NOT_PROVEN))
 
 
-def _verdict(found: Verification, page: Page) -> Lines:
-    """Show the verdict with the counts of each kind, in a box unless the page is read aloud."""
-    lines = [line for source in found.sources for line in _copy(found, source)]
-    lines.append(("Facts", _counted([fact.status for fact in found.facts])))
-    lines.append(("Errata", _counted([erratum.status for erratum in found.errata])))
+def _summary(found: Verification) -> Iterator[tuple[str, str]]:
+    """Describe the copies as a whole, and how many facts and errata hold."""
+    for source in found.sources:
+        named = f"{source.source}: " if len(found.sources) > 1 else ""
+        if source.identical:
+            yield "Copy", f"{named}identical to the text that the facts were drawn from"
+        else:
+            yield "Copy", f"{named}differs{_differences(found, source)} from the text that the facts were drawn from"
+            yield "Its words", _copied(source)
+    yield "Facts", _counted([fact.status for fact in found.facts])
+    yield "Errata", _counted([erratum.status for erratum in found.errata])
     if left := len(found.left_out):
-        lines.append(("Left out", f"{counted(left, 'fact')} that cite{'s' if left == 1 else ''} another source"))
-    lines += [("Coverage", _named(found, source) + totals(source.coverage)) for source in found.sources]
-    title = words(("All checks pass." if found.ok else "Problems found.", STRONG))
-    named = listed([source.source for source in found.sources])
-    if page.view.spoken:
-        yield from page.head(title, named)
-        yield from page.table(_LABELLED, lines)
-        return
-    inner = page.width - 4
-    room = inner - title.cell_len - len(named)
-    top = [words(title, " " * room, named)] if room > 0 else [title, words(named)]
-    body = Group(*top, *laid(_LABELLED, lines, inner, spoken=False))
-    yield Panel(body, box=box.ROUNDED, border_style=RULE, padding=(0, 1), width=page.width)
+        yield "Left out", f"{counted(left, 'fact')} that cite{'s' if left == 1 else ''} another source"
+    yield "Coverage", totals(found.coverage)
 
 
-def _copy(found: Verification, source: VerifiedSource) -> Iterator[tuple[str, str]]:
-    """Describe a copy as a whole: whether it equals the source's text, and how much of it does."""
-    named = _named(found, source)
-    if source.identical:
-        yield "Copy", f"{named}identical to the text that the facts were drawn from"
-        return
+def _differences(found: Verification, source: VerifiedSource) -> str:
+    """Return the kinds of differences that a copy has in the passages of its source."""
     checked = [*(fact.passages for fact in found.facts), *(erratum.passages for erratum in found.errata)]
-    sightings = [sighting for passages in checked for sighting in passages]
+    sightings = (sighting for passages in checked for sighting in passages)
     own = (sighting.reading or "" for sighting in sightings if sighting.passage.source == source.source)
     kinds = sorted({kind for reading in own for kind in reading.split(", ")} - {"", "exact"})
-    read = f" in {listed(kinds)}" if kinds else ""
-    yield "Copy", f"{named}differs{read} from the text that the facts were drawn from"
+    return f" in {listed(kinds)}" if kinds else ""
+
+
+def _copied(source: VerifiedSource) -> str:
+    """Return how much of a copy its source has, and what the copy adds or lacks."""
     size = source.copy_coverage
     parts = [f"{percent(size.known, size.length)} of {size.length:,} characters are the source's"]
-    if size.outside:
-        parts.append(f"{size.outside:,} in lines of their own before and after it")
-    counts = Counter(change.kind for change in source.changed)
-    parts += [f"words {kind} in {counted(count, 'place')}" for kind, count in counts.items()]
-    yield "Its words", " · ".join(parts)
-
-
-def _named(found: Verification, source: VerifiedSource) -> str:
-    return f"{source.source}: " if len(found.sources) > 1 else ""
-
-
-def _change(source: VerifiedSource, change: Change) -> Body:
-    """Show words that were added, removed or changed, and where."""
-    at = f"before character {change.start}" if change.kind == "added" else f"characters {change.start} to {change.end}"
-    copied = f" · {change.copy_start} to {change.copy_end} of the copy" if change.text else ""
-    printed = f"“{shortened(change.text, _LONGEST)}”" if change.text else ""
-    return stacked(printed, f"{source.source}, {change.section}: {at}{copied}")
-
-
-def _gaps(source: VerifiedSource) -> Body:
-    gaps = counted(len(source.coverage.gaps), "part")
-    return [words(f"{gaps} of {source.source} neither cited nor set aside; psfacts coverage lists them")]
+    parts += [f"{size.outside:,} in lines of their own before and after it"] if size.outside else []
+    changes = Counter(change.kind for change in source.changed)
+    parts += [f"words {kind} in {counted(count, 'place')}" for kind, count in changes.items()]
+    return " · ".join(parts)
 
 
 def _counted(statuses: Sequence[str]) -> str:
@@ -222,12 +202,32 @@ def _counted(statuses: Sequence[str]) -> str:
     return " · ".join(parts)
 
 
-def _failure(page: Page, fact: FactCheck) -> Body:
-    problems = [words((f"{check.check}: ", STRONG), problem) for check in fact.checks for problem in check.problems]
-    return stacked(*problems, fact.id, page.store.fact(fact.id).statement)
+def _problems(found: Verification, page: Page) -> Iterator[tuple[str, Text]]:
+    """Return what was found: facts and errata that fail, words that a copy adds or lacks, and gaps."""
+    for fact in found.facts:
+        if fact.status == "failed":
+            told = (words((f"{check.check}: ", STRONG), problem) for check in fact.checks for problem in check.problems)
+            yield "fact", stacked(*told, fact.id, page.store.fact(fact.id).statement)
+    for erratum in found.errata:
+        if erratum.status == "failed":
+            yield "erratum", _erratum(erratum)
+    for source in found.sources:
+        for change in source.changed:
+            yield change.kind, _change(source, change)
+    if found.coverage.gaps:
+        gaps = counted(len(found.coverage.gaps), "part")
+        yield "coverage", words(f"{gaps} neither cited nor set aside; psfacts coverage lists them")
 
 
-def _detail(page: Page, fact: FactCheck) -> Body:
+def _change(source: VerifiedSource, change: Change) -> Text:
+    """Show words that were added, removed or changed, and where."""
+    at = f"before character {change.start}" if change.kind == "added" else f"characters {change.start} to {change.end}"
+    copied = f" · {change.copy_start} to {change.copy_end} of the copy" if change.text else ""
+    printed = f"“{shortened(change.text, _LONGEST)}”" if change.text else ""
+    return stacked(printed, f"{source.source}, {change.section}: {at}{copied}")
+
+
+def _detail(page: Page, fact: FactCheck) -> Text:
     checks: list[Piece] = [
         f"{check.check} ok" if check.ok else (f"{check.check} FAILED: {'; '.join(check.problems)}", STRONG)
         for check in fact.checks
@@ -236,13 +236,13 @@ def _detail(page: Page, fact: FactCheck) -> Body:
     return stacked((fact.id, STRONG), statement, joined(checks, "  "), *map(_sighting, fact.passages))
 
 
+def _erratum(erratum: ErratumCheck) -> Text:
+    return stacked((erratum.id, STRONG), *erratum.problems, *map(_sighting, erratum.passages))
+
+
 def _sighting(sighting: Sighting) -> str:
     place = f"characters {sighting.passage.start} to {sighting.passage.end}: {sighting.status}"
     if sighting.start is not None and sighting.status != "in place":
         place += f", at {sighting.start}"
         place += f", other {sighting.reading}" if sighting.reading not in (None, "exact") else ""
     return place
-
-
-def _erratum(erratum: ErratumCheck) -> Body:
-    return stacked((erratum.id, STRONG), *erratum.problems, *map(_sighting, erratum.passages))

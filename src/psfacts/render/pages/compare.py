@@ -6,7 +6,7 @@ has its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from rich.console import RenderableType
@@ -15,9 +15,9 @@ from rich.text import Text
 from psfacts.answers.compare import Comparison, Row
 from psfacts.model import Indicator, Observation
 from psfacts.render.pages import facts
-from psfacts.render.pages.layout import BODY, PAIR, Page, way
-from psfacts.render.pages.parts import GAP, STRONG, TONE, Piece, after, glued, joined, stacked, words
-from psfacts.render.pages.tables import Cells, Column, Lines, fitted, longest_line
+from psfacts.render.pages.layout import BODY, Page
+from psfacts.render.pages.parts import GAP, STRONG, TONE, Piece, glued, joined, stacked, words
+from psfacts.render.pages.tables import Column, Lines, fitted, longest_line
 from psfacts.text.amounts import MILLION, amount, digits
 from psfacts.text.phrases import counted, listed
 
@@ -32,39 +32,36 @@ _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
 def compare(comparison: Comparison, page: Page) -> Lines:
     """Show the values, each with its time and speaker, then what has no values."""
-    every, rows = comparison.indicators, comparison.rows
-    told = [indicator for indicator in every if any(row.values[indicator.id] for row in rows)]
-    found = [_Series(page, indicator, rows) for indicator in told]
-    names = [indicator.name for indicator in told]
-    if not found:
-        yield from page.head(listed([indicator.name for indicator in every]) or "No indicators")
-    elif len(every) == 1:
+    every = comparison.indicators
+    told = [indicator for indicator in every if any(row.values[indicator.id] for row in comparison.rows)]
+    found = [_Series(page, indicator, comparison.rows) for indicator in told]
+    names, places = listed([indicator.name for indicator in told or every]), _places(comparison, page)
+    if len(every) == len(found) == 1:
         yield from page.head(found[0].title, found[0].measure, found[0].speaker)
-        if not found[0].indicator.unit:
-            yield words(found[0].indicator.description)
+        yield from [] if every[0].unit else [words(every[0].description)]
         yield from page.rule()
         yield from _alone(comparison, found[0])
+    elif len(found) > FEW:
+        yield from page.head(places, counted(len(found), "indicator"))
     else:
-        places = _places(comparison, page)
-        yield from page.head(
-            *((listed(names), places) if len(found) <= FEW else (places, counted(len(found), "indicator")))
-        )
+        yield from page.head(names or "No indicators", places if found else "")
+    if len(every) > 1:
         yield from _together(comparison, page, found)
-    without = [indicator.name for indicator in every if told and indicator not in told]
-    for absent in ([page.name(key) for key in comparison.silent], without):
-        if absent:
-            yield Text()
-            many = f"{len(absent)}: " if len(absent) > 1 else ""
-            yield words(f"No value in the source for {many}{', '.join(absent)}")
+    absent = [page.name(key) for key in comparison.silent]
+    absent += [indicator.name for indicator in every if told and indicator not in told]
+    if absent:
+        many = f"{len(absent)}: " if len(absent) > 1 else ""
+        yield from (Text(), words(f"No value in the source for {many}{', '.join(absent)}"))
     for series in found if page.full else ():
         yield from page.section(series.indicator.name)
         yield from (words(series.indicator.description), Text())
-        values = [(fact, page.name(fact.subject), facts.value(page, fact)) for fact in series.found]
-        yield from page.rows([facts.row(page, *parts) for parts in values])
-    dashes = not page.view.spoken and len(found) > 1 and any(any(series.dashes) for series in found)
-    pictures = [way("picture", f"-o {series.indicator.id}.svg") for series in found if len(every) == 1]
-    signs = [words("– no value in the source")] if dashes else []
-    yield from page.foot(*pictures, way("data", "--format csv"), signs=signs)
+        yield from page.rows(
+            facts.row(page, fact, page.name(fact.subject), facts.value(page, fact)) for fact in series.found
+        )
+    has_dashes = not page.view.spoken and len(found) > 1 and any(any(series.dashes) for series in found)
+    dashes = [words("– no value in the source")] if has_dashes else []
+    pictures = [page.way("picture", f"-o {series.indicator.id}.svg") for series in found if len(every) == 1]
+    yield from page.foot(*dashes, *pictures, page.way("data", "--format csv"))
 
 
 def _places(comparison: Comparison, page: Page) -> str:
@@ -99,31 +96,25 @@ class _Series:
         """The name of the indicator, with the marks that all values share."""
         return self.page.marked((self.indicator.name, STRONG), *self.found, errata=self._shared)
 
-    @cached_property
-    def label(self) -> Text:
-        """The indicator with everything that its values share."""
-        return joined([self.title, self.measure, self.speaker])
+    def label(self, category: Piece = "") -> Text:
+        """Return the indicator, its ``category`` if all values have one, and all else that they share."""
+        return joined([joined([self.title, category], ": "), self.measure, self.speaker])
 
     def told(self, fact: Observation) -> Text:
         """Return the time and the speaker, as far as they differ between values."""
         time = "" if self._shares_time else glued(self.page.brief_time(fact))
         return joined([time, "" if self._shares_speaker else self.page.unless_reported(fact)])
 
-    def value(self, fact: Observation, *, unit: bool = False) -> Text:
-        """Return a value with its own marks, and with its ``unit`` if shown nowhere else."""
-        if unit or isinstance(fact.value, str):
-            return self.own(fact, amount(fact.value, self.indicator))
-        return self.own(fact, digits(fact.value))
-
     def own(self, fact: Observation, piece: Piece) -> Text:
         """Return ``piece`` with the marks that are not common to all values."""
         return self.page.marked(piece, fact, errata=[key for key in fact.errata if key not in self._shared])
 
-    def texts(self) -> list[Text]:
-        """Return the cells: values with their differences below them, or a dash where the source is silent."""
+    def line(self) -> list[Text]:
+        """Return the label and the cells: values with their differences below them, or a dash for silence."""
+        cells = zip(self.cells, self.dashes, strict=True)
         return [
-            Text("\n").join(stacked(self.value(fact), self.told(fact))) if fact else dash
-            for fact, dash in zip(self.cells, self.dashes, strict=True)
+            self.label(),
+            *(stacked(self.own(fact, _short(fact)), self.told(fact)) if fact else dash for fact, dash in cells),
         ]
 
     def by_category(self) -> dict[str, list[tuple[int, Observation]]]:
@@ -134,27 +125,18 @@ class _Series:
                 found[str(fact.value)].append((place, fact))
         return {category: rows for category, rows in found.items() if rows}
 
-    def matrix(self) -> list[Text | Cells]:
-        """Return the cells in compact form: one line for numbers, or one line of ticks per category."""
+    def ticked(self) -> list[Text | list[Text]]:
+        """Return a line of ticks per category under the label, which a single category joins; or a line of numbers."""
         if self.indicator.unit:
-            cells = zip(self.cells, self.dashes, strict=True)
-            return [[self.label, *(self._compact(fact) if fact else dash for fact, dash in cells)]]
-        ticked: dict[str, list[Text]] = {}
+            return [self.line()]
+        ticks: dict[str, list[Text]] = {}
         for category, rows in self.by_category().items():
             for place, fact in rows:
                 label = joined([category, self.told(fact)])
-                ticked.setdefault(label.plain, [label, *self.dashes])[place + 1] = self.own(fact, ("✓", TONE))
-        if len(ticked) == 1:
-            ((label, *ticks),) = ticked.values()
-            return [[joined([words(self.title, ": ", label), self.measure, self.speaker]), *ticks]]
-        return [self.label, *([words("  ", label), *ticks] for label, *ticks in ticked.values())]
-
-    def _compact(self, fact: Observation) -> Text:
-        """Return a number in short form, ``4.5m``, with what it does not share below it."""
-        value = self.value(fact)
-        if isinstance(fact.value, int) and MILLION // 10 <= fact.value < 1000 * MILLION and not fact.value % 10_000:
-            value = self.own(fact, f"{fact.value / MILLION:.2f}".rstrip("0").rstrip(".") + "m")
-        return Text("\n").join(stacked(value, self.told(fact)))
+                ticks.setdefault(label.plain, [label, *self.dashes])[place + 1] = self.own(fact, ("✓", TONE))
+        if len(ticks) == 1:
+            return [[self.label(label), *cells] for label, *cells in ticks.values()]
+        return [self.label(), *([words("  ", label), *cells] for label, *cells in ticks.values())]
 
     def bar(self, fact: Observation, length: int) -> Text:
         """Draw a bar to scale, in eighths of a column; the largest number takes ``length`` columns."""
@@ -164,6 +146,16 @@ class _Series:
             return Text()
         eighths = max(1, round(8 * length * (value / largest)))
         return words(("█" * (eighths // 8) + _EIGHTHS[eighths % 8], TONE))
+
+
+def _short(fact: Observation) -> str:
+    """Return a value without its unit, a large number in short form: ``4.5m``."""
+    value = fact.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and MILLION // 10 <= value < 1000 * MILLION and not value % 10_000:
+        return f"{value / MILLION:.2f}".rstrip("0").rstrip(".") + "m"
+    return digits(value)
 
 
 def _names(comparison: Comparison) -> list[str]:
@@ -179,17 +171,18 @@ def _alone(comparison: Comparison, series: _Series) -> Lines:
         lines = []
         for category, rows in series.by_category().items():
             told = [(series.own(fact, names[place]), series.told(fact)) for place, fact in rows]
-            having = joined((after(name, words("(", more, ")") if more else more, " ") for name, more in told), ", ")
+            having = joined((joined([name, words("(", more, ")") if more else ""], " ") for name, more in told), ", ")
             lines.append((f"{category} ({len(rows)})", having))
-        yield from page.table(PAIR, lines)
+        yield from page.pairs(lines)
         return
-    cells = [
-        (words(name), series.value(fact, unit=page.view.spoken), series.told(fact))
-        for name, fact in zip(names, series.cells, strict=True)
-        if fact
-    ]
-    taken = [max(map(longest_line, column)) for column in zip(*cells, strict=True)]
-    length = page.width - sum(wide + GAP for wide in taken if wide)
+    cells = []
+    for name, fact in zip(names, series.cells, strict=True):
+        if fact and not isinstance(fact.value, str):
+            number = amount(fact.value, series.indicator) if page.view.spoken else digits(fact.value)
+            cells.append((words(name), series.own(fact, number), series.told(fact)))
+    length = page.width - sum(
+        wide + GAP for wide in (max(map(longest_line, cell)) for cell in zip(*cells, strict=True)) if wide
+    )
     drawn = length >= SHORTEST_BAR and not page.view.spoken
     bars = [series.bar(fact, length) if drawn else Text() for fact in series.found]
     columns = [Column(wraps=12), Column(right=True), Column(), Column(wraps=BODY)]
@@ -197,50 +190,50 @@ def _alone(comparison: Comparison, series: _Series) -> Lines:
 
 
 def _together(comparison: Comparison, page: Page, found: Sequence[_Series]) -> Lines:
-    """Show several indicators in one table, as columns, rows or compact rows; if none fits, one after another."""
-    names, codes = _names(comparison), [page.code(row.country) for row in comparison.rows]
-    lines = [[series.label, *series.texts()] for series in found]
-    for made in (
-        _lengthwise(page, names, found) if len(names) >= len(found) else [],
-        _crosswise(page, names, lines),
-        _crosswise(page, codes, lines),
-        _crosswise(page, codes, [line for series in found for line in series.matrix()], gap=1),
-    ):
-        if made and not page.view.spoken:
-            yield from made
-            return
-    for series in found:
+    """Show several indicators in the first table that fits; if none does, one after another."""
+    made = () if page.view.spoken else next(filter(None, _tables(comparison, page, found)), ())
+    yield from made
+    for series in () if made else found:
         yield from page.section(series.title, joined([series.measure, series.speaker]))
         yield from _alone(comparison, series)
 
 
-def _lengthwise(page: Page, names: Sequence[str], found: Sequence[_Series]) -> list[RenderableType]:
-    """Return a table with one row per country; nothing if it does not fit."""
-    columns, cells = [Column()], [list(map(words, names))]
-    for series in found:
-        head = Text("\n").join(stacked(series.title, series.measure, series.speaker))
-        cells.append(series.texts())
-        wide = max(map(longest_line, [*cells[-1], *head.split(" ")]))
-        columns.append(Column(head, right=bool(series.indicator.unit), wraps=wide))
-    return fitted(columns, list(zip(*cells, strict=True)), page.width)
+def _tables(comparison: Comparison, page: Page, found: Sequence[_Series]) -> Iterator[list[RenderableType]]:
+    """Return the tables with indicators as columns, unless they outnumber countries, then as rows; none if too wide."""
+    names, codes = _names(comparison), [page.code(row.country) for row in comparison.rows]
+    lines = [series.line() for series in found]
+    if len(names) >= len(found):
+        columns = [Column()]
+        for series, (_, *cells) in zip(found, lines, strict=True):
+            head = stacked(series.title, series.measure, series.speaker)
+            wide = max(map(longest_line, [*cells, *head.split(" ")]))
+            columns.append(Column(head, right=bool(series.indicator.unit), wraps=wide))
+        rows = zip(map(words, names), *(cells for _, *cells in lines), strict=True)
+        yield fitted(columns, list(rows), page.width)
+    yield _crosswise(page, names, lines)
+    yield _crosswise(page, codes, lines)
+    yield _crosswise(page, codes, [line for series in found for line in series.ticked()], gap=1)
 
 
-def _crosswise(page: Page, heads: Sequence[str], lines: Iterable[Text | Cells], gap: int = GAP) -> list[RenderableType]:
+def _crosswise(
+    page: Page, heads: Sequence[str], lines: Iterable[Text | list[Text]], gap: int = GAP
+) -> list[RenderableType]:
     """Return a table with one column per country; nothing if it does not fit.
 
     Labels that do not fit beside the cells are on a line above them.
     """
     lines = list(lines)
-    cells = [line[1:] for line in lines if not isinstance(line, Text)]
-    widths = [max([len(head), *(longest_line(row[place]) for row in cells)]) for place, head in enumerate(heads)]
+    rows = [line[1:] for line in lines if isinstance(line, list)]
+    widths = [max([len(head), *(longest_line(row[place]) for row in rows)]) for place, head in enumerate(heads)]
     room = page.width - sum(widths) - gap * len(widths)
-    if room < 0:
-        return []
-    countries = [Column(head, right=True, width=width) for head, width in zip(heads, widths, strict=True)]
-    told: list[Text | Cells] = []
+    columns = [
+        Column(width=room),
+        *(Column(head, right=True, width=wide) for head, wide in zip(heads, widths, strict=True)),
+    ]
+    told: list[Text | list[Text]] = []
     for line in lines:
-        if isinstance(line, Text) or line[0].cell_len <= room:
-            told.append(line)
+        if isinstance(line, list) and line[0].cell_len > room:
+            told += [page.hung(line[0]), [Text(), *line[1:]]]
         else:
-            told += [page.hung(line[0]), (Text(), *line[1:])]
-    return fitted([Column(width=room), *countries], told, page.width, gap)
+            told.append(line)
+    return fitted(columns, told, page.width, gap) if room >= 0 else []

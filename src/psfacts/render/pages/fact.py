@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -12,10 +11,9 @@ from rich.text import Text
 from psfacts.checking.excerpts import Excerpt, Segment, Span, segments
 from psfacts.model import Fact, Id
 from psfacts.render.citation import plain
-from psfacts.render.pages import facts
 from psfacts.render.pages.layout import Page, read
-from psfacts.render.pages.parts import STRONG, Piece, after, glued, joined, words
-from psfacts.render.pages.tables import Column, Lines
+from psfacts.render.pages.parts import STRONG, Piece, glued, joined, signed, stacked, words
+from psfacts.render.pages.tables import Lines
 from psfacts.text.amounts import amount
 
 if TYPE_CHECKING:
@@ -33,15 +31,14 @@ def fact(records: FactRecords, page: Page) -> Lines:
     for number, fact in enumerate(records.facts):
         yield from [Text()] if number else []
         page.shows(fact)
-        yield from page.head(after(words(fact.id), page.doubtful(fact.errata)), aside=fact.kind)
+        yield from page.head(signed(fact.id, page.doubtful(fact.errata)), aside=fact.kind)
         yield from page.rule()
-        yield after(words(fact.statement), page.numbers(fact.errata))
+        yield signed(fact.statement, page.numbers(fact.errata))
         yield from page.doubts(fact.errata)
         yield Text()
         passages = [cited for cited in records.passages if cited.fact == fact.id]
-        fields = [(label, words(told)) for label, told in _fields(page, fact)]
-        fields.append(("In the source", _places(page, passages)))
-        yield from page.table([Column(), Column(wraps=20)], [field for field in fields if field[1]])
+        fields = [*_fields(page, fact), ("In the source", _places(page, passages))]
+        yield from page.pairs(((label, told) for label, told in fields if told), wraps=20)
         yield from _printed_words(page, passages)
     yield from page.foot(errata=records.errata)
 
@@ -49,12 +46,12 @@ def fact(records: FactRecords, page: Page) -> Lines:
 def _fields(page: Page, fact: Fact) -> Iterator[tuple[str, Piece]]:
     """Return the fields of a fact with their names; those of a full page come last."""
     if page.full and fact.title:
-        yield "Title", joined([after(words(fact.title), page.doubtful(fact.errata)), page.unless_reported(fact)])
+        yield "Title", joined([signed(fact.title, page.doubtful(fact.errata)), page.unless_reported(fact)])
     if fact.kind == "observation":
         indicator = page.store.indicator(fact.indicator)
         yield "Indicator", joined([indicator.name, indicator.id if page.full else ""])
         yield "Subject", page.name(fact.subject)
-        yield "Value", joined([(amount(fact.value, indicator), STRONG), facts.printed_beside(page, fact)])
+        yield "Value", (amount(fact.value, indicator), STRONG)
     elif fact.kind == "relation":
         yield "Relation", f"{page.name(fact.subject)} – {fact.predicate} – {page.name(fact.object)}"
     if fact.when:
@@ -69,7 +66,7 @@ def _fields(page: Page, fact: Fact) -> Iterator[tuple[str, Piece]]:
         yield "Errata", words(", ".join(fact.errata), " ", page.numbers(fact.errata))
     elif not page.explains:
         repairs = (erratum for erratum in map(page.store.erratum, fact.errata) if erratum.kind != "doubt")
-        yield "Printed", Text("\n").join(map(read, repairs))
+        yield "Printed", stacked(*map(read, repairs))
 
 
 def _places(page: Page, passages: Sequence[CitedPassage]) -> Text:
@@ -82,7 +79,7 @@ def _places(page: Page, passages: Sequence[CitedPassage]) -> Text:
             span = f"{passage.source}, characters {passage.start} to {passage.end}"
             place = joined([place, span, f"sha256 {passage.sha256}"])
         places[place.plain] = place
-    return Text("\n").join(places.values())
+    return stacked(*places.values())
 
 
 def _printed_words(page: Page, passages: Sequence[CitedPassage]) -> Lines:
@@ -98,29 +95,26 @@ def _paragraphs(excerpts: Iterable[Excerpt]) -> Iterator[list[Segment]]:
     """Return each paragraph once, split at the bounds of cited words and errata."""
     spans: dict[str, list[Span]] = defaultdict(list)
     for excerpt in excerpts:
-        ends = accumulate(len(segment.text) for segment in excerpt.segments)
-        paragraph = spans["".join(segment.text for segment in excerpt.segments)]
-        for segment, end in zip(excerpt.segments, ends, strict=True):
-            keys = [*segment.errata, *([None] if segment.cited else [])]
-            paragraph += ((end - len(segment.text), end, key) for key in keys)
+        paragraph, end = spans["".join(segment.text for segment in excerpt.segments)], 0
+        for segment in excerpt.segments:
+            start, end = end, end + len(segment.text)
+            paragraph += ((start, end, key) for key in (*segment.errata, *([None] if segment.cited else [])))
     for text, cut in spans.items():
         yield [*segments(text, cut)]
 
 
 def _printed(page: Page, segments: Sequence[Segment]) -> Text:
     """Return a paragraph with the cited words between « and », and [sic] after the words of errata."""
-    text = Text()
-    after_each = [*(frozenset(segment.errata) for segment in segments[1:]), frozenset[Id]()]
-    cited = [False, *(segment.cited for segment in segments), False]
-    for number, (segment, following) in enumerate(zip(segments, after_each, strict=True), 1):
-        text.append("«" if segment.cited and not cited[number - 1] else "", STRONG)
+    text, edge = Text(), Segment(text="", cited=False, errata=())
+    for before, segment, after in zip([edge, *segments], segments, [*segments[1:], edge], strict=False):
+        text.append("«" if segment.cited and not before.cited else "", STRONG)
         printed = segment.text.rstrip()
         lines = (words((line, STRONG if segment.cited else "")) for line in printed.split("\n"))
         text.append_text(Text("\n").join(lines))
         for key in segment.errata if segment.cited or page.full else ():
-            if key not in following:
+            if key not in after.errata:
                 text.append_text(_sic(page, key))
-        text.append("»" if segment.cited and not cited[number + 1] else "", STRONG)
+        text.append("»" if segment.cited and not after.cited else "", STRONG)
         text.append(segment.text[len(printed) :])  # the blanks that end it belong behind a closing mark
     return text
 
@@ -129,4 +123,4 @@ def _sic(page: Page, key: Id) -> Text:
     erratum = page.store.erratum(key)
     page.doubtful([key])
     told = "doubtful" if erratum.kind == "doubt" else f"sic: {erratum.reading}"
-    return after(words((f" [{told}]", STRONG)), page.numbers([key]))
+    return signed((f" [{told}]", STRONG), page.numbers([key]))

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from rich.console import Console
 from rich.padding import Padding
@@ -21,7 +20,7 @@ from rich.text import Text
 from psfacts.model import Entity, Erratum, Fact, Id, Source, When
 from psfacts.render import View, times
 from psfacts.render.pages import tables
-from psfacts.render.pages.parts import DOUBT, GAP, RULE, STRONG, VIEW, Body, Piece, after, glued, joined, stacked, words
+from psfacts.render.pages.parts import DOUBT, GAP, RULE, STRONG, VIEW, Piece, glued, joined, signed, stacked, words
 from psfacts.render.pages.tables import Column, Line, Lines
 from psfacts.render.sources import published, translation
 from psfacts.store.store import Store
@@ -49,12 +48,6 @@ INDENT = 4
 NARROW = LABEL + BODY + 3 * GAP
 """Minimum width of a page with labels beside their text, in columns."""
 
-PAIR = (Column(), Column(wraps=BODY, grows=True))
-"""Columns of labels and their text."""
-
-NOTES = (Column(), Column(wraps=BODY))
-"""The same, no wider than they need."""
-
 BEFORE_IDS = " · "
 """Separator before an id, which may need a whole line to stay unbroken."""
 
@@ -64,16 +57,15 @@ _ADDRESS = re.compile(r"https?://[!-~]+")
 """Pattern of addresses that are passed to a terminal as links."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row of a page: a fact, or a part of one, with its label."""
 
     label: Text
-    body: Body
-    aside: Text = field(default_factory=Text)
+    body: Text
+    aside: Text = Text()
     """Text at the right: a time, or the countries involved."""
 
-    sign: Text = field(default_factory=Text)
+    sign: Text = Text()
     """Sign between label and body: the precision of a time."""
 
 
@@ -118,17 +110,6 @@ class Page:
         """Return the office that a person holds, such as ``President of Moldova``."""
         return f"{entity.role} of {self.short(entity.of)}" if entity.role and entity.of else entity.role
 
-    def spelt(self, key: Id) -> str:
-        """Return an id as a title: ``eu-accession`` as ``EU accession``, if something is called EU."""
-        title = " ".join(map(self._as_named, key.split("-")))
-        return title[:1].upper() + title[1:]
-
-    def _as_named(self, word: str) -> str:
-        """Return ``word`` with the spelling of a name, if it is one."""
-        entities = (record for record in self.store.by_name(word) if isinstance(record, Entity))
-        names = (name for entity in entities for name in (entity.short, entity.name) if name)
-        return next((name for name in names if name.casefold() == word), word)
-
     def speaker(self, fact: Fact) -> Text:
         """Return the speaker of a fact, as a label."""
         if fact.standing == "attributed":
@@ -147,7 +128,7 @@ class Page:
 
     def time(self, when: When | None) -> Text:
         """Return a time in its author's words; on a full page with a sign if part of it is inferred."""
-        return after(words(when.text), words("≈" if self.full and when.inferred else "")) if when else Text()
+        return signed(when.text, "≈" if self.full and when.inferred else "") if when else Text()
 
     def brief_time(self, fact: Fact) -> str:
         """Return the time of a fact in short form; nothing if it has none."""
@@ -190,7 +171,7 @@ class Page:
         """
         self.shows(*facts)
         keys = list(dict.fromkeys(key for fact in facts for key in fact.errata) if errata is None else errata)
-        return after(after(words(piece), self.doubtful(keys)), self.numbers(keys))
+        return signed(piece, self.doubtful(keys), self.numbers(keys))
 
     def shows(self, *records: Fact | Erratum) -> None:
         """Mark ``records`` as shown, so that the page ends with their sources."""
@@ -200,15 +181,8 @@ class Page:
         """Show the title of the page, a few words on it, and a few more at the right."""
         strong, more, right = words(title), words(told), words(aside)
         strong.stylize_before(STRONG)
-        line = joined([strong, more], "  ")
-        room = self.width - line.cell_len - right.cell_len
-        if self.view.spoken:
-            yield tables.run_on([strong, more, right])
-        elif not right or room >= GAP:
-            yield words(line, " " * room if right else "", right)
-        else:
-            yield from [line] if line.cell_len <= self.width else stacked(strong, more)
-            yield right
+        heard = tables.run_on([strong, more, right])
+        yield heard if self.view.spoken else self.beside(joined([strong, more], "  "), right, self.width)
 
     def rule(self) -> Lines:
         """Show the line under a head."""
@@ -223,43 +197,42 @@ class Page:
         yield Text()
         yield line if self.view.spoken else words(line, (f" {'─' * (self.width - line.cell_len - 1)}", RULE))
 
-    def rows(self, found: Sequence[Row], *, right: bool = False, once: bool = False, alone: bool = False) -> Lines:
+    def rows(self, found: Iterable[Row], *, right: bool = False, alone: bool = False) -> Lines:
         """Show facts; on a brief page, one per line, with the labels of all sections aligned.
 
-        ``right`` ends, rather than begins, the labels below each other; ``once`` says a repeated one once. Where these
-        rows are ``alone`` on the page, labels take no more than they need.
+        ``right`` ends, rather than begins, the labels below each other. Where these rows are ``alone`` on the page,
+        labels take no more than they need.
         """
         if self.full and not self.view.spoken:
             yield from self._paragraphs(found)
             return
-        label = max(LABEL, self.width // 5)
+        found = list(found)
+        label = max(LABEL, self.width // 5) if any(row.label for row in found) else 0
         if alone:
             whole = [[row.label] if row.label.cell_len <= label else row.label.split(" ") for row in found]
             label = min(label, max((part.cell_len for parts in whole for part in parts), default=label))
-        signed = not self.view.spoken and any(row.sign for row in found)
-        room = self.width - label - GAP - (1 + GAP if signed else 0)
-        cells = []
-        for row in found:
-            body, aside = Text("\n").join(row.body), row.aside
-            if aside and room >= BODY and not self.view.spoken:
-                body, aside = self._beside(body, aside, room), Text()
-            cells.append((row.label, row.sign if signed else Text(), body, aside))
-        if once and not self.view.spoken:
-            groups = groupby(cells, key=lambda row: row[0])
-            cells = [(same, Text(), Text("\n").join(body for _, _, body, _ in group), Text()) for same, group in groups]
-        yield from self.table([Column(width=label, right=right), Column(), *PAIR[1:], Column()], cells)
+        has_signs = not self.view.spoken and any(row.sign for row in found)
+        room = self.width - label - GAP - (1 + GAP if has_signs else 0)
+        if room >= BODY and not self.view.spoken:
+            found = [row._replace(body=self.beside(row.body, row.aside, room), aside=Text()) for row in found]
+        columns = (Column(width=label, right=right), Column(), Column(wraps=BODY, grows=True), Column())
+        yield from self.table(
+            columns, [(row.label, row.sign if has_signs else "", row.body, row.aside) for row in found]
+        )
 
-    def _paragraphs(self, found: Sequence[Row]) -> Lines:
+    def _paragraphs(self, found: Iterable[Row]) -> Lines:
         """Show facts in full, each under a line with its label and title, separated by empty lines."""
         indent = INDENT if self.width >= NARROW else GAP
         for row in found:
-            title, *more = row.body
+            title, *more = row.body.split("\n")
             yield joined([joined([row.label, row.sign], "  "), title], "  " if row.sign else ": ")
             yield from (Padding(text, (0, 0, 0, indent)) for text in more)
             yield Text()
 
-    def _beside(self, body: Text, aside: Text, width: int) -> Text:
+    def beside(self, body: Text, aside: Text, width: int) -> Text:
         """Return ``body`` with ``aside`` at the right of its last line, or below it if there is no room."""
+        if not aside:
+            return body
         *lines, last = body.wrap(self._console, width)
         if width - last.cell_len - aside.cell_len < GAP:
             lines, last = [*lines, last], Text()
@@ -269,86 +242,90 @@ class Page:
         """Return ``text`` with a hanging indent."""
         return Text("\n" + " " * INDENT).join(text.wrap(self._console, self.width - INDENT))
 
-    def table(self, columns: Sequence[Column], lines: Sequence[Line]) -> Lines:
+    def table(self, columns: Sequence[Column], lines: Iterable[Line]) -> Lines:
         """Show rows in columns, and lines across them between rows."""
         return tables.laid(columns, lines, self.width, self.view.spoken)
+
+    def pairs(self, lines: Iterable[tuple[Piece, Piece]], wraps: int = BODY) -> Lines:
+        """Show texts beside their labels; where less than ``wraps`` columns would be left for them, below."""
+        return self.table((Column(), Column(wraps=wraps)), lines)
 
     def doubts(self, errata: Iterable[Id]) -> Lines:
         """List the doubts among ``errata``, one per line, on a brief page that does not explain them anyway."""
         found = [erratum for erratum in map(self.store.erratum, errata) if erratum.kind == "doubt"]
         self._said |= {doubt.id for doubt in found}
         sign: Piece = "doubtful" if self.view.spoken else ("?", DOUBT)
-        said = [words(doubt.reading.rstrip("."), " ", glued(f"(objection {doubt.certainty})")) for doubt in found]
-        yield from self.table(NOTES, [] if self.explains else [(sign, told) for told in said])
+        said = (words(doubt.reading.rstrip("."), " ", glued(f"(objection {doubt.certainty})")) for doubt in found)
+        yield from self.pairs((sign, told) for told in said if not self.explains)
 
     def foot(
         self,
         *ways: Text,
         errata: Iterable[Erratum] = (),
-        signs: Sequence[Text] = (),
         few: int = FEW,
         more: str = "sentences, ids and places",
     ) -> Lines:
         """Explain or count what was marked, on a full page ``errata``, too; then list related commands and sources.
 
-        Up to ``few`` doubts are listed, not counted; ``more`` is what a full page has beside; ``signs`` are explained.
+        Up to ``few`` doubts are listed, not counted; ``more`` is what a full page has beside.
         """
         if self.full:
             self._errata |= {erratum.id: erratum for erratum in errata}
-        self._ways |= {told.plain: told for told in (*signs, *(ways if self.view.hinted else ()))}
+        self._ways |= {told.plain: told for told in ways}
         if not self.is_last:
             yield Text()
             return
-        doubts = [erratum for erratum in self._errata.values() if erratum.kind == "doubt"]
-        repairs = [erratum for erratum in self._errata.values() if erratum.kind != "doubt"]
         sources = self._sources()
         noun = "translation note" if any(source.translated_from for source in sources) else "misprint"
-        is_cut = self._shown and more and not self.full and self.view.hinted
-        on = [*self._ways.values(), *([way(more, "--full")] if is_cut else [])]
+        doubts = [erratum for erratum in self._errata.values() if erratum.kind == "doubt"]
+        repairs = [erratum for erratum in self._errata.values() if erratum.kind != "doubt"]
+        counts: list[Piece] = []
         if self.explains:
             yield from self.notes("What is doubtful", doubts)
             yield from self.notes(f"{noun}s".capitalize(), repairs)
         else:
             left = [doubt.id for doubt in doubts if doubt.id not in self._said]
-            counts = [f"{len(left)}{' more' if self._said else ''} doubtful"] if len(left) > few else []
-            if left and not counts:
+            counts = [counted(len(repairs), noun)] if repairs else []
+            if len(left) > few:
+                sign = "" if self.view.spoken else words(("?", DOUBT), " ")
+                counts.insert(0, words(sign, f"{len(left)}{' more' if self._said else ''} doubtful"))
+            elif left:
                 yield Text()
                 yield from self.doubts(left)
-            sign = words(("?", DOUBT), " ") if counts and not self.view.spoken else Text()
-            counts += [counted(len(repairs), noun)] if repairs else []
-            on[:0] = [words(sign, self._way(", ".join(counts), "--notes"))] if counts else []
-        if on:
+        told = joined(counts, ", ")
+        on = [self.way(told, "--notes") or told, *self._ways.values()]
+        on += [self.way(more, "--full")] if self._shown and more and not self.full else []
+        if any(on):
             yield Text()
-            yield from on if self.view.spoken else _filled(on, self.width)
+            yield from filter(None, on) if self.view.spoken else _filled(filter(None, on), self.width)
         yield from self._cited(sources)
 
-    def _way(self, what: str, command: str) -> Text:
-        """Return what there is, and a way to it where commands are named."""
-        return way(what, command) if self.view.hinted else words(what)
+    def way(self, what: Piece, command: str) -> Text:
+        """Return what there is, and the command or option that shows it; nothing where commands are not named."""
+        return words(what, ": ", glued(command)) if what and self.view.hinted else Text()
 
-    def part(self, shown: int, total: int, noun: str) -> str:
+    def cut(self, found: Sequence[T], most: int) -> Sequence[T]:
+        """Return as many as a brief page shows, all where hardly any would be left out."""
+        return found if self.full or len(found) <= most + FEW_LEFT else found[:most]
+
+    def part(self, shown: int, total: int, noun: str, more: str = "--full") -> Piece:
         """Return how many there are, and, where some are left out, how many of them are shown and what shows all."""
-        return part_of(shown, total, noun, ": --full" if self.view.hinted else "")
+        told = counted(total, noun) if shown == total else f"{shown} of {counted(total, noun)}"
+        return self.way(told if more and shown < total else "", more) or told
 
     def notes(self, title: str, errata: Sequence[Erratum]) -> Lines:
         """Explain ``errata`` in a section, each after its number."""
-        if not errata:
-            return
-        self.shows(*errata)
-        yield from self.section(title, str(len(errata)))
-        told = {self._number(erratum.id): self._explained(erratum) for erratum in errata}
-        if self.view.spoken:
-            yield from (words(f"[{number}] ", joined(told[number], " ")) for number in sorted(told))
-            return
-        cells = [(f"[{number}]", Text("\n").join(told[number])) for number in sorted(told)]
-        yield from self.table(NOTES, cells)
+        if errata:
+            self.shows(*errata)
+            yield from self.section(title, str(len(errata)))
+            told = {self._number(erratum.id): self._explained(erratum) for erratum in errata}
+            yield from self.pairs((f"[{number}]", told[number]) for number in sorted(told))
 
-    def _explained(self, erratum: Erratum) -> Body:
+    def _explained(self, erratum: Erratum) -> Text:
         """Return a doubt or a repair with its reason; it ends in its id."""
         sure = f"{'objection ' if erratum.kind == 'doubt' else ''}{erratum.certainty}, from {BASIS[erratum.basis]}"
-        return stacked(
-            read(erratum), erratum.reason, joined([sure, self.place(erratum), glued(erratum.id)], BEFORE_IDS)
-        )
+        known = joined([sure, self.place(erratum), glued(erratum.id)], BEFORE_IDS)
+        return stacked(read(erratum), erratum.reason, known)
 
     def _sources(self) -> list[Source]:
         """Return the sources of what is shown; if no fact is, all sources of the base."""
@@ -359,23 +336,21 @@ class Page:
     def _cited(self, sources: Sequence[Source]) -> Lines:
         yield Text()
         if len(sources) > FEW_SOURCES and not self.full:
-            yield self._way(f"Drawn from {len(sources)} sources", "psfacts sources")
+            told = f"Drawn from {len(sources)} sources"
+            yield self.way(told, "psfacts sources") or words(told)
             return
         places = {place.plain: place for place in map(self.place, self._shown.values())}
         place = next(iter(places.values())) if len(places) == 1 and not self.store.has_many_sources else Text()
-        cited = [Text("\n").join(self.cited(source, place)) for source in sources]
-        lines = [("Source", told) for told in cited] if self.view.spoken else [("Source", Text("\n").join(cited))]
-        yield from self.table(NOTES, lines)
+        yield from self.pairs(("Source", self.cited(source, place)) for source in sources)
 
-    def cited(self, source: Source, place: Text) -> Body:
+    def cited(self, source: Source, place: Piece = "") -> Text:
         """Return a citation of a source, with the place that the whole page is drawn from, and its address."""
         made = f" ({translation(source)})" if source.translated_from and not place else ""
         day = words(glued(published(source)), made)
-        line = joined([source.author, source.publisher, day, place], ", ")
         address = words(source.url)
         if self.view.linked and _ADDRESS.fullmatch(source.url):
             address.stylize(Style(link=source.url))
-        return [line, address]
+        return stacked(joined([source.author, source.publisher, day, place], ", "), address)
 
 
 def read(erratum: Erratum) -> Text:
@@ -383,21 +358,6 @@ def read(erratum: Erratum) -> Text:
     is_doubt = erratum.kind == "doubt"
     told = words(" is doubtful: ", erratum.reading) if is_doubt else words(" is read as ", (erratum.reading, STRONG))
     return words((f"“{erratum.printed}”", STRONG), told)
-
-
-def most_of(found: Sequence[T], most: int) -> Sequence[T]:
-    """Return as many as a brief page shows, all where hardly any would be left out."""
-    return found if len(found) <= most + FEW_LEFT else found[:most]
-
-
-def part_of(shown: int, total: int, noun: str, more: str = "") -> str:
-    """Return the total number, and if some are left out, the number shown and how to show ``more``."""
-    return counted(total, noun) if shown == total else f"{shown} of {counted(total, noun)}{more}"
-
-
-def way(what: str, command: str) -> Text:
-    """Return a pointer to more: what there is, and the command or option that shows it."""
-    return words(f"{what}: ", glued(command))
 
 
 def _filled(ways: Iterable[Text], width: int) -> list[Text]:

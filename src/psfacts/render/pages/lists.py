@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from psfacts.model import Erratum, ErratumKind
-from psfacts.render.pages.layout import BODY, NOTES, Page, most_of, part_of, way
-from psfacts.render.pages.parts import STRONG, after, glued, joined, stacked, words
-from psfacts.render.pages.tables import Cells, Column, Line, Lines
+from psfacts.render.pages.layout import BODY, Page
+from psfacts.render.pages.parts import STRONG, glued, joined, stacked, words
+from psfacts.render.pages.tables import Column, Line, Lines
 from psfacts.render.sources import access
 from psfacts.text.names import command_for
 from psfacts.text.phrases import counted
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 
 _KINDS: dict[ErratumKind, str] = {
+    "doubt": "Clear in print, but doubtful",
     "name": "Names that came out as other words",
     "person": "Persons misspelt or mistitled",
     "figure": "Figures beside the wrong name",
@@ -33,17 +34,14 @@ _KINDS: dict[ErratumKind, str] = {
     "tense": "Tenses that change the meaning",
     "wording": "Words mistranslated",
     "lost-text": "Words missing or scrambled",
-    "doubt": "Clear in print, but doubtful",
 }
+"""Kinds of errata in the order of the page: doubts first."""
 
 FEW = 3
 """Maximum number of errata explained without --full, and minimum number for stating a common reason."""
 
 MOST = 10
 """Maximum number of repairs of a kind on a brief page."""
-
-_READ = "Read as"
-_AGAINST = "What speaks against it, and how sure that is"
 
 _ID = Column("Id")
 _FACTS = Column("Facts", right=True)
@@ -68,8 +66,8 @@ def countries(answer: Countries, page: Page) -> Lines:
     yield from page.head(names or "Countries", counted(len(found), "country"))
     columns = [Column("Country", wraps=12), Column("Code"), Column("Capital", wraps=10), Column("Member of", wraps=12)]
     yield from page.table([*columns, Column("Facts about it", right=True)], lines)
-    ways = [way("profile", f"psfacts country {country.id}") for country in found[:1]]
-    yield from page.foot(*ways, way("all codes", "--full"), more="")
+    ways = [page.way("profile", f"psfacts country {country.id}") for country in found[:1]]
+    yield from page.foot(*ways, page.way("all codes", "--full"), more="")
 
 
 def _membership(page: Page, membership: Membership) -> Text:
@@ -83,100 +81,80 @@ def _membership(page: Page, membership: Membership) -> Text:
 def entities(answer: Entities, page: Page) -> Lines:
     """Show one entity per line, with its office or type and its number of facts."""
     found = answer.entities
-    names = [f"{entity.name} ({entity.short})" if entity.short else entity.name for entity in found]
-    rows = [
-        ((entity.id, STRONG), name, page.office(entity) or entity.type, str(answer.facts[entity.id]))
-        for entity, name in zip(found, names, strict=True)
-    ]
-    yield from page.head("Entities", part_of(len(found), answer.total, "entity"))
+    rows: list[Line] = []
+    for entity in found:
+        name = f"{entity.name} ({entity.short})" if entity.short else entity.name
+        rows.append(((entity.id, STRONG), name, page.office(entity) or entity.type, str(answer.facts[entity.id])))
+    yield from page.head("Entities", page.part(len(found), answer.total, "entity", ""))
     yield from page.table([_ID, Column("Name", wraps=16, grows=True), Column("What", wraps=12), _FACTS], rows)
-    yield from page.foot(*(way("all about one", command_for(entity)) for entity in found[:1]))
+    yield from page.foot(*(page.way("all about one", command_for(entity)) for entity in found[:1]))
 
 
 def indicators(answer: Indicators, page: Page) -> Lines:
-    """Show one indicator per line, with its unit and the countries with values; then those without values."""
-    every = answer.indicators
-    found = [indicator for indicator in every if indicator.subjects]
-    without = [indicator.id for indicator in every if not indicator.subjects]
-    yield from page.head("Indicators", counted(len(every), "indicator"))
+    """Show one indicator per line, with its unit and the countries with values; those without values are last."""
+    every = sorted(answer.indicators, key=lambda indicator: not indicator.subjects)
     rows: list[Line] = []
-    if page.full:
-        yield from page.rule()
-        for indicator in every:
-            told = [indicator.unit or ", ".join(indicator.categories), counted(indicator.countries, "country")]
-            aliases = f"also: {', '.join(indicator.aliases)}" if indicator.aliases else ""
-            body = stacked(joined([(indicator.name, STRONG), *told]), indicator.description, aliases)
-            rows.append(((indicator.id, STRONG), Text("\n").join(body)))
-        yield from page.table([Column(), Column(wraps=24, grows=True)], rows)
-    else:
-        columns = [_ID, Column("Indicator", wraps=24, grows=True), Column("Countries", wraps=12)]
-        units = [f", {indicator.unit}" if indicator.unit else "" for indicator in found]
-        rows = [
-            ((indicator.id, STRONG), f"{indicator.name}{unit}", " ".join(map(page.code, indicator.subjects)))
-            for indicator, unit in zip(found, units, strict=True)
-        ]
-        yield from page.table(columns, rows)
-        yield from [words("No values: ", ", ".join(without))] if without else []
-    example = sorted(found, key=lambda indicator: not indicator.unit)[:1]
-    ways = [way("values", f"psfacts compare {indicator.id}") for indicator in example]
-    yield from page.foot(*ways, *([] if page.full else [way("descriptions and aliases", "--full")]))
+    for indicator in every:
+        name = words(joined([indicator.name, indicator.unit or ""], ", "))
+        if page.full:
+            also = ", ".join(indicator.aliases)
+            told = [", ".join(indicator.categories), indicator.description, f"also: {also}" if also else ""]
+            name = stacked(name, *told)
+        codes = " ".join(map(page.code, indicator.subjects)) or "no values"
+        rows.append(((indicator.id, STRONG), name, codes))
+    yield from page.head("Indicators", counted(len(every), "indicator"))
+    yield from page.table([_ID, Column("Indicator", wraps=24, grows=True), Column("Countries", wraps=12)], rows)
+    examples = sorted(every, key=lambda indicator: not (indicator.subjects and indicator.unit))[:1]
+    ways = [page.way("values", f"psfacts compare {indicator.id}") for indicator in examples]
+    yield from page.foot(*ways, *([] if page.full else [page.way("descriptions and aliases", "--full")]))
 
 
 def sources(answer: Sources, page: Page) -> Lines:
     """Show each source as in a bibliography, with how it was read and its number of facts."""
-    yield from page.head("Sources", part_of(len(answer.sources), answer.total, "source"))
+    yield from page.head("Sources", page.part(len(answer.sources), answer.total, "source", ""))
     yield from page.rule()
     rows = []
     for source in answer.sources:
-        read = access(source) if page.full else ""
-        cited = counted(answer.facts[source.id], "fact")
-        body = stacked((source.title, STRONG), *page.cited(source, Text()), read, cited)
-        rows.append(((source.id, STRONG), Text("\n").join(body)))
-    yield from page.table(NOTES, rows)
+        read, cited = access(source) if page.full else "", counted(answer.facts[source.id], "fact")
+        rows.append(((source.id, STRONG), stacked((source.title, STRONG), page.cited(source), read, cited)))
+    yield from page.pairs(rows)
 
 
 def topics(answer: Topics, page: Page) -> Lines:
     """Show one topic per line, with its number of facts."""
-    yield from page.head("Topics", part_of(len(answer.topics), answer.total, "topic"))
+    yield from page.head("Topics", page.part(len(answer.topics), answer.total, "topic", ""))
     rows = [((topic.id, STRONG), topic.name, str(topic.facts)) for topic in answer.topics]
     yield from page.table([_ID, Column("Topic", wraps=16), _FACTS], rows)
-    yield from page.foot(*(way("its facts", f"psfacts facts --topic {topic.id}") for topic in answer.topics[:1]))
+    yield from page.foot(*(page.way("its facts", f"psfacts facts --topic {topic.id}") for topic in answer.topics[:1]))
 
 
 def errata(answer: Errata, page: Page) -> Lines:
-    """Show the doubts with their reasons, then the repairs by kind; a few errata are explained in full."""
+    """Show the doubts with what speaks against them, then the repairs by kind; a few errata are explained in full."""
     page.shows(*answer.errata)
-    kinds = {kind: list(group) for kind, group in groupby(answer.errata, key=lambda erratum: erratum.kind)}
-    doubts = kinds.pop("doubt", [])
-    repairs = len(answer.errata) - len(doubts)
-    told = [counted(len(doubts), "doubt") if doubts else "", counted(repairs, "repair") if repairs else ""]
+    kinds = {kind: [erratum for erratum in answer.errata if erratum.kind == kind] for kind in _KINDS}
+    doubts = len(kinds["doubt"])
+    counts = [(doubts, "doubt"), (len(answer.errata) - doubts, "repair")]
     indicators = {indicator.id: indicator.name for indicator in page.store.indicators}
     names = [indicators.get(key) or page.name(key) for key in answer.about]
     title = "Errata" + (f" that touch {', '.join(names)}" if names else "")
-    yield from page.head(title, joined(told, ", ") or "none")
+    yield from page.head(title, ", ".join(counted(count, noun) for count, noun in counts if count) or "none")
     if page.explains or len(answer.errata) <= FEW:
-        for kind, group in {"doubt": doubts, **kinds}.items():
+        for kind, group in kinds.items():
             yield from page.notes(_KINDS[kind], group)
         yield from page.foot()
         return
-    if doubts:
-        yield from page.section(_KINDS["doubt"], str(len(doubts)))
-        yield from page.table(_columns(_AGAINST), list(map(_row, doubts)))
-    yield Text()
-    yield from page.table(
-        _columns(_READ), [line for kind, group in kinds.items() for line in _of_kind(page, kind, group)]
-    )
-    yield from page.foot(way("one of them", "psfacts errata ID"), more="reasons, ids and places")
+    columns = [Column("Printed", wraps=22), Column("Read as, or what speaks against it", wraps=BODY, grows=True)]
+    yield from page.table(columns, [line for kind, group in kinds.items() for line in _of_kind(page, kind, group)])
+    yield from page.foot(page.way("one of them", "psfacts errata ID"), more="reasons, ids and places")
 
 
-def _columns(reading: str) -> list[Column]:
-    return [Column("Printed", wraps=22), Column(reading, wraps=BODY, grows=True)]
-
-
-def _of_kind(page: Page, kind: ErratumKind, found: list[Erratum]) -> Iterator[Line]:
-    """Return the heading of a kind with the reason that many share, and the rows of the most frequent errata."""
-    kept = most_of(sorted(found, key=lambda erratum: -len(erratum.evidence)), MOST)
-    yield words((_KINDS[kind], STRONG), f" {page.part(len(kept), len(found), 'repair')}")
+def _of_kind(page: Page, kind: ErratumKind, found: Sequence[Erratum]) -> Iterator[Line]:
+    """Return the heading of a kind with the reason that many repairs share, and the doubts or the frequent repairs."""
+    if not found:
+        return
+    noun = "doubt" if kind == "doubt" else "repair"
+    kept = found if kind == "doubt" else page.cut(sorted(found, key=lambda erratum: -len(erratum.evidence)), MOST)
+    yield words((_KINDS[kind], STRONG), " ", page.part(len(kept), len(found), noun))
     reasons = Counter(re.split(r"(?<=[.:]) ", erratum.reason, maxsplit=1)[0] for erratum in found)
     reason, times = reasons.most_common(1)[0]
     if times >= FEW:
@@ -184,10 +162,9 @@ def _of_kind(page: Page, kind: ErratumKind, found: list[Erratum]) -> Iterator[Li
     yield from map(_row, kept)
 
 
-def _row(erratum: Erratum) -> Cells:
+def _row(erratum: Erratum) -> Line:
     """Return the printed words and their reading, with certainty and frequency unless certain and single."""
     is_told = erratum.kind == "doubt" or erratum.certainty != "certain"
     often = f"{len(erratum.evidence)} times" if len(erratum.evidence) > 1 else ""
-    told = ", ".join(part for part in (erratum.certainty if is_told else "", often) if part)
-    reading = words(erratum.reading.rstrip("."))
-    return words(f"“{erratum.printed}”"), after(reading, glued(f"({told})") if told else Text(), " ")
+    told = joined([erratum.certainty if is_told else "", often], ", ")
+    return f"“{erratum.printed}”", joined([erratum.reading.rstrip("."), glued("(", told, ")") if told else ""], " ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from rich.text import Text
 
@@ -34,9 +34,6 @@ A no-break space will not do: to rich it is a blank like any other.
 Piece = str | Text | tuple[str, str]
 """A string, a string with a style, or rich text."""
 
-Body = Sequence[Text]
-"""Texts on separate lines."""
-
 
 def words(*pieces: Piece) -> Text:
     """Join ``pieces`` into one text. Strings are escaped, and never read as markup."""
@@ -44,10 +41,9 @@ def words(*pieces: Piece) -> Text:
     for piece in pieces:
         if isinstance(piece, Text):
             text.append_text(piece)
-        elif isinstance(piece, tuple):
-            text.append(visible(piece[0]), piece[1])
         else:
-            text.append(visible(piece))
+            plain, style = (piece, None) if isinstance(piece, str) else piece
+            text.append(visible(plain), style)
     return text
 
 
@@ -56,9 +52,9 @@ def joined(pieces: Iterable[Piece], between: str = f" ·{GLUE}") -> Text:
     return Text(between).join([text for text in map(words, pieces) if text])
 
 
-def stacked(*pieces: Piece) -> Body:
-    """Return non-empty ``pieces`` as separate lines."""
-    return [text for text in map(words, pieces) if text]
+def stacked(*pieces: Piece) -> Text:
+    """Return non-empty ``pieces`` on separate lines."""
+    return joined(pieces, "\n")
 
 
 def glued(*pieces: Piece) -> Text:
@@ -68,6 +64,6 @@ def glued(*pieces: Piece) -> Text:
     return text
 
 
-def after(text: Text, sign: Text, blank: str = GLUE) -> Text:
-    """Return ``text`` with an optional sign after its last word, on the same line."""
-    return words(text, Text(blank), sign) if sign else text
+def signed(*pieces: Piece) -> Text:
+    """Return words with the signs that follow their last word, if any, on the same line."""
+    return joined(pieces, GLUE)

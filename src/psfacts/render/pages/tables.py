@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rich import box
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -17,11 +16,21 @@ from psfacts.render.pages.parts import GAP, RULE, STRONG, Piece, glued, joined, 
 Lines = Iterator[RenderableType]
 """Renderables to print one after another."""
 
-Cells = Sequence[Text]
-"""A row, with one text per column."""
-
 Line = Text | Sequence[Piece]
-"""A row, or a text across all columns between rows."""
+"""A row of a table, or a text across all columns between rows."""
+
+
+def run_on(texts: Iterable[Text]) -> Text:
+    """Return ``texts`` as a line to be read aloud, with commas except after sentences."""
+    told = Text()
+    for text in texts:
+        told = joined([told, text], " " if told.plain.endswith((".", "]")) else ", ")
+    return told
+
+
+def longest_line(text: Text) -> int:
+    """Return the width of the longest line of ``text``."""
+    return max(line.cell_len for line in text.split("\n")) if text else 0
 
 
 @dataclass(frozen=True)
@@ -44,48 +53,49 @@ class Column:
     """Fixed width; 0 for as much as the cells need."""
 
 
-def laid(columns: Sequence[Column], lines: Sequence[Line], width: int, spoken: bool) -> Lines:
-    """Lay out ``lines`` in ``columns`` in whichever form fits ``width``, without cutting anything off.
-
-    An empty column without a header is left out.
-    """
+def laid(columns: Sequence[Column], lines: Iterable[Line], width: int, spoken: bool) -> Lines:
+    """Lay out ``lines`` in ``columns`` in whichever form fits ``width``, without cutting anything off."""
     told = [line if isinstance(line, Text) else list(map(words, line)) for line in lines]
-    rows = [line for line in told if not isinstance(line, Text)]
-    kept = [place for place, column in enumerate(columns) if column.head or any(row[place] for row in rows)]
-    columns = [columns[place] for place in kept]
-    told = [line if isinstance(line, Text) else [line[place] for place in kept] for line in told]
     made = [] if spoken else fitted(columns, told, width)
     yield from made
     for above, line in zip([(), *told], [] if made else told, strict=False):
         if isinstance(line, Text):
             yield from [line] if isinstance(above, Text) else [Text(), line]
         else:
-            yield from [_heard(columns, line)] if spoken else _stacked(columns, line, width)
+            yield from [_heard(columns, line)] if spoken else _below(columns, line, width)
 
 
 def fitted(
-    columns: Sequence[Column], lines: Sequence[Text | Cells], width: int, gap: int = GAP
+    columns: Sequence[Column], lines: Sequence[Text | Sequence[Text]], width: int, gap: int = GAP
 ) -> list[RenderableType]:
-    """Return ``lines`` as tables with aligned columns; nothing if there is too little room."""
+    """Return ``lines`` as tables with aligned columns; nothing if there is too little room.
+
+    An empty column without a header is left out.
+    """
     widths = _widths(columns, [line for line in lines if not isinstance(line, Text)], width, gap)
-    headed = any(column.head for column in columns)
-    made: list[RenderableType] = [_table(columns, widths, [], gap, headed=True)] if widths and headed else []
-    for _, block in groupby(lines if widths else [], key=lambda line: isinstance(line, Text)):
+    heads = [words(column.head) for column in columns]
+    made: list[RenderableType] = []
+    if widths and any(heads):
+        rule = "─" * (sum(widths) + gap * (sum(map(bool, widths)) - 1))
+        made = [_table(columns, widths, [heads], gap, is_head=True), Text(rule, RULE)]
+    for _, block in groupby(lines if widths else (), key=lambda line: isinstance(line, Text)):
         told = list(block)
         rows = [line for line in told if not isinstance(line, Text)]
         made += [_table(columns, widths, rows, gap)] if rows else [line for line in told if isinstance(line, Text)]
     return made
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Cells], width: int, gap: int) -> list[int]:
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: int, gap: int) -> list[int]:
     """Return the widths of the columns; none if one would be too narrow to read."""
     found = [
         column.width or max([longest_line(words(column.head)), *(longest_line(row[place]) for row in rows)])
         for place, column in enumerate(columns)
     ]
-    flexible = [place for place, column in enumerate(columns) if column.wraps]
-    room = width - gap * (len(columns) - 1) - sum(wide for place, wide in enumerate(found) if place not in flexible)
-    weights = {place: sum(row[place].cell_len for row in rows) or 1 for place in flexible}
+    total = width - gap * (sum(map(bool, found)) - 1)
+    weights = {
+        place: sum(row[place].cell_len for row in rows) or 1 for place, column in enumerate(columns) if column.wraps
+    }
+    room = total - sum(wide for place, wide in enumerate(found) if place not in weights)
     while weights and sum(found[place] for place in weights) > room:
         shares = {place: room * weight // sum(weights.values()) for place, weight in weights.items()}
         short = {place: columns[place].wraps for place in weights if shares[place] < columns[place].wraps}
@@ -94,30 +104,24 @@ def _widths(columns: Sequence[Column], rows: Sequence[Cells], width: int, gap: i
             found[place] = wide
             room -= wide
             del weights[place]
-    left = width - gap * (len(columns) - 1) - sum(found)
+    left = total - sum(found)
     return [] if left < 0 else [wide + left * column.grows for wide, column in zip(found, columns, strict=True)]
 
 
 def _table(
-    columns: Sequence[Column], widths: Sequence[int], rows: Sequence[Cells], gap: int, *, headed: bool = False
+    columns: Sequence[Column], widths: Sequence[int], rows: Iterable[Sequence[Text]], gap: int, *, is_head: bool = False
 ) -> Table:
-    table = Table(
-        box=box.SIMPLE_HEAD if headed else None,
-        show_header=headed,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, gap - headed, 0, 0),
-        border_style=RULE,
-        header_style=STRONG,
-    )
+    table = Table.grid(padding=(0, gap, 0, 0))
     for column, wide in zip(columns, widths, strict=True):
-        table.add_column(words(column.head), width=wide, justify="right" if column.right else "left", overflow="fold")
+        if wide:
+            table.add_column(width=wide, justify="right" if column.right else "left", overflow="fold")
+            table.columns[-1].vertical = "bottom" if is_head else "top"
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*(cell for cell, wide in zip(row, widths, strict=True) if wide), style=STRONG if is_head else "")
     return table
 
 
-def _stacked(columns: Sequence[Column], row: Cells, width: int) -> Lines:
+def _below(columns: Sequence[Column], row: Sequence[Text], width: int) -> Lines:
     """Return a row as lines: short cells beside the first one if they fit, and long ones below."""
     cells = [(column, _told(column, cell)) for column, cell in zip(columns[1:], row[1:], strict=True) if cell]
     short = Text("  ").join(glued(cell) for column, cell in cells if not column.wraps)
@@ -129,24 +133,12 @@ def _stacked(columns: Sequence[Column], row: Cells, width: int) -> Lines:
     yield from (Padding(text, (0, 0, 0, GAP)) for text in below)
 
 
-def _heard(columns: Sequence[Column], row: Cells) -> Text:
+def _heard(columns: Sequence[Column], row: Sequence[Text]) -> Text:
     """Return a row as a line to be read aloud: its label, then the other cells."""
     cells = [_told(column, cell) for column, cell in zip(columns[1:], row[1:], strict=True) if cell]
-    return joined([row[0], joined((run_on(cell.split("\n")) for cell in cells), "; ")], ": ")
-
-
-def run_on(parts: Iterable[Text]) -> Text:
-    """Return ``parts`` as a line to be read aloud, with commas except after sentences."""
-    told = Text()
-    for part in parts:
-        told = joined([told, part], " " if told.plain.endswith((".", "]")) else ", ")
-    return told
+    label, rest = row[0], joined((run_on(cell.split("\n")) for cell in cells), "; ")
+    return joined([label, rest], " " if label.plain.endswith("]") else ": ")
 
 
 def _told(column: Column, cell: Text) -> Text:
     return words(column.head, " ", cell) if column.head and not column.grows else cell
-
-
-def longest_line(text: Text) -> int:
-    """Return the width of the longest line of ``text``."""
-    return max(line.cell_len for line in text.split("\n")) if text else 0
