@@ -143,7 +143,10 @@ def errata(answer: Errata, page: Page) -> Lines:
             yield from page.notes(_KINDS[kind], group)
         yield from page.foot()
         return
-    columns = [Column("Printed", wraps=22), Column("Read as, or what speaks against it", wraps=BODY, grows=True)]
+    columns = [
+        Column("Printed", wraps=22),
+        Column("Read as, or what speaks against it and how sure that is", wraps=BODY, grows=True),
+    ]
     yield from page.table(columns, [line for kind, group in kinds.items() for line in _of_kind(page, kind, group)])
     yield from page.foot(page.way("one of them", "psfacts errata ID"), more="reasons, ids and places")
 
