@@ -346,5 +346,8 @@ def test_ids_are_unique_across_the_lists_of_lines(written: list[str], tmp_path: 
     uncited = sorted((one for one in records if '"uncited"' in one), key=lambda one: json.loads(one)["record"]["id"])
     rest = [one for one in records if '"uncited"' not in one]
     path.write_text("".join([meta, *rest, *uncited]), encoding="utf-8")
-    with pytest.raises(InvalidError, match=r"uncited \(grain\): the id already belongs to one of indicators"):
+    with pytest.raises(
+        InvalidError,
+        match=r"uncited passage \(grain\): the id already belongs to another record, of the kind indicator",
+    ):
         export_database(Lines(path), tmp_path / "base.db")

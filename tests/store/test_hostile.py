@@ -118,6 +118,13 @@ LEFT_OUT = {
     "what the file tells": ["UPDATE _psfacts SET value = 'mine' WHERE key = 'license'"],
     "a licence that the base does not tell": ["INSERT INTO _psfacts VALUES ('license_id', 'MIT')"],
     "what the file says of names": ["UPDATE _psfacts SET value = 'maybe' WHERE key = 'shared_names'"],
+    "an entity of no type": ["UPDATE entities SET type = '' WHERE id = 'corvia'"],
+    "an entity whose type is no text": ["UPDATE entities SET type = x'ff' WHERE id = 'corvia'"],
+    "another id that is no text": [
+        "UPDATE facts SET id = x'ff' WHERE id = 'vote-corvia'",
+        "INSERT INTO successors VALUES (x'ff', 'vote-belmara')",
+    ],
+    "names that are no text": ["INSERT INTO names VALUES (x'ff', 'corvia'), (x'ff', 'belmara')"],
     "a source's section": ["UPDATE sections SET title = 'x'"],
     "successors": ["INSERT INTO successors VALUES ('old', 'vote-corvia')"],
     "a row of facts": ["DELETE FROM facts WHERE id = 'moren-harbours'"],

@@ -21,12 +21,11 @@ from psfacts.loading.jsonl import Lines
 from psfacts.loading.messages import Problems
 from psfacts.loading.records import parsed, read
 from psfacts.loading.rules import misplaced, record_problems
-from psfacts.model import LISTS, NOUNS, AnyRecord, BaseFact, Erratum, Id
+from psfacts.model import LISTS, NOUNS, AnyRecord, BaseFact, Id
 from psfacts.store import tables
 from psfacts.store.audit import problems_between
 from psfacts.store.connection import Database
-from psfacts.store.file import APPLICATION, kinds
-from psfacts.store.places import place
+from psfacts.store.file import APPLICATION, KIND
 from psfacts.store.store import Store
 
 BATCH = 2000
@@ -103,9 +102,7 @@ class _Writer:
     def add(self, name: str, record: AnyRecord) -> None:
         """Add a record of the list ``name``."""
         table = tables.TABLES[name]
-        passage = record.evidence[0] if isinstance(record, BaseFact | Erratum) else None
-        stands = place(self._base.source(passage.source), passage) if passage else None
-        self._rows[name].append(table.row(record, stands))
+        self._rows[name].append(table.row(record, self._base.place_of(record)))
         for lookup in table.lookups:
             self._rows[lookup.name] += lookup.rows(record)
         if isinstance(record, BaseFact):
@@ -165,7 +162,7 @@ class _Writer:
         return (read(name, parsed(text.encode())) for (text,) in self.database.stream(sql))
 
     def _kind(self, key: Id) -> str | None:
-        return next((kind for (kind,) in kinds(self.database, key)), None)
+        return next(iter(self.database.ids(KIND, key)), None)
 
     def _get(self, name: str, key: Id) -> AnyRecord | None:
         sql = f"SELECT record FROM {name} WHERE id = ?"  # noqa: S608 -- only our own words

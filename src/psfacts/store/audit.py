@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations
 
 from psfacts.errors import InvalidError
 from psfacts.loading.messages import Problems
@@ -14,7 +13,13 @@ from psfacts.store.connection import Database
 from psfacts.store.file import File
 from psfacts.text.phrases import quoted
 
-_NAMES = "SELECT folded, min(id), max(id) FROM names GROUP BY folded HAVING count(*) > 1"
+_TWICE = f"SELECT max(kind), id, min(kind) FROM ({tables.IDS}) GROUP BY id HAVING count(*) > 1"  # noqa: S608 -- our words
+"""Query for ids of more than one record."""
+
+_REPLACED = f"SELECT successors.id, replaced, kind FROM successors JOIN ({tables.IDS}) AS ids ON ids.id = replaced"  # noqa: S608 -- as above
+"""Query for replaced records that are still there."""
+
+_NAMES = "SELECT max(id), folded, min(id) FROM names GROUP BY folded HAVING count(*) > 1"
 """Query for names of more than one record."""
 
 _MOST = 10
@@ -23,51 +28,47 @@ _MOST = 10
 
 def audit(file: File, problems: Problems) -> dict[str, int]:
     """Add all problems of the records of a file and its index tables, and return the number of records by list."""
-    found = [text for (text,) in file.database.rows(f"PRAGMA integrity_check({_MOST})")]
+    found = file.database.ids(f"PRAGMA integrity_check({_MOST})")
     problems.tell(f"the database: {text}" for text in found if text != "ok")
-    counts = {name: len(file.records(name)) for name in LISTS}
-    leading: Counter[str] = Counter()
+    rows: Counter[str] = Counter()
     for name in LISTS:
-        _read_all(file, name, problems, leading)
+        _read_all(file, name, problems, rows)
     for lookup in tables.LOOKUPS if not problems.total else ():
         ((count,),) = file.database.rows(f"SELECT count(*) FROM {lookup}")  # noqa: S608 -- only our own words
-        if count != leading[lookup]:
-            problems.tell([f"{lookup}: has {count} rows, and the records make {leading[lookup]}"])
+        if count != rows[lookup]:
+            problems.tell([f"{lookup}: has {count} rows, and the records make {rows[lookup]}"])
     problems.tell(problems_between(file.database, file.meta))
     told = dict(file.database.rows("SELECT key, value FROM _psfacts"))
     if told != tables.about(file.meta, file.sources):
         problems.tell(["_psfacts: does not tell what the records do"])
-    return counts
+    return {name: rows[name] for name in LISTS}
 
 
-def _read_all(file: File, name: str, problems: Problems, leading: Counter[str]) -> None:
-    rows = file.rows[name]
-    for row in rows.raw():
+def _read_all(file: File, name: str, problems: Problems, rows: Counter[str]) -> None:
+    """Read all records of a list, and count its rows and those that the records make of index tables."""
+    for row in file.rows[name].raw():
+        rows[name] += 1
         try:
-            record = rows.record(row)
+            record = file.rows[name].record(row)
         except InvalidError as error:
             problems.add_from(error)
             continue
         for lookup in tables.TABLES[name].lookups:
             for cells in lookup.rows(record):
-                leading[lookup.name] += 1
+                rows[lookup.name] += 1
                 if not file.database.rows(lookup.search, *cells):
                     problems.tell([f"{lookup.name}: does not lead to {record.id}"])
 
 
 def problems_between(database: Database, meta: Meta) -> Iterator[str]:
     """Return the problems of ids and names, which must be unique, as for a base in memory."""
-    lists = [name for name in LISTS if name != "topics"]
-    for first, second in combinations(lists, 2):
-        for key in database.ids(f"SELECT id FROM {second} WHERE id IN (SELECT id FROM {first})"):  # noqa: S608 -- our words
-            yield f"{second} ({key}): the id already belongs to one of {first}; rename one"
-    for name in lists:
-        sql = f"SELECT replaced, successors.id FROM successors JOIN {name} ON {name}.id = replaced"  # noqa: S608 -- our words
-        for replaced, key in database.rows(sql):
-            yield f"{key}.replaces: {quoted(replaced)} is the id of one of {name}; take it out"
+    for kind, key, other in database.rows(_TWICE):
+        yield f"{kind} ({key}): the id already belongs to another record, of the kind {other}; rename one"
+    for key, replaced, kind in database.rows(_REPLACED):
+        yield f"{key}.replaces: {quoted(str(replaced))} is the id of a record, of the kind {kind}; take it out"
     ((sources,),) = database.rows("SELECT count(*) FROM sources")
     if not sources:
         yield "sources: must not be empty"
     if sources == 1 and not meta.shared_names:
-        for folded, one, other in database.rows(_NAMES):
-            yield f"{other}: {quoted(folded)} is a name of {one} too; take it from one"
+        for key, folded, other in database.rows(_NAMES):
+            yield f"{key}: {quoted(str(folded))} is a name of {other} too; take it from one"

@@ -20,7 +20,7 @@ from psfacts.loading.files import opened as opened_file
 from psfacts.loading.messages import Problem, Problems, invalid
 from psfacts.loading.records import WrongRecordError, parsed, read, read_meta
 from psfacts.loading.rules import record_problems
-from psfacts.model import LISTS, NOUNS, SCHEMA_VERSION, AnyRecord, Id, Meta
+from psfacts.model import LISTS, SCHEMA_VERSION, AnyRecord, Id, Meta
 from psfacts.store import tables
 from psfacts.store.connection import Database, in_memory, unreadable
 from psfacts.store.store import Store
@@ -44,12 +44,8 @@ _PATIENCE = 1.0
 _AGAIN = "export it again: psfacts export"
 _CUT_OFF = "ends too early; it may have been cut off"
 
-_KIND = " UNION ALL ".join(
-    f"SELECT {'type' if name == 'entities' else repr(NOUNS[name])} FROM {name} WHERE id = ?"  # noqa: S608 -- only our own words
-    for name in LISTS
-    if name != "topics"
-)
-"""Query for the kind of a record, whose id is given for each list."""
+KIND = f"SELECT kind FROM ({tables.IDS}) WHERE id = ?"  # noqa: S608 -- only our own words
+"""Query for the kind of the record with an id."""
 
 R = TypeVar("R", bound=AnyRecord)
 
@@ -79,7 +75,7 @@ class File(Store):
         return not self.topic_names or key in self.topic_names
 
     def _kind(self, key: Id) -> str | None:
-        return next((kind for (kind,) in kinds(self.database, key)), None)
+        return next(iter(self.database.ids(KIND, key)), None)
 
     def _meta(self) -> Meta:
         told = {key: str(value) for key, value in self.database.rows("SELECT key, value FROM _psfacts")}
@@ -121,12 +117,7 @@ class Rows(Sequence[R]):
         return map(self.record, self.raw())
 
     def __getitem__(self, index: int | slice) -> Any:  # noqa: ANN401 -- a record, or some
-        if isinstance(index, slice):
-            return tuple(self)[index]
-        number = index if index >= 0 else index + len(self)
-        for record in self._found("ORDER BY rowid LIMIT 1 OFFSET ?", number) if number >= 0 else ():
-            return record
-        raise IndexError(index)
+        return tuple(self)[index]
 
     def raw(self) -> Iterator[tuple[Any, ...]]:
         """Return all rows as they are in the file."""
@@ -151,11 +142,8 @@ class Rows(Sequence[R]):
         return cast(R, record)
 
     def _get(self, key: Id) -> R | None:
-        return next(self._found("WHERE id = ?", key), None)
-
-    def _found(self, where: str, parameter: str | int) -> Iterator[R]:
-        sql = f"SELECT * FROM {self._name} {where}"  # noqa: S608 -- only our own words
-        return map(self.record, self._file.database.rows(sql, parameter))
+        sql = f"SELECT * FROM {self._name} WHERE id = ?"  # noqa: S608 -- only our own words
+        return next(map(self.record, self._file.database.rows(sql, key)), None)
 
 
 def _checked_size(file: BinaryIO, name: str) -> int:
@@ -198,11 +186,6 @@ def _connected(path: Path, name: str) -> sqlite3.Connection:
         )
     except sqlite3.Error as error:
         raise unreadable(name, error) from None
-
-
-def kinds(database: Database, key: Id) -> list[tuple[str]]:
-    """Return the kinds of the records with an id: one, unless the file is wrong."""
-    return database.rows(_KIND, *[key] * _KIND.count("?"))
 
 
 def uri(path: PurePath) -> str:

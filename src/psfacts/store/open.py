@@ -8,7 +8,7 @@ from pathlib import Path
 
 from psfacts.files import is_regular
 from psfacts.loading.files import content, gc_paused
-from psfacts.model import LISTS, FactBase
+from psfacts.model import FactBase
 from psfacts.store.store import Store
 
 _DATABASE = b"SQLite format 3\0"
@@ -30,25 +30,27 @@ def open_store(paths: Sequence[Path]) -> Store:
 
         return File(paths[0])
     with gc_paused():
-        return Store.of(_whole(paths))
+        if not paths:
+            from psfacts.loading.builtin import read as read_builtin
 
+            return Store.of(read_builtin())
+        bases = [(str(path), read(path)) for path in paths]
+        if len(bases) == 1:
+            return Store.of(bases[0][1])
+        from psfacts.loading.several import merged
 
-def _whole(paths: Sequence[Path]) -> FactBase:
-    if not paths:
-        from psfacts.loading.builtin import read as read_builtin
-
-        return read_builtin()
-    if len(paths) == 1:
-        return read(paths[0])
-    from psfacts.loading.several import merged
-
-    return merged([(str(path), read(path)) for path in paths])
+        return Store.of(merged(bases))
 
 
 def read(path: Path) -> FactBase:
     """Read the whole fact base in the file ``path``, in any format. Raises InvalidError if there is none."""
     if is_database(path):
-        return _read_database(path)
+        from psfacts.loading.gathered import Gathered
+        from psfacts.loading.messages import Problems
+        from psfacts.store.file import File
+
+        file = File(path)
+        return Gathered(Problems(file.name), file.rows).base(file.meta)
     data = None if is_lines(path) else content(path)
     if data is None or _LINES.match(data):
         from psfacts.loading.jsonl import Lines, read_whole
@@ -77,13 +79,3 @@ def is_database(path: Path) -> bool:
             return file.read(len(_DATABASE)) == _DATABASE
     except (OSError, ValueError):
         return False
-
-
-def _read_database(path: Path) -> FactBase:
-    """Read a whole database and check the rules between its records."""
-    from psfacts.loading.gathered import Gathered
-    from psfacts.loading.messages import Problems
-    from psfacts.store.file import File
-
-    file = File(path)
-    return Gathered(Problems(file.name), {name: file.records(name) for name in LISTS}).base(file.meta)

@@ -13,9 +13,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache, partial
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
-from psfacts.model import AnyRecord, Fact, Meta, Passage, Source
+from psfacts.model import NOUNS, AnyRecord, Fact, Meta, Passage, Source
 from psfacts.store.places import Place
 from psfacts.text.names import fold, labels
 
@@ -29,20 +29,26 @@ LAYOUT = 3
 """Version of this layout (SQLite's user_version); files of other versions are refused."""
 
 
-class Lookup(NamedTuple):
-    """An index table of records. The first ``keys`` columns are its key, by default all."""
+class Lookup:
+    """An index table of records, with ``columns`` in SQL, of which the first ``keys`` are its key, by default all."""
 
-    name: str
-    columns: dict[str, str]
-    rows: Callable[[Any], Iterable[Row]]
-    keys: int | None = None
-    is_asked: bool = True
-
-    @property
-    def sql(self) -> str:
+    def __init__(
+        self,
+        name: str,
+        columns: str,
+        rows: Callable[[Any], Iterable[Row]],
+        keys: int | None = None,
+        is_asked: bool = True,
+    ) -> None:
+        self.name = name
+        self.rows = rows
+        """Returns the rows of a record."""
+        self.is_asked = is_asked
+        """Whether answers use it, so that a database in memory has it."""
+        self.columns = _columns(columns)
+        key = f"PRIMARY KEY ({', '.join([*self.columns][:keys])})"
+        self.sql = f"{_create(name, [*self.columns.values(), key])} WITHOUT ROWID"
         """The statement that creates it."""
-        told = _declared(self.columns)
-        return _create(self.name, [*told, f"PRIMARY KEY ({', '.join([*self.columns][: self.keys])})"], " WITHOUT ROWID")
 
     @property
     def search(self) -> str:
@@ -50,19 +56,17 @@ class Lookup(NamedTuple):
         return f"SELECT 1 FROM {self.name} WHERE {' AND '.join(f'{name} = ?' for name in self.columns)}"  # noqa: S608 -- only our own words
 
 
-class Table(NamedTuple):
-    """The table of a list: the types of its columns, and which of them answers use."""
+class Table:
+    """The table of a list, with ``columns`` in SQL, and the names of those that answers use."""
 
-    name: str
-    columns: dict[str, str]
-    lookups: tuple[Lookup, ...] = ()
-    asked: tuple[str, ...] = ()
-    constraint: str = ""
-
-    @property
-    def sql(self) -> str:
+    def __init__(self, name: str, columns: str, lookups: tuple[Lookup, ...], asked: tuple[str, ...]) -> None:
+        self.name = name
+        self.columns = _columns(columns)
+        self.lookups = lookups
+        self.asked = asked
+        end = ["FOREIGN KEY (source, section) REFERENCES sections (source, id)"] if "section" in self.columns else []
+        self.sql = _create(name, [*self.columns.values(), "record TEXT NOT NULL", *end])
         """The statement that creates it in a file."""
-        return _create(self.name, [*_declared(self.columns), "record TEXT NOT NULL", *filter(None, [self.constraint])])
 
     def row(self, record: AnyRecord, place: Place | None = None) -> Row:
         """Return the row of a record in a file."""
@@ -80,18 +84,14 @@ def insertion(table: str, columns: int) -> str:
     return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"  # noqa: S608 -- only our own words
 
 
-def _create(name: str, parts: Iterable[str], end: str = "") -> str:
+def _create(name: str, parts: Iterable[str]) -> str:
     lines = ",\n    ".join(parts)
-    return f"CREATE TABLE {name} (\n    {lines}\n){end}"
-
-
-def _declared(columns: Mapping[str, str]) -> Iterator[str]:
-    return (f"{name} {kind}" for name, kind in columns.items())
+    return f"CREATE TABLE {name} (\n    {lines}\n)"
 
 
 def _columns(sql: str) -> dict[str, str]:
-    """Return the types of columns from a declaration in SQL, separated by commas."""
-    return {name: kind for name, _, kind in (column.strip().partition(" ") for column in sql.split(","))}
+    """Return the declarations of columns in SQL, separated by commas, by name."""
+    return {column.split()[0]: column for column in map(str.lstrip, sql.split(","))}
 
 
 # One encoder for all, as json.dumps would make one for each cell; most lists are like many others.
@@ -111,17 +111,10 @@ def _cell(field: str, inner: str, record: AnyRecord) -> Cell:
     return written(value) if written else value
 
 
-def _number(fact: Fact) -> int | float | None:
-    """Return a fact's number. Integers over 64 bits do not fit SQLite; the stored record still has them exactly."""
-    value = fact.__dict__.get("value")
-    if isinstance(value, str) or value is None:
-        return None
-    return float(value) if abs(value) >= 2**63 else value
-
-
-def _category(fact: Fact) -> str | None:
-    value = fact.__dict__.get("value")
-    return value if isinstance(value, str) else None
+def _value(fact: Fact) -> Cell:
+    """Return a fact's value. Integers over 64 bits do not fit SQLite; the stored record still has them exactly."""
+    value: str | float | None = fact.__dict__.get("value")
+    return float(value) if isinstance(value, int) and abs(value) >= 2**63 else value
 
 
 def _passages(record: AnyRecord) -> tuple[Passage, ...]:
@@ -134,42 +127,52 @@ _SOURCE, _ENTITY, _FACT, _ERRATUM = (
 )
 _MAYBE_ENTITY = "TEXT REFERENCES entities (id)"
 _STANDS = f"source {_SOURCE}, section {_TEXT}, paragraph INTEGER, starts {_INTEGER}, ends {_INTEGER}"
-_IN_SECTION = "FOREIGN KEY (source, section) REFERENCES sections (source, id)"
 
 
-def _items(name: str, columns: dict[str, str], field: str, is_asked: bool = True) -> Lookup:
+def _items(name: str, columns: str, field: str, is_asked: bool = True) -> Lookup:
     """Return the index table from each item of a field to the record."""
     return Lookup(name, columns, lambda record: [(item, record.id) for item in getattr(record, field)], None, is_asked)
 
 
-_SECTIONS = Lookup(
-    "sections",
-    {"source": _SOURCE, "id": _TEXT, "title": _TEXT, "starts": _INTEGER},
-    lambda source: ((source.id, section.id, section.title, section.start) for section in source.sections),
-    keys=2,
-    is_asked=False,
-)
 _NAMES = Lookup(
     "names",
-    {"folded": _TEXT, "id": _TEXT},
+    f"folded {_TEXT}, id {_TEXT}",
     lambda record: ((folded, record.id) for folded in sorted({fold(label) for label in labels(record)})),
 )
-_FACT_ERRATA = Lookup(
-    "fact_errata",
-    {"fact": _FACT, "erratum": _ERRATUM},
-    lambda fact: ((fact.id, erratum) for erratum in fact.errata),
-    is_asked=False,
-)
-_ERRATA_PASSAGES = Lookup(
-    "errata_passages",
-    {"source": _SOURCE, "starts": _INTEGER, "ends": _INTEGER, "erratum": _ERRATUM},
-    lambda erratum: ((passage.source, passage.start, passage.end, erratum.id) for passage in erratum.evidence),
-)
-_MEMBERS = _items("members", {"member": _ENTITY, "region": _ENTITY}, "members")
-_FACT_ENTITIES = _items("fact_entities", {"entity": _ENTITY, "fact": _FACT}, "entities")
-_FACT_TOPICS = _items("fact_topics", {"topic": _TEXT, "fact": _FACT}, "topics", is_asked=False)
-_SUCCESSORS = _items("successors", {"replaced": _TEXT, "id": _TEXT}, "replaces")
-_ERRATA_ENTITIES = _items("errata_entities", {"entity": _ENTITY, "erratum": _ERRATUM}, "entities")
+_SUCCESSORS = _items("successors", f"replaced {_TEXT}, id {_TEXT}", "replaces")
+_LOOKUPS = {
+    "sources": (
+        Lookup(
+            "sections",
+            f"source {_SOURCE}, id {_TEXT}, title {_TEXT}, starts {_INTEGER}",
+            lambda source: ((source.id, section.id, section.title, section.start) for section in source.sections),
+            keys=2,
+            is_asked=False,
+        ),
+    ),
+    "entities": (_items("members", f"member {_ENTITY}, region {_ENTITY}", "members"), _NAMES),
+    "indicators": (_NAMES,),
+    "facts": (
+        _items("fact_entities", f"entity {_ENTITY}, fact {_FACT}", "entities"),
+        Lookup(
+            "fact_errata",
+            f"fact {_FACT}, erratum {_ERRATUM}",
+            lambda fact: ((fact.id, erratum) for erratum in fact.errata),
+            is_asked=False,
+        ),
+        _items("fact_topics", f"topic {_TEXT}, fact {_FACT}", "topics", is_asked=False),
+        _SUCCESSORS,
+    ),
+    "errata": (
+        _items("errata_entities", f"entity {_ENTITY}, erratum {_ERRATUM}", "entities"),
+        Lookup(
+            "errata_passages",
+            f"source {_SOURCE}, starts {_INTEGER}, ends {_INTEGER}, erratum {_ERRATUM}",
+            lambda erratum: ((passage.source, passage.start, passage.end, erratum.id) for passage in erratum.evidence),
+        ),
+        _SUCCESSORS,
+    ),
+}
 
 _COLUMNS = {
     "sources": f"""id TEXT PRIMARY KEY, title {_TEXT}, author {_TEXT}, publisher {_TEXT}, published {_TEXT},
@@ -194,19 +197,16 @@ _ASKED = {
     "facts": ("id", "kind", "earliest", "latest", "subject", "indicator", "source", "starts", "ends"),
     "errata": ("id", "source", "starts", "ends"),
 }
-_LOOKUPS = {
-    "sources": (_SECTIONS,),
-    "entities": (_MEMBERS, _NAMES),
-    "indicators": (_NAMES,),
-    "facts": (_FACT_ENTITIES, _FACT_ERRATA, _FACT_TOPICS, _SUCCESSORS),
-    "errata": (_ERRATA_ENTITIES, _ERRATA_PASSAGES, _SUCCESSORS),
-}
 
-TABLES = {
-    name: Table(name, _columns(sql), _LOOKUPS.get(name, ()), _ASKED.get(name, ()), _IN_SECTION * (_STANDS in sql))
-    for name, sql in _COLUMNS.items()
-}
+TABLES = {name: Table(name, sql, _LOOKUPS.get(name, ()), _ASKED.get(name, ())) for name, sql in _COLUMNS.items()}
 """The tables of all lists."""
+
+IDS = " UNION ALL ".join(
+    f"SELECT id, {'type' if name == 'entities' else repr(noun)} AS kind FROM {name}"  # noqa: S608 -- only our own words
+    for name, noun in NOUNS.items()
+    if name != "topics"
+)
+"""Query for all ids, of which none may be there twice, and the kinds of their records."""
 
 LOOKUPS = {lookup.name: lookup for table in TABLES.values() for lookup in table.lookups}
 """All index tables."""
@@ -226,9 +226,9 @@ _ELSEWHERE = {
 _CELLS: dict[str, Callable[[Any], Cell]] = {
     **{name: partial(_cell, *_ELSEWHERE.get(name, (name, ""))) for table in TABLES.values() for name in table.columns},
     "size": lambda entity: len(entity.members),
-    "value": lambda fact: _number(fact) if _category(fact) is None else _category(fact),
-    "number": _number,
-    "category": _category,
+    "value": _value,
+    "number": lambda fact: None if isinstance(value := _value(fact), str) else value,
+    "category": lambda fact: value if isinstance(value := _value(fact), str) else None,
     "source": lambda record: _passages(record)[0].source,
     "starts": lambda record: _passages(record)[0].start,
     "ends": lambda record: _passages(record)[-1].end,
@@ -251,38 +251,34 @@ FILE_INDEXES = (
     "CREATE INDEX facts_by_place ON facts (source, starts)",
 )
 
-_SAY_SO = """(
+_PLACED = """JOIN sources ON sources.id = facts.source
+    JOIN sections ON sections.source = facts.source AND sections.id = facts.section
+WHERE facts.kind ="""
+_ASSERTED_BY = """(
         SELECT group_concat(sayers.name, ', ') FROM json_each(facts.asserted_by) AS said
         JOIN entities AS sayers ON sayers.id = said.value
     ) AS asserted_by"""
-"""Subquery for the names of speakers."""
 
 VIEWS = tuple(
-    sql.format(asserted_by=_SAY_SO)
+    sql.format(asserted_by=_ASSERTED_BY, placed=_PLACED)
     for sql in (
         """CREATE VIEW observations AS
 SELECT facts.id AS fact, indicators.name AS indicator, entities.name AS subject, facts.value, facts.number,
     facts.category, indicators.unit, facts.time AS period, facts.earliest, facts.latest, facts.standing,
     {asserted_by}, facts.statement, sources.title AS source, sections.title AS section, facts.paragraph
 FROM facts JOIN indicators ON indicators.id = facts.indicator JOIN entities ON entities.id = facts.subject
-    JOIN sources ON sources.id = facts.source
-    JOIN sections ON sections.source = facts.source AND sections.id = facts.section
-WHERE facts.kind = 'observation'""",
+    {placed} 'observation'""",
         """CREATE VIEW timeline AS
 SELECT facts.earliest, facts.latest, facts.time, facts.inferred, facts.title, facts.statement, facts.standing,
     {asserted_by}, facts.id AS fact, sources.title AS source, sections.title AS section, facts.paragraph
-FROM facts JOIN sources ON sources.id = facts.source
-    JOIN sections ON sections.source = facts.source AND sections.id = facts.section
-WHERE facts.kind = 'event' ORDER BY facts.earliest, facts.latest, facts.source, facts.starts""",
+FROM facts {placed} 'event' ORDER BY facts.earliest, facts.latest, facts.source, facts.starts""",
         """CREATE VIEW relations AS
 SELECT facts.id AS fact, subjects.name AS subject, facts.predicate, objects.name AS object, facts.time AS period,
     facts.standing, {asserted_by}, facts.statement, sources.title AS source, sections.title AS section,
     facts.paragraph
 FROM facts JOIN entities AS subjects ON subjects.id = facts.subject
     JOIN entities AS objects ON objects.id = facts.object
-    JOIN sources ON sources.id = facts.source
-    JOIN sections ON sections.source = facts.source AND sections.id = facts.section
-WHERE facts.kind = 'relation'""",
+    {placed} 'relation'""",
         """CREATE VIEW entity_facts AS
 SELECT entities.name AS entity, entities.type, facts.kind, facts.statement, facts.time, facts.standing,
     {asserted_by}, facts.id AS fact, entities.id AS entity_id
@@ -338,8 +334,8 @@ def in_memory(database: sqlite3.Connection, lists: Mapping[str, Collection[AnyRe
     for table in TABLES.values():
         records = lists[table.name]
         if table.asked:
-            columns = _declared({name: table.columns[name] for name in table.asked})
-            database.execute(_create(table.name, columns, " WITHOUT ROWID"))
+            columns = map(table.columns.__getitem__, table.asked)
+            database.execute(f"{_create(table.name, columns)} WITHOUT ROWID")
             cells = [_CELLS[name] for name in table.asked]
             rows = (tuple([cell(record) for cell in cells]) for record in records)
             database.executemany(insertion(table.name, len(cells)), rows)

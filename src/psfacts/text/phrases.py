@@ -26,7 +26,7 @@ def shortened(text: str, shown: int) -> str:
 
 def a(noun: str) -> str:
     """Return ``noun`` with its indefinite article."""
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+    return f"an {noun}" if noun.startswith(("a", "e", "i", "o", "u")) else f"a {noun}"
 
 
 def either(words: Iterable[str]) -> str:
