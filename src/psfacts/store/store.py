@@ -38,45 +38,55 @@ _MOST_OFFERED = 1000
 
 _LAST = "\U0010ffff"
 _PLACE = "source, starts, ends, id"
+_NAMED = ("entities", "indicators")
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
 
-class _Condition(NamedTuple):
-    """A condition on facts in SQL, and the same in Python, since an untrusted database may return wrong facts."""
+class _Where(NamedTuple):
+    """Conditions on facts; ``None`` is none."""
 
-    sql: str
-    parameter: str
-    holds: Callable[[Fact], bool]
+    kind: model.Kind | None = None
+    about: set[Id] | None = None
+    """Entities of which a fact names any."""
+    own: set[Id] | None = None
+    """Entities of which a fact is no observation of another subject."""
+    indicators: set[Id] | None = None
+    subjects: set[Id] | None = None
+    since: date | None = None
+    """Day after which a fact did not end."""
+    until: date | None = None
+    """Day before which a fact did not begin."""
 
-    def with_plus(self) -> _Condition:
-        """Return the condition so that SQLite does not use its index, because another leads to fewer facts."""
-        return self._replace(sql=f"+{self.sql}")
+    def query(self, what: str) -> tuple[str, list[str]]:
+        """Return the query for ``what`` of the facts that meet all conditions, and its parameters."""
+        # A plus keeps SQLite from an index, where another leads to fewer facts: those of an entity.
+        indicator = "indicator" if self.subjects is None else "+indicator"
+        plus = "" if self.about is None else "+"
+        conditions: dict[str, set[Id] | date | None] = {
+            f"id IN (SELECT fact FROM fact_entities WHERE entity {_AMONG})": self.about,  # noqa: S608 -- our own words
+            f"(kind <> 'observation' OR subject {_AMONG})": self.own,
+            f"{indicator} {_AMONG}": self.indicators,
+            f"subject {_AMONG}": self.subjects,
+            f"{plus}latest >= ?": self.since,
+            f"{plus}earliest <= ?": self.until,
+        }
+        given = {sql: value for sql, value in conditions.items() if value is not None}
+        # The kind is no parameter, so that the indexes of a kind are used.
+        where = " AND ".join([*([f"kind = '{self.kind}'"] if self.kind else []), *given])
+        parameters = [str(value) if isinstance(value, date) else _array(value) for value in given.values()]
+        return f"SELECT {what} FROM facts WHERE {where}", parameters  # noqa: S608 -- only our own words
 
-
-def _about(ids: Iterable[Id]) -> _Condition:
-    keys = set(ids)
-    sql = f"id IN (SELECT fact FROM fact_entities WHERE entity {_AMONG})"  # noqa: S608 -- only our own words
-    return _Condition(sql, _array(keys), lambda fact: not keys.isdisjoint(fact.entities))
-
-
-def _among(column: str, ids: Iterable[Id]) -> _Condition:
-    keys = set(ids)
-    return _Condition(f"{column} {_AMONG}", _array(keys), lambda fact: getattr(fact, column) in keys)
-
-
-def _own(ids: Iterable[Id]) -> _Condition:
-    """Return the condition that a fact is not an observation of other subjects."""
-    keys = set(ids)
-    sql = f"(kind <> 'observation' OR subject {_AMONG})"
-    return _Condition(sql, _array(keys), lambda fact: fact.kind != "observation" or fact.subject in keys)
-
-
-def _since(day: date) -> _Condition:
-    return _Condition("latest >= ?", day.isoformat(), lambda fact: bool(fact.when and fact.when.latest >= day))
-
-
-def _until(day: date) -> _Condition:
-    return _Condition("earliest <= ?", day.isoformat(), lambda fact: bool(fact.when and fact.when.earliest <= day))
+    def holds(self, fact: Any) -> bool:  # noqa: ANN401 -- a fact of any kind
+        """Return whether a fact meets all conditions, since a file, which is not trusted, may return any."""
+        return (
+            self.kind in (None, fact.kind)
+            and (self.about is None or not self.about.isdisjoint(fact.entities))
+            and (self.own is None or fact.kind != "observation" or fact.subject in self.own)
+            and (self.indicators is None or fact.indicator in self.indicators)
+            and (self.subjects is None or fact.subject in self.subjects)
+            and (self.since is None or bool(fact.when and fact.when.latest >= self.since))
+            and (self.until is None or bool(fact.when and fact.when.earliest <= self.until))
+        )
 
 
 class Store:
@@ -160,54 +170,59 @@ class Store:
 
     def successors_of(self, key: str) -> tuple[Fact | Erratum, ...]:
         """Return the records that replaced one that no longer exists."""
-        ids = self.database.ids("SELECT id FROM successors WHERE replaced = ? ORDER BY id", key)
-        return self._led(("facts", "errata"), ids, lambda record: key in record.replaces)
+        sql = "SELECT id FROM successors WHERE replaced = ? ORDER BY id"
+        return self._led(("facts", "errata"), sql, key, holds=lambda record: key in record.replaces)
 
     def by_name(self, folded: str) -> tuple[Entity | Indicator, ...]:
         """Return the records with a name, which must be folded by :func:`psfacts.text.names.fold`."""
-        ids = self.database.ids("SELECT id FROM names WHERE folded = ? ORDER BY id", folded)
-        return self._led(("entities", "indicators"), ids, lambda record: folded in map(fold, labels(record)))
+        sql = "SELECT id FROM names WHERE folded = ? ORDER BY id"
+        return self._led(_NAMED, sql, folded, holds=lambda record: folded in map(fold, labels(record)))
 
     def regions_of(self, member: Id) -> tuple[Entity, ...]:
         """Return the regions that an entity belongs to, smallest first."""
         sql = "SELECT id FROM entities JOIN members ON region = id WHERE member = ? ORDER BY size, name, id"
-        return self._led(("entities",), self.database.ids(sql, member), lambda region: member in region.members)
+        return self._led(("entities",), sql, member, holds=lambda region: member in region.members)
 
     def home_countries(self) -> tuple[Entity, ...]:
         """Return the countries that the base is about, by id: those in a region, or all if there are no regions."""
         members = {member for region in self._of_type("region") for member in region.members}
         return tuple(country for country in self._of_type("country") if not members or country.id in members)
 
-    def membership_indicators(self, organization: Id) -> tuple[Indicator, ...]:
-        """Return the indicators of membership in ``organization``."""
-        ids = self.database.ids("SELECT id FROM indicators WHERE membership_of = ? ORDER BY id", organization)
-        return self._led(("indicators",), ids, lambda indicator: indicator.membership_of == organization)
+    def membership_indicators(self, organization: Id | None = None) -> tuple[Indicator, ...]:
+        """Return the indicators of membership in ``organization``, or in any."""
+        sql = "SELECT id FROM indicators WHERE membership_of IS NOT NULL ORDER BY id"
+        found = self._led(("indicators",), sql, holds=lambda indicator: indicator.membership_of)
+        return tuple(indicator for indicator in found if organization in (None, indicator.membership_of))
 
     def memberships_of(self, member: Id) -> tuple[Observation, ...]:
         """Return the observations of ``member`` for indicators of membership, latest period first."""
-        ids = self.database.ids("SELECT id FROM indicators WHERE membership_of IS NOT NULL")
-        found = self._led(("indicators",), ids, lambda indicator: indicator.membership_of is not None)
-        return self.observations(indicators=[indicator.id for indicator in found], subjects=[member])
+        indicators = [indicator.id for indicator in self.membership_indicators()]
+        return self.observations(indicators=indicators, subjects=[member])
 
     def subjects_of(self, indicator: Id) -> dict[Id, EntityType]:
         """Return the entities with a value of ``indicator``, by id, each with its type."""
         sql = "SELECT DISTINCT subject FROM facts WHERE kind = 'observation' AND indicator = ? ORDER BY subject"
-        return {subject.id: subject.type for subject in self._led(("entities",), self.database.ids(sql, indicator))}
+        return {subject.id: subject.type for subject in self._led(("entities",), sql, indicator)}
 
     def similar_names(self, folded: str) -> Sequence[Entity | Indicator]:
         """Return candidates for an unknown name: all records, or if there are many, those with a similar beginning."""
-        if not self.database.rows("SELECT id FROM names LIMIT 1 OFFSET ?", MOST_WEIGHED):
-            return (*self.entities, *self.indicators)
-        ids = self._alike("SELECT DISTINCT id FROM names WHERE folded >= ? AND folded < ? LIMIT ?", folded)
-        return self._led(("entities", "indicators"), sorted(ids))
+        return self._records(_NAMED, self._similar("SELECT DISTINCT id FROM names", "folded", folded))
 
     def similar_ids(self, key: str) -> Sequence[Id]:
         """Return candidates for an unknown id of a fact: all, or if there are many, those with a similar beginning."""
-        if not self.database.rows("SELECT id FROM facts LIMIT 1 OFFSET ?", MOST_WEIGHED):
-            ids = self.database.ids("SELECT id FROM facts ORDER BY id")
-        else:
-            ids = sorted(self._alike("SELECT id FROM facts WHERE id >= ? AND id < ? LIMIT ?", key))
-        return [*filter(model.is_id, ids)]
+        return [*filter(model.is_id, self._similar("SELECT id FROM facts", "id", key))]
+
+    def _similar(self, sql: str, column: str, word: str) -> list[Id]:
+        """Return all ids, or of many, those with the longest common beginning with ``word``."""
+        if not self.database.rows(f"{sql} LIMIT 1 OFFSET ?", MOST_WEIGHED):
+            return sorted(self.database.ids(sql))
+        found: set[Id] = set()
+        for length in range(min(len(word), 100), 0, -1):
+            alike = f"{sql} WHERE {column} >= ? AND {column} < ? LIMIT ?"
+            found.update(self.database.ids(alike, word[:length], word[:length] + _LAST, _SOME))
+            if len(found) >= _SOME:
+                break
+        return sorted(found)
 
     def entities_beginning(self, word: str, types: Collection[EntityType]) -> Sequence[Entity]:
         """Return some entities of ``types`` whose id or name begins with ``word``."""
@@ -216,12 +231,12 @@ class Store:
             WHERE ((id >= ? AND id < ?) OR (name >= ? AND name < ?)) AND type {_AMONG} ORDER BY id LIMIT ?
         """  # noqa: S608 -- only our own words
         bounds = (word, word + _LAST)
-        return self._led(("entities",), self.database.ids(sql, *bounds, *bounds, _array(types), _MOST_OFFERED))
+        return self._led(("entities",), sql, *bounds, *bounds, _array(types), _MOST_OFFERED)
 
     def facts_beginning(self, word: str) -> Sequence[Fact]:
         """Return some facts whose id begins with ``word``."""
         sql = "SELECT id FROM facts WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-        return self._led(("facts",), self.database.ids(sql, word, word + _LAST, _MOST_OFFERED))
+        return self._led(("facts",), sql, word, word + _LAST, _MOST_OFFERED)
 
     def times_beginning(self, word: str) -> list[str]:
         """Return some years, months or days in which facts begin or end, and that start with ``word``."""
@@ -246,11 +261,11 @@ class Store:
 
     def facts_about(self, entities: Iterable[Id]) -> tuple[Fact, ...]:
         """Return the facts that name any of ``entities``, in source order."""
-        return self._facts([_about(entities)])
+        return self._facts(_Where(about={*entities}))
 
     def facts_led_to(self, ids: Iterable[Id]) -> list[Fact]:
         """Return the facts with ids from a table. Raises InvalidError if the table is wrong."""
-        return list(self._led(("facts",), ids))
+        return list(self._records(("facts",), ids))
 
     def ids_about(self, entities: Iterable[Id], most: int) -> list[Id]:
         """Return the ids of facts that name any of ``entities``, up to a limit."""
@@ -278,11 +293,11 @@ class Store:
 
     def facts_in_profile(self, entities: Collection[Id]) -> tuple[Fact, ...]:
         """Return the facts that name any of ``entities``, without observations of others, in source order."""
-        return self._facts([_about(entities), _own(entities)])
+        return self._facts(_Where(about={*entities}, own={*entities}))
 
     def count_in_profile(self, entities: Collection[Id]) -> int:
         """Count the facts that :meth:`facts_in_profile` returns."""
-        sql, parameters = _selecting("count(*)", [_about(entities), _own(entities)])
+        sql, parameters = _Where(about={*entities}, own={*entities}).query("count(*)")
         ((count,),) = self.database.rows(sql, *parameters)
         return int(count)
 
@@ -290,14 +305,8 @@ class Store:
         self, *, indicators: Iterable[Id] | None = None, subjects: Iterable[Id] | None = None
     ) -> tuple[Observation, ...]:
         """Return the observations of ``subjects`` for ``indicators``, latest period first; ``None`` means all."""
-        where = []
-        if indicators is not None:
-            among = _among("indicator", indicators)
-            where.append(among if subjects is None else among.with_plus())  # an entity has fewer than an indicator
-        if subjects is not None:
-            where.append(_among("subject", subjects))
-        found = self._facts(where, "observation", f"latest DESC, earliest DESC, {_PLACE}")
-        return cast(tuple[Observation, ...], found)
+        where = _Where("observation", indicators=_set(indicators), subjects=_set(subjects))
+        return cast(tuple[Observation, ...], self._facts(where, f"latest DESC, earliest DESC, {_PLACE}"))
 
     def events(
         self, *, about: Iterable[Id] | None = None, since: date | None = None, until: date | None = None
@@ -306,15 +315,12 @@ class Store:
 
         ``None`` is no limit. They are ordered by earliest day, latest day and source.
         """
-        where = [_since(since)] if since else []
-        where += [_until(until)] if until else []
-        if about is not None:  # few facts name the entities, and there may be many events of a time
-            where = [*(condition.with_plus() for condition in where), _about(about)]
-        return cast(tuple[model.Event, ...], self._facts(where, "event", f"earliest, latest, {_PLACE}"))
+        where = _Where("event", about=_set(about), since=since, until=until)
+        return cast(tuple[model.Event, ...], self._facts(where, f"earliest, latest, {_PLACE}"))
 
     def facts_between(self, since: date, until: date) -> tuple[Fact, ...]:
         """Return the facts of any kind that may have held or happened between two days, in source order."""
-        return self._facts([_since(since), _until(until)])
+        return self._facts(_Where(since=since, until=until))
 
     def kept(self, make: Callable[[Store], T]) -> T:
         """Return ``make(store)``, computed on first use and cached with the store."""
@@ -333,10 +339,11 @@ class Store:
         """  # noqa: S608 -- only our own words
         touched = set(touching)
         keys = {*ids, *(key for fact in facts for key in fact.errata)}
-        found = self.database.ids(sql, _array(touched), _array(keys))
-        return self._led(
-            ("errata",), found, lambda erratum: erratum.id in keys or not touched.isdisjoint(erratum.entities)
-        )
+
+        def holds(erratum: Erratum) -> bool:
+            return erratum.id in keys or not touched.isdisjoint(erratum.entities)
+
+        return self._led(("errata",), sql, _array(touched), _array(keys), holds=holds)
 
     def errata_within(self, source: Id, start: int, end: int) -> tuple[Erratum, ...]:
         """Return the errata printed between two offsets of a source, in source order."""
@@ -346,10 +353,10 @@ class Store:
             ) ORDER BY {_PLACE}
         """  # noqa: S608 -- only our own words
 
-        def is_within(erratum: Erratum) -> bool:
+        def holds(erratum: Erratum) -> bool:
             return any(place.source == source and start <= place.start < end for place in erratum.evidence)
 
-        return self._led(("errata",), self.database.ids(sql, source, start, end), is_within)
+        return self._led(("errata",), sql, source, start, end, holds=holds)
 
     def locator(self, passage: model.Passage) -> Locator:
         """Return the place of ``passage`` in words: the section and paragraph where it starts."""
@@ -373,43 +380,31 @@ class Store:
             raise unreadable(self.name, f"a look-up table says of {quoted(record.id)} what it does not")
         return record
 
-    def _facts(
-        self, where: Sequence[_Condition], kind: model.Kind | None = None, order: str = _PLACE
-    ) -> tuple[Fact, ...]:
-        """Return the facts, of any or one kind, that meet all conditions."""
-        sql, parameters = _selecting("id", where, kind)
-        ids = self.database.ids(f"{sql} ORDER BY {order}", *parameters)
-        return self._led(
-            ("facts",),
-            ids,
-            lambda fact: fact.kind == (kind or fact.kind) and all(condition.holds(fact) for condition in where),
-        )
+    def _facts(self, where: _Where, order: str = _PLACE) -> tuple[Fact, ...]:
+        sql, parameters = where.query("id")
+        return self._led(("facts",), f"{sql} ORDER BY {order}", *parameters, holds=where.holds)
 
     def _of_type(self, kind: EntityType) -> tuple[Entity, ...]:
         """Return the entities of a type, by id."""
-        ids = self.database.ids("SELECT id FROM entities WHERE type = ? ORDER BY id", kind)
-        return self._led(("entities",), ids, lambda entity: entity.type == kind)
-
-    def _alike(self, sql: str, word: str) -> set[Id]:
-        """Return what ``sql`` finds with the longest common beginning with ``word``."""
-        found: set[Id] = set()
-        for length in range(min(len(word), 100), 0, -1):
-            found.update(self.database.ids(sql, word[:length], word[:length] + _LAST, _SOME))
-            if len(found) >= _SOME:
-                break
-        return found
+        sql = "SELECT id FROM entities WHERE type = ? ORDER BY id"
+        return self._led(("entities",), sql, kind, holds=lambda entity: entity.type == kind)
 
     def _led(
-        self, names: Sequence[str], ids: Iterable[Id], holds: Callable[[Any], bool] = lambda _: True
+        self, names: Sequence[str], sql: str, *parameters: str | float, holds: Callable[[Any], object] = lambda _: True
     ) -> tuple[Any, ...]:
-        """Return the records of some lists found through a table, each checked against it."""
-        return tuple(self.held(record, holds(record)) for record in (self._record(names, key) for key in ids))
+        """Return the records of some lists that a query leads to, each checked against it."""
+        records = self._records(names, self.database.ids(sql, *parameters))
+        return tuple(self.held(record, bool(holds(record))) for record in records)
 
-    def _record(self, names: Sequence[str], key: Id) -> Any:  # noqa: ANN401 -- of which kind, the lists tell
-        record = next(filter(None, (self.get(name, key) for name in names)), None)
-        if record is None:
-            raise unreadable(self.name, f"{names[-1]}: there is no {quoted(key)}, which is referred to")
-        return record
+    def _records(self, names: Sequence[str], ids: Iterable[Id]) -> Sequence[Any]:
+        """Return the records of some lists with ids from a table. Raises InvalidError if the table is wrong."""
+        found = []
+        for key in ids:
+            record = next(filter(None, (self.get(name, key) for name in names)), None)
+            if record is None:
+                raise unreadable(self.name, f"{names[-1]}: there is no {quoted(key)}, which is referred to")
+            found.append(record)
+        return found
 
     def _get(self, name: str, key: Id) -> AnyRecord:
         record = self.get(name, key)
@@ -423,12 +418,8 @@ class Store:
         raise NotFoundError(f"no {NOUNS[name]} has the id {quoted(key)}")
 
 
-def _selecting(what: str, where: Sequence[_Condition], kind: model.Kind | None = None) -> tuple[str, list[str]]:
-    """Return the query for facts that meet all conditions, and its parameters."""
-    of_kind = [f"kind = '{kind}'"] if kind else []  # a word, not a parameter: so the indexes of a kind are used
-    conditions = " AND ".join([*of_kind, *(condition.sql for condition in where)])
-    sql = f"SELECT {what} FROM facts WHERE {conditions}"  # noqa: S608 -- only our own words
-    return sql, [condition.parameter for condition in where]
+def _set(ids: Iterable[Id] | None) -> set[Id] | None:
+    return None if ids is None else {*ids}
 
 
 def _array(ids: Iterable[str]) -> str:
