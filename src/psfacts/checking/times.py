@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from psfacts.checking.checks import said
-from psfacts.model import Fact, When
+from psfacts.model import When
 from psfacts.text.dates import Dates, period, unit_words
-from psfacts.text.months import MONTHS, part_of, part_of_month
+from psfacts.text.months import MONTHS, part_of_month
 
 _SINCE = re.compile(r"(?:from|since) (?!.* to )(?:.*\()?(?P<day>[^()]+?)\)?")
 """Pattern of a time that has not ended."""
@@ -21,15 +20,16 @@ _LOOSE = re.compile(r"\b(?:after|before|by|until)\b")
 """A time whose words do not tell the years or months in which it begins and ends."""
 
 
-def times(fact: Fact, printed: Dates, published: date) -> Iterator[str]:
+def times(when: When | None, stated: Dates, printed: Dates, published: date) -> Iterator[str]:
     """Find parts of dates that are neither ``printed`` nor marked as inferred, or that contradict what is.
 
-    ``published`` is the day on which the source appeared: what has held since a time may not have held longer.
+    ``stated`` are those of a statement that holds at the time ``when``. ``published`` is the day on which the source
+    appeared: what has held since a time may not have held longer.
     """
-    if fact.when:
-        yield from _when(fact.when, printed)
-        yield from _worded(fact.when, published)
-    yield from _unknown(Dates.of(said(fact)), printed, fact.when)
+    if when:
+        yield from _when(when, printed)
+        yield from _worded(when, published)
+    yield from _unknown(stated, printed, when)
 
 
 def _when(when: When, printed: Dates) -> Iterator[str]:
@@ -39,9 +39,9 @@ def _when(when: When, printed: Dates) -> Iterator[str]:
             printed_words = f"the passages print {unit_words(unit, *among)}"
             problem = printed_words if among else "is not printed, and not marked as inferred"
             yield f"the {unit} {unit_words(unit, value)}: {problem}"
-    worded, possible = Dates.of(when.text), _possible(when)
-    for unit, values in worded.by_unit().items():
-        for value in sorted(values - possible[unit]):
+    possible = Dates.of_days(*_days(when))
+    for unit, values in Dates.of(when.text).by_unit().items():
+        for value in sorted(values - possible.by_unit()[unit]):
             named = f"the {unit} {unit_words(unit, value)} of “{when.text}”"
             yield f"{named} lies outside of {when.earliest} to {when.latest}"
 
@@ -92,19 +92,14 @@ def _unknown(stated: Dates, printed: Dates, when: When | None) -> Iterator[str]:
     if when:
         known += [Dates.of(when.text), Dates.of_days(when.earliest, when.latest)]
     for unit, values in stated.by_unit().items():
-        for value in sorted(values - frozenset[int]().union(*(dates.by_unit()[unit] for dates in known))):
+        for value in sorted(values.difference(*(dates.by_unit()[unit] for dates in known))):
             named = f"the {unit} {unit_words(unit, value)}"
             yield f"{named} is stated, but neither printed nor within the time of the fact"
 
 
-def _possible(when: When) -> dict[str, frozenset[int]]:
-    """Return the years, months and days of the month that lie within ``when``."""
-    span = min((when.latest - when.earliest).days, 366)
-    days = [when.earliest + timedelta(number) for number in range(span + 1)]
-    years = range(when.earliest.year, when.latest.year + 1)
-    return {
-        "year": frozenset(years),
-        "month": frozenset(day.month for day in days),
-        "part of the month": frozenset(map(part_of, days)),
-        "day": frozenset(day.day for day in days),
-    }
+def _days(when: When) -> Iterator[date]:
+    """Return days of a time that have all its years, months and days of the month: those of a year, and New Years."""
+    for number in range(min((when.latest - when.earliest).days, 366) + 1):
+        yield when.earliest + timedelta(number)
+    for year in range(when.earliest.year + 1, when.latest.year + 1):
+        yield date(year, 1, 1)
