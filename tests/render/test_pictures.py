@@ -140,9 +140,9 @@ def test_any_times_can_be_drawn(spans: list[tuple[str, str]], fiction_base: Fact
 
 def test_a_scale_has_two_panels_where_one_year_is_dense() -> None:
     years, months = charts.scale(psfacts.timeline().events)
-    assert (years.in_months, months.in_months) == (False, True)
     assert months.first == date(2022, 1, 1)
     assert [label for _, label in months.ticks()][:2] == ["Jan 2022", "Feb"]
+    assert all(label.isdigit() for _, label in years.ticks())
     assert charts.scale(()) == ()
 
 
@@ -207,7 +207,7 @@ def test_a_doubt_names_what_it_bears_on() -> None:
         chart = charts.of(answer)
         assert chart is not None
         for mark in chart.marks:
-            if mark.is_doubtful:
+            if mark.doubts:
                 assert any(mark.name in lead or "all" in lead for lead, _, _ in chart.doubts)
 
 

@@ -12,7 +12,7 @@ from textwrap import wrap
 
 from psfacts.answers.answer import Answer
 from psfacts.render import BRIEF, View, charts
-from psfacts.render.charts import SIGN, Chart, Mark, Panel
+from psfacts.render.charts import Chart, Mark, Panel
 from psfacts.text.phrases import shortened
 from psfacts.text.visible import visible
 
@@ -29,8 +29,8 @@ _COLORS = {
     "doubt": ("#8a4600", "#f0b35a"),
     "rule": ("#d2dadd", "#2f3d46"),
 }
-LIGHT, DARK = ({name: pair[at] for name, pair in _COLORS.items()} for at in (0, 1))
-"""Colours by purpose. Light ones are attributes of shapes, dark ones are in a style that a viewer may choose."""
+"""Colours by purpose, light and dark. Light ones are attributes, dark ones are in a style that a viewer may choose."""
+LIGHT = {name: light for name, (light, _) in _COLORS.items()}
 
 Style = dict[str, str | float]
 """Attributes of a shape or of a text."""
@@ -49,7 +49,6 @@ Run = tuple[str, Style]
 _MARGIN = 36
 _WIDE = 0.6
 """Approximate maximum width of a character in ems; the actual width depends on the viewer."""
-_MOST_SOURCES = 3
 _SIGNED = 110
 """Space at the right of the sources for the name of the program."""
 _LARGE = 28
@@ -78,10 +77,6 @@ def answer(result: Answer, view: View = BRIEF) -> str:
     return _picture(chart, _Drawing(800), _bars if chart.indicator.type == "number" else _categories)
 
 
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
-
-
 def _text(words: str) -> str:
     """Return ``words`` escaped for XML, with control characters made visible."""
     return escape(_NOT_XML.sub("\ufffd", visible(words)))
@@ -89,8 +84,10 @@ def _text(words: str) -> str:
 
 def _element(tag: str, inside: str = "", /, **style: str | float) -> str:
     """Return an SVG element with the markup ``inside``; colours are names from LIGHT."""
-    told = ((name, value if isinstance(value, str) else _number(value)) for name, value in style.items())
-    begin = tag + "".join(f' {name.replace("_", "-")}="{_text(LIGHT.get(value, value))}"' for name, value in told)
+    begin = tag
+    for name, value in style.items():
+        text = _text(LIGHT.get(value, value)) if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")
+        begin += f' {name.replace("_", "-")}="{text}"'
     return f"<{begin}>{inside}</{tag}>" if inside else f"<{begin}/>"
 
 
@@ -101,8 +98,7 @@ def _span(run: Run) -> str:
 
 def _dark(more: str = "") -> str:
     """Return the style for dark mode, with ``more`` rules."""
-    pairs = [(LIGHT[name], DARK[name]) for name in LIGHT]
-    rules = (f'[{part}="{light}"]{{{part}:{dark}}}' for light, dark in pairs for part in ("fill", "stroke"))
+    rules = (f'[{part}="{light}"]{{{part}:{dark}}}' for light, dark in _COLORS.values() for part in ("fill", "stroke"))
     return f"@media (prefers-color-scheme: dark) {{{''.join(rules)}{more}}}"
 
 
@@ -129,83 +125,75 @@ class _Drawing:
         """Return how many characters a line of a text has at most."""
         return int((self.width - x - right) / (_WIDE * size))
 
-    def paragraph(
-        self, *runs: Run, x: float = _MARGIN, size: int = 16, link: str | None = None, **style: str | float
-    ) -> None:
+    def paragraph(self, *runs: Run, x: float = _MARGIN, size: int = 16, link: str | None = None, **style: str) -> None:
         """Add wrapped text at the bottom; a ``link`` leaves room for the text beside it."""
-        room = self.room(size, x, _MARGIN if link is None else _SIGNED)
         text = "".join(words for words, _ in runs).translate(_BLANKS)
         styles = [look for words, look in runs for _ in words]
         end = 0
-        for line in wrap(text, room):
-            self.y += (1.45 if size < _LARGE else 1.2) * size
+        for line in wrap(text, self.room(size, x, _MARGIN if link is None else _SIGNED)):
             start = text.index(line, end)
             end = start + len(line)
             parts = groupby(range(start, end), key=styles.__getitem__)
-            told = "".join(_span(("".join(text[place] for place in places), look)) for look, places in parts)
-            told = _element("a", told, href=link) if link else told
-            self.add("text", told, x=x, y=self.y, font_size=size, **style)
+            spans = "".join(_span(("".join(text[place] for place in places), look)) for look, places in parts)
+            self.y += (1.45 if size < _LARGE else 1.2) * size
+            self.add("text", _element("a", spans, href=link) if link else spans, x=x, y=self.y, font_size=size, **style)
 
     def rule(self) -> None:
         """Add a rule at the bottom."""
-        self.add("path", d=f"M{_MARGIN} {_number(self.y)}H{self.width - _MARGIN}", stroke="rule")
+        self.add("path", d=f"M{_MARGIN} {self.y:.1f}H{self.width - _MARGIN}", stroke="rule")
 
 
 def _picture(chart: Chart, drawing: _Drawing, draw: Callable[[_Drawing, Chart], None]) -> str:
     """Return a chart as a picture: title, common information, marks, doubts and sources."""
     drawing.add("rect", x=_MARGIN, y=0, width=56, height=6, fill="tone")
     drawing.y = 20
-    heading = (chart.title, _PLAIN), (SIGN * chart.is_doubtful, _DOUBT)
+    heading = (chart.title, _PLAIN), (chart.sign, _DOUBT)
     drawing.paragraph(*heading, size=_LARGE, font_family=SERIF, font_weight="bold")
     drawing.y += 5
-    drawing.paragraph((f"{chart.told}{' · ' * bool(chart.told and chart.speaker)}", _QUIET), (chart.speaker, _STRONG))
+    between = " · " if chart.subtitle and chart.speaker else ""
+    drawing.paragraph((f"{chart.subtitle}{between}", _QUIET), (chart.speaker, _STRONG))
     draw(drawing, chart)
     top = drawing.y = drawing.y + 16
-    for lead, told, sure in chart.doubts:
-        drawing.paragraph((f"{lead} ", _DOUBT), (told, _PLAIN), x=_MARGIN + 14, size=15)
+    for lead, text, sure in chart.doubts:
+        drawing.paragraph((f"{lead} ", _DOUBT), (text, _PLAIN), x=_MARGIN + 14, size=15)
         drawing.paragraph((sure, _QUIET), x=_MARGIN + 14, size=14)
-    if chart.doubts:
+    if drawing.y > top:
         drawing.add("rect", x=_MARGIN, y=top + 4, width=3, height=drawing.y - top + 2, fill="doubt")
     drawing.y += 26
     drawing.rule()
     drawing.y += 4
-    for words, address in chart.sources[:_MOST_SOURCES]:
-        drawing.paragraph((f"Source: {words}", _QUIET), size=13, link=address)
-        if len(address) <= drawing.room(13):
-            drawing.paragraph((address, _QUIET), size=13, link=address)
-    if len(chart.sources) > _MOST_SOURCES:
-        drawing.paragraph((f"and {len(chart.sources) - _MOST_SOURCES} more", _QUIET), size=13)
-    drawing.text(drawing.width - _MARGIN, ("psfacts", _QUIET | _STRONG), font_size=13, text_anchor="end")
+    for words, address in chart.sources:
+        drawing.paragraph((f"Source: {words}", _QUIET), size=_SIZE, link=address)
+        if len(address) <= drawing.room(_SIZE):
+            drawing.paragraph((address, _QUIET), size=_SIZE, link=address)
+    drawing.text(drawing.width - _MARGIN, ("psfacts", _QUIET | _STRONG), font_size=_SIZE, text_anchor="end")
     drawing.y += 24
     head = [_element("title", _text(chart.title)), _element("desc", _text(chart.in_words)), _element("style", _dark())]
-    size: Style = {"width": drawing.width, "height": drawing.y}
-    view = f"0 0 {drawing.width} {_number(drawing.y)}"
+    size: Style = {"width": drawing.width, "height": drawing.y, "viewBox": f"0 0 {drawing.width} {drawing.y:.1f}"}
     common = {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "font_family": SANS, "fill": "ink"}
-    inside = "\n".join(["", *head, _PAPER, *drawing.parts, ""])
-    return _element("svg", inside, **size, viewBox=view, **common) + "\n"
+    return _element("svg", "\n".join(["", *head, _PAPER, *drawing.parts, ""]), **size, **common) + "\n"
 
 
 def _bars(drawing: _Drawing, chart: Chart) -> None:
     """Draw numbers as bars from zero, with names at their left and values at their right."""
     values = [float(mark.value or 0) for mark in chart.marks]
-    longest = min(_LONGEST_NAME, max(len(mark.name) for mark in chart.marks))
-    axis = max(152, _MARGIN + 12 + _WIDE * 16 * longest)
-    told = 10 + _WIDE * 16 * max(len(f"{mark.told}{chart.sign(mark)} {mark.beside}".rstrip()) for mark in chart.marks)
+    names = [shortened(mark.name, _LONGEST_NAME) for mark in chart.marks]
+    axis = max(152, _MARGIN + 12 + _WIDE * 16 * max(map(len, names)))
+    beside = max(len(f"{mark.text}{chart.sign_of(mark)} {mark.aside}".rstrip()) for mark in chart.marks)
     least, most = min(0.0, *values), max(0.0, *values)
-    unit = max(100, min(480, drawing.width - _MARGIN - axis - told)) / ((most - least) or 1.0)
+    room = drawing.width - _MARGIN - axis - 10 - _WIDE * 16 * beside
+    unit = max(100, min(480, room)) / ((most - least) or 1.0)
     zero, top = axis - least * unit, drawing.y + 14
     drawing.y = top
-    for mark, value in zip(chart.marks, values, strict=True):
+    for mark, name, value in zip(chart.marks, names, values, strict=True):
         start, end = sorted((zero, zero + value * unit))
-        place = {"x": start, "y": drawing.y + 7, "width": max(2.0, end - start), "height": 30}
-        drawing.add(
-            "rect", **place, **((_OUTLINED if mark.is_doubtful else _SOLID) | {"stroke": "tone", "stroke_width": 2})
-        )
+        look = (_OUTLINED if mark.doubts else _SOLID) | {"stroke": "tone", "stroke_width": 2}
+        drawing.add("rect", x=start, y=drawing.y + 7, width=max(2.0, end - start), height=30, **look)
         drawing.y += 28
-        drawing.text(axis - 12, (shortened(mark.name, _LONGEST_NAME), _PLAIN), text_anchor="end")
-        drawing.text(end + 10, (mark.told, _STRONG), (chart.sign(mark), _DOUBT), (f" {mark.beside}", _SMALL))
+        drawing.text(axis - 12, (name, _PLAIN), text_anchor="end")
+        drawing.text(end + 10, (mark.text, _STRONG), (chart.sign_of(mark), _DOUBT), (f" {mark.aside}", _SMALL))
         drawing.y += 16
-    drawing.add("path", d=f"M{_number(zero)} {_number(top)}V{_number(drawing.y)}", stroke="ink", stroke_width=1.5)
+    drawing.add("path", d=f"M{zero:.1f} {top:.1f}V{drawing.y:.1f}", stroke="ink", stroke_width=1.5)
     if chart.silence:
         drawing.text(axis - 12, ("No value", _QUIET), y=drawing.y + 1.45 * 15, font_size=15, text_anchor="end")
         drawing.paragraph((chart.silence, _QUIET), x=axis, size=15)
@@ -218,8 +206,8 @@ def _categories(drawing: _Drawing, chart: Chart) -> None:
         if having := [mark for mark in chart.marks if mark.value == category]:
             drawing.y += 6
             drawing.paragraph((category[:1].upper() + category[1:], _STRONG), (f" {len(having)}", _QUIET))
-            told = (f"{mark.name}{chart.sign(mark)}{f' ({mark.beside})' if mark.beside else ''}" for mark in having)
-            drawing.paragraph((", ".join(told), _PLAIN))
+            names = (f"{mark.name}{chart.sign_of(mark)}{f' ({mark.aside})' if mark.aside else ''}" for mark in having)
+            drawing.paragraph((", ".join(names), _PLAIN))
             drawing.y += 12
             drawing.rule()
     if chart.silence:
@@ -233,15 +221,16 @@ def _events(drawing: _Drawing, chart: Chart) -> None:
     for panel, start, end in axis.panels:
         for day, label in panel.ticks():
             x = axis.x(day)
-            drawing.add("path", d=f"M{_number(x)} {_number(top)}V{_number(floor)}", stroke="rule")
-            anchor = "middle" if x > start + 20 else "start"
-            drawing.text(x, (label, _QUIET), y=top - 9, font_size=_SIZE, text_anchor=anchor)
+            drawing.add("path", d=f"M{x:.1f} {top:.1f}V{floor:.1f}", stroke="rule")
+            drawing.text(
+                x, (label, _QUIET), y=top - 9, font_size=_SIZE, text_anchor="middle" if x > start + 20 else "start"
+            )
         for y in (top, floor):
-            drawing.add("path", d=f"M{start} {_number(y)}H{end}", stroke="ink-2", stroke_width=1.5)
+            drawing.add("path", d=f"M{start} {y:.1f}H{end}", stroke="ink-2", stroke_width=1.5)
     drawing.y, labels = top - 5, _Drawing(drawing.width)
     for mark in chart.marks:
         drawing.y = labels.y = drawing.y + _ROW
-        axis.event(drawing, labels, mark, chart.sign(mark))
+        axis.event(drawing, labels, mark, chart.sign_of(mark))
     # The halo of all labels parts them from the grid.
     halo: Style = {"stroke": "paper", "stroke_width": 4, "stroke_linejoin": "round", "paint_order": "stroke"}
     drawing.add("g", "\n".join(labels.parts), font_size=_SIZE, **halo)
@@ -249,16 +238,17 @@ def _events(drawing: _Drawing, chart: Chart) -> None:
     # The marks explained, in columns wide enough for any font.
     drawing.add("rect", x=_MARGIN, y=drawing.y - 10, width=24, height=11, rx=5.5, **_OUTLINED)
     drawing.add("rect", x=300, y=drawing.y - 9.5, width=10, height=10, rx=5, **_SOLID)
-    first = axis.panels[-1][0].first.year
-    changes = f"The scale changes at {first}; bars open to the left begin earlier." * (len(axis.panels) > 1)
-    doubtful = any(mark.is_doubtful for mark in chart.marks)
-    for x, told in ((68, "happened within this time"), (318, "exact day"), (540, changes)):
-        drawing.text(x, (told, _QUIET), font_size=_SIZE)
-    drawing.text(420, ("?" * doubtful, _DOUBT), (" doubtful" * doubtful, _QUIET), font_size=_SIZE)
+    key = [(68, "happened within this time"), (318, "exact day")]
+    if len(chart.panels) > 1:
+        key.append((540, f"The scale changes at {chart.panels[-1].first.year}; bars open to the left begin earlier."))
+    for x, words in key:
+        drawing.text(x, (words, _QUIET), font_size=_SIZE)
+    if any(mark.doubts for mark in chart.marks):
+        drawing.text(420, ("?", _DOUBT), (" doubtful", _QUIET), font_size=_SIZE)
 
 
 class _Axis:
-    """A time axis of one or more panels."""
+    """A time axis of one or two panels."""
 
     def __init__(self, panels: Sequence[Panel]) -> None:
         ends = ((_MARGIN, _LEFT), (_BREAK, _RIGHT)) if len(panels) > 1 else ((_MARGIN, _RIGHT),)
@@ -273,10 +263,13 @@ class _Axis:
 
     def event(self, drawing: _Drawing, labels: _Drawing, mark: Mark, sign: str) -> None:
         """Draw an event with its label: a dot for a day, else a capsule over the time when it may have happened."""
-        when, title, time = mark.fact.when, shortened(mark.name, _LONGEST_TITLE), self._time(mark)
-        is_day, speaker = when.earliest == when.latest, f" · {mark.beside}" if mark.beside else ""
+        when, is_day = mark.fact.when, mark.fact.when.earliest == mark.fact.when.latest
         start = self.x(when.earliest, 0.5) - 5 if is_day else self.x(when.earliest)
         end = start + 10 if is_day else max(self.x(when.latest, 1.0), start + _LEAST)
+        panel = self.panels[-1][0]  # which says its year, if there are two
+        is_told = len(self.panels) > 1 and panel.first <= when.earliest
+        time = mark.text.removesuffix(f" {panel.first.year}") if is_told else mark.text
+        title, speaker = shortened(mark.name, _LONGEST_TITLE), f" · {mark.aside}" if mark.aside else ""
         wide, beside = (_WIDE * _SIZE * len(words) for words in (f"{title} ? {speaker}", time))
         fits_left, fits_right = wide < start - _MARGIN / 2, end + 16 + wide + beside < drawing.width - _MARGIN / 2
         is_inside = end - start > wide and not fits_left
@@ -284,25 +277,19 @@ class _Axis:
         top = drawing.y - 4.5 - high / 2
         if when.earliest < self.panels[0][0].first:  # then it is open to the left
             arc = f"a{high / 2} {high / 2} 0 0 1 0 {high}"
-            path = f"M{_number(start)} {_number(top)}H{_number(end - high / 2)}{arc}H{_number(start)}"
+            path = f"M{start:.1f} {top:.1f}H{end - high / 2:.1f}{arc}H{start:.1f}"
             drawing.add("path", d=path, **_OUTLINED)
         else:
-            place = {"x": start, "y": top, "width": end - start, "height": high, "rx": high / 2}
-            drawing.add("rect", **place, **(_SOLID if is_day else _OUTLINED))
-        told = (title, _PLAIN), (sign, _DOUBT), (speaker, _QUIET)
-        # Where both sides have room, or neither has, labels stand where the rows are empty.
+            look = _SOLID if is_day else _OUTLINED
+            drawing.add("rect", x=start, y=top, width=end - start, height=high, rx=high / 2, **look)
+        runs = (title, _PLAIN), (sign, _DOUBT), (speaker, _QUIET)
+        # Where both sides have room, or neither has, labels are where the rows are empty.
         is_right = (start < self.middle if fits_left == fits_right else fits_right) and not is_inside
-        labels.text(end + 8, *(told if is_right else ()), ("\u2002" * is_right + time, _QUIET))
+        labels.text(end + 8, *(runs if is_right else ()), ("\u2002" * is_right + time, _QUIET))
         if is_inside:
-            labels.text(start + 12, *told, stroke="none")
+            labels.text(start + 12, *runs, stroke="none")
         elif not is_right:
-            labels.text(start - 8, *told, text_anchor="end")
-
-    def _time(self, mark: Mark) -> str:
-        """Return the time of an event in short form, without the year if the axis shows it."""
-        panel, when = self.panels[-1][0], mark.fact.when
-        is_told = panel.in_months and panel.first <= when.earliest <= when.latest <= panel.last
-        return mark.told.removesuffix(f" {panel.first.year}") if is_told else mark.told
+            labels.text(start - 8, *runs, text_anchor="end")
 
 
 _TERMINAL = (
@@ -336,6 +323,6 @@ def _page(result: Answer, view: View) -> str:
     theme = TerminalTheme(rgb["paper"], rgb["ink"], [rgb[name] for name in _YELLOWS_AND_BLUES])
     drawn = _CLIP.sub("", console.export_svg(theme=theme, code_format=_TERMINAL, unique_id="psfacts"))
     dark = drawn.partition("<style>")[2].partition("</style>")[0]
-    for name, code in LIGHT.items():
-        dark = dark.replace(code, DARK[name])
+    for light, code in _COLORS.values():
+        dark = dark.replace(light, code)
     return drawn.replace("</style>", f"{_dark(dark)}</style>", 1)

@@ -6,14 +6,14 @@ The templates of charts are files beside this module, with ``$names`` as placeho
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 
 from psfacts.answers.answer import Answer
 from psfacts.errors import UsageError
 from psfacts.loading.files import resource
 from psfacts.render import EVERYTHING, View, charts
-from psfacts.render.charts import Chart, Mark, Panel
+from psfacts.render.charts import Mark, Panel, run_on
 from psfacts.render.json import document, visible_strings
 from psfacts.render.svg import SANS, SERIF
 
@@ -30,54 +30,49 @@ def answer(result: Answer, view: View = EVERYTHING) -> str:  # noqa: ARG001 -- t
     if chart is None or (chart.indicator and chart.indicator.type != "number"):
         hint = "charts are made of one indicator with numbers, as in compare remittances, and of a timeline"
         raise UsageError(f"this answer of {result.command} is no chart", hint)
-    told = [" · ".join(filter(None, [chart.told, chart.speaker])), chart.silence and f"No value {chart.silence}"]
-    told += [
-        *(" ".join(filter(None, doubt)) for doubt in chart.doubts),
-        *(f"Source: {words}" for words, _ in chart.sources),
-    ]
-    head: dict[str, object] = {
+    texts = [run_on(" · ", chart.subtitle, chart.speaker), chart.silence and f"No value {chart.silence}"]
+    texts += [run_on(" ", *doubt) for doubt in chart.doubts] + [f"Source: {words}" for words, _ in chart.sources]
+    values = [_value(place, mark) if chart.indicator else _event(mark) for place, mark in enumerate(chart.marks)]
+    events = [value.get("event") for value in values]
+    spec = {
         "sans": SANS,
         "serif": SERIF,
         "title": chart.title,
-        "subtitle": [line for words in told for line in wrap(words, _LINE)],
+        "subtitle": [line for text in texts for line in wrap(text, _LINE)],
         "description": f"{chart.title}. {chart.in_words}",
+        "values": values,
+        "panels": [_panel(panel, events, chart.panels) for panel in chart.panels],
     }
-    if chart.indicator:
-        return document(_filled("comparison", {**head, "values": [*_values(chart)]}))
-    values = [*map(_event, chart.marks)]
-    events = [value["event"] for value in values]
-    panels = [_panel(panel, events, panel == chart.panels[0]) for panel in chart.panels]
-    return document(_filled("timeline", {**head, "values": [*values], "panels": panels}))
+    return document(visible_strings(_filled("comparison" if chart.indicator else "timeline", spec)))
 
 
-def _values(chart: Chart) -> Iterator[dict[str, object]]:
-    for place, mark in enumerate(chart.marks):
-        told = " ".join(filter(None, [mark.told, "?" * mark.is_doubtful, mark.beside]))
-        value: dict[str, object] = {"place": place, "country": mark.name, "value": mark.value, "told": told}
-        yield {**value, "doubtful": mark.is_doubtful, "fact": mark.fact.id}
+def _value(place: int, mark: Mark) -> dict[str, object]:
+    text = run_on(" ", mark.text, "?" * bool(mark.doubts), mark.aside)
+    value = {"place": place, "country": mark.name, "value": mark.value, "told": text}
+    return {**value, "doubtful": bool(mark.doubts), "fact": mark.fact.id}
 
 
 def _event(mark: Mark) -> dict[str, object]:
-    name = f"{mark.name} {'?' * mark.is_doubtful}".rstrip()
-    label, when = " · ".join(filter(None, [name, mark.beside, mark.told])), mark.fact.when
+    name, when = run_on(" ", mark.name, "?" * bool(mark.doubts)), mark.fact.when
+    label = run_on(" · ", name, mark.aside, mark.text)
     return {"event": label, "earliest": str(when.earliest), "latest": str(when.latest), "fact": mark.fact.id}
 
 
-def _panel(panel: Panel, events: list[object], is_first: bool) -> object:
-    span: list[object] = [
+def _panel(panel: Panel, events: Sequence[object], panels: Sequence[Panel]) -> object:
+    span = [
         {"year": day.year, "month": day.month, "date": day.day, "hours": hours, "utc": True}
         for day, hours in ((panel.first, 0), (panel.last, 24))
     ]
     within = f"datum.latest >= '{panel.first}' && datum.earliest <= '{panel.last}'"
-    width, ticks, form = (460, 7, "%b %Y") if panel.in_months else (240, 4, "%Y")
-    drawn: dict[str, object] = {"width": width, "ticks": ticks, "format": form, "labels": is_first}
-    return _filled("panel", {**drawn, "span": span, "within": within, "events": events})
+    width, ticks = (460, 7) if panel == panels[-1] else (240, 4)
+    size = {"width": width, "ticks": ticks, "labels": panel == panels[0]}
+    return _filled("panel", {**size, "span": span, "within": within, "events": events})
 
 
-def _filled(name: str, own: Mapping[str, object]) -> object:
-    """Return a template with its placeholders filled in and control characters escaped."""
+def _filled(name: str, values: Mapping[str, object]) -> object:
+    """Return a template with its placeholders filled in."""
 
     def filled(node: dict[str, object]) -> dict[str, object]:
-        return {key: own.get(str(value).removeprefix("$"), value) for key, value in node.items()}
+        return {key: values.get(str(value).removeprefix("$"), value) for key, value in node.items()}
 
-    return visible_strings(json.loads(resource(f"render/{name}.vl.json"), object_hook=filled))
+    return json.loads(resource(f"render/{name}.vl.json"), object_hook=filled)
