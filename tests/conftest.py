@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from compileall import compile_dir
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -28,8 +28,10 @@ from psfacts.article.text import read as read_article
 from psfacts.cli import main
 from psfacts.cli.command import Command, Family
 from psfacts.exporting.sqlite import export_database
+from psfacts.loading.gathered import Gathered
 from psfacts.loading.json import read
-from psfacts.model import FactBase, Passage
+from psfacts.loading.messages import Problems
+from psfacts.model import AnyRecord, FactBase, Meta, Passage
 from psfacts.store.open import open_store
 from psfacts.store.store import Store
 
@@ -140,6 +142,13 @@ class Cli(Protocol):
         stdin: str | bytes = "",
     ) -> subprocess.CompletedProcess[str]:
         """Run it with ``arguments`` and hold it to the exit code ``code``."""
+
+
+def problems_of(meta: Meta, lists: Mapping[str, Iterable[AnyRecord]]) -> tuple[str, ...]:
+    """Return the problems of the records of a base and between them."""
+    problems = Problems("")
+    Gathered(problems, lists).check(meta)
+    return tuple(problems.texts)
 
 
 def program() -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 
 from psfacts.cli.app import COMMANDS
 from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError, UsageError
-from psfacts.loading import builtin
+from psfacts.store.open import built_in
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -48,7 +48,7 @@ def test_every_guide_is_in_the_index() -> None:
 
 
 def test_the_readme_counts_rightly() -> None:
-    base = builtin.read()
+    base = built_in()
     assert f"- {len(base.facts)} facts about " in README
     assert f"- {len(base.errata)} errata: " in README
 

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 import psfacts
+from conftest import problems_of
 from psfacts.answers.verify import verify
 from psfacts.article.alignment import Alignment
 from psfacts.article.text import Copy, digest
 from psfacts.article.text import read as read_article
 from psfacts.checking.copies import passages
 from psfacts.exporting import json as base_json
-from psfacts.loading.gathered import problems
 from psfacts.loading.json import read
 from psfacts.model import FactBase
 from psfacts.store.store import Store
@@ -46,7 +46,7 @@ def article() -> str:
 
 
 def test_the_base_keeps_every_rule_for_files_that_are_not_trusted(base: FactBase) -> None:
-    assert problems(base) == ()
+    assert problems_of(base, base.lists) == ()
 
 
 def test_the_file_is_sorted_and_formatted_by_the_authoring_aid() -> None:

@@ -24,11 +24,11 @@ from conftest import Cli
 from psfacts.errors import NotFoundError, OutputError, UsageError
 from psfacts.exporting import Kind, sheets, unreported
 from psfacts.exporting.export import ENDINGS, export, kind_of
-from psfacts.loading.builtin import read
 from psfacts.model import LISTS, FactBase
 from psfacts.render.markdown import escaped
 from psfacts.render.rows.records import FACT
 from psfacts.render.timelinejs import dates
+from psfacts.store.open import built_in
 from psfacts.store.store import Store
 from psfacts.text.phrases import either
 
@@ -493,7 +493,7 @@ def test_the_command_says_in_one_line_what_is_wrong(cli: Cli, tmp_path: Path) ->
 
 
 def test_the_built_in_base_survives_the_round(tmp_path: Path) -> None:
-    base = read()
+    base = built_in()
     export(tmp_path / "a.jsonl", format=Kind.JSONL, store=Store.of(base))
     lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
     facts = [line["record"] for line in lines if line["list"] == "facts"]

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from conftest import BUILT_IN
 from psfacts.authoring import build as authoring
 from psfacts.errors import InvalidError
-from psfacts.loading import builtin, files
+from psfacts.loading import files
 from psfacts.loading.json import parse, read
 from psfacts.model import FactBase
+from psfacts.store.open import built_in
 
 Document = dict[str, Any]
 """A fact base as JSON, to be spoilt: here the types are what is tested."""
@@ -62,11 +63,11 @@ def test_the_fiction_is_what_its_draft_makes(fiction_path: Path, fiction_article
 
 
 def test_the_built_in_base_is_read_without_a_path() -> None:
-    assert len(builtin.read().facts) > 130
+    assert len(built_in().facts) > 130
 
 
 def test_the_built_in_base_passes_the_checks_that_are_left_out_at_the_start() -> None:
-    assert parse(BUILT_IN.read_bytes(), "built-in") == builtin.read()
+    assert parse(BUILT_IN.read_bytes(), "built-in") == built_in()
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

@@ -12,12 +12,11 @@ import pytest
 from pydantic import JsonValue
 
 import psfacts
+from conftest import problems_of
 from psfacts.answers.validate import validate
 from psfacts.errors import InvalidError, NotFoundError
 from psfacts.exporting.export import export
 from psfacts.exporting.sqlite import export_database
-from psfacts.loading.gathered import problems as problems_of
-from psfacts.loading.gathered import whole
 from psfacts.loading.json import parse
 from psfacts.model import LISTS
 from psfacts.store.store import Store
@@ -58,7 +57,7 @@ def changed(path: Path, list_name: str, key: str, **changes: object) -> Path:
 
 def problems(store: Store) -> tuple[str, ...]:
     """Return what is wrong between the records of a store."""
-    return problems_of(whole(store.meta, {name: store.records(name) for name in LISTS}))
+    return problems_of(store.meta, {name: store.records(name) for name in LISTS})
 
 
 def test_the_same_file_twice_is_one_base(fiction_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from psfacts.loading.gathered import problems
+from conftest import problems_of
 from psfacts.model import FactBase
 
 SHOTS = "facts[12] (garrison-shots-2031)"
@@ -27,11 +27,12 @@ def problems_with(path: Path, changes: dict[str, object]) -> tuple[str, ...]:
         for step in steps:
             node = node[step]
         node[last] = value
-    return problems(FactBase.model_validate_json(json.dumps(document)))
+    base = FactBase.model_validate_json(json.dumps(document))
+    return problems_of(base, base.lists)
 
 
 def test_a_sound_base_has_no_problems(fiction_base: FactBase) -> None:
-    assert problems(fiction_base) == ()
+    assert problems_of(fiction_base, fiction_base.lists) == ()
 
 
 @pytest.mark.parametrize(

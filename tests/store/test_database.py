@@ -25,7 +25,7 @@ from psfacts.article.text import Copy
 from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError
 from psfacts.exporting import json as base_lines
 from psfacts.exporting.sqlite import export_database
-from psfacts.loading.jsonl import Lines
+from psfacts.loading.json import Lines
 from psfacts.model import LISTS, FactBase, Record
 from psfacts.store import open as bases
 from psfacts.store.file import APPLICATION, File

@@ -55,8 +55,7 @@ def _counted(base: FactBase) -> dict[str, int]:
 def _audited(path: Path) -> dict[str, int]:
     """Check a whole database, including its index tables."""
     from psfacts.finding import index
-    from psfacts.store.audit import audit
-    from psfacts.store.file import File
+    from psfacts.store.file import File, audit
 
     file = File(path)
     problems = Problems(file.name)

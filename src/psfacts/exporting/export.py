@@ -28,7 +28,7 @@ from psfacts.exporting import (
 from psfacts.exporting.site.page import page
 from psfacts.files import Target
 from psfacts.hooks import Progress
-from psfacts.loading.jsonl import Lines
+from psfacts.loading.json import Lines
 from psfacts.model import LISTS
 from psfacts.render import csv, timelinejs
 from psfacts.render.rows.records import FACT

@@ -17,15 +17,14 @@ from psfacts.files import Target, replacing
 from psfacts.finding import index
 from psfacts.hooks import Progress
 from psfacts.loading.files import gc_paused
-from psfacts.loading.jsonl import Lines
+from psfacts.loading.json import Lines
 from psfacts.loading.messages import Problems
 from psfacts.loading.records import parsed, read
 from psfacts.loading.rules import misplaced, record_problems
 from psfacts.model import LISTS, NOUNS, AnyRecord, BaseFact, Id
 from psfacts.store import tables
-from psfacts.store.audit import problems_between
 from psfacts.store.connection import Database
-from psfacts.store.file import APPLICATION, KIND
+from psfacts.store.file import APPLICATION, KIND, problems_between
 from psfacts.store.store import Store
 
 BATCH = 2000

@@ -13,19 +13,6 @@ from psfacts.text.names import fold, labels
 from psfacts.text.phrases import a, quoted
 
 
-def problems(base: FactBase) -> tuple[str, ...]:
-    """Return the problems of the records of ``base`` and between them."""
-    gathered = Gathered(Problems(""), base.lists)
-    gathered.check(base)
-    return tuple(gathered.problems.texts)
-
-
-def whole(meta: Meta, lists: Mapping[str, Iterable[AnyRecord]]) -> FactBase:
-    """Return the fact base of records that are known to be valid."""
-    told = {name: getattr(meta, name) for name in Meta.model_fields}
-    return FactBase.model_construct(None, **told, **{name: tuple(lists.get(name, ())) for name in LISTS})
-
-
 class Entry(NamedTuple):
     """A record of a list, and its place in the file."""
 
@@ -76,7 +63,9 @@ class Gathered:
             self.problems.add("sources", [Problem((), "must not be empty")])
         self.check(meta)
         self.problems.check()
-        return whole(meta, {name: (entry.record for entry in self._of(name)) for name in LISTS})
+        told = {name: getattr(meta, name) for name in Meta.model_fields}
+        lists = {name: tuple(entry.record for entry in self._of(name)) for name in LISTS}
+        return FactBase.model_construct(None, **told, **lists)  # of which all is valid
 
     def check(self, meta: Meta) -> None:
         """Add the problems of the records and between them."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import Any, Protocol, cast, get_args
 
@@ -37,7 +36,6 @@ REFERENCES: dict[str, tuple[str, ...]] = {
 }
 """Fields that refer to other records by one or more ids, with the kinds allowed there."""
 
-_REFERRING = tuple(REFERENCES)
 _PARTIES = ("asserted_by", "subject", "object")
 _SOURCE = ("source",)
 _SETS = ("replaces", "entities", "context", "topics", "asserted_by", "errata", "keywords", "aliases", "members")
@@ -65,13 +63,9 @@ def kind_of(name: str, record: AnyRecord) -> str:
 def record_problems(record: AnyRecord, known: Known) -> Iterator[Problem]:
     """Return all problems of a record and its references."""
     yield from _own_problems(record)
-    fields = record.__dict__  # pydantic's own way is slow
-    passages: list[tuple[Location, Passage]] = [(("passage",), fields["passage"])] if "passage" in fields else []
-    passages += [(("evidence", index), passage) for index, passage in enumerate(fields.get("evidence", ()))]
-    names = _having(type(record), _REFERRING)
-    references = [((name,), key, REFERENCES[name]) for name in names if fields[name] for key in _ids(fields[name])]
+    passages = _passages(record)
     sources = [((*location, "source"), passage.source, _SOURCE) for location, passage in passages]
-    for location, key, wanted in references + sources:
+    for location, key, wanted in (*_references(record), *sources):
         if (kind := known.kind(key)) not in wanted and kind != UNREAD:
             yield Problem(location, misplaced(key, kind, wanted), None if kind else key, wanted)
     for location, passage in passages:
@@ -79,11 +73,29 @@ def record_problems(record: AnyRecord, known: Known) -> Iterator[Problem]:
         if source and passage.end > source.length:
             what = f"ends at {passage.end}, after the end of its source at {source.length}; pin it again"
             yield Problem(location, what)
-    for key in fields.get("topics", ()):
+    for key in record.__dict__.get("topics", ()):
         if not known.has_topic(key):
             yield Problem(("topics",), f"the topic {quoted(key)} is not declared; declare it or fix the id")
     if isinstance(record, model.Observation) and (indicator := known.get("indicators", record.indicator)):
         yield from _value_problems(record, cast(model.Indicator, indicator))
+
+
+def _references(record: AnyRecord) -> Iterator[tuple[Location, Id, tuple[str, ...]]]:
+    return (((name,), key, wanted) for name, wanted in REFERENCES.items() for key in _ids(record, name))
+
+
+def _passages(record: AnyRecord) -> list[tuple[Location, Passage]]:
+    """Return the passages of a record, each with its place in it."""
+    fields = record.__dict__  # pydantic's own way is slow
+    if "passage" in fields:
+        return [(("passage",), fields["passage"])]
+    return [(("evidence", index), passage) for index, passage in enumerate(fields.get("evidence", ()))]
+
+
+def _ids(record: AnyRecord, name: str) -> tuple[Id, ...]:
+    """Return the ids in a field that refers to any number of records, if there is one."""
+    value = record.__dict__.get(name) or ()
+    return (value,) if isinstance(value, str) else value
 
 
 def _own_problems(record: AnyRecord) -> Iterator[Problem]:
@@ -93,32 +105,21 @@ def _own_problems(record: AnyRecord) -> Iterator[Problem]:
         spans = [(passage.source, passage.start, passage.end) for passage in evidence]
         named = [f"{source} {start}-{end}" for source, start, end in spans]
         yield from _order_problems("evidence", named, spans, "the text")
-    for field in _having(type(record), _SETS):
-        if len(fields[field]) > 1:
-            yield from _order_problems(field, fields[field], fields[field], "code points")
+    for field in _SETS:
+        if len(items := fields.get(field, ())) > 1:
+            yield from _order_problems(field, items, items, "code points")
+    for field in _PARTIES:
+        for key in sorted({*_ids(record, field)}.difference(fields["entities"])) if field in fields else ():
+            yield Problem((field,), f"{quoted(key)} is not among the fact's entities; add it there")
     match record:
-        case model.BaseFact():
-            yield from _party_problems(record)
         case model.Source():
             yield from _section_problems(record)
         case model.Erratum():
             yield from _print_problems(record)
         case model.Entity() | model.Indicator():
             yield from _repeated("categories", fields.get("categories", ()))
-            for label in dict.fromkeys(labels(record)):
-                if not fold(label):
-                    yield Problem((), f"{quoted(label)} has no letter or digit, and cannot be a name; take it out")
-
-
-def _ids(value: Id | tuple[Id, ...] | None) -> tuple[Id, ...]:
-    """Return the ids in a field that refers to any number of records."""
-    return (value,) if isinstance(value, str) else value or ()
-
-
-@cache
-def _having(kind: type[AnyRecord], names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the ``names`` that are fields of a type of records."""
-    return tuple(name for name in names if name in kind.model_fields)
+            for label in dict.fromkeys(label for label in labels(record) if not fold(label)):
+                yield Problem((), f"{quoted(label)} has no letter or digit, and cannot be a name; take it out")
 
 
 def misplaced(key: Id, kind: str | None, wanted: Collection[str]) -> str:
@@ -139,13 +140,6 @@ def _value_problems(fact: model.Observation, indicator: model.Indicator) -> Iter
         yield Problem(("value",), f"must be a number ({indicator.unit}), not {quoted(value)}")
     elif abs(value) > sys.float_info.max:
         yield Problem(("value",), "is too large; give it in a greater unit")
-
-
-def _party_problems(fact: model.Fact) -> Iterator[Problem]:
-    for field in _having(type(fact), _PARTIES):
-        for key in _ids(fact.__dict__[field]):
-            if key not in fact.entities:
-                yield Problem((field,), f"{quoted(key)} is not among the fact's entities; add it there")
 
 
 def _order_problems(field: str, items: Sequence[str], keys: Sequence[Any], order: str) -> Iterator[Problem]:

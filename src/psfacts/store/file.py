@@ -2,7 +2,7 @@
 
 It is opened for reading only, with nothing of its own run: all of its schema has to be what
 :mod:`psfacts.store.tables` makes. Records are read and checked as from any other file, and have to agree with their
-rows. What is not asked for is not read; :mod:`psfacts.store.audit` reads all.
+rows. What is not asked for is not read; :func:`audit` reads all, including rows that no answer reaches.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path, PurePath
 from typing import Any, BinaryIO, TypeVar, cast
 from urllib.parse import quote
 
+from psfacts.errors import InvalidError
 from psfacts.loading.files import opened as opened_file
 from psfacts.loading.messages import Problem, Problems, invalid
 from psfacts.loading.records import WrongRecordError, parsed, read, read_meta
@@ -42,10 +43,27 @@ _PATIENCE = 1.0
 """Seconds to wait for a file that is being written to."""
 
 _AGAIN = "export it again: psfacts export"
-_CUT_OFF = "ends too early; it may have been cut off"
+_HEADER = (
+    (68, APPLICATION, "a SQLite database, but no fact base that psfacts wrote"),
+    (60, tables.LAYOUT, f"its tables are of layout {{}}, and this psfacts reads {tables.LAYOUT}"),
+    (56, 1, "its text is not UTF-8"),
+)
+"""Numbers in the header of a file, each with its place and the problem if it is another."""
 
 KIND = f"SELECT kind FROM ({tables.IDS}) WHERE id = ?"  # noqa: S608 -- only our own words
 """Query for the kind of the record with an id."""
+
+_TWICE = f"SELECT max(kind), id, min(kind) FROM ({tables.IDS}) GROUP BY id HAVING count(*) > 1"  # noqa: S608 -- our words
+"""Query for ids of more than one record."""
+
+_REPLACED = f"SELECT successors.id, replaced, kind FROM successors JOIN ({tables.IDS}) AS ids ON ids.id = replaced"  # noqa: S608 -- as above
+"""Query for replaced records that are still there."""
+
+_NAMES = "SELECT max(id), folded, min(id) FROM names GROUP BY folded HAVING count(*) > 1"
+"""Query for names of more than one record."""
+
+_MOST = 10
+"""Maximum number of problems that SQLite's integrity check reports."""
 
 R = TypeVar("R", bound=AnyRecord)
 
@@ -149,20 +167,15 @@ class Rows(Sequence[R]):
 def _checked_size(file: BinaryIO, name: str) -> int:
     """Check the header of a file (https://www.sqlite.org/fileformat.html, 1.3) before SQLite does; return the size."""
     head, size = file.read(100), os.fstat(file.fileno()).st_size
-    if len(head) < 100:
-        raise invalid(name, _CUT_OFF)
-    if int.from_bytes(head[68:72]) != APPLICATION:
-        raise invalid(name, "a SQLite database, but no fact base that psfacts wrote")
-    layout = int.from_bytes(head[60:64])
-    if layout != tables.LAYOUT:
-        raise invalid(name, f"its tables are of layout {layout}, and this psfacts reads {tables.LAYOUT}", _AGAIN)
+    page = int.from_bytes(head[16:18])
+    if len(head) < 100 or size < (65536 if page == 1 else page) * int.from_bytes(head[28:32]):
+        raise invalid(name, "ends too early; it may have been cut off")
+    for at, expected, problem in _HEADER:
+        found = int.from_bytes(head[at : at + 4])
+        if found != expected:
+            raise invalid(name, problem.format(found), _AGAIN)
     if head[18:20] != b"\x01\x01":
         raise invalid(name, "in WAL mode, which cannot be read without writing; run PRAGMA journal_mode = DELETE")
-    if head[56:60] != b"\0\0\0\1":
-        raise invalid(name, "its text is not UTF-8", _AGAIN)
-    page = int.from_bytes(head[16:18])
-    if size < (65536 if page == 1 else page) * int.from_bytes(head[28:32]):
-        raise invalid(name, _CUT_OFF)
     return size
 
 
@@ -216,3 +229,51 @@ _SHADOWS = frozenset(
     f"{name}_{part}" for name in tables.FULL_TEXT for part in ("data", "idx", "content", "docsize", "config")
 )
 """Names of the tables that FTS5 keeps its indexes in."""
+
+
+def audit(file: File, problems: Problems) -> dict[str, int]:
+    """Add all problems of the records of a file and its index tables, and return the number of records by list."""
+    found = file.database.ids(f"PRAGMA integrity_check({_MOST})")
+    problems.tell(f"the database: {text}" for text in found if text != "ok")
+    rows: Counter[str] = Counter()
+    for name in LISTS:
+        _read_all(file, name, problems, rows)
+    for lookup in tables.LOOKUPS if not problems.total else ():
+        ((count,),) = file.database.rows(f"SELECT count(*) FROM {lookup}")  # noqa: S608 -- only our own words
+        if count != rows[lookup]:
+            problems.tell([f"{lookup}: has {count} rows, and the records make {rows[lookup]}"])
+    problems.tell(problems_between(file.database, file.meta))
+    told = dict(file.database.rows("SELECT key, value FROM _psfacts"))
+    if told != tables.about(file.meta, file.sources):
+        problems.tell(["_psfacts: does not tell what the records do"])
+    return {name: rows[name] for name in LISTS}
+
+
+def _read_all(file: File, name: str, problems: Problems, rows: Counter[str]) -> None:
+    """Read all records of a list, and count its rows and those that the records make of index tables."""
+    for row in file.rows[name].raw():
+        rows[name] += 1
+        try:
+            record = file.rows[name].record(row)
+        except InvalidError as error:
+            problems.add_from(error)
+            continue
+        for lookup in tables.TABLES[name].lookups:
+            for cells in lookup.rows(record):
+                rows[lookup.name] += 1
+                if not file.database.rows(lookup.search, *cells):
+                    problems.tell([f"{lookup.name}: does not lead to {record.id}"])
+
+
+def problems_between(database: Database, meta: Meta) -> Iterator[str]:
+    """Return the problems of ids and names, which must be unique, as for a base in memory."""
+    for kind, key, other in database.rows(_TWICE):
+        yield f"{kind} ({key}): the id already belongs to another record, of the kind {other}; rename one"
+    for key, replaced, kind in database.rows(_REPLACED):
+        yield f"{key}.replaces: {quoted(str(replaced))} is the id of a record, of the kind {kind}; take it out"
+    ((sources,),) = database.rows("SELECT count(*) FROM sources")
+    if not sources:
+        yield "sources: must not be empty"
+    if sources == 1 and not meta.shared_names:
+        for key, folded, other in database.rows(_NAMES):
+            yield f"{key}: {quoted(str(folded))} is a name of {other} too; take it from one"

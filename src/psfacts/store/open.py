@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from psfacts.files import is_regular
-from psfacts.loading.files import content, gc_paused
+from psfacts.loading.files import content, gc_paused, resource
 from psfacts.model import FactBase
 from psfacts.store.store import Store
 
@@ -31,15 +31,22 @@ def open_store(paths: Sequence[Path]) -> Store:
         return File(paths[0])
     with gc_paused():
         if not paths:
-            from psfacts.loading.builtin import read as read_builtin
-
-            return Store.of(read_builtin())
+            return Store.of(built_in())
         bases = [(str(path), read(path)) for path in paths]
         if len(bases) == 1:
             return Store.of(bases[0][1])
         from psfacts.loading.several import merged
 
         return Store.of(merged(bases))
+
+
+def built_in() -> FactBase:
+    """Read the built-in fact base.
+
+    Only its types are checked, to start quickly; that its JSON is strict and that there are no problems between
+    its records is checked by the project's tests.
+    """
+    return FactBase.model_validate_json(resource("data/facts.json"))
 
 
 def read(path: Path) -> FactBase:
@@ -53,9 +60,9 @@ def read(path: Path) -> FactBase:
         return Gathered(Problems(file.name), file.rows).base(file.meta)
     data = None if is_lines(path) else content(path)
     if data is None or _LINES.match(data):
-        from psfacts.loading.jsonl import Lines, read_whole
+        from psfacts.loading.json import Lines, read_lines
 
-        return read_whole(Lines(path, data))
+        return read_lines(Lines(path, data))
     if data.startswith(_DATABASE):
         from psfacts.loading.messages import invalid
 

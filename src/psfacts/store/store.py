@@ -133,7 +133,7 @@ class Store:
 
     @classmethod
     def of(cls, base: model.FactBase) -> Store:
-        """Return a store of ``base`` in memory. It must be free of :func:`psfacts.loading.gathered.problems`."""
+        """Return a store of ``base`` in memory. It must be valid."""
         connection = in_memory()
         with connection:
             tables.in_memory(connection, base.lists)
