@@ -30,8 +30,7 @@ def answered() -> set[str]:
     """Return the names of the commands that give an answer."""
     return {
         name
-        for section in PROGRAM.sections
-        for name, command in section.commands.items()
+        for name, command in PROGRAM.commands.items()
         if isinstance(command, Command) and command.function.__annotations__["return"] == "AnswerOutput"
     }
 

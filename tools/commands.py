@@ -49,9 +49,8 @@ def reference() -> dict[Path, str | None]:
 def _commands(family: Family, *path: str) -> Iterator[list[str]]:
     """Return the words of every command, those of a family's own after its name."""
     yield [*path]
-    for section in family.sections:
-        for name, found in section.commands.items():
-            yield from _commands(found, *path, name) if isinstance(found, Family) else [[*path, name]]
+    for name, found in family.commands.items():
+        yield from _commands(found, *path, name) if isinstance(found, Family) else [[*path, name]]
 
 
 def _section(arguments: list[str]) -> str:

@@ -8,7 +8,7 @@ import pytest
 from typer import Context
 from typer.core import TyperCommand
 
-from psfacts.cli.app import PROGRAM, VERSION
+from psfacts.cli.app import PROGRAM
 from psfacts.cli.command import Commands
 
 
@@ -19,11 +19,11 @@ def documented(command: object, path: str = "psfacts") -> Iterator[tuple[str, st
     for parameter in command.params:
         yield f"{path} {parameter.opts[0]}", getattr(parameter, "help", None)
     if isinstance(command, Commands):
-        for name in command.sources:
+        for name in command.family.commands:
             yield from documented(command.get_command(Context(command), name), f"{path} {name}")
 
 
-ALL = dict(documented(PROGRAM.made([VERSION])))
+ALL = dict(documented(PROGRAM.made()))
 
 
 @pytest.mark.parametrize("name", ALL)

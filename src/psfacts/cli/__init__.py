@@ -8,24 +8,27 @@ import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from itertools import takewhile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from psfacts.cli.console import Color, is_colored, report, write
-from psfacts.cli.output import Said, TextOutput
-from psfacts.cli.pager import page
 from psfacts.errors import PsfactsError
+
+if TYPE_CHECKING:
+    from psfacts.cli.command import TextOutput
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program with ``arguments``, by default those of the process, and give its exit code.
+    """Run the program with ``arguments``, by default those of the process, and return its exit code.
 
     All errors end here. An answer is written whole or not at all.
     """
     given = _cleaned(sys.argv[1:] if arguments is None else arguments)
     wanted = Wanted.by(given)
     try:
+        from psfacts.cli.terminal import page
+
         done = run(given, wanted.color)
         if not (wanted.pager and page(done.text, sys.stdout)):
             write(done.text, sys.stdout)
@@ -44,21 +47,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(given: Sequence[str], color: Color) -> TextOutput:
     """Run a command and return all that it has to say on stdout; ``color`` is that of the help."""
-    from psfacts.cli.app import PROGRAM, VERSION
+    from psfacts.cli.app import PROGRAM
+    from psfacts.cli.command import Said, TextOutput
     from psfacts.cli.completion import errors_in_words
 
+    program = PROGRAM.made(not given or given[0].startswith("-"))
     colored = is_colored(color, sys.stdout)
-    front = not given or given[0].startswith("-")  # or there is no option in front of the command
-    told = io.StringIO()
-    done: object = None
+    printed = io.StringIO()
     try:
-        with redirect_stdout(told), errors_in_words(given):
-            done = PROGRAM.made([VERSION], front)(given, prog_name="psfacts", standalone_mode=False, color=colored)
+        with redirect_stdout(printed), errors_in_words(given):
+            done: object = program(given, prog_name="psfacts", standalone_mode=False, color=colored)
     except SystemExit as end:  # how typer ends completion
-        return TextOutput(told.getvalue(), exit_code=int(end.code or 0))
+        done = end.code
     if isinstance(done, Said):
         return done.printed()
-    return TextOutput(told.getvalue(), exit_code=done if isinstance(done, int) else 0)
+    return TextOutput(printed.getvalue(), exit_code=done if isinstance(done, int) else 0)
 
 
 def _cleaned(arguments: Sequence[str]) -> list[str]:

@@ -1,32 +1,9 @@
-"""The program: its commands, and what it does without one."""
+"""The program: its commands, under their headings in the help."""
 
 from __future__ import annotations
 
-from inspect import Parameter
-from typing import Annotated
-
-import typer
-
 from psfacts.cli import ask, author, browse, check, take
-from psfacts.cli.command import Family
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        from psfacts import __version__
-
-        typer.echo(f"psfacts {__version__}")
-        raise typer.Exit
-
-
-VERSION = Parameter(
-    "version",
-    Parameter.KEYWORD_ONLY,
-    default=False,
-    annotation=Annotated[
-        bool, typer.Option("--version", help="Show the version and exit.", callback=_print_version, is_eager=True)
-    ],
-)
+from psfacts.cli.command import Family, commands_of
 
 PROGRAM = Family(
     """Answer factual questions about the post-Soviet states: who says so, when it held, where it stands.
@@ -36,9 +13,25 @@ PROGRAM = Family(
       psfacts compare remittances
       psfacts timeline karabakh --since 2022
     """,
-    [module.section for module in (ask, browse, check, take, author)],
+    {
+        "Ask": commands_of(ask),
+        "Browse": commands_of(browse),
+        "Check": commands_of(check),
+        "Take away": commands_of(take),
+        "Write a base": {
+            "author": Family(
+                """Help with writing a fact base.
+
+                Examples:
+                  psfacts author passage article.txt "closed the strait"
+                  psfacts author build draft.json article.txt -o facts.json
+                """,
+                {"Write a base": commands_of(author)},
+            )
+        },
+    },
     completed=True,
 )
 
-COMMANDS = tuple(name for section in PROGRAM.sections[:-1] for name in section.commands)
+COMMANDS = tuple(name for name in PROGRAM.commands if name != "author")
 """All commands by name but for those of ``author``."""

@@ -4,33 +4,16 @@ from __future__ import annotations
 
 import psfacts
 from psfacts.cli import values
-from psfacts.cli.command import Section
-from psfacts.cli.options import (
-    FILTERS,
-    Copied,
-    Names,
-    Options,
-    Period,
-    Regional,
-    Subject,
-    any_number,
-    flag,
-    one_or_more,
-    option,
-    repeated,
-)
-from psfacts.cli.output import AnswerOutput
-
-section = Section("Ask")
+from psfacts.cli.command import AnswerOutput
+from psfacts.cli.options import FILTERS, Copied, Names, Options, Period, Regional, Subject, copies_of
+from psfacts.cli.values import flag
 
 
-@section.command
 def country(
     options: Regional,
-    names: Names = one_or_more(
+    names: Names = values.COUNTRY.one_or_more(
         "NAME",
         "Names, ISO codes, capitals, demonyms or ids of countries, in any of their languages; 'all' means all of them.",
-        values.COUNTRY,
     ),
 ) -> AnswerOutput:
     """Show the profile of a country.
@@ -51,22 +34,16 @@ def country(
 class Comparing(Options):
     """Options of compare."""
 
-    sort: str | None = option(
-        "KEY",
-        "Sort by one of the indicators, or by name. The default is the first indicator named, if any.",
-        values.SORT_KEY,
-        None,
+    sort: str | None = values.SORT_KEY.option(
+        "KEY", "Sort by one of the indicators, or by name. The default is the first indicator named, if any.", None
     )
     silent: bool = flag("Add rows without a value where the source is silent.")
 
 
-@section.command
 def compare(
     options: Comparing,
-    names: Names = one_or_more(
-        "NAME",
-        "Indicators (the columns), and countries, regions or organizations (the rows), in any order.",
-        values.COMPARED,
+    names: Names = values.COMPARED.one_or_more(
+        "NAME", "Indicators (the columns), and countries, regions or organizations (the rows), in any order."
     ),
 ) -> AnswerOutput:
     """Compare countries by indicators.
@@ -87,16 +64,14 @@ def compare(
 class Timed(Period, Options, heading=FILTERS):
     """Options of timeline."""
 
-    topic: Names = repeated("ID", "Only events of this topic.", values.TOPIC)
+    topic: Names = values.TOPIC.repeated("ID", "Only events of this topic.")
 
 
-@section.command
 def timeline(
     options: Timed,
-    names: Names = any_number(
+    names: Names = values.ENTITY.any_number(
         "NAME",
         "Only events involving any of these. A date (2022, 2022-04) limits the period, as --since and --until do.",
-        values.ENTITY,
     ),
 ) -> AnswerOutput:
     """Show events in order, each dated as precisely as the source dates it.
@@ -109,14 +84,12 @@ def timeline(
       psfacts timeline --topic energy
       psfacts timeline -o timeline.svg
     """
-    bounds = {"since": options.since, "until": options.until}
-    return AnswerOutput(psfacts.timeline(*names, topics=options.topic, **bounds, store=options.store()))
+    return AnswerOutput(psfacts.timeline(*names, topics=options.topic, **options.bounds, store=options.store()))
 
 
-@section.command
 def about(
     options: Regional,
-    words: Names = one_or_more("NAME", "A person, organization, place, region, group or country.", values.ENTITY),
+    words: Names = values.ENTITY.one_or_more("NAME", "A person, organization, place, region, group or country."),
 ) -> AnswerOutput:
     """Show what is known about a person, organization, place or anything else.
 
@@ -131,14 +104,13 @@ def about(
 class Searching(Period, Subject, Options):
     """Options of search."""
 
-    limit: int = option("N", "Show at most this many facts.", values.at_least(1), 5)
-    offset: int = option("N", "Skip this many of the best.", values.at_least(0), 0)
+    limit: int = values.at_least(1).option("N", "Show at most this many facts.", 5)
+    offset: int = values.at_least(0).option("N", "Skip this many of the best.", 0)
 
 
-@section.command
 def search(
     options: Searching,
-    words: Names = one_or_more("WORDS", "A question or keywords, in your own words.", values.TEXT),
+    words: Names = values.TEXT.one_or_more("WORDS", "A question or keywords, in your own words."),
 ) -> AnswerOutput:
     """Find the facts that answer a question, or say what is missing.
 
@@ -157,17 +129,15 @@ def search(
         offset=options.offset,
         kinds=options.kind,
         about=options.about,
-        since=options.since,
-        until=options.until,
+        **options.bounds,
         store=options.store(),
     )
     return AnswerOutput(answer)
 
 
-@section.command
 def fact(
     options: Copied,
-    ids: Names = one_or_more("ID", "Ids of facts, or the id of any other record.", values.FACT),
+    ids: Names = values.FACT.one_or_more("ID", "Ids of facts, or the id of any other record."),
 ) -> AnswerOutput:
     """Show facts as whole records.
 
@@ -181,4 +151,4 @@ def fact(
     """
     from psfacts.answers.fact import record
 
-    return AnswerOutput(record(*ids, copy=options.copies, store=options.store()))
+    return AnswerOutput(record(*ids, copy=copies_of(options.article), store=options.store()))

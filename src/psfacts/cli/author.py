@@ -1,32 +1,19 @@
-"""``psfacts author``: commands for authors of fact bases."""
+"""The commands of ``psfacts author``, for authors of fact bases."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from psfacts.cli import values
-from psfacts.cli.command import Family, Section
-from psfacts.cli.options import COMMON, STDOUT, Files, Names, Writing, flag, one_or_more, option, required
-from psfacts.cli.output import AnswerOutput, Output, TextOutput, wrote
+from psfacts.cli.command import AnswerOutput, Output, TextOutput
+from psfacts.cli.console import wrote
+from psfacts.cli.options import COMMON, STDOUT, Files, Names, Writing
+from psfacts.cli.values import flag
 from psfacts.errors import InvalidError
 from psfacts.render import Format
 
 SEVERAL = 2
 """Minimum number of problems to list instead of a one-line error."""
-
-steps = Section("Write a base")
-
-author = Family(
-    """Help with writing a fact base.
-
-    Examples:
-      psfacts author passage article.txt "closed the strait"
-      psfacts author build draft.json article.txt -o facts.json
-    """,
-    (steps,),
-)
-
-section = Section("Write a base", author=author)
 
 
 class Finding(Writing, heading=COMMON):
@@ -35,12 +22,11 @@ class Finding(Writing, heading=COMMON):
     json: bool = flag("Print JSON, errors too.")
 
 
-@steps.command
 def passage(
     options: Finding,
-    article: Path = required("ARTICLE", "The article, as plain text in UTF-8; - for standard input.", values.FILE),
-    words: Names = one_or_more("WORDS", "Words of the article; ' … ' stands for anything between.", values.TEXT),
-    source: str = option("ID", "Id of the source that the passages are from.", values.TEXT, "source"),
+    article: Path = values.FILE.required("ARTICLE", "The article, as plain text in UTF-8; - for standard input."),
+    words: Names = values.TEXT.one_or_more("WORDS", "Words of the article; ' … ' stands for anything between."),
+    source: str = values.TEXT.option("ID", "Id of the source that the passages are from.", "source"),
 ) -> TextOutput:
     """Print the passage (offsets and digest) of each place where an article has these words.
 
@@ -56,11 +42,10 @@ def passage(
     return TextOutput(passages_json(found), Format.JSON) if options.json else TextOutput(passages_lines(found, text))
 
 
-@steps.command
 def build(
-    draft: Path = required("DRAFT", "A fact base with quotes instead of passages.", values.FILE),
-    articles: Files = one_or_more("ARTICLE", "The articles, in the order of the draft's sources.", values.FILE),
-    output: Path = required("FILE", "The file to write; - for standard output.", values.FILE, "-o"),
+    draft: Path = values.FILE.required("DRAFT", "A fact base with quotes instead of passages."),
+    articles: Files = values.FILE.one_or_more("ARTICLE", "The articles, in the order of the draft's sources."),
+    output: Path = values.FILE.required("FILE", "The file to write; - for standard output.", "-o"),
     force: bool = flag("Replace FILE if it exists."),
 ) -> Output:
     """Make a fact base from a draft: locate its quotes, measure its sources, sort its records.

@@ -10,21 +10,18 @@ from typing import get_args
 
 import psfacts
 from psfacts.cli import values
-from psfacts.cli.command import Section
-from psfacts.cli.options import Listing, Names, Options, Reading, any_number, optional
-from psfacts.cli.output import AnswerOutput, TextOutput, wrote
+from psfacts.cli.command import AnswerOutput, TextOutput
+from psfacts.cli.console import wrote
+from psfacts.cli.options import Listing, Names, Options, Reading
 from psfacts.model import EntityType
 from psfacts.text.visible import visible
-
-section = Section("Browse")
 
 TYPES: tuple[EntityType, ...] = get_args(EntityType)
 
 
-@section.command
 def countries(
     options: Options,
-    groups: Names = any_number("GROUP", "Only the countries of these regions and organizations.", values.GROUP),
+    groups: Names = values.GROUP.any_number("GROUP", "Only the countries of these regions and organizations."),
 ) -> AnswerOutput:
     """List the countries by region.
 
@@ -38,7 +35,6 @@ def countries(
     return AnswerOutput(psfacts.countries(*groups, store=options.store()))
 
 
-@section.command
 def indicators(options: Options) -> AnswerOutput:
     """List the indicators that countries can be compared by, and who has values.
 
@@ -49,10 +45,9 @@ def indicators(options: Options) -> AnswerOutput:
     return AnswerOutput(psfacts.indicators(store=options.store()))
 
 
-@section.command
 def errata(
     options: Options,
-    names: Names = any_number("NAME", "Only errata about these entities or indicators, or with these ids.", values.ANY),
+    names: Names = values.ANY.any_number("NAME", "Only errata about these entities or indicators, or with these ids."),
 ) -> AnswerOutput:
     """List misprints and doubts: how they are read, why, and how sure that is.
 
@@ -66,7 +61,6 @@ def errata(
     return AnswerOutput(psfacts.errata(*names, store=options.store()))
 
 
-@section.command
 def facts(options: Listing) -> AnswerOutput:
     """List the facts that match the filters.
 
@@ -78,13 +72,10 @@ def facts(options: Listing) -> AnswerOutput:
     return AnswerOutput(options.part(psfacts.facts))
 
 
-@section.command
 def entities(
     options: Listing,
-    of_type: EntityType | None = optional(
-        "TYPE",
-        "Only entities of this type: country, organization, person, place, group or region.",
-        values.one_of(TYPES),
+    of_type: EntityType | None = values.one_of(TYPES).optional(
+        "TYPE", "Only entities of this type: country, organization, person, place, group or region."
     ),
 ) -> AnswerOutput:
     """List the people, countries, organizations, places, groups and regions that the facts are about.
@@ -97,7 +88,6 @@ def entities(
     return AnswerOutput(options.part(partial(psfacts.entities, of_type)))
 
 
-@section.command
 def topics(options: Listing) -> AnswerOutput:
     """List the topics, with the number of facts on each.
 
@@ -108,7 +98,6 @@ def topics(options: Listing) -> AnswerOutput:
     return AnswerOutput(options.part(psfacts.topics))
 
 
-@section.command
 def sources(options: Listing) -> AnswerOutput:
     """List the sources that the facts are drawn from.
 
@@ -119,11 +108,10 @@ def sources(options: Listing) -> AnswerOutput:
     return AnswerOutput(options.part(psfacts.sources))
 
 
-@section.command
 def browse(
     options: Reading,
-    words: Names = any_number(
-        "NAME", "A country or any other entity, an indicator, or the id of a fact.", values.COMPARED
+    words: Names = values.COMPARED.any_number(
+        "NAME", "A country or any other entity, an indicator, or the id of a fact."
     ),
 ) -> TextOutput:
     """Open the fact base as a page in a browser.

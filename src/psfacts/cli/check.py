@@ -6,29 +6,15 @@ from pathlib import Path
 
 import psfacts
 from psfacts.cli import values
-from psfacts.cli.command import Section
-from psfacts.cli.options import (
-    ARTICLE_VARIABLE,
-    COMMON,
-    Answering,
-    Copied,
-    Files,
-    Options,
-    copies_of,
-    flag,
-    one_or_more,
-    required,
-)
-from psfacts.cli.output import AnswerOutput
+from psfacts.cli.command import AnswerOutput
+from psfacts.cli.options import ARTICLE_VARIABLE, COMMON, Answering, Copied, Files, Options, copies_of
+from psfacts.cli.values import flag
 from psfacts.errors import InvalidError
 
 FOUND = 6
 """Exit code of verify if it found problems."""
 
-section = Section("Check")
 
-
-@section.command
 def coverage(options: Copied) -> AnswerOutput:
     """Show how much of the article the facts cover.
 
@@ -40,7 +26,7 @@ def coverage(options: Copied) -> AnswerOutput:
       psfacts coverage --article article.txt
       psfacts coverage --json | jq '.sections[] | [.section, .cited, .length]'
     """
-    return AnswerOutput(psfacts.coverage(options.copies, store=options.store()))
+    return AnswerOutput(psfacts.coverage(copies_of(options.article), store=options.store()))
 
 
 class Verifying(Options, heading=COMMON):
@@ -49,14 +35,10 @@ class Verifying(Options, heading=COMMON):
     full: bool = flag("Show every check of every fact, not only the problems.", "--all")
 
 
-@section.command
 def verify(
     options: Verifying,
-    articles: Files = one_or_more(
-        "ARTICLE",
-        "Your own copy of each article, as plain text in UTF-8; - for standard input.",
-        values.FILE,
-        ARTICLE_VARIABLE,
+    articles: Files = values.FILE.one_or_more(
+        "ARTICLE", "Your own copy of each article, as plain text in UTF-8; - for standard input.", ARTICLE_VARIABLE
     ),
 ) -> AnswerOutput:
     """Check every fact and erratum against your copy of the article.
@@ -71,7 +53,7 @@ def verify(
       psfacts verify article.txt --full
       psfacts verify article.txt --json | jq '.facts[] | select(.status != "ok")'
     """
-    from psfacts.cli.progress import progress
+    from psfacts.cli.terminal import progress
 
     store, copies = options.store(), copies_of(articles)
     with progress("Verifying") as tell:
@@ -79,10 +61,9 @@ def verify(
     return AnswerOutput(found, exit_code=0 if found.ok else FOUND)
 
 
-@section.command
 def validate(
     options: Answering,  # noqa: ARG001 -- how the answer is written
-    file: Path = required("FILE", "A fact base: .json, .jsonl or .db; - for standard input.", values.FILE),
+    file: Path = values.FILE.required("FILE", "A fact base: .json, .jsonl or .db; - for standard input."),
 ) -> AnswerOutput:
     """List all problems in a fact base.
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from inspect import Parameter, Signature, cleandoc, getdoc, signature
-from types import GenericAlias
+from itertools import chain
+from types import FunctionType, GenericAlias, ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+import psfacts
 from psfacts import render
 from psfacts.cli.completion import completer
-from psfacts.cli.options import COMMON, TEXT, Answering, Declared, Option, Options, Writing
-from psfacts.cli.output import Output, Said, TextOutput, printable, wrote
+from psfacts.cli.console import printable, wrote
+from psfacts.cli.options import COMMON, Answering, Declared, Options, Writing
+from psfacts.cli.values import TEXT, TEXT_MARK, Option
 from psfacts.errors import UsageError
+from psfacts.render import Format
 from psfacts.text.phrases import quoted
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from typer._click.core import Parameter as TyperParameter
     from typer._click.formatting import HelpFormatter
 
+    from psfacts.answers.answer import Answer
+
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 _GIVEN = "psfacts.given"
@@ -34,6 +39,48 @@ _GIVEN = "psfacts.given"
 
 _DASHED_TEXT = re.compile(r"-\d|-[^=]*\s")
 """Arguments with a hyphen that are text: a digit follows, or a blank occurs before any ``=``."""
+
+
+class AnswerOutput(NamedTuple):
+    """An answer, to be written in the requested format."""
+
+    answer: Answer
+    exit_code: int = 0
+
+
+class TextOutput(NamedTuple):
+    """Text that does not depend on the format."""
+
+    text: str
+    form: Format = Format.TABLE
+    exit_code: int = 0
+
+
+Output = AnswerOutput | TextOutput
+
+
+class Said(NamedTuple):
+    """The result of a command, and the options that it was given."""
+
+    output: Output
+    options: Declared
+
+    def printed(self) -> TextOutput:
+        """Return the text for standard output; if the options name a file, write that first."""
+        options = self.options if isinstance(self.options, Writing) else Answering()
+        if isinstance(self.output, TextOutput):
+            text, form, exit_code = self.output
+        else:
+            assert isinstance(options, Answering)  # noqa: S101 -- what answers takes the options of answers
+            answer, exit_code = self.output
+            text, form = render.text(answer, options.form, options.view), options.form
+        if options.file:
+            from psfacts.files import is_standard_output, write
+
+            write(options.file, text, options.force)
+            text = "" if is_standard_output(options.file) else wrote(options.file)
+            return TextOutput(text, form, exit_code)
+        return TextOutput(printable(text, form), form, exit_code)
 
 
 class Command(NamedTuple):
@@ -54,33 +101,25 @@ class Command(NamedTuple):
         return get_command(app)
 
 
-class Section:
-    """Commands under a common heading in the help."""
-
-    def __init__(self, heading: str, **commands: Family) -> None:
-        self.heading = heading
-        self.commands: dict[str, Command | Family] = {**commands}
-
-    def command(self, function: Callable[..., Output]) -> Callable[..., Output]:
-        """Register a function as a command with its name, and its docstring as help."""
-        self.commands[function.__name__] = Command(function)
-        return function
-
-
 class Family(NamedTuple):
     """A group of commands."""
 
     help: str
     """Text of the help."""
 
-    sections: Sequence[Section]
-    """Sections of commands."""
+    sections: Mapping[str, Mapping[str, Command | Family]]
+    """Commands by name, under their headings in the help."""
 
     completed: bool = False
-    """Whether the group has options to set up completion."""
+    """Whether the group has options to set up completion, and to show the version."""
 
-    def made(self, own: Iterable[Parameter] = (), front: bool = True) -> TyperBase:
-        """Return the group for typer, with its ``own`` parameters and, if ``front``, the shared options."""
+    @property
+    def commands(self) -> dict[str, Command | Family]:
+        """All commands by name."""
+        return dict(chain.from_iterable(commands.items() for commands in self.sections.values()))
+
+    def made(self, front: bool = True) -> TyperBase:
+        """Return the group for typer, with the shared options if there are options in ``front`` of the command."""
 
         def nothing(**given: object) -> None:
             """Do nothing: options before a command are parsed again after its name."""
@@ -92,13 +131,23 @@ class Family(NamedTuple):
             pretty_exceptions_enable=False,
             context_settings=SETTINGS,
         )
-        nothing.__signature__ = _signature(Options.declared() if front else {}, *own)  # type: ignore[attr-defined]  # typer asks for it
+        own = {"version": TEXT._replace(help="Show the version and exit.", default=False)} if self.completed else {}
+        nothing.__signature__ = _signature({**own, **(Options.declared() if front else {})})  # type: ignore[attr-defined]  # typer asks for it
         app.callback(help=_unwrapped(cleandoc(self.help)))(nothing)
         made = get_command(app)
         assert isinstance(made, Commands)  # noqa: S101 -- as cls says
-        made.sections = self.sections
-        made.sources = {name: found for section in self.sections for name, found in section.commands.items()}
+        made.family = self
         return made
+
+
+def commands_of(module: ModuleType) -> dict[str, Command | Family]:
+    """Return the commands in a module by name: its public functions."""
+    functions = {name: found for name, found in vars(module).items() if isinstance(found, FunctionType)}
+    return {
+        name: Command(found)
+        for name, found in functions.items()
+        if found.__module__ == module.__name__ and not name.startswith("_")
+    }
 
 
 def _unwrapped(help_text: str) -> str:
@@ -110,57 +159,36 @@ def _spelt_out(function: Callable[..., Output]) -> Callable[..., Said]:
     """Return ``function`` with the shared options as parameters for typer."""
     parameters = dict(signature(function, eval_str=True).parameters)
     shared: type[Declared] = parameters.pop("options").annotation if "options" in parameters else Declared
-    own: dict[str, Option] = {name: parameter.default for name, parameter in parameters.items()}
+    own: dict[str, Option[object]] = {name: parameter.default for name, parameter in parameters.items()}
     common = shared.declared()
 
     def run(**given: object) -> Said:
         meant = {name: option.means(name, given[name]) for name, option in (own | common).items()}
         options = shared(**{name: meant.pop(name) for name in common})
-        output = function(options=options, **meant) if common else function(**meant)
-        return Said(output, partial(_printed, output, options))
+        return Said(function(options=options, **meant) if common else function(**meant), options)
 
     run.__signature__ = _signature(own | common)  # type: ignore[attr-defined]  # typer asks for it
     return run
 
 
-def _printed(output: Output, given: Declared) -> TextOutput:
-    """Return the text of ``output`` for standard output; if the options name a file, write that first."""
-    options = given if isinstance(given, Writing) else Answering()
-    if isinstance(output, TextOutput):
-        text, form, exit_code = output
-    else:
-        assert isinstance(options, Answering)  # noqa: S101 -- what answers takes the options of answers
-        text, form, exit_code = render.text(output.answer, options.form, options.view), options.form, output.exit_code
-    if options.file:
-        from psfacts.files import is_standard_output, write
-
-        write(options.file, text, options.force)
-        text = "" if is_standard_output(options.file) else wrote(options.file)
-        return TextOutput(text, form, exit_code)
-    return TextOutput(printable(text, form), form, exit_code)
-
-
-def _signature(options: Mapping[str, Option], *others: Parameter) -> Signature:
+def _signature(options: Mapping[str, Option[object]]) -> Signature:
     """Return the signature from which typer makes options and arguments."""
-    return Signature([*others, *(_parameter(name, option) for name, option in options.items())])
+    return Signature([_parameter(name, option) for name, option in options.items()])
 
 
-def _parameter(name: str, option: Option) -> Parameter:
+def _parameter(name: str, option: Option[object]) -> Parameter:
     """Return an option or argument as a parameter for typer, which treats all values as text."""
     word = str if option.metavar else bool
     initial = option.initial()
-    make: Callable[..., object] = typer.Argument
-    names: tuple[str, ...] = ()
-    if not option.positional:
-        make = partial(typer.Option, rich_help_panel=option.heading)
-        names = (f"--{name.replace('_', '-')}", *option.other_names)
+    make: Callable[..., object] = typer.Argument if option.positional else typer.Option
     info = make(
         initial,
-        *names,
+        *(() if option.positional else (f"--{name.replace('_', '-')}", *option.other_names)),
         help=option.help,
         metavar=option.metavar,
         show_default=isinstance(initial, str) and option.heading != COMMON,
-        autocompletion=completer(option.takes.offers) if option.takes.offers else None,
+        autocompletion=completer(option.offers) if option.offers else None,
+        rich_help_panel="Arguments" if option.positional else option.heading,
     )
     annotation = GenericAlias(list, word) if option.several else word | None
     return Parameter(name, Parameter.KEYWORD_ONLY, default=info, annotation=annotation)
@@ -175,10 +203,11 @@ class Parsed(TyperCommand):
         if ctx.resilient_parsing and args and args[-1].startswith("-") and args[-1] != "-":
             args = args[:-1]  # the option of which the value is being completed: without it nothing would be read
         with _errors_of(ctx):
-            rest = super().parse_args(ctx, [f"{TEXT}{word}" if _DASHED_TEXT.match(word) else word for word in args])
+            marked = [f"{TEXT_MARK}{word}" if _DASHED_TEXT.match(word) else word for word in args]
+            rest = super().parse_args(ctx, marked)
         if rest and not ctx.resilient_parsing:
             raise UsageError(
-                f"{quoted(rest[0].removeprefix(TEXT))} is one argument too many", f"see: {ctx.command_path} --help"
+                f"{quoted(rest[0].removeprefix(TEXT_MARK))} is one argument too many", f"see: {ctx.command_path} --help"
             )
         return rest
 
@@ -193,40 +222,43 @@ class Commands(TyperGroup):
     Options before a command are treated as if they came after its name.
     """
 
-    sections: Sequence[Section] = ()
-    sources: Mapping[str, Command | Family] = {}
+    family: Family
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 -- as typer has it
         """Return the names of all commands."""
-        return [*self.sources]
+        return [*self.family.commands]
 
     def get_command(self, ctx: Context, cmd_name: str) -> TyperBase | None:
         """Return the command with this name for typer; ``None`` if there is none."""
-        if cmd_name in self.sources and cmd_name not in self.commands:
-            self.commands[cmd_name] = self.sources[cmd_name].made()
+        if cmd_name in self.family.commands and cmd_name not in self.commands:
+            self.commands[cmd_name] = self.family.commands[cmd_name].made()
         return super().get_command(ctx, cmd_name)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the options before the command; without any arguments, show the help."""
         ctx.meta[_GIVEN] = [*args]
         with _errors_of(ctx):
-            return super().parse_args(ctx, args or ([] if ctx.resilient_parsing else ["--help"]))
+            rest = super().parse_args(ctx, args or ([] if ctx.resilient_parsing else ["--help"]))
+        if ctx.params.get("version") and not ctx.resilient_parsing:
+            typer.echo(f"psfacts {psfacts.__version__}")
+            raise typer.Exit
+        return rest
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, TyperBase | None, list[str]]:
         """Return the command and its arguments: those before its name and those after it."""
         given: list[str] = ctx.meta[_GIVEN]
-        if args[0] not in self.sources and not ctx.resilient_parsing:
+        if args[0] not in self.family.commands and not ctx.resilient_parsing:
             from psfacts.cli.usage import no_command
 
-            raise no_command(ctx, args, self.sources)
+            raise no_command(ctx, args, self.family.commands)
         name, command, rest = super().resolve_command(ctx, args)
         return name, command, [*given[: len(given) - len(args)], *rest]
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the commands by section, and the options."""
         commands = {
-            section.heading: [(name, found.help.partition("\n")[0]) for name, found in section.commands.items()]
-            for section in self.sections
+            heading: [(name, found.help.partition("\n")[0]) for name, found in commands.items()]
+            for heading, commands in self.family.sections.items()
         }
         _write(commands | _parameter_rows(self.get_params(ctx), ctx), ctx, formatter)
 
@@ -250,12 +282,10 @@ def _parameter_rows(parameters: Iterable[TyperParameter], ctx: Context) -> dict[
     """Return the help texts of parameters by heading."""
     sections: dict[str, Rows] = {"Arguments": [], "Options": []}
     for parameter in parameters:
-        record = parameter.get_help_record(ctx)
-        if record and parameter.param_type_name == "argument":
-            name, told = record
-            sections["Arguments"].append((name.partition(" ")[0], told))  # without the type, which is Python's
-        elif record:
-            sections.setdefault(getattr(parameter, "rich_help_panel", None) or "Options", []).append(record)
+        if record := parameter.get_help_record(ctx):
+            heading = getattr(parameter, "rich_help_panel", None) or "Options"
+            name = record[0].partition(" ")[0] if heading == "Arguments" else record[0]  # without Python's type
+            sections.setdefault(heading, []).append((name, record[1]))
     common = sections.pop(COMMON, [])
     return {**sections, COMMON: common}
 

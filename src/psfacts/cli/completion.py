@@ -10,29 +10,16 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr
-from pathlib import Path
 from subprocess import SubprocessError
-from typing import TYPE_CHECKING, get_args
 
 import typer
 
-import psfacts
 from psfacts.cli.console import is_unicode
+from psfacts.cli.values import Offer, Offers, files_read
 from psfacts.errors import OutputError, PsfactsError, UsageError
-from psfacts.model import EntityType
 from psfacts.text.visible import is_hidden
-
-if TYPE_CHECKING:
-    from psfacts.model import AnyRecord
-    from psfacts.store.store import Store
-
-Offer = tuple[str, str]
-"""A completion, and the text that a shell may show beside it."""
-
-Offers = Callable[[typer.Context, str], Iterable[Offer]]
-"""Function that returns possible completions; it need not filter by the typed part, nor care about shells."""
 
 VARIABLE = "_PSFACTS_COMPLETE"
 """Environment variable by which a shell requests completion."""
@@ -44,10 +31,6 @@ _WORD = re.compile(r"[^\W_]+([-_,][^\W_]+)*")
 
 _LONGEST = 38
 """Maximum length of the text beside a word: typer breaks lines that are longer than the screen."""
-
-
-_MOST = 10_000_000
-"""Maximum size of a file in bytes from which columns are completed, since TAB must respond at once."""
 
 
 @contextmanager
@@ -81,7 +64,7 @@ def completer(offers: Offers) -> Callable[[typer.Context, str], list[Offer]]:
     """
 
     def complete(ctx: typer.Context, incomplete: str) -> list[Offer]:
-        if not all(path.is_file() for path in _read(ctx)):
+        if not all(path.is_file() for path in files_read(ctx)):
             return []
         try:
             with redirect_stderr(None):  # the terminal is the shell's
@@ -91,17 +74,6 @@ def completer(offers: Offers) -> Callable[[typer.Context, str], list[Offer]]:
         return [(word, _shown(beside)) for word, beside in found if _is_word(word)]
 
     return complete
-
-
-_READ = ("data", "article", "articles", "file")
-"""Options and arguments with files to read."""
-
-
-def _read(ctx: typer.Context) -> Iterator[Path]:
-    """Return the files on the command line that the command would read."""
-    for name in _READ:
-        typed = ctx.params.get(name) or ()
-        yield from map(Path, [typed] if isinstance(typed, str) else typed)
 
 
 def _is_word(word: str) -> bool:
@@ -120,72 +92,3 @@ def _is_plain(character: str) -> bool:
     if not (character.isascii() or is_unicode(sys.__stdout__)):
         return False
     return character == "-" or (unicodedata.category(character)[0] in "LMN" and not is_hidden(character))
-
-
-def words(offered: Collection[str]) -> Offers:
-    """Return an offer of fixed words."""
-    return lambda *_: ((word, "") for word in offered)
-
-
-def either(*several: Offers) -> Offers:
-    """Return an offer of everything that any of ``several`` offers."""
-    return lambda ctx, incomplete: (offer for offers in several for offer in offers(ctx, incomplete))
-
-
-def asking(offered: Callable[[Store, str], Iterable[Offer]]) -> Offers:
-    """Return an offer of words from the fact base that the command would read."""
-    return lambda ctx, incomplete: offered(psfacts.load(ctx.params.get("data")), incomplete)
-
-
-def _matching(records: Iterable[AnyRecord], incomplete: str) -> Iterator[Offer]:
-    """Return the ids that begin with the typed part, or else the names.
-
-    A name that adds nothing to an id is not shown beside it, since typer loads rich to show one.
-    """
-    for record in records:
-        name = getattr(record, "name", "")
-        alike = name.casefold() == record.id.replace("-", " ")
-        if record.id.startswith(incomplete):
-            yield record.id, "" if alike else name
-        else:
-            yield name, "" if alike else record.id
-
-
-def of_types(*types: EntityType) -> Offers:
-    """Return an offer of entities of ``types``."""
-    return asking(lambda store, typed: _matching(store.entities_beginning(typed, types), typed))
-
-
-entities = of_types(*get_args(EntityType))
-countries = of_types("country")
-groups = of_types("region", "organization")
-indicators = asking(lambda store, typed: _matching(store.indicators, typed))
-facts = asking(lambda store, typed: ((fact.id, fact.kind) for fact in store.facts_beginning(typed)))
-topics = asking(lambda store, _: ((topic.id, topic.name) for topic in store.topics))
-sources = asking(lambda store, _: ((source.id, source.title) for source in store.sources))
-times = asking(lambda store, typed: ((time, "") for time in store.times_beginning(typed)))
-
-
-def columns(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
-    """Offer the columns of the command's answer, after those already typed."""
-    from psfacts.cli.output import AnswerOutput, Said
-    from psfacts.render.rows import known, tables
-
-    typed = incomplete.split(",")[:-1]
-    needed = (parameter for parameter in ctx.command.params if parameter.required)
-    if any(parameter.value_is_missing(ctx.params.get(str(parameter.name))) for parameter in needed):
-        return
-    if any(path.stat().st_size > _MOST for path in _read(ctx)):
-        return
-    said = ctx.command.callback(**ctx.params) if ctx.command.callback else None
-    if isinstance(said, Said) and isinstance(said.output, AnswerOutput):
-        for column in known(tables(said.output.answer)):
-            if column not in typed:
-                yield ",".join([*typed, column]), ""
-
-
-def schemas(*_: object) -> Iterator[Offer]:
-    """Offer the names of schemas."""
-    from psfacts.answers.schema import NAMES, summary
-
-    return ((name, summary(name)) for name in NAMES)

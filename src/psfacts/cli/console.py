@@ -10,14 +10,12 @@ import sys
 from enum import StrEnum
 from importlib import import_module
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
+from typing import BinaryIO, TextIO, cast
 
-from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError
+from psfacts.errors import OutputError, PsfactsError
 from psfacts.files import write_all
+from psfacts.render import Format
 from psfacts.text.visible import visible
-
-if TYPE_CHECKING:
-    from pydantic import JsonValue
 
 NARROWEST = 20
 """Minimum width of a layout, in columns."""
@@ -70,20 +68,8 @@ def is_unicode(stream: TextIO | None) -> bool:
 
 
 _PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("─━═–—‐‑−", "-"),
-        **dict.fromkeys("│┃║", "|"),
-        **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼", "+"),
-        **dict.fromkeys("█▉▊▋▌▍▎▏", "#"),
-        **dict.fromkeys("“”„", '"'),
-        **dict.fromkeys("‘’", "'"),
-        **dict.fromkeys("→▸", ">"),
-        **dict.fromkeys("·•", "."),
-        **dict(zip("●◐○✓≈«»", "*+ox~<>", strict=True)),
-        "§": "$",
-        "\u00a0": " ",
-        "\u202f": " ",
-    }
+    "─━═–—‐‑−│┃║╭╮╰╯┌┐└┘├┤┬┴┼█▉▊▋▌▍▎▏“”„‘’→▸·•●◐○✓≈«»§\u00a0\u202f",
+    '--------|||+++++++++++++########"""\'\'>>..*+ox~<>$  ',
 )
 """Replacements of one column for characters of layouts and typography."""
 
@@ -136,6 +122,26 @@ def write(text: str, stream: TextIO | None) -> None:
         ) from None
 
 
+def printable(text: str, form: Format) -> str:
+    """Escape what standard output cannot encode, in a way that is equivalent or harmless in the format.
+
+    A page is left to :func:`write`, which replaces lines and quotation marks.
+    """
+    if form is Format.TABLE or is_unicode(sys.stdout):
+        return text
+    if form in (Format.JSON, Format.JSONL, Format.VEGA_LITE):
+        from psfacts.render.json import ascii_only
+
+        return ascii_only(text)
+    escapes = "xmlcharrefreplace" if form is Format.SVG else "backslashreplace"
+    return text.encode(sys.stdout.encoding, escapes).decode(sys.stdout.encoding)
+
+
+def wrote(file: object) -> str:
+    """Return the message about a file that was written."""
+    return f"wrote {visible(str(file))}\n"
+
+
 def report(error: PsfactsError, as_json: bool, color: Color) -> int:
     """Report an error on stderr, and return its exit code."""
     with contextlib.suppress(OSError, OutputError):
@@ -149,18 +155,14 @@ def _error_text(error: PsfactsError, color: Color) -> str:
     told = f"{name} {visible(error.message)}"
     if not error.hint:
         return f"{told}\n"
-    on_terminal = sys.stderr is not None and sys.stderr.isatty()
-    return f"{told}\n  {visible(error.hint)}\n" if on_terminal else f"{told} ({visible(error.hint)})\n"
+    return f"{told}\n  {visible(error.hint)}\n" if is_terminal(sys.stderr) else f"{told} ({visible(error.hint)})\n"
 
 
 def error_json(error: PsfactsError) -> str:
     """Return ``error`` as a JSON object on one line."""
     from psfacts.render import json
 
-    content: dict[str, JsonValue] = {"code": error.code, "message": error.message, "hint": error.hint}
-    if isinstance(error, NotFoundError):
-        content["suggestions"] = list(error.suggestions)
-    if isinstance(error, InvalidError):
-        content["problems"] = list(error.problems)
+    fields = ("code", "message", "hint", "suggestions", "problems")
+    content = {name: getattr(error, name) for name in fields if hasattr(error, name)}
     line = json.value({"error": content})
     return line if is_unicode(sys.stderr) else json.ascii_only(line)

@@ -1,20 +1,19 @@
-"""Options and arguments of commands, declared as data; shared options are declared once.
+"""The options that commands share, each declared once.
 
-The type of a command's parameter ``options`` says which shared options it takes. They are accepted before
-the command, too, with the same meaning.
+The type of a command's parameter ``options`` says which of them it takes. They are accepted before the command, too,
+with the same meaning.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, get_args
 
 from psfacts.cli import values
 from psfacts.cli.console import Color, is_colored, is_dumb, is_terminal, width
-from psfacts.cli.values import Values
+from psfacts.cli.values import Option, flag
 from psfacts.errors import UsageError
 from psfacts.model import Kind, Standing
 from psfacts.render import ENDINGS, ROWS, Format, View, format_of
@@ -27,111 +26,16 @@ if TYPE_CHECKING:
     from psfacts.article.text import Copy
     from psfacts.store.store import Store
 
-T = TypeVar("T")
-D = TypeVar("D")
-
 COMMON = "Common options"
 """Heading in the help of the options that most commands share."""
 
 FILTERS = "Filters"
 """Heading in the help of the filters."""
 
-DATA_VARIABLE = "PSFACTS_DATA"
 ARTICLE_VARIABLE = "PSFACTS_ARTICLE"
-
-TEXT = "\0"
-"""Prefix of arguments that look like options but are text; no argument of a process can contain it."""
 
 STDOUT = Path("-")
 """The name of a file that stands for standard output."""
-
-
-class Option(NamedTuple):
-    """An option or argument, named like the parameter or attribute that it is the default of."""
-
-    help: str
-    """Text in the help."""
-
-    metavar: str | None = None
-    """Placeholder of the value in the help; an option without one is a flag."""
-
-    takes: Values[object] = values.TEXT
-    """Type of the value."""
-
-    default: object = None
-    """Default value; an ellipsis if it is required."""
-
-    other_names: tuple[str, ...] = ()
-    """Additional names of an option."""
-
-    several: bool = False
-    """Whether it takes several values."""
-
-    positional: bool = False
-    """Whether it is an argument."""
-
-    variable: str | None = None
-    """Environment variable with the default."""
-
-    heading: str | None = None
-    """Heading of an option in the help."""
-
-    def initial(self) -> object:
-        """Return the default value for typer; empty parts of an environment variable are ignored."""
-        named = [part for part in os.environ.get(self.variable or "", "").split(os.pathsep) if part]
-        if named or self.default == ():
-            return named
-        return str(self.default) if self.metavar and isinstance(self.default, str | int) else self.default
-
-    def means(self, name: str, given: object) -> object:
-        """Return the given value converted for the command. Raises UsageError if it is invalid."""
-        match given:
-            case str():
-                option = str(self.metavar) if self.positional else f"--{name}"
-                return self.takes.read(option, given.removeprefix(TEXT))
-            case list() | tuple():
-                return tuple(self.means(name, item) for item in given)
-        return given
-
-
-# What these return is what stands there once the command runs; until then it is how that is declared. ``told`` is what
-# the help says of it.
-
-
-def flag(told: str, *other_names: str) -> bool:
-    """Declare a flag."""
-    return cast(bool, Option(told, default=False, other_names=other_names))
-
-
-def option(metavar: str, told: str, takes: Values[T], default: D, *other_names: str) -> T | D:
-    """Declare an option that takes a value."""
-    return cast(T, Option(told, metavar, takes, default, other_names))
-
-
-def repeated(metavar: str, told: str, takes: Values[T], variable: str | None = None) -> Sequence[T]:
-    """Declare an option that may be repeated."""
-    return cast(Sequence[T], Option(told, metavar, takes, (), several=True, variable=variable))
-
-
-def optional(metavar: str, told: str, takes: Values[T]) -> T | None:
-    """Declare an optional argument."""
-    return cast(T, Option(told, metavar, takes, positional=True))
-
-
-def required(metavar: str, told: str, takes: Values[T], *other_names: str) -> T:
-    """Declare a required argument, or with ``other_names`` a required option."""
-    return cast(T, Option(told, metavar, takes, ..., other_names, positional=not other_names))
-
-
-def any_number(metavar: str, told: str, takes: Values[T]) -> Sequence[T]:
-    """Declare an argument with any number of values."""
-    return cast(Sequence[T], Option(told, metavar, takes, (), several=True, positional=True))
-
-
-def one_or_more(metavar: str, told: str, takes: Values[T], variable: str | None = None) -> Sequence[T]:
-    """Declare an argument with at least one value."""
-    return cast(Sequence[T], Option(told, metavar, takes, ..., several=True, positional=True, variable=variable))
-
 
 Names = Sequence[str]
 Files = Sequence[Path]
@@ -151,7 +55,7 @@ class Declared:
         self.check()
 
     @classmethod
-    def declared(cls) -> dict[str, Option]:
+    def declared(cls) -> dict[str, Option[object]]:
         """Return all options by name."""
         return {
             name: found._replace(heading=kind.heading)
@@ -168,12 +72,11 @@ class Declared:
 class Reading(Declared, heading=COMMON):
     """Options of commands that read a fact base."""
 
-    data: Files = repeated(
+    data: Files = values.FILE.repeated(
         "FILE",
         "Use this fact base instead of the built-in one: .json, .jsonl or .db. Repeat it to read several files as one"
-        f" base. Without it, the files that {DATA_VARIABLE} names are used, if any.",
-        values.FILE,
-        DATA_VARIABLE,
+        " base. Without it, the files that PSFACTS_DATA names are used, if any.",
+        "PSFACTS_DATA",
     )
 
     def store(self) -> Store:
@@ -187,13 +90,12 @@ class Showing(Declared, heading=COMMON):
     """Options for the format and the detail of an answer."""
 
     json: bool = flag("Answer with one JSON object, errors too.")
-    format: Format | None = option(
-        "FORMAT", f"Answer as {either(Format)} (or md).", values.one_of([*Format], md=Format.MARKDOWN), None, "-f"
+    format: Format | None = values.one_of([*Format], md=Format.MARKDOWN).option(
+        "FORMAT", f"Answer as {either(Format)} (or md).", None, "-f"
     )
-    columns: tuple[str, ...] | None = option(
+    columns: tuple[str, ...] | None = values.COLUMNS.option(
         "A,B,C",
         f"Write only these columns, in this order ({either(ROWS)}). An unknown name lists the available ones.",
-        values.COLUMNS,
         None,
     )
     full: bool = flag("Show everything: sentences, ids, places, errata.")
@@ -203,15 +105,12 @@ class Showing(Declared, heading=COMMON):
 class Writing(Declared, heading=COMMON):
     """Options of commands that print."""
 
-    output: Path | None = option(
-        "FILE", f"Write to FILE; its ending names the format: {either(ENDINGS)}.", values.FILE, None, "-o"
+    output: Path | None = values.FILE.option(
+        "FILE", f"Write to FILE; its ending names the format: {either(ENDINGS)}.", None, "-o"
     )
     force: bool = flag("Replace FILE if it exists.")
-    color: Color = option(
-        "WHEN",
-        "Use colour: auto (on a terminal, unless NO_COLOR is set), always or never.",
-        values.one_of([*Color]),
-        Color.AUTO,
+    color: Color = values.one_of([*Color]).option(
+        "WHEN", "Use colour: auto (on a terminal, unless NO_COLOR is set), always or never.", Color.AUTO
     )
     no_pager: bool = flag("Do not page output that is taller than the screen.")
 
@@ -254,17 +153,10 @@ class Answering(Writing, Showing):
     def view(self) -> View:
         """The display options of the answer."""
         colored = self.is_colored
-        return View(
-            width=width(),
-            colored=colored,
-            full=self.full,
-            notes=self.notes,
-            linked=colored and not self.file and is_terminal(sys.stdout),
-            spoken=not colored and is_dumb(),
-            columns=self.columns or (),
-            region=self.region,
-            silent=self.silent,
-        )
+        linked = colored and not self.file and is_terminal(sys.stdout)
+        named = {name: getattr(self, name) for name in ("full", "notes", "region", "silent")}
+        spoken = not colored and is_dumb()
+        return View(width(), colored, linked=linked, spoken=spoken, columns=self.columns or (), **named)
 
 
 class Options(Answering, Reading):
@@ -280,21 +172,15 @@ class Regional(Options, heading=COMMON):
 class Copied(Options):
     """Options of commands that use the user's copy of the article."""
 
-    article: Files = repeated(
+    article: Files = values.FILE.repeated(
         "FILE",
         f"Your own copy of the article, as plain text in UTF-8; may be repeated.  [env var: {ARTICLE_VARIABLE}]",
-        values.FILE,
         ARTICLE_VARIABLE,
     )
 
-    @property
-    def copies(self) -> list[Copy]:
-        """The copies. Raises InvalidError if one cannot be read."""
-        return copies_of(self.article)
-
 
 def copies_of(paths: Files) -> list[Copy]:
-    """Read the copies in ``paths``. Raises InvalidError if one cannot be read."""
+    """Read the copies of the article in ``paths``. Raises InvalidError if one cannot be read."""
     from psfacts.article.text import Copy, read
 
     return [Copy(read(path)) for path in paths]
@@ -303,40 +189,43 @@ def copies_of(paths: Files) -> list[Copy]:
 class Period(Declared, heading=FILTERS):
     """Filters by time."""
 
-    since: date | None = option("DATE", "From this year, month or day.", values.SINCE, None)
-    until: date | None = option("DATE", "Up to and including this year, month or day.", values.UNTIL, None)
+    since: date | None = values.SINCE.option("DATE", "From this year, month or day.", None)
+    until: date | None = values.UNTIL.option("DATE", "Up to and including this year, month or day.", None)
+
+    @property
+    def bounds(self) -> dict[str, date | None]:
+        """Both as arguments of a question."""
+        return {"since": self.since, "until": self.until}
 
 
 class Subject(Declared, heading=FILTERS):
     """Filters by entity and kind."""
 
-    about: Names = repeated(
+    about: Names = values.ENTITY.repeated(
         "NAME",
         "Only facts that name this entity or a region it belongs to. May be repeated, like all filters but dates.",
-        values.ENTITY,
     )
-    kind: Sequence[Kind] = repeated(
-        "KIND", "Only facts of this kind: observation, event, relation or claim.", values.one_of(get_args(Kind))
+    kind: Sequence[Kind] = values.one_of(get_args(Kind)).repeated(
+        "KIND", "Only facts of this kind: observation, event, relation or claim."
     )
 
 
 class Part(Declared):
     """Options for a part of a list."""
 
-    limit: int | None = option("N", "List at most this many.", values.at_least(1), None)
-    offset: int = option("N", "Skip this many.", values.at_least(0), 0)
+    limit: int | None = values.at_least(1).option("N", "List at most this many.", None)
+    offset: int = values.at_least(0).option("N", "Skip this many.", 0)
 
 
 class Listing(Period, Subject, Part, Options, heading=FILTERS):
     """Options of commands that list facts or what they refer to."""
 
-    by: Names = repeated("NAME", "Only facts that this person or organization asserts.", values.ENTITY)
-    topic: Names = repeated("ID", "Only facts on this topic.", values.TOPIC)
-    standing: Sequence[Standing] = repeated(
+    by: Names = values.ENTITY.repeated("NAME", "Only facts that this person or organization asserts.")
+    topic: Names = values.TOPIC.repeated("ID", "Only facts on this topic.")
+    standing: Sequence[Standing] = values.one_of(get_args(Standing)).repeated(
         "STANDING",
         "Only facts of this standing: reported (the source states it), attributed (it says that somebody says it) or"
         " assessed (its author's view).",
-        values.one_of(get_args(Standing)),
     )
 
     def part(self, question: Callable[..., Answer]) -> Answer:
@@ -344,12 +233,6 @@ class Listing(Period, Subject, Part, Options, heading=FILTERS):
         from psfacts.answers.answer import Wanted
 
         wanted = Wanted(
-            about=self.about,
-            by=self.by,
-            kinds=self.kind,
-            topics=self.topic,
-            standings=self.standing,
-            since=self.since,
-            until=self.until,
+            about=self.about, by=self.by, kinds=self.kind, topics=self.topic, standings=self.standing, **self.bounds
         )
         return question(wanted, limit=self.limit, offset=self.offset, store=self.store())

@@ -8,16 +8,14 @@ from pathlib import Path
 
 import psfacts
 from psfacts.cli import values
-from psfacts.cli.command import Section
-from psfacts.cli.console import standard_output
-from psfacts.cli.options import Options, Reading, Writing, flag, option, optional, required
-from psfacts.cli.output import AnswerOutput, Output, TextOutput, wrote
+from psfacts.cli.command import AnswerOutput, Output, TextOutput
+from psfacts.cli.console import standard_output, wrote
+from psfacts.cli.options import Options, Reading, Writing
+from psfacts.cli.values import flag
 from psfacts.errors import UsageError, extra
 from psfacts.exporting import Kind
 from psfacts.render import Format
 from psfacts.text.phrases import either
-
-section = Section("Take away")
 
 STYLES = ("plain", "bibtex", "csl-json")
 
@@ -25,7 +23,7 @@ STYLES = ("plain", "bibtex", "csl-json")
 class Citing(Options):
     """Options of cite, where a style acts as a format."""
 
-    style: str = option("STYLE", f"Print the citation as {either(STYLES)}.", values.one_of(STYLES), "plain")
+    style: str = values.one_of(STYLES).option("STYLE", f"Print the citation as {either(STYLES)}.", "plain")
 
     @property
     def form(self) -> Format:
@@ -38,10 +36,9 @@ class Citing(Options):
         return Format.TABLE
 
 
-@section.command
 def cite(
     options: Citing,
-    key: str = required("ID", "Id of a fact, or of a source.", values.SOURCE_OR_FACT),
+    key: str = values.SOURCE_OR_FACT.required("ID", "Id of a fact, or of a source."),
 ) -> Output:
     """Print a ready citation of the passage that a fact stands in.
 
@@ -58,10 +55,9 @@ def cite(
     return TextOutput(styles.STYLES[options.style](citation), Format.JSON if "json" in options.style else Format.TABLE)
 
 
-@section.command
 def schema(
     options: Writing,  # noqa: ARG001 -- how it is written
-    name: str | None = optional("NAME", "fact-base, or the name of a command.", values.SCHEMA),
+    name: str | None = values.SCHEMA.optional("NAME", "fact-base, or the name of a command."),
 ) -> TextOutput:
     """Print the JSON Schema of the fact base or of an answer.
 
@@ -83,17 +79,16 @@ def schema(
 class Exporting(Reading):
     """Options of export, whose formats are not those of answers."""
 
-    format: Kind | None = option(
-        "FORMAT", f"Write {either(Kind)}, whatever the ending of FILE.", values.one_of([*Kind]), None, "-f"
+    format: Kind | None = values.one_of([*Kind]).option(
+        "FORMAT", f"Write {either(Kind)}, whatever the ending of FILE.", None, "-f"
     )
     force: bool = flag("Replace FILE if it exists.")
 
 
-@section.command
 def export(
     options: Exporting,
-    target: str = required(
-        "FILE", "The file to write, - for standard output; its ending names the format.", values.TEXT
+    target: str = values.TEXT.required(
+        "FILE", "The file to write, - for standard output; its ending names the format."
     ),
 ) -> TextOutput:
     """Write the whole fact base to a file for other programs, or for a browser.
@@ -109,7 +104,7 @@ def export(
       psfacts export base.db --force
       psfacts export metadata.json --format datasette
     """
-    from psfacts.cli.progress import progress
+    from psfacts.cli.terminal import progress
     from psfacts.exporting.export import convert, kind_of
     from psfacts.files import is_standard_output
 
@@ -121,7 +116,6 @@ def export(
     return TextOutput("" if is_stdout else wrote(target))
 
 
-@section.command
 def mcp(options: Reading) -> TextOutput:
     """Serve the fact base to agents, over the Model Context Protocol on standard input and output.
 
@@ -142,7 +136,6 @@ def mcp(options: Reading) -> TextOutput:
     return TextOutput("")
 
 
-@section.command
 def skill(options: Writing) -> TextOutput:  # noqa: ARG001 -- how it is written
     """Print the skill that tells an agent when and how to use psfacts.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,7 @@ def _example(context: Context | None) -> str:
     return f"for example: {examples[0]}" if examples else ""
 
 
-def no_command(context: Context, words: Sequence[str], commands: Collection[str]) -> UsageError:
+def no_command(context: Context, words: Sequence[str], commands: Iterable[str]) -> UsageError:
     """Return the error for arguments that do not begin with a command, with a suggestion of what to type."""
     name, *_ = words
     hint = did_you_mean(near(name, ([command] for command in commands)))

@@ -1,44 +1,137 @@
-"""Types of values of options and arguments: how to parse and to complete them."""
+"""Options and arguments, declared as data: how their values are read, completed and explained."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast, get_args
 
-from psfacts.cli import completion
+import typer
+
+import psfacts
 from psfacts.errors import UsageError
+from psfacts.model import EntityType
 from psfacts.text.phrases import either, quoted
 
+if TYPE_CHECKING:
+    from psfacts.model import AnyRecord
+    from psfacts.store.store import Store
+
 T_co = TypeVar("T_co", covariant=True)
+D = TypeVar("D")
 W = TypeVar("W", bound=str)
+
+Offer = tuple[str, str]
+"""A completion, and the text that a shell may show beside it."""
+
+Offers = Callable[[typer.Context, str], Iterable[Offer]]
+"""Function that returns possible completions; it need not filter by the typed part, nor care about shells."""
+
+TEXT_MARK = "\0"
+"""Prefix of arguments that look like options but are text; no argument of a process can contain it."""
 
 _DIGITS = 9
 """Maximum number of digits of a number in an option."""
 
+_MOST = 10_000_000
+"""Maximum size of a file in bytes from which columns are completed, since TAB must respond at once."""
 
-class Values(NamedTuple, Generic[T_co]):
-    """A type of values of an option or argument."""
+
+class Option(NamedTuple, Generic[T_co]):
+    """An option or argument, named like the parameter or attribute that it is the default of.
+
+    What the methods return is what stands there once the command runs; until then it is the declaration.
+    """
 
     read: Callable[[str, str], T_co]
     """Function that parses a value, given the option's name. Raises UsageError if the value is invalid."""
 
-    offers: completion.Offers | None = None
+    offers: Offers | None = None
     """Completions; ``None`` leaves them to the shell, which offers files."""
+
+    metavar: str | None = None
+    """Placeholder of the value in the help; an option without one is a flag."""
+
+    help: str = ""
+    """Text in the help."""
+
+    default: object = None
+    """Default value; an ellipsis if it is required."""
+
+    other_names: tuple[str, ...] = ()
+    """Additional names of an option."""
+
+    several: bool = False
+    """Whether it takes several values."""
+
+    positional: bool = False
+    """Whether it is an argument."""
+
+    variable: str | None = None
+    """Environment variable with the default."""
+
+    heading: str | None = None
+    """Heading of an option in the help."""
+
+    def option(self, metavar: str, told: str, default: D, *other_names: str) -> T_co | D:
+        """Declare an option that takes a value."""
+        return cast(T_co, self._replace(metavar=metavar, help=told, default=default, other_names=other_names))
+
+    def repeated(self, metavar: str, told: str, variable: str | None = None) -> Sequence[T_co]:
+        """Declare an option that may be repeated."""
+        several = self._replace(metavar=metavar, help=told, default=(), several=True, variable=variable)
+        return cast(Sequence[T_co], several)
+
+    def required(self, metavar: str, told: str, *other_names: str) -> T_co:
+        """Declare a required argument, or with ``other_names`` a required option."""
+        needed = self._replace(metavar=metavar, help=told, default=..., other_names=other_names)
+        return cast(T_co, needed._replace(positional=not other_names))
+
+    def optional(self, metavar: str, told: str) -> T_co | None:
+        """Declare an optional argument."""
+        return cast(T_co, self._replace(metavar=metavar, help=told, positional=True))
+
+    def any_number(self, metavar: str, told: str) -> Sequence[T_co]:
+        """Declare an argument with any number of values."""
+        several = self._replace(metavar=metavar, help=told, default=(), several=True, positional=True)
+        return cast(Sequence[T_co], several)
+
+    def one_or_more(self, metavar: str, told: str, variable: str | None = None) -> Sequence[T_co]:
+        """Declare an argument with at least one value."""
+        several = self._replace(metavar=metavar, help=told, default=..., several=True, positional=True)
+        return cast(Sequence[T_co], several._replace(variable=variable))
+
+    def initial(self) -> object:
+        """Return the default value for typer; empty parts of an environment variable are ignored."""
+        named = [part for part in os.environ.get(self.variable or "", "").split(os.pathsep) if part]
+        if named or self.default == ():
+            return named
+        return str(self.default) if self.metavar and isinstance(self.default, str | int) else self.default
+
+    def means(self, name: str, given: object) -> object:
+        """Return the given value converted for the command. Raises UsageError if it is invalid."""
+        match given:
+            case str():
+                return self.read(str(self.metavar) if self.positional else f"--{name}", given.removeprefix(TEXT_MARK))
+            case list() | tuple():
+                return tuple(self.means(name, item) for item in given)
+        return given
+
+
+def flag(told: str, *other_names: str) -> bool:
+    """Declare a flag."""
+    return cast(bool, Option(_as_typed, help=told, default=False, other_names=other_names))
 
 
 def _as_typed(_: str, word: str) -> str:
     return word
 
 
-def named(*offers: completion.Offers) -> Values[str]:
-    """Return a type that accepts any word, and completes with all ``offers``."""
-    return Values(_as_typed, completion.either(*offers))
-
-
-def one_of(words: Collection[W], **others: W) -> Values[W]:
-    """Return a type that accepts one of ``words`` (case-insensitive); ``others`` are undocumented synonyms."""
+def one_of(words: Collection[W], **others: W) -> Option[W]:
+    """Return what accepts one of ``words`` (case-insensitive); ``others`` are undocumented synonyms."""
     known = {**{str(word): word for word in words}, **others}
 
     def read(option: str, word: str) -> W:
@@ -46,18 +139,18 @@ def one_of(words: Collection[W], **others: W) -> Values[W]:
             raise UsageError(f"{option} cannot be {quoted(word)}", f"give {either(words)}")
         return known[word.lower()]
 
-    return Values(read, completion.words(words))
+    return Option(read, lambda *_: ((word, "") for word in words))
 
 
-def at_least(least: int) -> Values[int]:
-    """Return a type that accepts an integer of at least ``least``."""
+def at_least(least: int) -> Option[int]:
+    """Return what accepts an integer of at least ``least``."""
 
     def read(option: str, word: str) -> int:
         if not word.isdecimal() or len(word) > _DIGITS or int(word) < least:
             raise UsageError(f"{option} cannot be {quoted(word)}", f"give a whole number, {least} or more")
         return int(word)
 
-    return Values(read)
+    return Option(read)
 
 
 def _columns(option: str, word: str) -> tuple[str, ...]:
@@ -67,30 +160,94 @@ def _columns(option: str, word: str) -> tuple[str, ...]:
     return named
 
 
-def _first_day(_: str, word: str) -> date:
+def _asking(*offered: Callable[[Store, str], Iterable[Offer]]) -> Option[str]:
+    """Return what accepts any word, and completes with words from the fact base that the command would read."""
+
+    def offers(ctx: typer.Context, typed: str) -> Iterable[Offer]:
+        store = psfacts.load(ctx.params.get("data"))
+        return chain.from_iterable(offer(store, typed) for offer in offered)
+
+    return Option(_as_typed, offers)
+
+
+def _of_types(*types: EntityType) -> Callable[[Store, str], Iterable[Offer]]:
+    return lambda store, typed: _matching(store.entities_beginning(typed, types), typed)
+
+
+def _indicators(store: Store, typed: str) -> Iterable[Offer]:
+    return _matching(store.indicators, typed)
+
+
+def _facts(store: Store, typed: str) -> Iterable[Offer]:
+    return ((fact.id, fact.kind) for fact in store.facts_beginning(typed))
+
+
+def _matching(records: Iterable[AnyRecord], typed: str) -> Iterator[Offer]:
+    """Return the ids that begin with the typed part, or else the names.
+
+    A name that adds nothing to an id is not shown beside it, since typer loads rich to show one.
+    """
+    for record in records:
+        name = getattr(record, "name", "")
+        alike = name.casefold() == record.id.replace("-", " ")
+        if record.id.startswith(typed):
+            yield record.id, "" if alike else name
+        else:
+            yield name, "" if alike else record.id
+
+
+def files_read(ctx: typer.Context) -> Iterator[Path]:
+    """Return the files on the command line that the command would read."""
+    for name in ("data", "article", "articles", "file"):
+        typed = ctx.params.get(name) or ()
+        yield from map(Path, [typed] if isinstance(typed, str) else typed)
+
+
+def _known_columns(ctx: typer.Context, typed: str) -> Iterator[Offer]:
+    """Offer the columns of the command's answer, after those already typed."""
+    from psfacts.cli.command import AnswerOutput, Said
+    from psfacts.render.rows import known, tables
+
+    *before, _ = typed.split(",")
+    needed = (parameter for parameter in ctx.command.params if parameter.required)
+    if any(parameter.value_is_missing(ctx.params.get(str(parameter.name))) for parameter in needed):
+        return
+    if any(path.stat().st_size > _MOST for path in files_read(ctx)):
+        return
+    said = ctx.command.callback(**ctx.params) if ctx.command.callback else None
+    if isinstance(said, Said) and isinstance(said.output, AnswerOutput):
+        for column in known(tables(said.output.answer)):
+            if column not in before:
+                yield ",".join([*before, column]), ""
+
+
+def _schemas(*_: object) -> Iterator[Offer]:
+    """Offer the names of schemas."""
+    from psfacts.answers.schema import NAMES, summary
+
+    return ((name, summary(name)) for name in NAMES)
+
+
+def _span(word: str) -> tuple[date, date]:
     from psfacts.text import dates
 
-    return dates.first_day(word)
+    return dates.span(word)
 
 
-def _last_day(_: str, word: str) -> date:
-    from psfacts.text import dates
+_TIME = _asking(lambda store, typed: ((time, "") for time in store.times_beginning(typed)))
 
-    return dates.last_day(word)
-
-
-TEXT = Values(_as_typed)
-FILE = Values(lambda _, word: Path(word))
-ENTITY = named(completion.entities)
-ANY = named(completion.entities, completion.indicators)
-COUNTRY = named(completion.countries)
-GROUP = named(completion.groups)
-COMPARED = named(completion.indicators, completion.countries, completion.groups)
-SORT_KEY = named(completion.indicators, completion.words(["name"]))
-FACT = named(completion.facts)
-TOPIC = named(completion.topics)
-SCHEMA = named(completion.schemas)
-SOURCE_OR_FACT = named(completion.facts, completion.sources)
-COLUMNS = Values(_columns, completion.columns)
-SINCE = Values(_first_day, completion.times)
-UNTIL = Values(_last_day, completion.times)
+TEXT = Option(_as_typed)
+FILE = Option(lambda _, word: Path(word))
+ENTITY = _asking(_of_types(*get_args(EntityType)))
+ANY = _asking(_of_types(*get_args(EntityType)), _indicators)
+COUNTRY = _asking(_of_types("country"))
+GROUP = _asking(_of_types("region", "organization"))
+COMPARED = _asking(_indicators, _of_types("country"), _of_types("region", "organization"))
+SORT_KEY = _asking(_indicators, lambda *_: [("name", "")])
+FACT = _asking(_facts)
+SOURCE_OR_FACT = _asking(_facts, lambda store, _: ((source.id, source.title) for source in store.sources))
+TOPIC = _asking(lambda store, _: ((topic.id, topic.name) for topic in store.topics))
+SCHEMA = Option(_as_typed, _schemas)
+COLUMNS = Option(_columns, _known_columns)
+SINCE = Option(lambda _, word: _span(word)[0], _TIME.offers)
+UNTIL = Option(lambda _, word: _span(word)[1], _TIME.offers)

@@ -40,7 +40,7 @@ def first_day(text: str) -> date:
 
     Raises UsageError if ``text`` is not a calendar date of ISO 8601.
     """
-    return _span(text)[0]
+    return span(text)[0]
 
 
 def last_day(text: str) -> date:
@@ -48,19 +48,23 @@ def last_day(text: str) -> date:
 
     Raises UsageError if ``text`` is not a calendar date of ISO 8601.
     """
-    return _span(text)[1]
+    return span(text)[1]
 
 
 def is_date(text: str) -> bool:
     """Return whether ``text`` names a year, a month or a day."""
     try:
-        _span(text)
+        span(text)
     except UsageError:
         return False
     return True
 
 
-def _span(text: str) -> tuple[date, date]:
+def span(text: str) -> tuple[date, date]:
+    """Return the first and the last day of the year, month or day that ``text`` names.
+
+    Raises UsageError if ``text`` is not a calendar date of ISO 8601.
+    """
     match = _FORM.fullmatch(text)
     try:
         if match is None:
