@@ -18,7 +18,7 @@ from psfacts.exporting.sheets import facts_of
 from psfacts.model import Fact, Id, Kind
 from psfacts.render import View, markdown
 from psfacts.render.markdown import Markup, escaped
-from psfacts.render.rows import Cell, Table, chosen, records, same
+from psfacts.render.rows import Cell, Table, chosen, records
 from psfacts.render.rows.records import by_kind
 from psfacts.render.sources import cited, link
 from psfacts.store.store import Store
@@ -99,7 +99,7 @@ def _errata(store: Store) -> Iterator[str]:
     table = records.errata(found.errata, found.locators)
     pairs = zip(table.scopes, found.errata, strict=True)
     scopes = [{**dict(scope), "facts": tuple(facts[erratum.id])} for scope, erratum in pairs]
-    return _lines(replace(table, scopes=scopes, columns={**table.columns, **same("facts")}), store)
+    return _lines(replace(table, scopes=scopes, columns={**table.columns, "facts": "facts"}), store)
 
 
 def _facts(kind: Kind, facts: Iterable[Fact], store: Store) -> Iterator[str]:
@@ -111,7 +111,7 @@ def _facts(kind: Kind, facts: Iterable[Fact], store: Store) -> Iterator[str]:
 def _lines(table: Table, store: Store) -> Iterator[str]:
     """Return the lines of a table, if it has any rows, with an anchor for each record and links to others."""
     more = [name for name in _MORE if name in table.columns and (name != "source" or store.has_many_sources)]
-    for shown in chosen([table], [*table.few[:-1], *more, "id"], store) if table.scopes else ():
+    for shown in chosen([table], [*table.few.split()[:-1], *more, "id"], store) if table.scopes else ():
         rows = [tuple(map(_linked, shown.columns, row)) for row in shown.rows]
         yield "\n"
         yield from markdown.lines(shown.columns, rows)

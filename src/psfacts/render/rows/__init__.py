@@ -49,7 +49,7 @@ RECORD = "record"
 class Table:
     """A table of records of one kind.
 
-    Example: ``Table("country", "Countries", answer.countries, same("id", "name"))``
+    Example: ``Table("country", "Countries", answer.countries, columns("id name alpha2=iso.alpha2"))``
     """
 
     record: str
@@ -64,8 +64,8 @@ class Table:
     columns: Columns
     """The columns, the same for all answers of a type."""
 
-    few: tuple[str, ...] = ()
-    """The columns for human readers, if fewer than all."""
+    few: str = ""
+    """Names of the columns for human readers, if fewer than all."""
 
     @cached_property
     def rows(self) -> Sequence[tuple[Cell, ...]]:
@@ -78,9 +78,10 @@ class Table:
         return ID not in self.columns or reader(ID)(scope) is not None
 
 
-def same(*names: str) -> dict[str, str]:
-    """Return columns whose names are also their paths."""
-    return {name: name for name in names}
+def columns(names: str) -> dict[str, str]:
+    """Return columns by their names, each with its path if that is another: ``id name when=when.text``."""
+    pairs = (name.partition("=") for name in names.split())
+    return {name: path or name for name, _, path in pairs}
 
 
 def reader(path: str | Read) -> Read:
@@ -107,18 +108,19 @@ def _within(value: object, name: str) -> object:
     return value.get(name) if isinstance(value, dict) else getattr(value, name, None)
 
 
-def tables(answer: Answer, columns: Sequence[str] = (), *, silent: bool = True) -> tuple[Table, ...]:
+def tables(answer: Answer, wanted: Sequence[str] = (), *, silent: bool = True) -> tuple[Table, ...]:
     """Return the contents of ``answer`` as tables; all answers of a type have the same tables.
 
-    With ``columns`` all tables have these and no others, and one that has none of them is left out. Without ``silent``
-    there are no rows for that on which the source is silent. Raises UsageError where no table has such a column.
+    With ``wanted`` columns all tables have these and no others, and one that has none of them is left out. Without
+    ``silent`` there are no rows for that on which the source is silent. Raises UsageError where no table has such a
+    column.
     """
     from psfacts.render.rows import answers
 
     found: tuple[Table, ...] = tuple(getattr(answers, answer.command)(answer))
     if not silent:
         found = tuple(replace(table, scopes=[*filter(table.has_record, table.scopes)]) for table in found)
-    return chosen(found, columns, answer.store) if columns else found
+    return chosen(found, wanted, answer.store) if wanted else found
 
 
 def joined(parts: Sequence[Table], *, named: bool = True) -> Table:
@@ -171,7 +173,7 @@ def _unknown(name: str, columns: Sequence[str]) -> UsageError:
 
 def brief(part: Table, store: Store | None) -> Table:
     """Return ``part`` with few columns for human readers: names instead of ids, and no digests."""
-    names = [*part.few] or [NAMED.get(name, name) for name in part.columns if name not in _DIGESTS]
+    names = part.few.split() or [NAMED.get(name, name) for name in part.columns if name not in _DIGESTS]
     if len(names) > MOST and "section_title" in names:
         names.remove("section_title")
     return chosen([part], names[:MOST], store)[0]
@@ -193,7 +195,7 @@ def offered(part: Table, store: Store | None = None, wanted: Sequence[str] | Non
         found[name] = path
         if name in NAMED:
             found[NAMED[name]] = _names(name, path, store)
-    more = [path for path in (*part.columns.values(), *part.few) if isinstance(path, str)]
+    more = [path for path in (*part.columns.values(), *part.few.split()) if isinstance(path, str)]
     if wanted is None or not {*found, *more}.issuperset(wanted):
         more += [path for scope in part.scopes for path in _paths(scope)]
     # What is a record in one row and nothing in another is no value.

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias, cast, get_args
 
 from psfacts.model import Fact, Id, Indicator
-from psfacts.render.rows import Scope, Table, records, same
-from psfacts.render.rows.records import ENTITY, FACT, FEW_OF_ANY, INDICATOR, KINDS, PASSAGES, PLACES, TOLD, by_kind
+from psfacts.render.rows import Scope, Table, columns, records
+from psfacts.render.rows.records import ENTITY, FACT, FEW_OF_ANY, KINDS, PASSAGES, SECTIONS, TOLD, by_kind
 
 if TYPE_CHECKING:  # no answer loads the others
     from psfacts.answers.cite import Citation
@@ -55,28 +55,23 @@ def cite(answer: Citation) -> Tables:
     """Return the citation, one row per source."""
     from psfacts.render.citation import plain, references
 
-    source = ("author", "title", "publisher", "published", "url", "language", "translated_from", "translation")
-    columns = {
-        **same("id", "citation", "statement"),
-        **{name: f"source.{name}" for name in source},
-        "source": "source.id",
-        "source_sha256": "source.sha256",
-        **{name: path for name, path in PLACES.items() if name != "source"},
-        **PASSAGES,
-    }
+    source = "author title publisher published url language translated_from translation"
+    every = columns(
+        f"id citation statement {' '.join(f'{name}=source.{name}' for name in source.split())} "
+        f"source=source.id source_sha256=source.sha256 {SECTIONS} {PASSAGES}"
+    )
     scopes = [
         {**dict(reference), "id": answer.id, "citation": line, "evidence": reference.passages}
         for reference, line in zip(references(answer), plain(answer).splitlines(), strict=True)
     ]
-    yield Table("citation", "Citation", scopes, columns, ("citation", "statement", "url", "id"))
+    yield Table("citation", "Citation", scopes, every, "citation statement url id")
 
 
 def compare(answer: Comparison) -> Tables:
     """Return one row per value, and then those without a value, where the source is silent."""
     fact = {name: path for name, path in KINDS["observation"].items() if name not in ("subject", "kind")}
     first = ("indicator", "value", "unit", "when", "earliest", "latest", "inferred", "standing", "asserted_by")
-    columns = {**same("country"), **{name: fact[name] for name in first}, **fact}
-    few = ("country_name", "indicator_name", "value", "unit", *TOLD)
+    every = {"country": "country", **{name: fact[name] for name in first}, **fact}
     values = [value for row in answer.rows for value in row.values.values() if value]
     known = {(value.subject, value.indicator) for value in values}
     countries = dict.fromkeys([*(row.country for row in answer.rows), *answer.silent])
@@ -87,17 +82,18 @@ def compare(answer: Comparison) -> Tables:
         for indicator in answer.indicators
         if (country, indicator.id) not in known
     ]
-    yield Table("value", "Comparison", scopes, columns, few)
+    yield Table("value", "Comparison", scopes, every, f"country_name indicator_name value unit {TOLD}")
 
 
-_MEMBERSHIPS = {"memberships": "memberships.in_words", "membership_facts": "memberships.fact"}
+_MEMBERSHIPS = "memberships=memberships.in_words membership_facts=memberships.fact"
 """Parallel lists: memberships of a country, and the observations that state them."""
 
 
 def countries(answer: Countries) -> Tables:
     """Return one row per country."""
-    own = {name: ENTITY[name] for name in ("id", "name", "alpha2", "alpha3", "numeric", "capital")}
-    yield Table("country", "Countries", answer.countries, {**own, **same("regions"), **_MEMBERSHIPS, **same("facts")})
+    codes = "alpha2=iso.alpha2 alpha3=iso.alpha3 numeric=iso.numeric"
+    every = columns(f"id name {codes} capital regions {_MEMBERSHIPS} facts")
+    yield Table("country", "Countries", answer.countries, every)
 
 
 def country(answer: Profile | Profiles) -> Tables:
@@ -110,35 +106,34 @@ def country(answer: Profile | Profiles) -> Tables:
         pairs = zip(profiles, parts, strict=True)
         scopes = [{"profile": profile.country.id, **dict(scope)} for profile, part in pairs for scope in part.scopes]
         first = parts[0]
-        few = ("profile_name", *first.few) if first.few else ()
-        yield Table(first.record, first.title, scopes, {**same("profile"), **first.columns}, few)
+        few = f"profile_name {first.few}" if first.few else ""
+        yield Table(first.record, first.title, scopes, {"profile": "profile", **first.columns}, few)
 
 
 def _profile(answer: Profile) -> Tables:
     scope = {**dict(answer.country), "memberships": answer.memberships}
-    few = ("id", "name", "alpha2", "capital", "memberships")
-    yield Table("country", "Country", [scope], {**ENTITY, **_MEMBERSHIPS}, few)
+    every = {**ENTITY, **columns(_MEMBERSHIPS)}
+    yield Table("country", "Country", [scope], every, "id name alpha2 capital memberships")
     yield records.entities("region", "Regions", answer.regions)
     yield from _profile_of(answer, (*answer.observations, *answer.events, *answer.relations, *answer.claims))
 
 
 def coverage(answer: Coverage) -> Tables:
     """Return the verdict, the sections, the gaps, and the number of values by country."""
-    yield Table("coverage", "Coverage", [answer], same("complete"))
+    yield Table("coverage", "Coverage", [answer], columns("complete"))
     yield from _measured(answer)
 
 
 def _measured(answer: Coverage) -> Tables:
-    sizes = same("length", "cited", "uncited", "unused", "facts", "reasons")
-    columns = {**same("source", "section"), "section_title": "title", **sizes}
-    yield Table("section", "Sections", answer.sections, columns)
-    yield Table("gap", "Not accounted for", answer.gaps, same("source", "section", "start", "end", "text"))
+    sizes = columns("source section section_title=title length cited uncited unused facts reasons")
+    yield Table("section", "Sections", answer.sections, sizes)
+    yield Table("gap", "Not accounted for", answer.gaps, columns("source section start end text"))
     matrix = [
         {**dict(country), "indicator": key, "observations": count}
         for country in answer.matrix
         for key, count in country.values.items()
     ]
-    yield Table("silence", "By country", matrix, same("country", "name", "indicator", "observations"))
+    yield Table("silence", "By country", matrix, columns("country name indicator observations"))
 
 
 def entities(answer: Entities) -> Tables:
@@ -157,7 +152,7 @@ def fact(answer: FactRecords) -> Tables:
     These are the cited words, how the copy's form of them differs, and their paragraph.
     """
     scopes = [{**scope, **_words(answer, str(scope["id"]))} for scope in _scopes(answer, answer.facts)]
-    yield Table("fact", "Facts", scopes, {**FACT, **same("words", "found_by", "paragraph_words")}, FEW_OF_ANY)
+    yield Table("fact", "Facts", scopes, {**FACT, **columns("words found_by paragraph_words")}, FEW_OF_ANY)
 
 
 def _words(answer: FactRecords, key: str) -> Mapping[str, object]:
@@ -178,19 +173,19 @@ def facts(answer: Facts) -> Tables:
 
 def indicators(answer: Indicators) -> Tables:
     """Return one row per indicator."""
-    few = ("id", "name", "description", "type", "unit", "countries", "subjects_names")
-    yield Table("indicator", "Indicators", answer.indicators, {**INDICATOR, **same("countries", "subjects")}, few)
+    few = "id name description type unit countries subjects_names"
+    yield records.indicators(answer.indicators, "countries subjects", few)
 
 
 def search(answer: Search) -> Tables:
     """Return hits, related facts, missing items, corrections, the short answer, and related commands."""
     yield _found(answer, answer.hits, "hit", "Hits")
     yield _found(answer, answer.related, "related", "Related")
-    yield Table("missing", "Missing", answer.missing, same("text", "words", "entities", "indicators"))
-    yield Table("correction", "Corrections", answer.corrections, same("written", "read"))
+    yield Table("missing", "Missing", answer.missing, columns("text words entities indicators"))
+    yield Table("correction", "Corrections", answer.corrections, columns("written read"))
     told = [answer.answer] if answer.answer else []
-    yield Table("answer", "Answer", told, same("kind", "text", "fact", "entity"))
-    yield Table("way", "Ways on", [{"command": command} for command in answer.ways], same("command"))
+    yield Table("answer", "Answer", told, columns("kind text fact entity"))
+    yield Table("way", "Ways on", [{"command": command} for command in answer.ways], columns("command"))
 
 
 def _found(answer: Search, hits: Sequence[Hit], record: str, title: str) -> Table:
@@ -198,7 +193,7 @@ def _found(answer: Search, hits: Sequence[Hit], record: str, title: str) -> Tabl
         {"score": hit.score, "marks": tuple(f"{start}-{end}" for start, end in hit.marks), **scope}
         for hit, scope in zip(hits, _scopes(answer, [hit.fact for hit in hits]), strict=True)
     ]
-    return Table(record, title, scopes, {**same("score"), **FACT, **same("marks")}, ("score", *FEW_OF_ANY))
+    return Table(record, title, scopes, {"score": "score", **FACT, "marks": "marks"}, f"score {FEW_OF_ANY}")
 
 
 def sources(answer: Sources) -> Tables:
@@ -213,32 +208,33 @@ def timeline(answer: Timeline) -> Tables:
 
 def topics(answer: Topics) -> Tables:
     """Return one row per topic."""
-    yield Table("topic", "Topics", answer.topics, same("id", "name", "facts"))
+    yield Table("topic", "Topics", answer.topics, columns("id name facts"))
 
 
 def validate(answer: Validation) -> Tables:
     """Return the file, and one row per problem."""
-    yield Table("file", "File", [answer], {**same("file", "ok"), "records": "counts"})
-    yield Table("problem", "Problems", [{"problem": problem} for problem in answer.problems], same("problem"))
+    yield Table("file", "File", [answer], columns("file ok records=counts"))
+    yield Table("problem", "Problems", [{"problem": problem} for problem in answer.problems], columns("problem"))
 
 
 def verify(answer: Verification) -> Tables:
     """Return the verdict, the copies, changes, facts and errata, and the coverage."""
     from psfacts.checking.results import Change, CheckName, CopyCoverage
 
-    whole = {"complete": "coverage.complete"}
-    verdict = {**same("ok", "source", "identical"), **whole, **same("left_out")}
-    sizes = {size: f"copy_coverage.{size}" for size in CopyCoverage.model_fields}
+    sizes = " ".join(f"{size}=copy_coverage.{size}" for size in CopyCoverage.model_fields)
     changes = [{"source": copy.source, **dict(change)} for copy in answer.sources for change in copy.changes]
-    # Lists that go together: a passage, what became of it, where it stands in the copy, and the reading that it took.
-    sightings = {"evidence": "passages.passage.fragment"}
-    sightings |= {"found": "passages.status", "found_at": "passages.start", "found_by": "passages.reading"}
-    checks = same("id", "status", *get_args(CheckName), "problems")
+    # Lists that go together: a passage, what became of it, where it is in the copy, and the reading that it took.
+    sightings = "evidence=passages.passage.fragment found=passages.status found_at=passages.start"
+    sightings += " found_by=passages.reading"
+    verdict = columns("ok source identical complete=coverage.complete left_out")
     yield Table("verification", "Verification", [answer], verdict)
-    yield Table("copy", "Copies", answer.sources, {**same("source", "identical"), **whole, **sizes})
-    yield Table("change", "Words added, taken out or changed", changes, same("source", *Change.model_fields))
-    yield Table("fact", "Facts", [*map(_checked, answer.facts)], {**checks, **sightings})
-    yield Table("erratum", "Errata", answer.errata, {**same("id", "status", "problems"), **sightings})
+    yield Table("copy", "Copies", answer.sources, columns(f"source identical complete=coverage.complete {sizes}"))
+    yield Table(
+        "change", "Words added, taken out or changed", changes, columns(f"source {' '.join(Change.model_fields)}")
+    )
+    checks = columns(f"id status {' '.join(get_args(CheckName))} problems {sightings}")
+    yield Table("fact", "Facts", [*map(_checked, answer.facts)], checks)
+    yield Table("erratum", "Errata", answer.errata, columns(f"id status problems {sightings}"))
     yield from _measured(answer.coverage)
 
 

@@ -10,75 +10,57 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from psfacts.model import Entity, Erratum, Fact, Id, Indicator, Kind, Source
-from psfacts.render.rows import Table, reader, same
+from psfacts.render.rows import Table, columns, reader
 from psfacts.store.places import Locator, Locators
 from psfacts.text.phrases import in_words
 
-PLACES = {
-    "source": "locators.source",
-    "section": "locators.section",
-    "section_title": "locators.title",
-    "paragraph": "locators.paragraph",
-}
+SECTIONS = "section=locators.section section_title=locators.title paragraph=locators.paragraph"
+PLACES = f"source=locators.source {SECTIONS}"
 """Columns of places: parallel lists with one item per place."""
 
-PASSAGES = {"evidence": "evidence.fragment", "sha256": "evidence.sha256"}
+PASSAGES = "evidence=evidence.fragment sha256=evidence.sha256"
 """Columns of passages: parallel lists with one item per passage."""
 
 
-def _fact(*own: str) -> dict[str, str]:
+def _fact(own: str) -> dict[str, str]:
     """Return the columns of a fact with its ``own``. ``when`` is the time in words; ``errata`` has ``errata_notes``."""
-    return {
-        **same("id", "kind", "statement", "title", *own),
-        "when": "when.text",
-        "earliest": "when.earliest",
-        "latest": "when.latest",
-        "inferred": "when.inferred",
-        **same("standing", "asserted_by"),
-        **PLACES,
-        **same("entities", "topics", "errata", "errata_notes"),
-        **PASSAGES,
-        **same("context", "keywords", "replaces"),
-    }
+    time = "when=when.text earliest=when.earliest latest=when.latest inferred=when.inferred"
+    return columns(
+        f"id kind statement title {own} {time} standing asserted_by {PLACES} "
+        f"entities topics errata errata_notes {PASSAGES} context keywords replaces"
+    )
 
 
-FACT = _fact("subject", "predicate", "object", "indicator", "value", "unit")
+FACT = _fact("subject predicate object indicator value unit")
 """Columns of a fact of any kind."""
 
 KINDS: dict[Kind, dict[str, str]] = {
-    "observation": _fact("subject", "indicator", "value", "unit"),
-    "event": _fact(),
-    "relation": _fact("subject", "predicate", "object"),
-    "claim": _fact(),
+    "observation": _fact("subject indicator value unit"),
+    "event": _fact(""),
+    "relation": _fact("subject predicate object"),
+    "claim": _fact(""),
 }
 """Columns of a fact of one kind."""
 
-TOLD = ("when", "standing", "asserted_by_names", "doubts", "section_title", "id")
+TOLD = "when standing asserted_by_names doubts section_title id"
 """Columns for human readers: when a fact held, who says so, what speaks against it, and its place."""
 
-FEW: dict[Kind, tuple[str, ...]] = {
-    "observation": ("subject_name", "indicator_name", "value", "unit", *TOLD),
-    "event": ("title", "statement", *TOLD),
-    "relation": ("subject_name", "predicate", "object_name", "statement", *TOLD),
-    "claim": ("title", "statement", *TOLD),
+FEW: dict[Kind, str] = {
+    "observation": f"subject_name indicator_name value unit {TOLD}",
+    "event": f"title statement {TOLD}",
+    "relation": f"subject_name predicate object_name statement {TOLD}",
+    "claim": f"title statement {TOLD}",
 }
 """Columns of a fact of one kind, for human readers."""
 
-FEW_OF_ANY = ("kind", "statement", "value", "unit", *TOLD)
+FEW_OF_ANY = f"kind statement value unit {TOLD}"
 """Columns of a fact of any kind, for human readers."""
 
-ENTITY = {
-    **same("id", "type", "name", "short", "aliases"),
-    **{code: f"iso.{code}" for code in ("alpha2", "alpha3", "numeric")},
-    **same("capital", "members", "role", "of", "wikidata"),
-}
+ENTITY = columns(
+    "id type name short aliases alpha2=iso.alpha2 alpha3=iso.alpha3 numeric=iso.numeric "
+    "capital members role of wikidata"
+)
 """Columns of an entity."""
-
-INDICATOR = same(*Indicator.model_fields)
-"""Columns of an indicator."""
-
-SOURCE = same(*(name for name in Source.model_fields if name != "sections"))
-"""Columns of a source."""
 
 
 def facts(
@@ -109,30 +91,30 @@ def by_kind(scopes: Iterable[Mapping[str, object]], kinds: Iterable[Kind] = KIND
 
 def errata(records: Iterable[Erratum], locators: Locators) -> Table:
     """Return the table of errata."""
-    told = ("kind", "printed", "reading", "reason", "basis", "certainty")
-    columns = {**same("id", *told, "entities"), **PLACES, **PASSAGES, **same("replaces")}
+    told = "kind printed reading reason basis certainty"
     scopes = [{**dict(erratum), "locators": locators[erratum.id]} for erratum in records]
-    return Table("erratum", "Errata", scopes, columns, (*told, "entities_names", "section_title", "id"))
+    every = columns(f"id {told} entities {PLACES} {PASSAGES} replaces")
+    return Table("erratum", "Errata", scopes, every, f"{told} entities_names section_title id")
 
 
 def entities(record: str, title: str, records: Sequence[Entity]) -> Table:
     """Return the table of entities, each called a ``record``."""
-    few = ("id", "type", "name", "short", "alpha2", "capital", "members_names", "role", "of_name")
-    return Table(record, title, records, ENTITY, few)
+    return Table(record, title, records, ENTITY, "id type name short alpha2 capital members_names role of_name")
 
 
 def sources(records: Sequence[Source]) -> Table:
     """Return the table of sources."""
-    few = ("id", "title", "author", "publisher", "published", "url", "language", "translated_from")
-    return Table("source", "Sources", records, SOURCE, few)
+    few = "id title author publisher published url language translated_from"
+    return Table("source", "Sources", records, columns(f"{few} translation length sha256"), few)
 
 
-def indicators(records: Sequence[Indicator]) -> Table:
-    """Return the table of indicators."""
-    return Table("indicator", "Indicators", records, INDICATOR)
+def indicators(records: Sequence[Indicator], more: str = "", few: str = "") -> Table:
+    """Return the table of indicators, with ``more`` columns."""
+    every = columns(f"id name description type unit categories aliases membership_of {more}")
+    return Table("indicator", "Indicators", records, every, few)
 
 
 def counted(table: Table, facts: Mapping[Id, int]) -> Table:
     """Return ``table`` with a column for the number of ``facts`` of each record."""
     scopes = [{**dict(scope), "facts": facts[str(reader("id")(scope))]} for scope in table.scopes]
-    return replace(table, scopes=scopes, columns={**table.columns, **same("facts")}, few=(*table.few, "facts"))
+    return replace(table, scopes=scopes, columns={**table.columns, "facts": "facts"}, few=f"{table.few} facts")
