@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from psfacts.model import Record
+
+T = TypeVar("T")
+
+STEP = 100
+"""Number of records between reports of progress."""
 
 Progress = Callable[[int, int], None]
 """Called with the amount of work done, and the total."""
@@ -18,3 +23,15 @@ page: Callable[[Record], RenderableType]
 
 html: Callable[[Record], str]
 """Returns the page of an answer as HTML for a notebook."""
+
+
+def unreported(done: int, total: int) -> None:
+    """Report no progress."""
+
+
+def counted(items: Iterable[T], total: int, progress: Progress) -> Iterator[T]:
+    """Yield ``items``, and report how many of about ``total`` are done."""
+    for done, item in enumerate(items, 1):
+        yield item
+        if done % STEP == 0:
+            progress(min(done, total), total)

@@ -22,8 +22,9 @@ from pydantic import JsonValue
 import psfacts
 from conftest import Cli
 from psfacts.errors import NotFoundError, OutputError, UsageError
-from psfacts.exporting import Kind, sheets, unreported
+from psfacts.exporting import Kind, sheets
 from psfacts.exporting.export import ENDINGS, export, kind_of
+from psfacts.hooks import unreported
 from psfacts.model import LISTS, FactBase
 from psfacts.render.markdown import escaped
 from psfacts.render.rows.records import FACT
@@ -449,7 +450,7 @@ def test_nothing_is_left_behind_by_a_full_disk(
 
 @kinds
 def test_progress_ends_within_the_total(store: Store, out: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("psfacts.exporting.STEP", 1)
+    monkeypatch.setattr("psfacts.hooks.STEP", 1)
     told: list[tuple[int, int]] = []
     export(out, format=kind, progress=lambda done, total: told.append((done, total)), store=store)
     assert all(0 < done <= total for done, total in told)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from psfacts.exporting import sheets
+from psfacts.hooks import Progress
 from psfacts.loading.files import resource
 from psfacts.render import json
 from psfacts.render.csv import lines
@@ -13,22 +14,16 @@ from psfacts.render.rows import Table
 from psfacts.render.sources import cited
 from psfacts.store.store import Store
 
-_KEYS = {
-    "facts": {"subject": "entities", "object": "entities", "indicator": "indicators"},
-    "entities": {"of": "entities"},
-    "indicators": {"membership_of": "entities"},
-}
-"""Columns that hold an id of another file."""
-
 _LICENCE = "LICENSE"
 _SPDX = re.compile(r"[A-Za-z0-9.+-]+")
 
 _ABOUT = "Facts, each with its place in the source, who asserts it, and when it held."
 
 
-def files(store: Store, is_built_in: bool = False) -> Iterator[tuple[str, Iterable[str]]]:
+def files(store: Store, progress: Progress, *, is_built_in: bool) -> Iterator[tuple[str, Iterable[str]]]:
     """Return the files of the package by name, each as an iterator of text."""
-    tables = {name: table for name, table in sheets.tables(store).items() if table.rows and name != "countries"}
+    lists = sheets.tables(store, progress)
+    tables = {name: table for name, table in lists.items() if table.rows and name != "countries"}
     for name, table in tables.items():
         yield f"{name}.csv", lines(table.columns, table.rows)
     licence = store.meta.license
@@ -40,7 +35,7 @@ def files(store: Store, is_built_in: bool = False) -> Iterator[tuple[str, Iterab
         "description": _ABOUT,
         "version": store.data_version,
         "sources": [{"title": source.title, "path": source.url} for source in store.sources],
-        "resources": [_resource(name, table, tables) for name, table in tables.items()],
+        "resources": [_resource(name, table) for name, table in tables.items()],
         **({"licenses": [described]} if is_built_in or licence else {}),
     }
     yield "datapackage.json", [json.document(package)]
@@ -58,12 +53,7 @@ def _licence(name: str | None) -> str:
     return f"The facts: {told}\nThe sources: their authors'\n"
 
 
-def _resource(name: str, table: Table, tables: Mapping[str, Table]) -> dict[str, object]:
-    keys = [
-        {"fields": [column], "reference": {"resource": other if other != name else "", "fields": ["id"]}}
-        for column, other in _KEYS.get(name, {}).items()
-        if other in tables
-    ]
+def _resource(name: str, table: Table) -> dict[str, object]:
     typed = {column: kind for column, kind in sheets.TYPES.items() if column not in sheets.LISTS}
     fields = [{"name": column, "type": typed.get(column, "string")} for column in table.columns]
     return {
@@ -74,7 +64,7 @@ def _resource(name: str, table: Table, tables: Mapping[str, Table]) -> dict[str,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": {"fields": fields, "primaryKey": ["id"], **({"foreignKeys": keys} if keys else {})},
+        "schema": {"fields": fields, "primaryKey": ["id"]},
     }
 
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from psfacts.exporting.datapackage import licence_address
 from psfacts.render import json
 from psfacts.render.sources import link
 from psfacts.store import tables
 from psfacts.store.store import Store
-
-if TYPE_CHECKING:
-    from pydantic import JsonValue
 
 _NAME = "base"
 """Default name of the database, for which Datasette uses the name of the file base.db."""
@@ -27,7 +23,7 @@ _COLUMNS = {
     "starts": "Where the first passage begins: characters from the beginning of the source",
 }
 
-_TABLES: dict[str, tuple[str, list[JsonValue], str]] = {
+_TABLES: dict[str, tuple[str, list[object], str]] = {
     "facts": (
         "All facts: observations, events, relations and claims",
         ["kind", "standing", {"array": "topics"}, {"array": "asserted_by"}, "subject", "indicator"],
@@ -88,7 +84,7 @@ def metadata(store: Store) -> str:
     name = Path(store.name).stem or _NAME
     told = tables.about(store.meta, store.sources)
     (first, *others) = store.sources
-    about: dict[str, JsonValue] = {
+    about = {
         "title": told["title"],
         "description": told["description"],
         "license": store.meta.license,
@@ -96,20 +92,17 @@ def metadata(store: Store) -> str:
         "source": f"{len(store.sources):,} sources" if others else told["source"].removesuffix(f". {first.url}"),
         "source_url": (not others and link(first)) or f"/{name}/sources",
     }
-    hidden: list[str] = ["_psfacts", *tables.FULL_TEXT, *(name for name in tables.LOOKUPS if name not in _TABLES)]
-    listed: dict[str, JsonValue] = {key: {"hidden": True} for key in hidden}
-    queries: dict[str, JsonValue] = {key: {"title": title, "sql": sql} for key, (title, sql) in _QUERIES.items()}
-    shown = {key: _table(key) for key in _TABLES}
-    database: JsonValue = {"tables": {**shown, **listed}, "queries": queries}
+    hidden = {key: {"hidden": True} for key in ("_psfacts", *tables.FULL_TEXT, *tables.LOOKUPS)}
+    queries = {key: {"title": title, "sql": sql} for key, (title, sql) in _QUERIES.items()}
+    database = {"tables": {**hidden, **{key: _table(key) for key in _TABLES}}, "queries": queries}
     return json.document({**{key: cell for key, cell in about.items() if cell}, "databases": {name: database}})
 
 
-def _table(name: str) -> JsonValue:
+def _table(name: str) -> dict[str, object]:
     description, facets, label = _TABLES[name]
-    described: dict[str, JsonValue] = {"description": description, "facets": facets}
+    described: dict[str, object] = {"description": description, "facets": facets}
     if label:
         described["label_column"] = label
     if name in tables.TABLES:
-        columns = [*tables.TABLES[name].columns, "record"]
-        described["columns"] = {column: _COLUMNS[column] for column in columns if column in _COLUMNS}
+        described["columns"] = {key: told for key, told in _COLUMNS.items() if key in tables.TABLES[name].columns}
     return described

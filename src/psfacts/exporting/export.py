@@ -12,22 +12,10 @@ from psfacts import files
 from psfacts.answers.answer import BUILT_IN, built_in
 from psfacts.answers.timeline import timeline
 from psfacts.errors import UsageError, extra
-from psfacts.exporting import (
-    Kind,
-    counted,
-    datapackage,
-    datasette,
-    dossier,
-    json,
-    parquet,
-    sheets,
-    sqlite,
-    unreported,
-    xlsx,
-)
+from psfacts.exporting import Kind, datapackage, datasette, dossier, json, parquet, sheets, sqlite, xlsx
 from psfacts.exporting.site.page import page
 from psfacts.files import Target
-from psfacts.hooks import Progress
+from psfacts.hooks import Progress, counted, unreported
 from psfacts.loading.json import Lines
 from psfacts.model import LISTS
 from psfacts.render import csv, timelinejs
@@ -106,7 +94,7 @@ def export(
     if kind is Kind.DB:
         sqlite.export_database(base, target, tell, force)
     elif kind is Kind.DATAPACKAGE:
-        files.write_folder(target, datapackage.files(base, is_built_in=not store), force)
+        files.write_folder(target, datapackage.files(base, tell, is_built_in=not store), force)
     elif kind in _TEXTS:
         files.write(target, _TEXTS[kind](base, tell), force)
     else:

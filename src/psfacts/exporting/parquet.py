@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -61,10 +61,11 @@ def _write(
 
     types = {name: getattr(pyarrow, _TYPES.get(TYPES.get(name, ""), "string"))() for name in TYPED} | {"number": number}
     schema = pyarrow.schema({name: pyarrow.list_(kind) if name in LISTS else kind for name, kind in types.items()})
-    remaining = (dict(zip(TYPED, row, strict=True)) for row in rows(store, TYPED, progress))
+    remaining = rows(store, TYPED, progress)
     with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         while batch := list(islice(remaining, _BATCH)):
-            numbers = (row["number"] for row in batch)
-            cells = [converted(cell) if isinstance(cell, int | float) else None for cell in numbers]
-            records = [{**row, "number": cell} for row, cell in zip(batch, cells, strict=True)]
-            writer.write_batch(pyarrow.RecordBatch.from_pylist(records, schema=schema))
+            columns: dict[str, Sequence[object]] = dict(zip(TYPED, zip(*batch, strict=True), strict=True))
+            columns["number"] = [
+                converted(cell) if isinstance(cell, int | float) else None for cell in columns["number"]
+            ]
+            writer.write_batch(pyarrow.RecordBatch.from_pydict(columns, schema=schema))

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from psfacts.exporting import counted
-from psfacts.hooks import Progress
+from psfacts.hooks import Progress, counted, unreported
 from psfacts.model import Fact
-from psfacts.render.rows import Cell, Columns, Scope, Table, reader, records
+from psfacts.render.rows import Cell, Columns, Read, Scope, Table, reader, records
 from psfacts.render.rows.records import FACT, entities, errata, indicators, sources
 from psfacts.store.store import Store
 
 
-def _number(scope: Scope) -> Cell:
-    value = reader("value")(scope)
-    return None if isinstance(value, str) else value
+def _value(*types: type) -> Read:
+    """Return a function that returns the value of a fact if it is of one of some types."""
+
+    def read(scope: Scope) -> Cell:
+        value = reader("value")(scope)
+        return value if isinstance(value, types) else None
+
+    return read
 
 
-def _category(scope: Scope) -> Cell:
-    value = reader("value")(scope)
-    return value if isinstance(value, str) else None
-
-
-_TYPED = {"number": _number, "category": _category}
+_TYPED: Columns = {"number": _value(int, float), "category": _value(str)}
 TYPED: Columns = {
     name: path for column in FACT for name, path in (_TYPED if column == "value" else {column: FACT[column]}).items()
 }
@@ -48,22 +47,24 @@ LISTS = frozenset(
 def rows(store: Store, columns: Columns, progress: Progress) -> Iterator[tuple[Cell, ...]]:
     """Yield the row of each fact, so that not all are in memory."""
     cells = [*map(reader, columns.values())]
-    scopes = facts_of(store, counted(store.facts, len(store.facts), progress))
-    return (tuple(cell(scope) for cell in cells) for scope in scopes)
+    return (tuple(cell(scope) for cell in cells) for scope in facts_of(store, progress=progress))
 
 
-def tables(store: Store) -> dict[str, Table]:
+def tables(store: Store, progress: Progress) -> dict[str, Table]:
     """Return all records of a base by the names of their lists, and its countries."""
     return {
         "sources": sources(store.sources),
         "countries": entities("country", "Countries", store.home_countries()),
         "entities": entities("entity", "Entities", store.entities),
         "indicators": indicators(store.indicators),
-        "facts": Table("fact", "Facts", [*facts_of(store, store.facts)], TYPED),
+        "facts": Table("fact", "Facts", [*facts_of(store, progress=progress)], TYPED),
         "errata": errata(store.errata, store.locators(store.errata)),
     }
 
 
-def facts_of(store: Store, facts: Iterable[Fact]) -> Iterator[dict[str, object]]:
-    """Return the sources of the rows of ``facts``."""
-    return records.facts(facts, store.indicator, store.erratum, lambda fact: store.locators([fact])[fact.id])
+def facts_of(
+    store: Store, facts: Iterable[Fact] | None = None, progress: Progress = unreported
+) -> Iterator[dict[str, object]]:
+    """Return the sources of the rows of some facts, by default of all."""
+    found = counted(store.facts, len(store.facts), progress) if facts is None else facts
+    return records.facts(found, store.indicator, store.erratum, lambda fact: store.locators([fact])[fact.id])

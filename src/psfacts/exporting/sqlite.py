@@ -12,10 +12,9 @@ from contextlib import closing
 from functools import cached_property, lru_cache
 from typing import Any
 
-from psfacts.exporting import counted, unreported
 from psfacts.files import Target, replacing
 from psfacts.finding import index
-from psfacts.hooks import Progress
+from psfacts.hooks import Progress, counted, unreported
 from psfacts.loading.files import gc_paused
 from psfacts.loading.json import Lines
 from psfacts.loading.messages import Problems

@@ -33,10 +33,13 @@ _FIRST_DAY = date(1900, 3, 1)
 """First day written as a date: spreadsheets disagree about earlier ones, which are text."""
 
 _WIDE = 60
-_NARROW = 10
+"""Maximum width of a column."""
 
-_TEXT_STAYS = dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strings_to_urls"), False)
-_LOOK = {"default_format_properties": {"valign": "top"}, "default_date_format": "yyyy-mm-dd"}
+_OPTIONS = {
+    **dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strings_to_urls"), False),
+    "default_format_properties": {"valign": "top"},
+    "default_date_format": "yyyy-mm-dd",
+}
 
 
 def write(path: Path, store: Store, progress: Progress) -> None:
@@ -45,14 +48,12 @@ def write(path: Path, store: Store, progress: Progress) -> None:
 
     if (count := len(store.facts)) > _MOST_ROWS:
         raise UsageError(f"a sheet has {_MOST_ROWS:,} rows, and the base has {count:,} facts", "export a .db")
-    tables = sheets.tables(store)
+    tables = sheets.tables(store, progress)
     links = {key: link(source) for source in store.sources for key in (source.id, source.url)}
-    with Workbook(path, {**_TEXT_STAYS, **_LOOK}) as workbook:
+    with Workbook(path, _OPTIONS) as workbook:
         workbook.set_properties({"title": "psfacts fact base", "comments": f"version {store.data_version}"})
-        workbook.set_calc_mode("manual")
         for name in _SHEETS:
             _add(workbook, tables[name], links)
-        progress(count, count)
 
 
 def _add(workbook: Workbook, table: Table, links: Mapping[str, str]) -> None:
@@ -65,16 +66,12 @@ def _add(workbook: Workbook, table: Table, links: Mapping[str, str]) -> None:
     for place, column in enumerate(table.columns):
         values = [_value(row[place]) for row in table.rows]
         longest = max(len(str(value or "")) for value in (column, *values))
-        sheet.set_column(place, place, max(_NARROW, min(_WIDE, longest + 1)))
+        sheet.set_column(place, place, min(_WIDE, longest + 2))
         sheet.write_string(0, place, column, head)
         for row, value in enumerate(values, 1):
             address = links.get(str(value)) if column in ("source", "url") else None
-            if address and sheet.write_url(row, place, address, string=value) == 0:
-                continue
-            if isinstance(value, str):
-                sheet.write_string(row, place, value, text)
-            else:
-                sheet.write(row, place, value)
+            if not address or sheet.write_url(row, place, address, string=value):  # not done, as an error tells
+                sheet.write(row, place, value, text if isinstance(value, str) else None)
 
 
 def _value(cell: Cell) -> Scalar:

@@ -12,9 +12,8 @@ from psfacts.answers.countries import countries
 from psfacts.answers.coverage import coverage
 from psfacts.answers.errata import errata
 from psfacts.answers.timeline import timeline
-from psfacts.exporting import counted
 from psfacts.exporting.site.words import words
-from psfacts.hooks import Progress
+from psfacts.hooks import Progress, counted
 from psfacts.model import Erratum, Fact, Observation, Record, Source, When
 from psfacts.render import citation, svg
 from psfacts.render.charts import Panel, scale

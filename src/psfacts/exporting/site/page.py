@@ -12,9 +12,8 @@ from html import escape
 from string import Template
 
 from psfacts.errors import UsageError
-from psfacts.exporting import unreported
 from psfacts.exporting.site.data import content
-from psfacts.hooks import Progress
+from psfacts.hooks import Progress, unreported
 from psfacts.loading.files import resource
 from psfacts.model import Fact, Id, Indicator
 from psfacts.render.json import safe
