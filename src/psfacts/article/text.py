@@ -44,18 +44,16 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def normalise(raw: bytes) -> str:
+def normalise(raw: bytes, name: str = "the article") -> str:
     """Return the normalised text of a copy: decoded from UTF-8, without a BOM, CRLF as LF, in NFC.
 
-    Raises InvalidError if the bytes are not UTF-8.
+    Raises InvalidError, about ``name``, if the bytes are not UTF-8.
     """
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidError(
-            f"the article is not UTF-8: byte {error.start} cannot be decoded",
-            "save it as plain text in UTF-8",
-        ) from None
+        what = f"{name}: not UTF-8: byte {error.start} cannot be decoded"
+        raise InvalidError(what, "save it as plain text in UTF-8") from None
     return normalize("NFC", text.replace("\r\n", "\n"))
 
 
@@ -68,10 +66,7 @@ def read(path: Path) -> str:
     raw = content(path, MAX_ARTICLE_BYTES, hint)
     if len(raw) > MAX_ARTICLE_BYTES:
         raise InvalidError(f"{path}: larger than {MAX_ARTICLE_BYTES // 2**20} MiB", hint)
-    try:
-        text = normalise(raw)
-    except InvalidError as error:
-        raise InvalidError(f"{path}: {error.message.removeprefix('the article is ')}", error.hint) from None
+    text = normalise(raw, str(path))
     if not text.strip():
         raise InvalidError(f"{path}: empty", hint)
     return text

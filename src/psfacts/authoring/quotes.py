@@ -56,13 +56,11 @@ class Article:
 
     def _next(self, part: str, reached: int, *, is_first: bool, is_last: bool) -> int:
         """Return the next place of ``part``, which neither begins nor ends the quote within a word; -1 for none."""
-        start = self._level.find(part, reached)
-        while start >= 0:
-            end = start + len(part)
-            begins_within = is_first and _is_word(self._level[max(0, start - 1) : start + 1])
-            ends_within = is_last and _is_word(self._level[end - 1 : end + 1])
-            if not begins_within and not ends_within:
-                break
+        start, length = self._level.find(part, reached), len(part)
+        while start >= 0 and (
+            (is_first and _is_word(self._level[max(0, start - 1) : start + 1]))
+            or (is_last and _is_word(self._level[start + length - 1 : start + length + 1]))
+        ):
             start = self._level.find(part, start + 1)
         return start
 

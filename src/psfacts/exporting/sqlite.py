@@ -20,7 +20,7 @@ from psfacts.loading.json import Lines
 from psfacts.loading.messages import Problems
 from psfacts.loading.records import parsed, read
 from psfacts.loading.rules import misplaced, record_problems
-from psfacts.model import LISTS, NOUNS, AnyRecord, BaseFact, Id
+from psfacts.model import LISTS, AnyRecord, BaseFact, Id
 from psfacts.store import tables
 from psfacts.store.connection import Database
 from psfacts.store.file import APPLICATION, KIND, problems_between
@@ -117,7 +117,7 @@ class _Writer:
                 self.flush()
                 reached = name
             for problem in record_problems(record, self):
-                if problem.missing and _may_come(name, problem.wanted):
+                if problem.missing and (name == "entities" or "erratum" in problem.wanted):  # which may yet come
                     row = problem.where(where, record), problem.missing, ",".join(problem.wanted)
                     self._rows["pending"].append(row)
                 else:
@@ -166,9 +166,3 @@ class _Writer:
         sql = f"SELECT record FROM {name} WHERE id = ?"  # noqa: S608 -- only our own words
         rows = self.database.rows(sql, key)
         return read(name, parsed(rows[0][0].encode())) if rows else None
-
-
-def _may_come(name: str, wanted: Collection[str]) -> bool:
-    """Return whether records of the ``wanted`` kinds may come after one of the list ``name``."""
-    of_list = next((one for one, noun in NOUNS.items() if noun in wanted), "entities")
-    return LISTS.index(of_list) >= LISTS.index(name)
