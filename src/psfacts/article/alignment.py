@@ -31,34 +31,34 @@ _WORK = 300_000
 """Characters of a stretch, times the passages looked for in it, up to which there may be more."""
 
 _SEARCHED = 40
-"""How many times as long as the copy all stretches may be in which passages are looked for."""
+"""Maximum length of all stretches that are searched for passages, in lengths of the copy."""
 
 _ROUNDS = 8
-"""How often a reading is searched at most, each time between what was found before."""
+"""Maximum number of searches of the readings, each between the places found before."""
 
 _TELLING = 16
 """Minimum length of words that identify their place; shorter passages are looked for last."""
 
 _LONGER = 4
-"""How much longer than in the source what stands in the copy may be, to be looked at closely."""
+"""Maximum length of words that are shown in place of a passage, in lengths of the passage."""
 
 _PAGE = 2000
-"""Characters that it may have beside that."""
+"""Characters allowed in addition."""
 
 _NEAR = 16
 """Maximum length of an unknown part of the source that is taken for blanks."""
 
 _PATIENCE = 500_000
-"""How many spots are written otherwise in vain, before no other forms are tried."""
+"""Number of spots to write in other forms, without success, before giving up."""
 
 _PATIENCE_AT_ONCE = 150_000
-"""How many of them where one passage is looked for in one place."""
+"""Maximum number of them for one passage in one place."""
 
 _REFILL = 50_000
-"""How many more, for each passage that was found in another form."""
+"""Number of spots added for each passage that was found in another form."""
 
 _READINGS = 13
-"""How many readings of the whole copy there are at most, those learned from passages in another form among them."""
+"""Maximum number of readings of the whole copy, including those learned from passages in another form."""
 
 _MOST_BLANKS = 100
 """Maximum number of blanks between passages to skip."""

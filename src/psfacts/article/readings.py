@@ -96,7 +96,7 @@ class Recipe(NamedTuple):
     """Width of lines, if paragraphs are filled."""
 
     breaks_words: bool = False
-    """Whether lines are broken after hyphens too."""
+    """True if lines are broken after hyphens, too."""
 
 
 _STRAIGHT: dict[Kind, Form] = {"double": ('"', '"'), "single": ("'", "'")}
@@ -109,8 +109,7 @@ _LEVEL: dict[Kind, Form] = {
 }
 _JOINED: dict[Kind, Form] = {**_LEVEL, "line": (" ", " "), "hyphenation": ("-", "-")}
 READINGS = [Recipe({**gaps, **quotes}) for gaps in ({}, _LEVEL, _JOINED) for quotes in ({}, _STRAIGHT, _CURLY)]
-"""How a copy is read as a whole, the first as it stands: with plain blanks, or lines joined; with straight or curly
-quotation marks."""
+"""How to read a whole copy: as it is, with plain blanks or lines joined; with straight or curly quotation marks."""
 
 
 class Reading:

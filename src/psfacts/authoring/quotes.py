@@ -20,7 +20,7 @@ ELLIPSIS = "…"
 _BLANKS = re.compile(r"[^\S\n]*")
 
 _COUNTED = 20
-"""How many places of a quote are counted: that there are too many is told before all are found."""
+"""Maximum number of places of a quote to count, so that not all of very many are looked for."""
 
 _SHOWN = 120
 """Maximum length of a quote in a message."""

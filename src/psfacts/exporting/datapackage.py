@@ -49,8 +49,8 @@ def licence_address(name: str | None) -> str | None:
 
 
 def _licence(name: str | None) -> str:
-    told = " ".join(filter(None, [name, licence_address(name)])) or "the fact base does not tell its licence"
-    return f"The facts: {told}\nThe sources: their authors'\n"
+    facts = " ".join(filter(None, [name, licence_address(name)])) or "the fact base does not tell its licence"
+    return f"The facts: {facts}\nThe sources: their authors'\n"
 
 
 def _resource(name: str, table: Table) -> dict[str, object]:

@@ -82,14 +82,14 @@ WHERE entities.name LIKE '%' || :name || '%' ORDER BY entities.name, facts.sourc
 def metadata(store: Store) -> str:
     """Return the metadata for the .db that ``store`` was read from, or else for base.db."""
     name = Path(store.name).stem or _NAME
-    told = tables.about(store.meta, store.sources)
+    described = tables.about(store.meta, store.sources)
     (first, *others) = store.sources
     about = {
-        "title": told["title"],
-        "description": told["description"],
+        "title": described["title"],
+        "description": described["description"],
         "license": store.meta.license,
         "license_url": licence_address(store.meta.license),
-        "source": f"{len(store.sources):,} sources" if others else told["source"].removesuffix(f". {first.url}"),
+        "source": f"{len(store.sources):,} sources" if others else described["source"].removesuffix(f". {first.url}"),
         "source_url": (not others and link(first)) or f"/{name}/sources",
     }
     hidden = {key: {"hidden": True} for key in ("_psfacts", *tables.FULL_TEXT, *tables.LOOKUPS)}
@@ -104,5 +104,5 @@ def _table(name: str) -> dict[str, object]:
     if label:
         described["label_column"] = label
     if name in tables.TABLES:
-        described["columns"] = {key: told for key, told in _COLUMNS.items() if key in tables.TABLES[name].columns}
+        described["columns"] = {key: meaning for key, meaning in _COLUMNS.items() if key in tables.TABLES[name].columns}
     return described

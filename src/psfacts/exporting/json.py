@@ -107,6 +107,6 @@ def formatted(value: JsonValue, column: int = 0, indent: int = 0, key: str = "")
         items = [(f"{json.dumps(name, ensure_ascii=False)}: ", name, item) for name, item in value.items()]
     else:
         items = [("", "", item) for item in value]
-    told = (f"{' ' * inner}{head}{formatted(item, inner + len(head), inner, name)}" for head, name, item in items)
+    lines = (f"{' ' * inner}{head}{formatted(item, inner + len(head), inner, name)}" for head, name, item in items)
     opening, closing = "{}" if isinstance(value, dict) else "[]"
-    return "\n".join([opening, ",\n".join(told), f"{' ' * indent}{closing}"])
+    return "\n".join([opening, ",\n".join(lines), f"{' ' * indent}{closing}"])

@@ -54,14 +54,14 @@ class _Records:
 
     def fact(self, fact: Fact) -> Object:
         """Return a fact without its statement, which is in the page as text."""
-        told = _kept(fact, _APART) | self._place(fact) | {"cite": self.citations[self._cited(fact)]}
+        shown = _kept(fact, _APART) | self._place(fact) | {"cite": self.citations[self._cited(fact)]}
         if fact.standing == "reported":  # as most are
-            del told["standing"]
+            del shown["standing"]
         if fact.when:
-            told["when"] = self.times[self._time(fact.when, self._store.source(fact.evidence[0].source).published)]
+            shown["when"] = self.times[self._time(fact.when, self._store.source(fact.evidence[0].source).published)]
         if isinstance(fact, Observation):
-            told["amount"] = amount(fact.value, self._store.indicator(fact.indicator))
-        return told
+            shown["amount"] = amount(fact.value, self._store.indicator(fact.indicator))
+        return shown
 
     def erratum(self, erratum: Erratum) -> Object:
         """Return an erratum."""
@@ -96,11 +96,11 @@ def content(store: Store, facts: Sequence[Fact], tell: Progress) -> Object:
     """Return the data of ``store`` for the page and its search, without the statements of ``facts``."""
     records = _Records(store)
     names = store.topic_names
-    told = {
+    content = {
         "facts": [*map(records.fact, counted(facts, len(facts), tell))],
         "errata": [*map(records.erratum, errata(store=store).errata)],
         "entities": [*map(_kept, store.entities)],
-        "countries": [{"id": one.id, "regions": one.regions} for one in countries(store=store).countries],
+        "countries": [{"id": country.id, "regions": country.regions} for country in countries(store=store).countries],
         "indicators": [*map(_kept, sorted(store.indicators, key=lambda indicator: indicator.name))],
         "topics": {
             key: names.get(key, key.replace("-", " ")) for key in sorted({key for fact in facts for key in fact.topics})
@@ -114,7 +114,7 @@ def content(store: Store, facts: Sequence[Fact], tell: Progress) -> Object:
         "words": words(store, facts),
     }
     citations = [[*styles] for styles in records.citations]
-    return {name: visible_strings(value) for name, value in told.items()} | {
+    return {name: visible_strings(value) for name, value in content.items()} | {
         "citations": citations,
         "pictures": _pictures(store),
     }
@@ -128,14 +128,14 @@ def _panel(panel: Panel) -> Object:
 def _source(source: Source) -> Object:
     read = f"{translation(source)} from {language(source.translated_from)}" if source.translated_from else ""
     sections = [[section.title, section.start] for section in source.sections]
-    told = _kept(source, {"language", "translated_from", "translation", "sha256"})
-    return told | {"day": published(source), "read": read, "sections": sections}
+    described = _kept(source, {"language", "translated_from", "translation", "sha256"})
+    return described | {"day": published(source), "read": read, "sections": sections}
 
 
 def _pictures(store: Store) -> dict[str, str]:
     """Return the charts of numbers and the timeline as SVG."""
-    measured = [one.id for one in store.indicators if one.type == "number" and store.subjects_of(one.id)]
-    drawn = {key: svg.answer(compare(key, store=store)) for key in measured}
+    numbers = [indicator.id for indicator in store.indicators if indicator.type == "number"]
+    drawn = {key: svg.answer(compare(key, store=store)) for key in numbers if store.subjects_of(key)}
     return drawn | ({"timeline": svg.answer(timeline(store=store))} if store.events() else {})
 
 

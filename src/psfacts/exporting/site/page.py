@@ -88,8 +88,8 @@ def _text(*names: str) -> str:
 
 
 def _description(store: Store) -> str:
-    told = f"{counted(len(store.facts), 'fact')} from {counted(len(store.sources), 'source')}"
-    return f"{told}, each with who says so, when it held, and where it stands"
+    counts = f"{counted(len(store.facts), 'fact')} from {counted(len(store.sources), 'source')}"
+    return f"{counts}, each with who says so, when it held, and where it stands"
 
 
 def _about(store: Store) -> dict[str, object]:
@@ -137,9 +137,9 @@ def _plain(store: Store, facts: Sequence[Fact]) -> Iterator[str]:
 def _beside(store: Store, fact: Fact) -> str:
     """Return the note for a sentence that does not say by itself that it is a view, or doubtful."""
     doubts = [erratum for erratum in map(store.erratum, fact.errata) if erratum.kind == "doubt"]
-    told = ["Author’s view."] if fact.standing == "assessed" else []
-    told += [f"Doubtful: {doubt.reading}" for doubt in doubts]
-    return f"<br><small>{escape(visible(' '.join(told)))}</small>" if told else ""
+    notes = ["Author’s view."] if fact.standing == "assessed" else []
+    notes += [f"Doubtful: {doubt.reading}" for doubt in doubts]
+    return f"<br><small>{escape(visible(' '.join(notes)))}</small>" if notes else ""
 
 
 def _embedded(value: object) -> str:

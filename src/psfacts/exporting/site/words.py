@@ -34,15 +34,15 @@ _ELSEWHERE = 3
 
 def words(store: Store, facts: Sequence[Fact]) -> dict[str, object]:
     """Return the search words of ``facts``, in page order, beyond their own text."""
-    told = [fold(f"{fact.statement} {fact.headline}").split() for fact in facts]
+    own = [fold(f"{fact.statement} {fact.headline}").split() for fact in facts]
     kept = [fold(" ".join(fact.keywords)).split() for fact in facts]
     groups = [[words for words in map(str.split, group) if len(words) <= _LONGEST] for group in vocabulary().groups]
     names = [fold(" ".join(spellings(entity))).split() for entity in store.entities]
-    stems = _stems([*told, *kept, *names, *(phrase for group in groups for phrase in group)])
-    known = {stems[word] for text in (*told, *kept, *names) for word in text}
+    stems = _stems([*own, *kept, *names, *(phrase for group in groups for phrase in group)])
+    known = {stems[word] for text in (*own, *kept, *names) for word in text}
     here, elsewhere = _world(store)
     return {
-        "keys": _by_stem(_others(own, looked, stems) for own, looked in zip(told, kept, strict=True)),
+        "keys": _by_stem(_others(words, looked, stems) for words, looked in zip(own, kept, strict=True)),
         "alike": [*_alike(groups, stems, known)],
         "names": here,
         "elsewhere": elsewhere,
@@ -78,8 +78,7 @@ def _by_stem(keys: Iterable[Iterable[str]]) -> str:
 
 def _others(own: Iterable[str], looked: Iterable[str], stems: Mapping[str, str]) -> set[str]:
     """Return the stems of look-up words that are not among a fact's own."""
-    told = {stems[word] for word in own}
-    return {stems[word] for word in looked if word not in STOP | WEAK} - told
+    return {stems[word] for word in looked if word not in STOP | WEAK} - {stems[word] for word in own}
 
 
 def _alike(groups: Iterable[list[list[str]]], stems: Mapping[str, str], known: set[str]) -> Iterator[str]:
@@ -96,7 +95,9 @@ def _world(store: Store) -> tuple[dict[str, object], list[str]]:
     elsewhere: list[str] = []
     for labels in world().groups:
         spelt = [label for label in labels if not label.isupper()]
-        found = next((one for label in spelt for one in store.by_name(fold(label)) if isinstance(one, Entity)), None)
+        found = next(
+            (named for label in spelt for named in store.by_name(fold(label)) if isinstance(named, Entity)), None
+        )
         if found:
             own = set(map(fold, spellings(found)))
             here[found.id] = ",".join(label for label in spelt[1:] if label not in own)
