@@ -26,13 +26,13 @@ if TYPE_CHECKING:  # type checkers need the names once more; "as" makes them pub
 
     from rich.console import RenderableType
 
-    from psfacts.answers.cite import cite as cite
     from psfacts.answers.compare import compare as compare
     from psfacts.answers.countries import countries as countries
     from psfacts.answers.country import about as about
     from psfacts.answers.country import country as country
     from psfacts.answers.coverage import coverage as coverage
     from psfacts.answers.errata import errata as errata
+    from psfacts.answers.fact import cite as cite
     from psfacts.answers.fact import fact as fact
     from psfacts.answers.lists import entities as entities
     from psfacts.answers.lists import facts as facts

@@ -24,7 +24,7 @@ import pytest
 
 import browser
 import psfacts
-from psfacts.answers.cite import cite
+from psfacts.answers.fact import cite
 from psfacts.exporting.export import export
 from psfacts.model import FactBase
 from psfacts.render import View, pages, svg

@@ -15,7 +15,7 @@ import pytest
 
 import psfacts
 from conftest import Cli
-from psfacts.answers.cite import cite
+from psfacts.answers.fact import cite
 from psfacts.errors import UsageError
 from psfacts.exporting.site import page as pages
 from psfacts.exporting.site.page import page

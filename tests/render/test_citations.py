@@ -10,7 +10,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from jsonschema import Draft7Validator
 from pydantic import JsonValue
 
-from psfacts.answers.cite import Citation, cite
+from psfacts.answers.fact import Citation, cite
 from psfacts.errors import NotFoundError
 from psfacts.model import FactBase, Source
 from psfacts.render.citation import bibtex, csl_json, plain

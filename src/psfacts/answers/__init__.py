@@ -30,7 +30,7 @@ QUESTIONS = {
     "errata": Modules("errata", "lists"),
     "coverage": Modules("coverage", "checks"),
     "verify": Modules("verify", "checks"),
-    "cite": Modules("cite", "fact"),
+    "cite": Modules("fact", "fact"),
     "validate": Modules("validate", "checks"),
     "facts": Modules("lists", "facts"),
     "entities": Modules("lists", "lists"),

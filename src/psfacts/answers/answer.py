@@ -22,6 +22,7 @@ from psfacts.store.groups import with_regions
 from psfacts.store.places import Locators
 from psfacts.store.resolve import resolve, resolve_topic
 from psfacts.store.store import Store
+from psfacts.text.phrases import shortened
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -93,21 +94,13 @@ class Answer(Record):
 
     def __repr__(self) -> str:
         """Return the type and its fields, shortened to one line."""
-        parts = (
-            f"{name}={_brief(getattr(self, name))}" for name in type(self).model_fields if name != "schema_version"
-        )
-        line = f"{type(self).__name__}({', '.join(parts)})"
-        return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 2]}…)"
+        fields = (f"{name}={_brief(getattr(self, name))}" for name in type(self).model_fields)
+        return shortened(f"{type(self).__name__}({', '.join(fields)})", _LONGEST)
 
 
 def _brief(value: object) -> str:
-    """Return a short form of a field: the id of a record, the size of a collection."""
-    match value:
-        case Record():
-            return repr(getattr(value, "id", type(value).__name__))
-        case tuple() | dict():
-            return f"<{len(value)}>"
-    return repr(value)
+    """Return a short form of a field: the size of a collection, the id of a record."""
+    return f"<{len(value)}>" if isinstance(value, tuple | dict) else repr(getattr(value, "id", value))
 
 
 @cache
@@ -185,15 +178,18 @@ class Wanted:
 
     def matches(self, fact: Fact) -> bool:
         """Return whether ``fact`` passes resolved filters. One without a time does not pass ``since`` or ``until``."""
-        if (self.kinds and fact.kind not in self.kinds) or (self.standings and fact.standing not in self.standings):
-            return False
-        asked = ((self.about, fact.entities), (self.by, fact.asserted_by), (self.topics, fact.topics))
+        asked = (
+            (self.kinds, [fact.kind]),
+            (self.topics, fact.topics),
+            (self.standings, [fact.standing]),
+            (self.about, fact.entities),
+            (self.by, fact.asserted_by),
+        )
         if any(wanted and set(wanted).isdisjoint(found) for wanted, found in asked):
             return False
-        if not (self.since or self.until):
-            return True
         since, until = self.since or date.min, self.until or date.max
-        return bool(fact.when and fact.when.latest >= since and fact.when.earliest <= until)
+        is_limited = bool(self.since or self.until)
+        return not is_limited or bool(fact.when and fact.when.latest >= since and fact.when.earliest <= until)
 
     def facts(self, store: Store) -> list[Fact]:
         """Return the matching facts of ``store`` in source order. Raises UsageError as :func:`in_order`."""

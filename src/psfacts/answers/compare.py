@@ -84,14 +84,13 @@ def compare(*names: str, sort: str | None = None, store: Store = BUILT_IN) -> Co
         subjects=[country.id for country in asked] if groups else None,
     )
     subjects = unique([*asked, *(store.entity(observation.subject) for observation in found)])
-    first = columns[:1]
+    key = columns[0].id if columns else BY_NAME
     if sort is not None:
-        named = [] if sort == BY_NAME else [resolve_any(store, sort, types=())]
-        first = [record for record in named if isinstance(record, Indicator)]
+        key = sort if sort == BY_NAME else resolve_any(store, sort, types=()).id
     columns = columns or list(indicators_of(store, found))
-    if not set(first) <= set(columns):
-        known = either(column.id for column in columns)
-        raise UsageError(f"{first[0].id} is not compared here", f"sort by name, or by {known}")
+    known = [column.id for column in columns]
+    if key not in (BY_NAME, *known):
+        raise UsageError(f"{key} is not compared here", f"sort by name, or by {either(known)}")
     # Observations come with the latest first.
     series: dict[Id, Series] = {
         country.id: {column.id: [] for column in columns} for country in subjects if country.type == "country"
@@ -100,7 +99,8 @@ def compare(*names: str, sort: str | None = None, store: Store = BUILT_IN) -> Co
         if observation.subject in series:
             series[observation.subject][observation.indicator].append(observation)
     countries = sorted(map(store.entity, series), key=lambda country: (country.name, country.id))
-    countries.sort(key=lambda country: _rank(series[country.id], first))
+    ranking = [column for column in columns if column.id == key]
+    countries.sort(key=lambda country: _rank(series[country.id], ranking))
     rows = tuple(row for country in countries for row in _rows(country, series[country.id]))
     values = [value for row in rows for value in row.values.values() if value]
     silent = tuple(country.id for country in countries if not any(series[country.id].values()))

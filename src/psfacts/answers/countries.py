@@ -52,7 +52,8 @@ def countries(*groups: str, store: Store = BUILT_IN) -> Countries:
     """List the countries that belong to a region, or to any of ``groups`` (regions and organizations)."""
     named = unique(resolve(store, name, types=GROUPS) for name in names_in(store, groups))
     listed = countries_of(store, named) if named else store.home_countries()
-    found = unique(region for country in listed for region in store.regions_of(country.id))
+    regions_of = {country.id: store.regions_of(country.id) for country in listed}
+    found = unique(region for regions in regions_of.values() for region in regions)
     regions = sorted(found, key=lambda region: (len(region.members), region.name, region.id))
     ranks = {region.id: rank for rank, region in enumerate(regions)}
     summaries = [
@@ -61,7 +62,7 @@ def countries(*groups: str, store: Store = BUILT_IN) -> Countries:
             name=country.name,
             iso=country.iso,
             capital=country.capital,
-            regions=tuple(region.id for region in store.regions_of(country.id)),
+            regions=tuple(region.id for region in regions_of[country.id]),
             memberships=memberships(store, country),
             facts=store.count_in_profile([country.id]),
         )

@@ -78,21 +78,19 @@ def country(name: str, *, store: Store = BUILT_IN) -> Profile:
     Observations of other countries that only mention it are left out.
     """
     entity = resolve(store, name, types=COUNTRY)
-    around = with_regions(store, entity)
-    facts = store.facts_in_profile(around)
+    facts = store.facts_in_profile(with_regions(store, entity))
     observations = [fact for fact in facts if isinstance(fact, Observation)]
     observations.sort(key=lambda fact: (store.indicator(fact.indicator).name, -fact.when.latest.toordinal()))
-    observations.sort(key=lambda fact: fact.subject != entity.id)
+    events = [fact for fact in facts if isinstance(fact, Event)]
     relations = [fact for fact in facts if isinstance(fact, Relation)]
-    relations.sort(key=lambda fact: fact.subject != entity.id)
     return Profile(
         country=entity,
         regions=store.regions_of(entity.id),
         memberships=memberships(store, entity),
         indicators=indicators_of(store, facts),
-        observations=tuple(observations),
-        events=store.events(about=around),
-        relations=tuple(relations),
+        observations=tuple(sorted(observations, key=lambda fact: fact.subject != entity.id)),
+        events=tuple(sorted(events, key=lambda fact: (fact.when.earliest, fact.when.latest))),
+        relations=tuple(sorted(relations, key=lambda fact: fact.subject != entity.id)),
         claims=tuple(fact for fact in facts if isinstance(fact, Claim)),
         **backing(store, facts, touching=[entity.id]),
     )

@@ -134,21 +134,16 @@ def coverage(
         sections += _sections(source, parts, citing[source.id])
         gaps += (_gap(source, span, text) for span, accounts in parts if not accounts)
     counts = Counter((observation.subject, observation.indicator) for observation in store.observations())
-    matrix = [
+    matrix = tuple(
         CountryCoverage(
             country=country.id,
             name=country.name,
             values={indicator.id: counts[country.id, indicator.id] for indicator in store.indicators},
         )
         for country in store.home_countries()
-    ]
-    return Coverage(
-        complete=not gaps,
-        sections=tuple(sections),
-        gaps=tuple(gaps),
-        indicators=tuple(store.indicators),
-        matrix=tuple(matrix),
     )
+    indicators = tuple(store.indicators)
+    return Coverage(complete=not gaps, sections=tuple(sections), gaps=tuple(gaps), indicators=indicators, matrix=matrix)
 
 
 def _parts(source: Source, known: Iterable[tuple[Passage, str]], text: str | None) -> Iterator[Part]:

@@ -1,4 +1,4 @@
-"""Facts by id, with the passages that they cite."""
+"""Facts by id, with the passages that they cite, and citations for a bibliography."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from psfacts.answers import home
 from psfacts.answers.answer import BUILT_IN, Answer, asked, backing, indicators_of, unique
-from psfacts.article.alignment import Alignment
-from psfacts.article.text import Copy
-from psfacts.checking.copies import aligned, sources_of
 from psfacts.checking.excerpts import Excerpt, excerpt
 from psfacts.errors import InvalidError, NotFoundError, UsageError
-from psfacts.model import Entity, Erratum, Fact, Id, Indicator, Passage, Record
+from psfacts.model import NOUNS, Erratum, Fact, Id, Indicator, Passage, Record, Source, Text
 from psfacts.store.places import Locator, Locators
 from psfacts.store.store import Store
-from psfacts.text.names import command_for, did_you_mean, fold, near
+from psfacts.text.names import did_you_mean, fold, near
 from psfacts.text.phrases import a, quoted
+
+if TYPE_CHECKING:
+    from psfacts.article.alignment import Alignment
+    from psfacts.article.text import Copy
 
 
 class CitedPassage(Record):
@@ -68,30 +70,74 @@ def fact(*ids: str, copy: Copy | Sequence[Copy] | None = None, store: Store = BU
     if not ids:
         raise UsageError("fact needs at least one id", "ids stand beside every fact that psfacts shows")
     facts = unique(_fact(store, key) for key in ids)
-    found = _aligned(store, facts, copy) if copy else {}
+    found = _aligned(store, facts, copy if isinstance(copy, Sequence) else [copy]) if copy else {}
     passages = tuple(_cited(store, fact.id, passage, found) for fact in facts for passage in fact.evidence)
     segments = [segment for cited in passages if cited.excerpt for segment in cited.excerpt.segments]
     more = backing(store, facts, ids={key for segment in segments for key in segment.errata})
     return FactRecords(facts=facts, passages=passages, indicators=indicators_of(store, facts), **more)
 
 
+class Citation(Answer, command="cite"):
+    """Answer to: how is this fact cited?"""
+
+    id: Id
+    """Id of the cited fact or source."""
+
+    statement: Text | None
+    """Statement of the fact; ``None`` for a source as a whole."""
+
+    source: Source
+    """The source, or the first of several."""
+
+    sources: tuple[Source, ...]
+    """All sources of the fact, in the order of its passages."""
+
+    passages: tuple[Passage, ...]
+    """The passages that the fact cites; none for a source as a whole."""
+
+    locators: tuple[Locator, ...]
+    """Their places in words, without duplicates."""
+
+
+@asked
+def cite(key: str, *, store: Store = BUILT_IN) -> Citation:
+    """Return the citation of the fact or source with the id ``key``.
+
+    Raises NotFoundError if there is neither.
+    """
+    if store.has("sources", key):
+        source = store.source(key)
+        return Citation(id=key, statement=None, source=source, sources=(source,), passages=(), locators=())
+    cited = _fact(store, key)
+    sources = tuple(map(store.source, dict.fromkeys(passage.source for passage in cited.evidence)))
+    return Citation(
+        id=cited.id,
+        statement=cited.statement,
+        source=sources[0],
+        sources=sources,
+        passages=cited.evidence,
+        locators=store.locators([cited])[cited.id],
+    )
+
+
 def record(*ids: str, copy: Copy | Sequence[Copy] | None = None, store: Store) -> Answer:
     """Return facts by id; for the id of one other record, the answer of the command for such records."""
-    command = _command_of(ids[0], store) if len(ids) == 1 else None
-    if command is None:
+    other = _other(store, ids[0]) if len(ids) == 1 else None
+    if not other:
         return fact(*ids, copy=copy, store=store)
-    question: Callable[..., Answer] = getattr(import_module(home(command)), command)
+    question: Callable[..., Answer] = getattr(import_module(home(other[0])), other[0])
     return question(*ids, store=store)
 
 
-def _command_of(key: str, store: Store) -> str | None:
-    """Return the command for the record with this id; ``None`` if it is a fact."""
+def _other(store: Store, key: str) -> tuple[str, str] | None:
+    """Return the command for the record with this id, and what that is; ``None`` unless it is another than a fact."""
     if store.has("facts", key):
         return None
     if store.has("entities", key):
-        return "country" if store.entity(key).type == "country" else "about"
+        kind = store.entity(key).type
+        return "country" if kind == "country" else "about", kind
     commands = {"errata": "errata", "sources": "cite", "indicators": "compare"}
-    return next((command for name, command in commands.items() if store.has(name, key)), None)
+    return next(((command, NOUNS[name]) for name, command in commands.items() if store.has(name, key)), None)
 
 
 def _fact(store: Store, key: str) -> Fact:
@@ -103,17 +149,20 @@ def _fact(store: Store, key: str) -> Fact:
         raise _no_fact(store, key) from None
 
 
-def _aligned(store: Store, facts: Iterable[Fact], copies: Copy | Sequence[Copy]) -> dict[Id, Alignment | None]:
+def _aligned(store: Store, facts: Iterable[Fact], copies: Sequence[Copy]) -> dict[Id, Alignment | None]:
     """Return the alignment of each source of ``facts`` that has a copy; ``None`` if a text matches no source."""
+    from psfacts.article.alignment import Alignment  # what is known without a copy is known sooner
+    from psfacts.checking.copies import aligned, sources_of
+
     keys = dict.fromkeys(passage.source for fact in facts for passage in fact.evidence)
     try:
-        copy_of = sources_of(store, [copies] if isinstance(copies, Copy) else copies)
+        copy_of = sources_of(store, copies)
     except InvalidError:
         return dict.fromkeys(keys)
     found: dict[Id, Alignment | None] = {key: None for key in keys if key in copy_of}
     for source, copy in ((store.source(key), copy_of[key]) for key in found):
-        is_whole = copy.sha256 == source.sha256
         with suppress(InvalidError):
+            is_whole = copy.sha256 == source.sha256
             whole = Alignment(copy.text, (), source.length, is_identical=True) if is_whole else None
             found[source.id] = whole or aligned(store, source, copy)
     return found
@@ -127,12 +176,9 @@ def _cited(store: Store, key: Id, passage: Passage, found: Mapping[Id, Alignment
 
 
 def _no_fact(store: Store, key: str) -> NotFoundError:
-    if store.has("errata", key):
-        return NotFoundError(f"{quoted(key)} is an erratum, not a fact", "try: psfacts errata")
-    for record in store.by_name(fold(key)):
-        if record.id == key:
-            noun = record.type if isinstance(record, Entity) else "indicator"
-            return NotFoundError(f"{quoted(key)} is {a(noun)}, not a fact", f"try: {command_for(record)}")
+    if other := _other(store, key):
+        command, noun = other
+        return NotFoundError(f"{quoted(key)} is {a(noun)}, not a fact", f"try: psfacts {command} {key}")
     ids = store.similar_ids(key)
     named = (known for known in ids if fold(key) and fold(key) in fold(known))
     suggestions = near(key, ([known] for known in ids)) or tuple(islice(named, 3))

@@ -11,7 +11,6 @@ from psfacts.store.groups import with_regions
 from psfacts.store.places import Locators
 from psfacts.store.resolve import names_in, resolve, resolve_topic
 from psfacts.store.store import Store
-from psfacts.text import dates
 from psfacts.text.names import fold
 
 
@@ -56,21 +55,18 @@ def timeline(
 
     Raises UsageError if ``since`` is after ``until``, and NotFoundError for an unknown topic.
     """
-    times = [name for name in names if dates.is_date(name) and not store.by_name(fold(name))]
-    if times:
-        since = since or min(map(dates.first_day, times))
-        until = until or max(map(dates.last_day, times))
+    if names:
+        from psfacts.text import dates  # which most timelines do without
+
+        times = [name for name in names if dates.is_date(name) and not store.by_name(fold(name))]
+        since = since or min(map(dates.first_day, times), default=None)
+        until = until or max(map(dates.last_day, times), default=None)
+        names = tuple(name for name in names if name not in times)
     in_order(since, until)
-    named = unique(resolve(store, name) for name in names_in(store, [name for name in names if name not in times]))
-    topics = [resolve_topic(store, name) for name in topics]
-    around = [key for entity in named for key in (*with_regions(store, entity), *entity.members)]
-    found = store.events(about=around if named else None, since=since, until=until)
+    named = unique(resolve(store, name) for name in names_in(store, names))
+    about = [key for entity in named for key in (*with_regions(store, entity), *entity.members)] if named else None
+    topics = tuple(resolve_topic(store, name) for name in topics)
+    found = store.events(about=about, since=since, until=until)
     events = tuple(event for event in found if not topics or not set(topics).isdisjoint(event.topics))
-    return Timeline(
-        about=tuple(entity.id for entity in named),
-        topics=tuple(topics),
-        since=since,
-        until=until,
-        events=events,
-        **backing(store, events),
-    )
+    entities = tuple(entity.id for entity in named)
+    return Timeline(about=entities, topics=topics, since=since, until=until, events=events, **backing(store, events))

@@ -120,8 +120,8 @@ def _source(store: Store, source: Source, found: Alignment) -> VerifiedSource:
         )
         for kind, (start, end), (first, last) in found.stretches
     )
-    sizes = [(change.kind in ACCEPTED, len(change.text)) for change in changes]
-    outside, added = (sum(size for is_accepted, size in sizes if is_accepted is which) for which in (True, False))
+    outside = sum(len(change.text) for change in changes if change.kind in ACCEPTED)
+    added = sum(len(change.text) for change in changes) - outside
     length = len(found.copy)
     return VerifiedSource(
         source=source.id,

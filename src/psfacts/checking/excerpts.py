@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from psfacts.article.alignment import Alignment
 from psfacts.model import Id, Passage, Record, Text
 from psfacts.store.store import Store
+
+if TYPE_CHECKING:
+    from psfacts.article.alignment import Alignment
 
 _AROUND = 10_000
 """Minimum number of characters shown on each side of the cited words in a long paragraph."""

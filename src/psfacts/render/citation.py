@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from psfacts.answers.cite import Citation
+from psfacts.answers.fact import Citation
 from psfacts.model import Passage
 from psfacts.render import json
 from psfacts.render.sources import access, language, published

@@ -6,11 +6,11 @@ from collections.abc import Hashable, Sequence, Set
 from datetime import date
 from typing import TypeVar
 
-from psfacts.answers.cite import cite
 from psfacts.answers.compare import compare
 from psfacts.answers.countries import countries
 from psfacts.answers.coverage import coverage
 from psfacts.answers.errata import errata
+from psfacts.answers.fact import cite
 from psfacts.answers.timeline import timeline
 from psfacts.exporting.site.words import words
 from psfacts.hooks import Progress, counted

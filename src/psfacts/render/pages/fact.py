@@ -17,8 +17,7 @@ from psfacts.render.pages.tables import Lines
 from psfacts.text.amounts import amount
 
 if TYPE_CHECKING:
-    from psfacts.answers.cite import Citation
-    from psfacts.answers.fact import CitedPassage, FactRecords
+    from psfacts.answers.fact import Citation, CitedPassage, FactRecords
 
 
 def cite(citation: Citation, page: Page) -> Lines:  # noqa: ARG001 -- all pages have the same signature

@@ -13,13 +13,12 @@ from psfacts.render.rows import Scope, Table, columns, records
 from psfacts.render.rows.records import ENTITY, FACT, FEW_OF_ANY, KINDS, PASSAGES, SECTIONS, TOLD, by_kind
 
 if TYPE_CHECKING:  # no answer loads the others
-    from psfacts.answers.cite import Citation
     from psfacts.answers.compare import Comparison
     from psfacts.answers.countries import Countries
     from psfacts.answers.country import About, Profile, Profiles
     from psfacts.answers.coverage import Coverage
     from psfacts.answers.errata import Errata
-    from psfacts.answers.fact import FactRecords
+    from psfacts.answers.fact import Citation, FactRecords
     from psfacts.answers.lists import Entities, Facts, Indicators, Sources, Topics
     from psfacts.answers.search import Hit, Search
     from psfacts.answers.timeline import Timeline
