@@ -25,7 +25,7 @@ QUESTIONS = {
     "compare": Modules("compare", "compare"),
     "timeline": Modules("timeline", "facts"),
     "about": Modules("country", "facts"),
-    "search": Modules("search", "search"),
+    "search": Modules("search", "fact"),
     "fact": Modules("fact", "fact"),
     "errata": Modules("errata", "lists"),
     "coverage": Modules("coverage", "checks"),

@@ -94,7 +94,8 @@ class Answer(Record):
 
     def __repr__(self) -> str:
         """Return the type and its fields, shortened to one line."""
-        fields = (f"{name}={_brief(getattr(self, name))}" for name in type(self).model_fields)
+        names = [name for name in type(self).model_fields if name != "schema_version"]
+        fields = (f"{name}={_brief(getattr(self, name))}" for name in names)
         return shortened(f"{type(self).__name__}({', '.join(fields)})", _LONGEST)
 
 

@@ -25,7 +25,7 @@ SHORTEST_BAR = 8
 """Minimum length of the longest bar, in columns; below it, no bars are drawn."""
 
 FEW = 2
-"""Maximum number of indicators or countries in the title of a page."""
+"""Maximum number of countries named in the title of a page."""
 
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
@@ -35,18 +35,16 @@ def compare(comparison: Comparison, page: Page) -> Lines:
     every = comparison.indicators
     told = [indicator for indicator in every if any(row.values[indicator.id] for row in comparison.rows)]
     found = [_Series(page, indicator, comparison.rows) for indicator in told]
-    names, places = listed([indicator.name for indicator in told or every]), _places(comparison, page)
-    if len(every) == len(found) == 1:
+    if len(every) != 1:
+        yield from page.head(_places(comparison, page), counted(len(found), "indicator"))
+        yield from _together(comparison, page, found)
+    elif not found:
+        yield from page.head(every[0].name)
+    else:
         yield from page.head(found[0].title, found[0].measure, found[0].speaker)
         yield from [] if every[0].unit else [words(every[0].description)]
         yield from page.rule()
         yield from _alone(comparison, found[0])
-    elif len(found) > FEW:
-        yield from page.head(places, counted(len(found), "indicator"))
-    else:
-        yield from page.head(names or "No indicators", places if found else "")
-    if len(every) > 1:
-        yield from _together(comparison, page, found)
     absent = [page.name(key) for key in comparison.silent]
     absent += [indicator.name for indicator in every if told and indicator not in told]
     if absent:
@@ -55,9 +53,7 @@ def compare(comparison: Comparison, page: Page) -> Lines:
     for series in found if page.full else ():
         yield from page.section(series.indicator.name)
         yield from (words(series.indicator.description), Text())
-        yield from page.rows(
-            facts.row(page, fact, page.name(fact.subject), facts.value(page, fact)) for fact in series.found
-        )
+        yield from page.rows(facts.under_value(page, fact) for fact in series.found)
     has_dashes = not page.view.spoken and len(found) > 1 and any(any(series.dashes) for series in found)
     dashes = [words("– no value in the source")] if has_dashes else []
     pictures = [page.way("picture", f"-o {series.indicator.id}.svg") for series in found if len(every) == 1]
@@ -139,10 +135,10 @@ class _Series:
         return [self.label(), *([words("  ", label), *cells] for label, *cells in ticks.values())]
 
     def bar(self, fact: Observation, length: int) -> Text:
-        """Draw a bar to scale, in eighths of a column; the largest number takes ``length`` columns."""
+        """Draw a bar to scale, in eighths of a column; the largest takes ``length`` columns, if that is enough."""
         numbers = [other.value for other in self.found if not isinstance(other.value, str)]
         value, largest = fact.value, max(numbers, default=0)
-        if isinstance(value, str) or len(numbers) == 1 or not 0 < value <= largest < 2**1000:
+        if isinstance(value, str) or len(numbers) == 1 or length < SHORTEST_BAR or not 0 < value <= largest < 2**1000:
             return Text()
         eighths = max(1, round(8 * length * (value / largest)))
         return words(("█" * (eighths // 8) + _EIGHTHS[eighths % 8], TONE))
@@ -180,11 +176,9 @@ def _alone(comparison: Comparison, series: _Series) -> Lines:
         if fact and not isinstance(fact.value, str):
             number = amount(fact.value, series.indicator) if page.view.spoken else digits(fact.value)
             cells.append((words(name), series.own(fact, number), series.told(fact)))
-    length = page.width - sum(
-        wide + GAP for wide in (max(map(longest_line, cell)) for cell in zip(*cells, strict=True)) if wide
-    )
-    drawn = length >= SHORTEST_BAR and not page.view.spoken
-    bars = [series.bar(fact, length) if drawn else Text() for fact in series.found]
+    taken = [max(map(longest_line, column)) for column in zip(*cells, strict=True)]
+    length = 0 if page.view.spoken else page.width - sum(wide + GAP for wide in taken if wide)
+    bars = [series.bar(fact, length) for fact in series.found]
     columns = [Column(wraps=12), Column(right=True), Column(), Column(wraps=BODY)]
     yield from page.table(columns, [(*cell[:2], bar, cell[2]) for cell, bar in zip(cells, bars, strict=True)])
 

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Literal
 from rich.text import Text
 
 from psfacts.answers.answer import by_place
-from psfacts.model import Entity, Erratum, Fact, Indicator
+from psfacts.model import Entity, Erratum, Fact
 from psfacts.render import times
 from psfacts.render.pages.layout import BEFORE_IDS, NARROW, Page, Row
-from psfacts.render.pages.parts import STRONG, TONE, Piece, glued, joined, signed, stacked, words
+from psfacts.render.pages.parts import GLUE, STRONG, TONE, Piece, glued, joined, signed, stacked, words
 from psfacts.render.pages.tables import Lines
+from psfacts.store.groups import Membership, memberships
 from psfacts.text.amounts import amount
 from psfacts.text.phrases import counted, listed
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from psfacts.answers.country import About, Profile
     from psfacts.answers.lists import Facts
     from psfacts.answers.timeline import Timeline
-    from psfacts.store.groups import Membership
 
 Told = Literal["time", "speaker", "neither"]
 """What the label of a row already says."""
@@ -52,31 +52,24 @@ def facts(answer: Facts, page: Page) -> Lines:
 def country(profile: Profile, page: Page) -> Lines:
     """Show the country, then the facts about it by kind; those about its regions if requested."""
     found: tuple[Fact, ...] = (*profile.observations, *profile.events, *profile.relations, *profile.claims)
-    yield from _profile(page, profile.country, found, profile.errata, profile.memberships)
+    yield from _profile(page, profile.country, found, profile.errata)
 
 
 def about(answer: About, page: Page) -> Lines:
     """Show the entity, then the facts by kind; for a country also the command for its profile."""
     is_country = answer.entity.type == "country"
     ways = [page.way("profile", f"psfacts country {answer.entity.id}")] if is_country else []
-    yield from _profile(page, answer.entity, answer.facts, answer.errata, (), *ways)
+    yield from _profile(page, answer.entity, answer.facts, answer.errata, *ways)
 
 
-def _profile(
-    page: Page,
-    subject: Entity,
-    found: Sequence[Fact],
-    errata: Iterable[Erratum],
-    memberships: Iterable[Membership],
-    *ways: Text,
-) -> Lines:
+def _profile(page: Page, subject: Entity, found: Sequence[Fact], errata: Iterable[Erratum], *ways: Text) -> Lines:
     """Show what ``subject`` is, the facts about it by kind, those about its regions if requested, and the foot."""
-    in_head = {} if page.full else {member.fact: _in_head(page, member) for member in memberships}
+    belongs = [] if page.full else memberships(page.store, subject)
+    in_head = {membership.fact: _in_head(page, membership) for membership in belongs}
     own = [fact for fact in found if subject.id in fact.entities]
     code = subject.iso.alpha2 if subject.iso else page.office(subject) or subject.type
     known = [code, subject.short, subject.capital, *in_head.values(), subject.wikidata if page.full else ""]
-    told = joined(filter(None, known))
-    yield from page.head(subject.name, told, counted(len(own), "fact"))
+    yield from page.head(subject.name, joined(filter(None, known)), counted(len(own), "fact"))
     yield from [words("Members  ", page.names(subject.members))] if subject.members else []
     yield from [words("Also known as  ", ", ".join(subject.aliases))] if subject.aliases and page.full else []
     left = [fact for fact in own if not in_head.get(fact.id)]
@@ -99,9 +92,8 @@ def _profile(
             yield from page.section(title[:1].upper() + title[1:], counted(len(carried), "fact"))
             yield from page.rows(by_speaker(page, carried), right=True)
         elif carried:
-            on.append(
-                page.way(f"{len(carried)} more on {title}" if page.is_alone else "more on their regions", "--region")
-            )
+            more = f"{len(carried)} more on {title}" if page.is_alone else "more on their regions"
+            on.append(page.way(more, "--region"))
     yield from page.foot(*on, errata=errata)
 
 
@@ -146,16 +138,15 @@ def _whom(page: Page, event: Fact) -> Text:
     return words(page.names(keys)) if page.view.spoken else joined(map(glued, map(page.code, keys)), " ")
 
 
-def row(page: Page, fact: Fact, label: Piece, title: str, told: Told = "neither", sign: str = "") -> Row:
+def row(page: Page, fact: Fact, label: Piece, title: str, told: Told = "neither") -> Row:
     """Return a fact as a row: its title, speaker and time, except what its label has ``told``."""
-    mark = words((sign, TONE))
     if page.full:
-        return Row(words(label), _in_full(page, fact, title, told), sign=mark)
+        return Row(words(label), _in_full(page, fact, title, told))
     time = glued(page.brief_time(fact))
     if told == "speaker":  # of claims the time is left to the full page
         return Row(words(label), joined([page.marked(title, fact), time if fact.kind == "event" else ""]))
     body = joined([page.marked(title, fact), page.unless_reported(fact)])
-    return Row(words(label), body, time if told == "neither" else Text(), mark)
+    return Row(words(label), body, time if told == "neither" else Text())
 
 
 def _in_full(page: Page, fact: Fact, title: str, told: Told) -> Text:
@@ -199,22 +190,13 @@ def _labelled(page: Page, subject: Entity, fact: Fact) -> tuple[str, str]:
         indicator = page.store.indicator(fact.indicator)
         if fact.subject != subject.id:
             return page.short(fact.subject), f"{indicator.name}: {value(page, fact)}"
-        if indicator.unit or not fact.title:
-            return indicator.name, value(page, fact)
-        return _titled(indicator), fact.title
+        return indicator.name, value(page, fact, fact.title or "")
     if fact.kind == "relation":
         person = page.store.entity(fact.subject)
         if person.role and person.of == fact.object == subject.id and person.role in fact.predicate:
             return person.role, person.name
         return page.short(fact.object if fact.subject == subject.id else fact.subject), fact.headline
     return "", fact.headline
-
-
-def _titled(indicator: Indicator) -> str:
-    """Return the id of an indicator as a title, with the acronyms of its name: ``un-vote`` as ``UN vote``."""
-    spelt = {word.lower(): word for word in indicator.name.split() if word.isupper()}
-    title = " ".join(spelt.get(word, word) for word in indicator.id.split("-"))
-    return title[:1].upper() + title[1:]
 
 
 def events(page: Page, found: Iterable[Fact], *, with_countries: bool = False) -> list[Row]:
@@ -226,7 +208,8 @@ def events(page: Page, found: Iterable[Fact], *, with_countries: bool = False) -
         labels = (page.time(when) for when, _ in dated)
     rows = []
     for (when, fact), label in zip(dated, labels, strict=True):
-        made = row(page, fact, label, fact.headline, "time", times.SIGNS[times.precision(when)])
+        sign = "" if page.view.spoken else words((times.SIGNS[times.precision(when)], TONE))
+        made = row(page, fact, joined([label, sign], 2 * GLUE), fact.headline, "time")
         rows.append(made._replace(aside=_whom(page, fact)) if with_countries and not page.full else made)
     return rows
 

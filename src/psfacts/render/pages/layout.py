@@ -65,9 +65,6 @@ class Row(NamedTuple):
     aside: Text = Text()
     """Text at the right: a time, or the countries involved."""
 
-    sign: Text = Text()
-    """Sign between label and body: the precision of a time."""
-
 
 class Page:
     """The page of an answer, with its store and what it has shown so far."""
@@ -211,21 +208,18 @@ class Page:
         if alone:
             whole = [[row.label] if row.label.cell_len <= label else row.label.split(" ") for row in found]
             label = min(label, max((part.cell_len for parts in whole for part in parts), default=label))
-        has_signs = not self.view.spoken and any(row.sign for row in found)
-        room = self.width - label - GAP - (1 + GAP if has_signs else 0)
+        room = self.width - label - GAP
         if room >= BODY and not self.view.spoken:
-            found = [row._replace(body=self.beside(row.body, row.aside, room), aside=Text()) for row in found]
-        columns = (Column(width=label, right=right), Column(), Column(wraps=BODY, grows=True), Column())
-        yield from self.table(
-            columns, [(row.label, row.sign if has_signs else "", row.body, row.aside) for row in found]
-        )
+            found = [Row(row.label, self.beside(row.body, row.aside, room)) for row in found]
+        yield from self.table((Column(width=label, right=right), Column(wraps=BODY, grows=True), Column()), found)
 
     def _paragraphs(self, found: Iterable[Row]) -> Lines:
         """Show facts in full, each under a line with its label and title, separated by empty lines."""
         indent = INDENT if self.width >= NARROW else GAP
         for row in found:
             title, *more = row.body.split("\n")
-            yield joined([joined([row.label, row.sign], "  "), title], "  " if row.sign else ": ")
+            is_signed = row.label.plain.endswith(tuple(times.SIGNS.values()))
+            yield joined([row.label, title], "  " if is_signed else ": ")
             yield from (Padding(text, (0, 0, 0, indent)) for text in more)
             yield Text()
 

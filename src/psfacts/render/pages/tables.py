@@ -92,9 +92,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: in
         for place, column in enumerate(columns)
     ]
     total = width - gap * (sum(map(bool, found)) - 1)
-    weights = {
-        place: sum(row[place].cell_len for row in rows) or 1 for place, column in enumerate(columns) if column.wraps
-    }
+    weights = {at: sum(row[at].cell_len for row in rows) or 1 for at, column in enumerate(columns) if column.wraps}
     room = total - sum(wide for place, wide in enumerate(found) if place not in weights)
     while weights and sum(found[place] for place in weights) > room:
         shares = {place: room * weight // sum(weights.values()) for place, weight in weights.items()}
