@@ -92,7 +92,7 @@ def test_only_the_latest_membership_counts(store: Store, fiction_base: FactBase)
 def test_an_organization_of_unknown_members_is_not_taken_for_an_empty_one(store: Store) -> None:
     with pytest.raises(NotFoundError) as caught:
         psfacts.countries("harbour workers' union", store=store)
-    assert caught.value.message == ("the fact base does not tell which countries are members of Harbour Workers’ Union")
+    assert caught.value.message == ("the fact base does not tell who is a member of Harbour Workers’ Union")
     assert caught.value.hint == "try: psfacts about harbour-workers-union"
 
 

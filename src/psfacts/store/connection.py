@@ -44,14 +44,12 @@ class Database:
         self.connection = connection
         self._name = name
         self._size = size
-        self._lock = Lock()
         self._deadline = 0.0
         self._stopped: BaseException | None = None
         if size is not None:
             is_late = weakref.WeakMethod(self._is_late)  # or the connection would keep what closes it alive
             connection.set_progress_handler(lambda: (ask := is_late()) is not None and ask(), _STEPS)
         weakref.finalize(self, connection.close)
-        _databases.add(self)
 
     def rows(self, sql: str, *parameters: str | float | None) -> list[tuple[Any, ...]]:
         """Return all rows of a query. Raises InvalidError if the database cannot be read."""
@@ -90,7 +88,7 @@ class Database:
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
-        with self._lock:
+        with _LOCK:
             if self._size is not None:
                 self._deadline = time.monotonic() + _SECONDS + self._size / _BYTES
             try:
@@ -125,22 +123,8 @@ def unreadable(name: str, error: object) -> InvalidError:
     return InvalidError(f"{name}: cannot be read: {error}", "export it again: psfacts export", (str(error),))
 
 
-_databases: weakref.WeakSet[Database] = weakref.WeakSet()
-_held: list[Lock] = []
+_LOCK = Lock()
+"""Held by the query that runs."""
 
-
-def _hold() -> None:
-    """Finish the current query before the process forks, since the child would wait for it forever."""
-    _held.extend(database._lock for database in _databases)
-    for lock in _held:
-        lock.acquire()
-
-
-def _release() -> None:
-    for lock in _held:
-        lock.release()
-    _held.clear()
-
-
-if hasattr(os, "register_at_fork"):  # Windows has no forks
-    os.register_at_fork(before=_hold, after_in_parent=_release, after_in_child=_release)
+if hasattr(os, "register_at_fork"):  # a child would wait for ever for a query of its parent; Windows has no forks
+    os.register_at_fork(before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_LOCK.release)

@@ -47,14 +47,11 @@ def _members(store: Store, group: Entity) -> Iterable[Id]:
         return group.members or (group.id,)
     indicators = [indicator.id for indicator in store.membership_indicators(group.id)]
     observations = store.observations(indicators=indicators)
-    if not observations:
-        message = f"the fact base does not tell which countries are members of {group.name}"
-        raise NotFoundError(message, f"try: {command_for(group)}")
     latest = {observation.subject: observation.value for observation in reversed(observations)}
     members = [subject for subject, value in latest.items() if value == "member"]
     if not members:
-        message = f"the fact base names no member of {group.name}"
-        raise NotFoundError(message, f"try: psfacts compare {observations[0].indicator}")
+        command = f"psfacts compare {observations[0].indicator}" if observations else command_for(group)
+        raise NotFoundError(f"the fact base does not tell who is a member of {group.name}", f"try: {command}")
     return members
 
 
