@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 _AROUND = 10_000
 """Minimum number of characters shown on each side of the cited words in a long paragraph."""
 
-_MORE = "…"
-"""Replaces the rest of such a paragraph."""
-
 Span = tuple[int, int, Id | None]
 """Span of the words of an erratum, or, without one, of the cited words."""
 
@@ -66,22 +63,18 @@ def excerpt(store: Store, passage: Passage, copy: Alignment) -> Excerpt | None:
     last = text.find("\n", bare, reached[1])
     last = reached[1] if last < 0 else last
     start, end = passage.start - (found.start - first), passage.end + last - found.end
-    places = [
-        (copy.find(place), erratum.id)
-        for erratum in store.errata_within(passage.source, start, end)
-        for place in erratum.evidence
-        if place.source == passage.source and start <= place.start < end
-    ]
-    printed = [(place.start - first, place.end - first, key) for place, key in places if place]
-    cited = found.start - first, min(last, found.end) - first, None
-    shown = segments(text[first:last], [cited, *(span for span in printed if span[0] >= 0 and span[1] <= last - first)])
-    before = _MORE if first and text[first - 1] != "\n" else ""
-    after = _MORE if last < length and text[last] != "\n" else ""
-    rest = [Segment(text=more, cited=False, errata=()) if more else None for more in (before, after)]
+    spans: list[Span] = [(found.start - first, min(last, found.end) - first, None)]
+    for erratum in store.errata_within(passage.source, start, end):
+        printed = [place for place in erratum.evidence if place.source == passage.source and start <= place.start < end]
+        inside = (place for place in map(copy.find, printed) if place and first <= place.start and place.end <= last)
+        spans += ((place.start - first, place.end - first, erratum.id) for place in inside)
+    rest = Segment(text="…", cited=False, errata=())
+    before = [rest] if first and text[first - 1] != "\n" else []
+    after = [rest] if last < length and text[last] != "\n" else []
     return Excerpt(
         reading=found.reading,
         text=text[found.start : min(last, found.end)].strip(),
-        segments=tuple(segment for segment in (rest[0], *shown, rest[1]) if segment),
+        segments=(*before, *segments(text[first:last], spans), *after),
     )
 
 

@@ -235,14 +235,9 @@ _CELLS: dict[str, Callable[[Any], Cell]] = {
 }
 """Functions that compute the columns from records."""
 
-INDEXES = (
+FILE_INDEXES = (
     "CREATE INDEX facts_by_indicator ON facts (indicator, subject) WHERE kind = 'observation'",
     "CREATE INDEX facts_by_subject ON facts (subject, indicator) WHERE kind = 'observation'",
-)
-"""Indexes that a database in memory has, too."""
-
-FILE_INDEXES = (
-    *INDEXES,
     "CREATE INDEX facts_by_time ON facts (earliest, latest)",
     "CREATE INDEX events_by_time ON facts (earliest, latest) WHERE kind = 'event'",
     "CREATE INDEX members_by_region ON members (region)",
@@ -343,8 +338,6 @@ def in_memory(database: sqlite3.Connection, lists: Mapping[str, Collection[AnyRe
             if lookup.is_asked:
                 found = sorted(row for record in records for row in lookup.rows(record))
                 database.executemany(insertion(lookup.name, len(lookup.columns)), found)
-    for sql in INDEXES:
-        database.execute(sql)
 
 
 def in_file() -> Iterator[str]:
