@@ -497,6 +497,11 @@ class Uncited(Record):
     reason: Text
     """Why no fact is drawn from it, such as ``heading``."""
 
+    @property
+    def evidence(self) -> tuple[Passage, ...]:
+        """The passage alone, like the passages of facts and errata."""
+        return (self.passage,)
+
 
 class Topic(Record):
     """A topic of facts."""

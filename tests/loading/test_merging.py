@@ -168,7 +168,7 @@ def test_another_source_of_the_same_id_is_an_error(fiction_path: Path, tmp_path:
     document = json.loads(fiction_path.read_bytes())
     document["sources"][0]["author"] = "Nobody"
     path = written(tmp_path / "third.json", document)
-    with pytest.raises(InvalidError, match=r"the source 'coast-2031' is something else in .*json; rename one"):
+    with pytest.raises(InvalidError, match=r"the source 'coast-2031' is something else in another file; rename one"):
         psfacts.load([fiction_path, path])
 
 

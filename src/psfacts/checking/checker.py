@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from psfacts.article.alignment import Alignment
-from psfacts.checking.checks import CHECKS, Base, Cited, within
+from psfacts.checking.checks import CHECKS, Base, Cited, name_words, within
 from psfacts.checking.results import Check, ErratumCheck, FactCheck, Sighting, SightingStatus, Status
 from psfacts.model import Erratum, Fact, Id, Passage
 from psfacts.store.store import Store
+from psfacts.text.dates import Dates
+from psfacts.text.numbers import counted, percentages
 
 
 class Checker:
@@ -68,11 +70,14 @@ class Checker:
 
     def _find(self, evidence: tuple[Passage, ...]) -> Cited:
         texts = [self._text(passage) for passage in evidence]
-        read = " ".join(map(self._without_misprints, evidence, texts))
+        text, read = " ".join(texts), " ".join(map(self._without_misprints, evidence, texts))
         return Cited(
             sightings=tuple(map(self._sighting, evidence)),
             published=max(self._base.store.source(passage.source).published for passage in evidence),
-            text=" ".join(texts),
+            numbers=counted(text),
+            shares=percentages(text),
+            dates=Dates.of(text),
+            words=name_words(text),
             named=self._base.spotter.spot_all(read),
         )
 

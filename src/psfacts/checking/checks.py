@@ -10,11 +10,10 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from psfacts.article.alignment import Alignment
 from psfacts.checking.results import CheckName, Sighting
@@ -24,7 +23,7 @@ from psfacts.store.store import Store
 from psfacts.text.dates import Dates, without_dates
 from psfacts.text.mentions import Spotter, without_possessives
 from psfacts.text.names import fold, spellings
-from psfacts.text.numbers import counted, exact, percentages, plain
+from psfacts.text.numbers import exact, percentages, plain
 from psfacts.text.numbers import numbers as numbers_in
 from psfacts.text.phrases import either, listed
 
@@ -42,9 +41,8 @@ Measured = tuple[Id, tuple[Passage, ...], When, int | float | str]
 """What observations of several subjects may share: indicator, evidence, time and value."""
 
 
-@dataclass(frozen=True)
-class Cited:
-    """The cited passages of a fact, and what they mention."""
+class Cited(NamedTuple):
+    """The cited passages of a fact, and what they mention in the form of the sources; if missing, what is instead."""
 
     sightings: tuple[Sighting, ...]
     """Where they are."""
@@ -52,31 +50,20 @@ class Cited:
     published: date
     """The day on which the last of their sources appeared."""
 
-    text: str
-    """Their words in the form of the sources; if missing, the words in their place."""
+    numbers: Counter[Decimal]
+    """Numbers in them, with their counts."""
+
+    shares: set[Decimal]
+    """Percentages in them."""
+
+    dates: Dates
+    """Dates in them."""
+
+    words: set[str]
+    """Their words, folded."""
 
     named: frozenset[Id]
     """Entities that they name, but for misprinted names."""
-
-    @cached_property
-    def numbers(self) -> Counter[Decimal]:
-        """Numbers in them, with their counts."""
-        return counted(self.text)
-
-    @cached_property
-    def shares(self) -> set[Decimal]:
-        """Percentages in them."""
-        return percentages(self.text)
-
-    @cached_property
-    def dates(self) -> Dates:
-        """Dates in them."""
-        return Dates.of(self.text)
-
-    @cached_property
-    def words(self) -> set[str]:
-        """Their words, folded."""
-        return name_words(self.text)
 
 
 class Base:

@@ -40,11 +40,9 @@ _NAMED = 3
 def passages(store: Store) -> dict[Id, list[Passage]]:
     """Return all that is known of each source: what is cited, what is set aside, and where errata are printed."""
     known: dict[Id, list[Passage]] = {source.id: [] for source in store.sources}
-    for record in (*store.facts, *store.errata):
+    for record in (*store.facts, *store.errata, *store.uncited):
         for passage in record.evidence:
             known[passage.source].append(passage)
-    for uncited in store.uncited:
-        known[uncited.passage.source].append(uncited.passage)
     return known
 
 

@@ -74,8 +74,6 @@ class _Merged:
 
     def __init__(self) -> None:
         self.lists: dict[str, dict[Id, Any]] = {name: {} for name in LISTS}
-        self._files: dict[Id, str] = {}
-        """The file that each source came from."""
         self._known: dict[str, Id] = {}
         """Entities by Wikidata item and by ISO code."""
         self._own: set[Id] = set()
@@ -87,14 +85,14 @@ class _Merged:
         records = [(name, record) for name in _LISTS for record in base.lists[name]]
         self._own, self._new, self._taken = {record.id for _, record in records}, {}, set()
         for name, record in sorted(records, key=_depth):
-            self._new[record.id] = self._id(file, name, record, _source_of(record) or base.sources[0].id)
+            evidence = getattr(record, "evidence", ())
+            self._new[record.id] = self._id(file, name, record, evidence[0].source if evidence else base.sources[0].id)
             self._taken.add(self._new[record.id])
         for name, record in records:
             moved = self._moved(record)
             same = self.lists[name].get(moved.id)
             self.lists[name][moved.id] = moved = _united(same, moved) if same else moved
             self._known |= {mark: moved.id for mark in _marks(moved) if mark not in self._known}
-        self._files |= {source.id: file for source in base.sources}
         for topic in base.topics:
             self.lists["topics"].setdefault(topic.id, topic)
 
@@ -123,8 +121,7 @@ class _Merged:
         if not self._has(key):
             return key
         if name == "sources":
-            where = self._files.get(key, "another file")
-            raise invalid(file, f"the source {quoted(key)} is something else in {where}; rename one")
+            raise invalid(file, f"the source {quoted(key)} is something else in another file; rename one")
         if not is_id(qualified) or self._has(qualified) or qualified in self._own:
             what = f"the id {quoted(key)} is used by another file, and {quoted(qualified)} cannot stand for it"
             raise invalid(file, f"{what}; rename it")
@@ -178,10 +175,3 @@ def _united(record: R, other: R) -> R:
     further: set[str] = {label for label in spellings(other) if fold(label) not in known}
     empty = {key: getattr(other, key) for key in type(record).model_fields if getattr(record, key) is None}
     return cast(R, record.model_copy(update={**empty, "aliases": tuple(sorted({*record.aliases, *further}))}))
-
-
-def _source_of(record: AnyRecord) -> Id | None:
-    """Return the source of a record's first passage, if it has passages."""
-    fields = record.__dict__
-    passage = fields.get("passage") or next(iter(fields.get("evidence", ())), None)
-    return passage.source if passage else None

@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
-from psfacts.model import NOUNS, AnyRecord, Fact, Meta, Passage, Source
+from psfacts.model import NOUNS, AnyRecord, Fact, Meta, Source
 from psfacts.store.places import Place
 from psfacts.text.names import fold, labels
 
@@ -115,10 +115,6 @@ def _value(fact: Fact) -> Cell:
     """Return a fact's value. Integers over 64 bits do not fit SQLite; the stored record still has them exactly."""
     value: str | float | None = fact.__dict__.get("value")
     return float(value) if isinstance(value, int) and abs(value) >= 2**63 else value
-
-
-def _passages(record: AnyRecord) -> tuple[Passage, ...]:
-    return record.__dict__.get("evidence") or (record.__dict__["passage"],)
 
 
 _TEXT, _INTEGER = "TEXT NOT NULL", "INTEGER NOT NULL"
@@ -229,9 +225,9 @@ _CELLS: dict[str, Callable[[Any], Cell]] = {
     "value": _value,
     "number": lambda fact: None if isinstance(value := _value(fact), str) else value,
     "category": lambda fact: value if isinstance(value := _value(fact), str) else None,
-    "source": lambda record: _passages(record)[0].source,
-    "starts": lambda record: _passages(record)[0].start,
-    "ends": lambda record: _passages(record)[-1].end,
+    "source": lambda record: record.evidence[0].source,
+    "starts": lambda record: record.evidence[0].start,
+    "ends": lambda record: record.evidence[-1].end,
 }
 """Functions that compute the columns from records."""
 
