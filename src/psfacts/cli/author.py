@@ -1,4 +1,9 @@
-"""The commands of ``psfacts author``, for authors of fact bases."""
+"""Help with writing a fact base.
+
+Examples:
+  psfacts author passage article.txt "closed the strait"
+  psfacts author build draft.json article.txt -o facts.json
+"""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from inspect import Parameter, Signature, cleandoc, getdoc, signature
 from itertools import chain
@@ -27,7 +27,6 @@ from psfacts.text.phrases import quoted
 if TYPE_CHECKING:
     from typer._click.core import Command as TyperBase
     from typer._click.core import Context
-    from typer._click.core import Parameter as TyperParameter
     from typer._click.formatting import HelpFormatter
 
     from psfacts.answers.answer import Answer
@@ -60,27 +59,24 @@ Output = AnswerOutput | TextOutput
 
 
 class Said(NamedTuple):
-    """The result of a command, and the options that it was given."""
+    """The options that a command was given, and its result."""
 
-    output: Output
     options: Declared
+    output: Output
 
     def printed(self) -> TextOutput:
         """Return the text for standard output; if the options name a file, write that first."""
-        options = self.options if isinstance(self.options, Writing) else Answering()
-        if isinstance(self.output, TextOutput):
-            text, form, exit_code = self.output
-        else:
-            assert isinstance(options, Answering)  # noqa: S101 -- what answers takes the options of answers
-            answer, exit_code = self.output
-            text, form = render.text(answer, options.form, options.view), options.form
-        if options.file:
-            from psfacts.files import is_standard_output, write
+        options, said = self
+        if isinstance(said, AnswerOutput):
+            answering = options if isinstance(options, Answering) else Answering()
+            text = render.text(said.answer, answering.form, answering.view)
+            said = TextOutput(text, answering.form, said.exit_code)
+        if not (isinstance(options, Writing) and options.file):
+            return said._replace(text=printable(said.text, said.form))
+        from psfacts.files import is_standard_output, write
 
-            write(options.file, text, options.force)
-            text = "" if is_standard_output(options.file) else wrote(options.file)
-            return TextOutput(text, form, exit_code)
-        return TextOutput(printable(text, form), form, exit_code)
+        write(options.file, said.text, options.force)
+        return said._replace(text="" if is_standard_output(options.file) else wrote(options.file))
 
 
 class Command(NamedTuple):
@@ -104,7 +100,7 @@ class Command(NamedTuple):
 class Family(NamedTuple):
     """A group of commands."""
 
-    help: str
+    help: str | None
     """Text of the help."""
 
     sections: Mapping[str, Mapping[str, Command | Family]]
@@ -133,7 +129,7 @@ class Family(NamedTuple):
         )
         own = {"version": TEXT._replace(help="Show the version and exit.", default=False)} if self.completed else {}
         nothing.__signature__ = _signature({**own, **(Options.declared() if front else {})})  # type: ignore[attr-defined]  # typer asks for it
-        app.callback(help=_unwrapped(cleandoc(self.help)))(nothing)
+        app.callback(help=_unwrapped(cleandoc(self.help or "")))(nothing)
         made = get_command(app)
         assert isinstance(made, Commands)  # noqa: S101 -- as cls says
         made.family = self
@@ -142,11 +138,10 @@ class Family(NamedTuple):
 
 def commands_of(module: ModuleType) -> dict[str, Command | Family]:
     """Return the commands in a module by name: its public functions."""
-    functions = {name: found for name, found in vars(module).items() if isinstance(found, FunctionType)}
     return {
         name: Command(found)
-        for name, found in functions.items()
-        if found.__module__ == module.__name__ and not name.startswith("_")
+        for name, found in vars(module).items()
+        if isinstance(found, FunctionType) and found.__module__ == module.__name__ and not name.startswith("_")
     }
 
 
@@ -165,7 +160,7 @@ def _spelt_out(function: Callable[..., Output]) -> Callable[..., Said]:
     def run(**given: object) -> Said:
         meant = {name: option.means(name, given[name]) for name, option in (own | common).items()}
         options = shared(**{name: meant.pop(name) for name in common})
-        return Said(function(options=options, **meant) if common else function(**meant), options)
+        return Said(options, function(options=options, **meant) if common else function(**meant))
 
     run.__signature__ = _signature(own | common)  # type: ignore[attr-defined]  # typer asks for it
     return run
@@ -213,7 +208,7 @@ class Parsed(TyperCommand):
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write arguments and options, with shared options under their own heading."""
-        _write(_parameter_rows(self.get_params(ctx), ctx), ctx, formatter)
+        _write(_parameter_rows(ctx), ctx, formatter)
 
 
 class Commands(TyperGroup):
@@ -257,10 +252,10 @@ class Commands(TyperGroup):
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the commands by section, and the options."""
         commands = {
-            heading: [(name, found.help.partition("\n")[0]) for name, found in commands.items()]
+            heading: [(name, (found.help or "").partition("\n")[0]) for name, found in commands.items()]
             for heading, commands in self.family.sections.items()
         }
-        _write(commands | _parameter_rows(self.get_params(ctx), ctx), ctx, formatter)
+        _write(commands | _parameter_rows(ctx), ctx, formatter)
 
 
 @contextmanager
@@ -278,10 +273,10 @@ Rows = list[tuple[str, str]]
 """Names with their help texts."""
 
 
-def _parameter_rows(parameters: Iterable[TyperParameter], ctx: Context) -> dict[str, Rows]:
-    """Return the help texts of parameters by heading."""
+def _parameter_rows(ctx: Context) -> dict[str, Rows]:
+    """Return the help texts of a command's parameters by heading."""
     sections: dict[str, Rows] = {"Arguments": [], "Options": []}
-    for parameter in parameters:
+    for parameter in ctx.command.get_params(ctx):
         if record := parameter.get_help_record(ctx):
             heading = getattr(parameter, "rich_help_panel", None) or "Options"
             name = record[0].partition(" ")[0] if heading == "Arguments" else record[0]  # without Python's type
