@@ -90,14 +90,10 @@ def opened(path: Path, hint: str) -> Iterator[BinaryIO]:
                 raise UnreadableError(STDIN, "standard input is closed", hint)
             yield cast(BinaryIO, sys.stdin.buffer)
             return
-        mode = path.stat().st_mode
-        if stat.S_ISFIFO(mode):
-            source = _written_pipe(path, hint)
-        elif stat.S_ISREG(mode):
-            source = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        else:
+        is_pipe = path.is_fifo()
+        if not is_pipe and not stat.S_ISREG(path.stat().st_mode):
             raise UnreadableError(path, "not a regular file", hint)
-        with open(source, "rb") as file:  # noqa: PTH123 -- a descriptor has no path
+        with open(_written_pipe(path, hint) if is_pipe else path, "rb") as file:  # noqa: PTH123 -- or a descriptor
             yield file
     except (OSError, ValueError) as error:
         what = (error.strerror if isinstance(error, OSError) else None) or str(error)
@@ -218,10 +214,9 @@ def _destination(target: Target, force: bool) -> Path | AbstractContextManager[B
         return nullcontext(target)
     if sys.platform == "win32" and is_forbidden_on_windows(target.name):
         raise OutputError(f"{target}: Windows allows no file of this name", "give another name")
-    stream = _descriptor(target)
-    if stream is not None:
-        return os.fdopen(os.dup(stream), "wb", buffering=0)
-    before = _state(target)
+    descriptor, before = _descriptor(target), _state(target)
+    if descriptor is not None:
+        return os.fdopen(os.dup(descriptor), "wb", buffering=0)
     if before and (stat.S_ISFIFO(before.st_mode) or stat.S_ISCHR(before.st_mode)):
         # Without waiting: nobody may read from a pipe.
         return os.fdopen(os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0)), "wb", buffering=0)

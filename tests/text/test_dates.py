@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psfacts.errors import UsageError
-from psfacts.text.dates import Dates, first_day, last_day, period, without_dates
+from psfacts.text.dates import Dates, period, span, without_dates
 from psfacts.text.months import part_of_month
 from psfacts.text.numbers import numbers
 
@@ -27,7 +27,7 @@ from psfacts.text.numbers import numbers
     ],
 )
 def test_a_date_names_its_first_and_last_day(text: str, first: date, last: date) -> None:
-    assert (first_day(text), last_day(text)) == (first, last)
+    assert span(text) == (first, last)
 
 
 @pytest.mark.parametrize(
@@ -36,21 +36,22 @@ def test_a_date_names_its_first_and_last_day(text: str, first: date, last: date)
 )
 def test_anything_else_is_told_the_three_forms(text: str) -> None:
     with pytest.raises(UsageError) as caught:
-        first_day(text)
+        span(text)
     assert caught.value.message.endswith("is not a date")
     assert caught.value.hint == "give a year, a month or a day: 2022, 2022-05 or 2022-05-17"
 
 
 def test_a_long_word_is_shortened_in_the_message() -> None:
     with pytest.raises(UsageError) as caught:
-        last_day("2" * 10_000)
+        span("2" * 10_000)
     assert caught.value.message == f"'{'2' * 59}…' is not a date"
 
 
 @given(st.dates())
 def test_every_day_is_read_back(day: date) -> None:
-    assert first_day(day.isoformat()) == last_day(day.isoformat()) == day
-    assert first_day(day.isoformat()[:7]) <= day <= last_day(day.isoformat()[:7])
+    assert span(day.isoformat()) == (day, day)
+    first, last = span(day.isoformat()[:7])
+    assert first <= day <= last
 
 
 def dates(text: str) -> dict[str, set[int]]:

@@ -10,7 +10,7 @@ from psfacts.answers.answer import unique
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.model import EntityType, Fact
 from psfacts.store.store import Store
-from psfacts.text.dates import first_day, last_day
+from psfacts.text.dates import span
 from psfacts.text.names import did_you_mean, near
 from psfacts.text.phrases import quoted
 
@@ -87,7 +87,7 @@ class Tools:
         self, names: Words | None = None, since: str | None = None, until: str | None = None, offset: int = 0
     ) -> Reply:
         """List events by time, of any of ``names`` or all; ``since`` and ``until`` are years, months or days."""
-        first, last = first_day(since) if since else None, last_day(until) if until else None
+        first, last = span(since)[0] if since else None, span(until)[1] if until else None
         answer = psfacts.timeline(*_several(names), since=first, until=last, store=self._store)
         head = [described(self._store.entity(key)) for key in answer.about]
         between = " ".join(f"{word} {day}" for word, day in (("since", answer.since), ("until", answer.until)) if day)

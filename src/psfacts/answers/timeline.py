@@ -59,8 +59,8 @@ def timeline(
         from psfacts.text import dates  # which most timelines do without
 
         times = [name for name in names if dates.is_date(name) and not store.by_name(fold(name))]
-        since = since or min(map(dates.first_day, times), default=None)
-        until = until or max(map(dates.last_day, times), default=None)
+        since = since or min((dates.span(time)[0] for time in times), default=None)
+        until = until or max((dates.span(time)[1] for time in times), default=None)
         names = tuple(name for name in names if name not in times)
     in_order(since, until)
     named = unique(resolve(store, name) for name in names_in(store, names))

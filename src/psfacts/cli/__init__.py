@@ -10,8 +10,6 @@ from contextlib import redirect_stdout
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-import typer
-
 from psfacts.cli.console import Color, is_colored, report, write
 from psfacts.errors import PsfactsError
 
@@ -36,10 +34,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except typer.TyperException as error:
-        from psfacts.cli.usage import in_our_words
-
-        return report(in_our_words(error), wanted.json, wanted.color)
     except PsfactsError as error:
         return report(error, wanted.json, wanted.color)
     return done.exit_code
@@ -84,8 +78,5 @@ class Wanted(NamedTuple):
         command = next((word for word in given if not word.startswith("-")), "")
         formats = "--json" if command == "export" else r"--json|(?:--format[=\0]|-f\0?)jsonl?"
         color = re.search(r"\0--color[=\0](always|never)\0", options)
-        return cls(
-            json=bool(re.search(rf"\0(?:{formats})\0", options)),
-            color=Color(color[1]) if color else Color.AUTO,
-            pager="\0--no-pager\0" not in options,
-        )
+        is_json = re.search(rf"\0(?:{formats})\0", options) is not None
+        return cls(is_json, Color(color[1] if color else Color.AUTO), "\0--no-pager\0" not in options)

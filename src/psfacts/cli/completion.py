@@ -35,18 +35,21 @@ _LONGEST = 38
 
 @contextmanager
 def errors_in_words(given: Sequence[str]) -> Iterator[None]:
-    """Report in one line why typer cannot complete or install completion; an invalid line has no completions.
+    """Report in one line why typer cannot parse, complete or install completion; an invalid line has no completions.
 
-    Raises UsageError if no shell can have asked, and OutputError if completion cannot be installed.
+    Raises UsageError for invalid arguments, or if no shell can have asked for completion, and OutputError if it cannot
+    be installed.
     """
     asked = os.environ.get(VARIABLE)
     try:
         if asked and not _REQUEST.fullmatch(asked):
             raise ValueError(asked)
         yield
-    except typer.TyperException:
+    except typer.TyperException as error:
         if not asked:
-            raise
+            from psfacts.cli.usage import in_our_words
+
+            raise in_our_words(error) from None
     except (LookupError, ValueError, OSError, RuntimeError, SubprocessError) as error:
         if asked:
             message = f"{VARIABLE} is for shells, which set it on TAB"

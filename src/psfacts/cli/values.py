@@ -209,10 +209,8 @@ def _known_columns(ctx: typer.Context, typed: str) -> Iterator[Offer]:
     from psfacts.render.rows import known, tables
 
     *before, _ = typed.split(",")
-    needed = (parameter for parameter in ctx.command.params if parameter.required)
-    if any(parameter.value_is_missing(ctx.params.get(str(parameter.name))) for parameter in needed):
-        return
-    if any(path.stat().st_size > _MOST for path in files_read(ctx)):
+    needed = (str(parameter.name) for parameter in ctx.command.params if parameter.required)
+    if not all(map(ctx.params.get, needed)) or any(path.stat().st_size > _MOST for path in files_read(ctx)):
         return
     said = ctx.command.callback(**ctx.params) if ctx.command.callback else None
     if isinstance(said, Said) and isinstance(said.output, AnswerOutput):

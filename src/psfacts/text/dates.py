@@ -16,7 +16,7 @@ MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(MONTHS, 1)} 
 }
 """The number of each month, from 1, by its name and its short name in small letters."""
 
-_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_FORM = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 _NAMES = "|".join(MONTH_NUMBERS)
 _MONTH = re.compile(rf"\b(?:{_NAMES})\b", re.IGNORECASE)
 _MAY_THE_VERB = re.compile(r"\bmay\b(?!\s+\d)")
@@ -35,20 +35,22 @@ _PERIOD = re.compile(
 )
 
 
-def first_day(text: str) -> date:
-    """Return the first day of the year, month or day that ``text`` names: 2022-05-01 for ``2022-05``.
+def span(text: str) -> tuple[date, date]:
+    """Return the first and the last day of the year, month or day that ``text`` names: all of May for ``2022-05``.
 
     Raises UsageError if ``text`` is not a calendar date of ISO 8601.
     """
-    return span(text)[0]
-
-
-def last_day(text: str) -> date:
-    """Return the last day of the year, month or day that ``text`` names: 2022-05-31 for ``2022-05``.
-
-    Raises UsageError if ``text`` is not a calendar date of ISO 8601.
-    """
-    return span(text)[1]
+    try:
+        if not _FORM.fullmatch(text):
+            raise ValueError(text)
+        first = date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        raise UsageError(
+            f"{quoted(text)} is not a date", "give a year, a month or a day: 2022, 2022-05 or 2022-05-17"
+        ) from None
+    if len(text) == len("2022"):
+        return first, first.replace(month=12, day=31)
+    return first, last_of_month(first) if len(text) == len("2022-05") else first
 
 
 def is_date(text: str) -> bool:
@@ -58,27 +60,6 @@ def is_date(text: str) -> bool:
     except UsageError:
         return False
     return True
-
-
-def span(text: str) -> tuple[date, date]:
-    """Return the first and the last day of the year, month or day that ``text`` names.
-
-    Raises UsageError if ``text`` is not a calendar date of ISO 8601.
-    """
-    match = _FORM.fullmatch(text)
-    try:
-        if match is None:
-            raise ValueError(text)
-        year, month, day = match.groups()
-        first = date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        raise UsageError(
-            f"{quoted(text)} is not a date", "give a year, a month or a day: 2022, 2022-05 or 2022-05-17"
-        ) from None
-    if day:
-        return first, first
-    last_month = first.month if month else 12
-    return first, last_of_month(first.replace(month=last_month))
 
 
 def period(text: str) -> tuple[date, date] | None:
