@@ -13,7 +13,7 @@ from psfacts.answers.timeline import Timeline
 from psfacts.errors import UsageError
 from psfacts.model import Erratum, Event, Fact, Indicator, Observation, Value
 from psfacts.render import times
-from psfacts.render.sources import link, published, translation
+from psfacts.render.sources import link, reference
 from psfacts.store.store import Store
 from psfacts.text.amounts import amount
 from psfacts.text.months import MONTHS, last_of_month
@@ -222,11 +222,8 @@ def _cited(facts: Sequence[Fact], found: Comparison | Timeline, store: Store) ->
     places = {place for fact in facts for place in found.locators[fact.id]}
     only = places.pop() if len(places) == 1 else None
     where = f", {only.section}" + (f", par.\u00a0{only.paragraph}" if only.paragraph else "") if only else ""
-    cited = []
-    for source in map(store.source, dict.fromkeys(passage.source for fact in facts for passage in fact.evidence)):
-        read = f" ({translation(source)})" if source.translated_from else ""
-        cited.append((f"{source.author}, {source.publisher}, {published(source)}{read}{where}", link(source)))
-    return cited
+    keys = dict.fromkeys(passage.source for fact in facts for passage in fact.evidence)
+    return [(f"{reference(source)}{where}", link(source)) for source in map(store.source, keys)]
 
 
 def store_of(found: Answer) -> Store:

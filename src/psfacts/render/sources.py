@@ -32,6 +32,12 @@ def published(source: Source) -> str:
     return f"{source.published.day} {MONTHS[source.published.month - 1]} {source.published.year}"
 
 
+def reference(source: Source) -> str:
+    """Return a source in short form: author, publisher, day, and whether it is a translation."""
+    read = f" ({translation(source)})" if source.translated_from else ""
+    return f"{source.author}, {source.publisher}, {published(source)}{read}"
+
+
 def language(tag: str) -> str:
     """Return the English name of a BCP 47 tag, or the tag itself if unknown."""
     return _LANGUAGES.get(tag, tag)

@@ -231,6 +231,8 @@ def _events(drawing: _Drawing, chart: Chart) -> None:
     for mark in chart.marks:
         drawing.y = labels.y = drawing.y + _ROW
         axis.event(drawing, labels, mark, chart.sign_of(mark))
+    # What began before the scale is open to the left.
+    drawing.add("rect", x=0, y=top, width=_MARGIN, height=floor - top, fill="paper")
     # The halo of all labels parts them from the grid.
     halo: Style = {"stroke": "paper", "stroke_width": 4, "stroke_linejoin": "round", "paint_order": "stroke"}
     drawing.add("g", "\n".join(labels.parts), font_size=_SIZE, **halo)
@@ -275,13 +277,9 @@ class _Axis:
         is_inside = end - start > wide and not fits_left
         high = 10 if is_day else 18 if is_inside else 11
         top = drawing.y - 4.5 - high / 2
-        if when.earliest < self.panels[0][0].first:  # then it is open to the left
-            arc = f"a{high / 2} {high / 2} 0 0 1 0 {high}"
-            path = f"M{start:.1f} {top:.1f}H{end - high / 2:.1f}{arc}H{start:.1f}"
-            drawing.add("path", d=path, **_OUTLINED)
-        else:
-            look = _SOLID if is_day else _OUTLINED
-            drawing.add("rect", x=start, y=top, width=end - start, height=high, rx=high / 2, **look)
+        begin = start - high if when.earliest < self.panels[0][0].first else start  # where the margin will cover it
+        look = _SOLID if is_day else _OUTLINED
+        drawing.add("rect", x=begin, y=top, width=end - begin, height=high, rx=high / 2, **look)
         runs = (title, _PLAIN), (sign, _DOUBT), (speaker, _QUIET)
         # Where both sides have room, or neither has, labels are where the rows are empty.
         is_right = (start < self.middle if fits_left == fits_right else fits_right) and not is_inside
@@ -298,9 +296,6 @@ _TERMINAL = (
     '<g transform="translate(9, 20)">{backgrounds}<g class="{unique_id}-matrix">{matrix}</g></g></svg>\n'
 )
 """Rich's template for a page, without a window frame or external fonts."""
-
-_YELLOWS_AND_BLUES = ("ink-2", "doubt", "tone", "doubt", "tone", "ink", "tone", "ink-2")
-"""Terminal colours: ochre for yellows, petrol for blues and greens, ink for the rest."""
 
 _CLIP = re.compile(' clip-path="[^"]*"')
 
@@ -319,8 +314,8 @@ def _page(result: Answer, view: View) -> str:
     console = Console(file=StringIO(), width=view.width, record=True, force_terminal=True, color_system="truecolor")
     page = pages.page(result, view._replace(colored=True, linked=False, spoken=False, hinted=False))
     console.print(Text.from_ansi(_NOT_XML.sub("\ufffd", page.rstrip("\n"))))
-    rgb = {name: Color.parse(code).get_truecolor() for name, code in LIGHT.items()}
-    theme = TerminalTheme(rgb["paper"], rgb["ink"], [rgb[name] for name in _YELLOWS_AND_BLUES])
+    paper, ink = (Color.parse(LIGHT[name]).get_truecolor() for name in ("paper", "ink"))
+    theme = TerminalTheme(paper, ink, [ink] * 8)  # whose colours no page uses
     drawn = _CLIP.sub("", console.export_svg(theme=theme, code_format=_TERMINAL, unique_id="psfacts"))
     dark = drawn.partition("<style>")[2].partition("</style>")[0]
     for light, code in _COLORS.values():
