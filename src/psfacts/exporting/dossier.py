@@ -14,12 +14,10 @@ from psfacts.answers.country import country
 from psfacts.answers.errata import errata
 from psfacts.answers.lists import indicators
 from psfacts.answers.timeline import timeline
-from psfacts.exporting.sheets import facts_of
 from psfacts.model import Fact, Id, Kind
 from psfacts.render import View, markdown
 from psfacts.render.markdown import Markup, escaped
 from psfacts.render.rows import Cell, Table, chosen, records
-from psfacts.render.rows.records import by_kind
 from psfacts.render.sources import cited, link
 from psfacts.store.store import Store
 
@@ -96,7 +94,7 @@ def _errata(store: Store) -> Iterator[str]:
         for key in fact.errata:
             facts[key].append(fact.id)
     found = errata(store=store)
-    table = records.errata(found.errata, found.locators)
+    table = records.errata(found.errata, store)
     pairs = zip(table.scopes, found.errata, strict=True)
     scopes = [{**dict(scope), "facts": tuple(facts[erratum.id])} for scope, erratum in pairs]
     return _lines(replace(table, scopes=scopes, columns={**table.columns, "facts": "facts"}), store)
@@ -104,7 +102,7 @@ def _errata(store: Store) -> Iterator[str]:
 
 def _facts(kind: Kind, facts: Iterable[Fact], store: Store) -> Iterator[str]:
     """Return a table of those ``facts`` that are of a kind."""
-    (table,) = by_kind(facts_of(store, facts), [kind])
+    (table,) = records.by_kind(records.facts(facts, store), [kind])
     return _lines(table, store)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from psfacts.hooks import Progress, counted, unreported
-from psfacts.model import Fact
-from psfacts.render.rows import Cell, Columns, Read, Scope, Table, reader, records
-from psfacts.render.rows.records import FACT, entities, errata, indicators, sources
+from psfacts.hooks import Progress, counted
+from psfacts.render.rows import Cell, Columns, Read, Scope, Table, reader
+from psfacts.render.rows.records import FACT, entities, errata, facts, indicators, sources
 from psfacts.store.store import Store
 
 
@@ -47,7 +46,7 @@ LISTS = frozenset(
 def rows(store: Store, columns: Columns, progress: Progress) -> Iterator[tuple[Cell, ...]]:
     """Yield the row of each fact, so that not all are in memory."""
     cells = [*map(reader, columns.values())]
-    return (tuple(cell(scope) for cell in cells) for scope in facts_of(store, progress=progress))
+    return (tuple(cell(scope) for cell in cells) for scope in _facts(store, progress))
 
 
 def tables(store: Store, progress: Progress) -> dict[str, Table]:
@@ -57,14 +56,11 @@ def tables(store: Store, progress: Progress) -> dict[str, Table]:
         "countries": entities("country", "Countries", store.home_countries()),
         "entities": entities("entity", "Entities", store.entities),
         "indicators": indicators(store.indicators),
-        "facts": Table("fact", "Facts", [*facts_of(store, progress=progress)], TYPED),
-        "errata": errata(store.errata, store.locators(store.errata)),
+        "facts": Table("fact", "Facts", [*_facts(store, progress)], TYPED),
+        "errata": errata(store.errata, store),
     }
 
 
-def facts_of(
-    store: Store, facts: Iterable[Fact] | None = None, progress: Progress = unreported
-) -> Iterator[dict[str, object]]:
-    """Return the sources of the rows of some facts, by default of all."""
-    found = counted(store.facts, len(store.facts), progress) if facts is None else facts
-    return records.facts(found, store.indicator, store.erratum, lambda fact: store.locators([fact])[fact.id])
+def _facts(store: Store, progress: Progress) -> Iterator[dict[str, object]]:
+    """Return the sources of the rows of all facts."""
+    return facts(counted(store.facts, len(store.facts), progress), store)

@@ -11,8 +11,11 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from psfacts.errors import UsageError
+
 if TYPE_CHECKING:
     from psfacts.answers.answer import Answer
+    from psfacts.store.store import Store
 
 
 class Format(StrEnum):
@@ -103,3 +106,10 @@ def format_of(path: PurePath) -> Format | None:
     """Return the format for a file's ending (case-insensitive), or ``None`` if there is none."""
     endings = [ending for ending in ENDINGS if path.name.lower().endswith(ending)]
     return ENDINGS[max(endings, key=len)] if endings else None
+
+
+def store_of(answer: Answer) -> Store:
+    """Return the store that an answer came from. Raises UsageError if it is no longer known."""
+    if answer.store is None:
+        raise UsageError("an answer that was copied or pickled cannot be drawn or written as rows", "ask again")
+    return answer.store

@@ -10,9 +10,8 @@ from typing import NamedTuple
 from psfacts.answers.answer import Answer
 from psfacts.answers.compare import Comparison
 from psfacts.answers.timeline import Timeline
-from psfacts.errors import UsageError
 from psfacts.model import Erratum, Event, Fact, Indicator, Observation, Value
-from psfacts.render import times
+from psfacts.render import store_of, times
 from psfacts.render.sources import link, reference
 from psfacts.store.store import Store
 from psfacts.text.amounts import amount
@@ -224,10 +223,3 @@ def _cited(facts: Sequence[Fact], found: Comparison | Timeline, store: Store) ->
     where = f", {only.section}" + (f", par.\u00a0{only.paragraph}" if only.paragraph else "") if only else ""
     keys = dict.fromkeys(passage.source for fact in facts for passage in fact.evidence)
     return [(f"{reference(source)}{where}", link(source)) for source in map(store.source, keys)]
-
-
-def store_of(found: Answer) -> Store:
-    """Return the store that an answer came from. Raises UsageError if it is no longer known."""
-    if found.store is None:
-        raise UsageError("an answer that was copied or pickled cannot be drawn", "ask again")
-    return found.store

@@ -8,7 +8,7 @@ from itertools import chain
 
 from psfacts.answers.answer import Answer
 from psfacts.render import EVERYTHING, View
-from psfacts.render.rows import Cell, cell_text, joined, tables
+from psfacts.render.rows import Cell, Table, cell_text, joined, tables
 from psfacts.text.visible import visible
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -33,24 +33,24 @@ and what LibreOffice would make a formula of, parting cells at commas and semico
 
 def answer(result: Answer, view: View = EVERYTHING) -> str:
     """Return ``result`` as CSV: one table with a header, and CRLF line ends."""
-    return "".join(lines(*_table(result, view)))
+    table = _table(result, view)
+    return "".join(lines(table.columns, table.rows))
 
 
 def tsv(result: Answer, view: View = EVERYTHING) -> str:
     """Return ``result`` as tab-separated values: one table with a header, and LF line ends."""
-    return "".join(tsv_lines(*_table(result, view)))
+    table = _table(result, view)
+    return "".join(tsv_lines(table.columns, table.rows))
 
 
-def _table(result: Answer, view: View) -> tuple[Iterable[str], Iterable[Iterable[Cell]]]:
-    table = joined(tables(result, view.columns, silent=view.silent), named=not view.columns)
-    return table.columns, table.rows
+def _table(result: Answer, view: View) -> Table:
+    return joined(tables(result, view.columns, silent=view.silent), named=not view.columns)
 
 
 def lines(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
     """Return the header and one record per row, quoted where needed. Line feeds and tabs within cells are kept."""
     for row in chain([columns], rows):
-        record = ",".join(map(_csv_cell, row))
-        yield f"{record or _EMPTY}\r\n"
+        yield f"{','.join(map(_csv_cell, row)) or _EMPTY}\r\n"
 
 
 def tsv_lines(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:

@@ -10,8 +10,7 @@ from psfacts.answers.answer import Answer
 from psfacts.answers.timeline import Timeline
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.model import Event, Source
-from psfacts.render import EVERYTHING, View
-from psfacts.render.charts import store_of
+from psfacts.render import EVERYTHING, View, store_of
 from psfacts.render.sources import cited, link
 from psfacts.store.store import Store
 from psfacts.text.months import last_of_month

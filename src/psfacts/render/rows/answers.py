@@ -6,9 +6,11 @@ All answers of a type have the same tables, which may be empty.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias, cast, get_args
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast, get_args
 
-from psfacts.model import Fact, Id, Indicator
+from psfacts.model import Fact
+from psfacts.render import store_of
 from psfacts.render.rows import Scope, Table, columns, records
 from psfacts.render.rows.records import ENTITY, FACT, FEW_OF_ANY, KINDS, PASSAGES, SECTIONS, TOLD, by_kind
 
@@ -26,16 +28,7 @@ if TYPE_CHECKING:  # no answer loads the others
     from psfacts.answers.verify import Verification
     from psfacts.checking.results import FactCheck
 
-    Backed: TypeAlias = About | Comparison | FactRecords | Facts | Profile | Search | Timeline
-
 Tables = Iterator[Table]
-
-
-def _scopes(answer: Backed, facts: Iterable[Fact]) -> Iterator[dict[str, object]]:
-    """Return the sources of the rows of ``facts`` in an answer; a timeline has no indicators."""
-    indicators: dict[Id, Indicator] = {record.id: record for record in getattr(answer, "indicators", ())}
-    errata = {record.id: record for record in answer.errata}
-    return records.facts(facts, indicators.__getitem__, errata.__getitem__, lambda fact: answer.locators[fact.id])
 
 
 def about(answer: About) -> Tables:
@@ -46,8 +39,8 @@ def about(answer: About) -> Tables:
 
 def _profile_of(answer: About | Profile, facts: Iterable[Fact]) -> Tables:
     yield records.indicators(answer.indicators)
-    yield from by_kind(_scopes(answer, facts))
-    yield records.errata(answer.errata, answer.locators)
+    yield from by_kind(records.facts(facts, store_of(answer)))
+    yield records.errata(answer.errata, store_of(answer))
 
 
 def cite(answer: Citation) -> Tables:
@@ -74,7 +67,7 @@ def compare(answer: Comparison) -> Tables:
     values = [value for row in answer.rows for value in row.values.values() if value]
     known = {(value.subject, value.indicator) for value in values}
     countries = dict.fromkeys([*(row.country for row in answer.rows), *answer.silent])
-    scopes = [{"country": scope["subject"], **scope} for scope in _scopes(answer, values)]
+    scopes = [{"country": scope["subject"], **scope} for scope in records.facts(values, store_of(answer))]
     scopes += [
         {"country": country, "indicator": indicator.id}
         for country in countries
@@ -98,15 +91,12 @@ def countries(answer: Countries) -> Tables:
 def country(answer: Profile | Profiles) -> Tables:
     """Return countries, regions, indicators, facts by kind, and errata; with several countries, rows name theirs."""
     profiles = cast("tuple[Profile, ...]", answer.parts)
-    if len(profiles) == 1:
-        yield from _profile(profiles[0])
-        return
     for parts in zip(*map(_profile, profiles), strict=True):
-        pairs = zip(profiles, parts, strict=True)
+        first, pairs = parts[0], zip(profiles, parts, strict=True)
         scopes = [{"profile": profile.country.id, **dict(scope)} for profile, part in pairs for scope in part.scopes]
-        first = parts[0]
         few = f"profile_name {first.few}" if first.few else ""
-        yield Table(first.record, first.title, scopes, {"profile": "profile", **first.columns}, few)
+        named = replace(first, scopes=scopes, columns={"profile": "profile", **first.columns}, few=few)
+        yield named if len(parts) > 1 else first
 
 
 def _profile(answer: Profile) -> Tables:
@@ -142,7 +132,7 @@ def entities(answer: Entities) -> Tables:
 
 def errata(answer: Errata) -> Tables:
     """Return one row per erratum."""
-    yield records.errata(answer.errata, answer.locators)
+    yield records.errata(answer.errata, store_of(answer))
 
 
 def fact(answer: FactRecords) -> Tables:
@@ -150,7 +140,7 @@ def fact(answer: FactRecords) -> Tables:
 
     These are the cited words, how the copy's form of them differs, and their paragraph.
     """
-    scopes = [{**scope, **_words(answer, str(scope["id"]))} for scope in _scopes(answer, answer.facts)]
+    scopes = [{**scope, **_words(answer, str(scope["id"]))} for scope in records.facts(answer.facts, store_of(answer))]
     yield Table("fact", "Facts", scopes, {**FACT, **columns("words found_by paragraph_words")}, FEW_OF_ANY)
 
 
@@ -167,7 +157,7 @@ def _words(answer: FactRecords, key: str) -> Mapping[str, object]:
 
 def facts(answer: Facts) -> Tables:
     """Return one row per fact."""
-    yield Table("fact", "Facts", [*_scopes(answer, answer.facts)], FACT, FEW_OF_ANY)
+    yield Table("fact", "Facts", [*records.facts(answer.facts, store_of(answer))], FACT, FEW_OF_ANY)
 
 
 def indicators(answer: Indicators) -> Tables:
@@ -190,7 +180,7 @@ def search(answer: Search) -> Tables:
 def _found(answer: Search, hits: Sequence[Hit], record: str, title: str) -> Table:
     scopes = [
         {"score": hit.score, "marks": tuple(f"{start}-{end}" for start, end in hit.marks), **scope}
-        for hit, scope in zip(hits, _scopes(answer, [hit.fact for hit in hits]), strict=True)
+        for hit, scope in zip(hits, records.facts([hit.fact for hit in hits], store_of(answer)), strict=True)
     ]
     return Table(record, title, scopes, {"score": "score", **FACT, "marks": "marks"}, f"score {FEW_OF_ANY}")
 
@@ -202,7 +192,7 @@ def sources(answer: Sources) -> Tables:
 
 def timeline(answer: Timeline) -> Tables:
     """Return one row per event."""
-    yield from by_kind(_scopes(answer, answer.events), ["event"])
+    yield from by_kind(records.facts(answer.events, store_of(answer)), ["event"])
 
 
 def topics(answer: Topics) -> Tables:

@@ -6,12 +6,12 @@ the place in the source, and the errata that it depends on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from psfacts.model import Entity, Erratum, Fact, Id, Indicator, Kind, Source
 from psfacts.render.rows import Table, columns, reader
-from psfacts.store.places import Locator, Locators
+from psfacts.store.store import Store
 from psfacts.text.phrases import in_words
 
 SECTIONS = "section=locators.section section_title=locators.title paragraph=locators.paragraph"
@@ -63,19 +63,14 @@ ENTITY = columns(
 """Columns of an entity."""
 
 
-def facts(
-    found: Iterable[Fact],
-    indicator: Callable[[Id], Indicator],
-    erratum: Callable[[Id], Erratum],
-    locate: Callable[[Fact], tuple[Locator, ...]],
-) -> Iterator[dict[str, object]]:
-    """Return the sources of the rows of facts, with the records that they refer to and their places."""
+def facts(found: Iterable[Fact], store: Store) -> Iterator[dict[str, object]]:
+    """Return the sources of the rows of facts, with their places and the records that they refer to."""
     for fact in found:
-        errata = [*map(erratum, fact.errata)]
+        errata = [*map(store.erratum, fact.errata)]
         yield {
             **vars(fact),
-            "unit": indicator(fact.indicator).unit if fact.kind == "observation" else None,
-            "locators": locate(fact),
+            "unit": store.indicator(fact.indicator).unit if fact.kind == "observation" else None,
+            "locators": store.locators([fact])[fact.id],
             "errata_notes": tuple(map(in_words, errata)),
             "doubts": tuple(erratum.id for erratum in errata if erratum.kind == "doubt"),
         }
@@ -89,10 +84,10 @@ def by_kind(scopes: Iterable[Mapping[str, object]], kinds: Iterable[Kind] = KIND
         yield Table(kind, f"{kind.capitalize()}s", own, KINDS[kind], FEW[kind])
 
 
-def errata(records: Iterable[Erratum], locators: Locators) -> Table:
+def errata(records: Iterable[Erratum], store: Store) -> Table:
     """Return the table of errata."""
     told = "kind printed reading reason basis certainty"
-    scopes = [{**dict(erratum), "locators": locators[erratum.id]} for erratum in records]
+    scopes = [{**dict(erratum), "locators": store.locators([erratum])[erratum.id]} for erratum in records]
     every = columns(f"id {told} entities {PLACES} {PASSAGES} replaces")
     return Table("erratum", "Errata", scopes, every, f"{told} entities_names section_title id")
 
