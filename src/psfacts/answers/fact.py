@@ -141,12 +141,17 @@ def _other(store: Store, key: str) -> tuple[str, str] | None:
 
 
 def _fact(store: Store, key: str) -> Fact:
-    try:
+    """Return a fact. Raises NotFoundError, with what else has this id, what replaced it, or the nearest ids."""
+    if store.has("facts", key) or store.successors_of(key):
         return store.fact(key)
-    except NotFoundError:
-        if store.successors_of(key):
-            raise
-        raise _no_fact(store, key) from None
+    if other := _other(store, key):
+        command, noun = other
+        raise NotFoundError(f"{quoted(key)} is {a(noun)}, not a fact", f"try: psfacts {command} {key}")
+    ids = store.similar_ids(key)
+    named = (known for known in ids if fold(key) and fold(key) in fold(known))
+    suggestions = near(key, ([known] for known in ids)) or tuple(islice(named, 3))
+    hint = did_you_mean(suggestions) or "try: psfacts facts"
+    raise NotFoundError(f"no fact has the id {quoted(key)}", hint, suggestions)
 
 
 def _aligned(store: Store, facts: Iterable[Fact], copies: Sequence[Copy]) -> dict[Id, Alignment | None]:
@@ -173,14 +178,3 @@ def _cited(store: Store, key: Id, passage: Passage, found: Mapping[Id, Alignment
     shown = excerpt(store, passage, alignment) if alignment else None
     is_found = shown is not None if passage.source in found else None
     return CitedPassage(fact=key, passage=passage, locator=store.locator(passage), excerpt=shown, found=is_found)
-
-
-def _no_fact(store: Store, key: str) -> NotFoundError:
-    if other := _other(store, key):
-        command, noun = other
-        return NotFoundError(f"{quoted(key)} is {a(noun)}, not a fact", f"try: psfacts {command} {key}")
-    ids = store.similar_ids(key)
-    named = (known for known in ids if fold(key) and fold(key) in fold(known))
-    suggestions = near(key, ([known] for known in ids)) or tuple(islice(named, 3))
-    hint = did_you_mean(suggestions) or "try: psfacts facts"
-    return NotFoundError(f"no fact has the id {quoted(key)}", hint, suggestions)

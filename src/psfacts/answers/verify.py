@@ -87,16 +87,14 @@ def verify(copies: Copy | Sequence[Copy], progress: Progress | None = None, *, s
             progress(done, len(records))
     copied = tuple(_source(store, source, found[source.id]) for source in sources)
     measured = copied[0].coverage if len(copied) == 1 else coverage(only=sources, store=store)
-    kept = {fact.id for fact in facts}
-    is_held = all(check.status != "failed" for check in checks)
-    is_unchanged = not any(copy.changed for copy in copied)
+    is_held = all(check.status != "failed" for check in checks) and not any(copy.changed for copy in copied)
     return Verification(
-        ok=is_held and is_unchanged and measured.complete,
+        ok=is_held and measured.complete,
         source=sources[0].id if len(sources) == 1 else None,
         identical=all(copy.identical for copy in copied),
         sources=copied,
         facts=tuple(check for check in checks if isinstance(check, FactCheck)),
-        left_out=tuple(sorted(fact.id for fact in store.facts if fact.id not in kept)),
+        left_out=tuple(sorted({fact.id for fact in store.facts} - {fact.id for fact in facts})),
         errata=tuple(check for check in checks if isinstance(check, ErratumCheck)),
         coverage=measured,
     )

@@ -19,8 +19,6 @@ from psfacts.render.pages.layout import Page
 from psfacts.render.pages.parts import GLUE
 from psfacts.store.store import Store
 
-Draw = Callable[[Answer, Page], Iterable[RenderableType]]
-
 _WIDTH = 100
 """Width of a page in a notebook, in columns."""
 
@@ -44,7 +42,7 @@ def page(answer: Answer, view: View) -> str:
         legacy_windows=False,
     )
     module = import_module(f"psfacts.render.pages.{QUESTIONS[answer.command].page}")
-    draw: Draw = getattr(module, answer.command)
+    draw: Callable[[Answer, Page], Iterable[RenderableType]] = getattr(module, answer.command)
     begun = Page(cast(Store, answer.store), view, console)
     begun.is_alone = len(answer.parts) == 1
     with console.capture() as captured:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich import box
 from rich.console import Group
 from rich.padding import Padding
 from rich.panel import Panel
@@ -19,7 +18,7 @@ from psfacts.render.pages.tables import Column, Lines, fitted, laid
 from psfacts.text.phrases import counted, listed, shortened
 
 if TYPE_CHECKING:
-    from psfacts.answers.coverage import Coverage
+    from psfacts.answers.coverage import Coverage, SectionCoverage
     from psfacts.answers.validate import Validation
     from psfacts.answers.verify import Verification, VerifiedSource
     from psfacts.checking.results import Change, ErratumCheck, FactCheck, Sighting
@@ -39,6 +38,9 @@ _LONGEST = 300
 _NOT_PROVEN = (
     "This shows that the words are there. It does not show that the article is right, nor that a fact reads it rightly."
 )
+
+_HELD = ("ok", "moved")
+"""Statuses of what holds."""
 
 _LABELLED = 20
 """Minimum width of a text beside a short label, in columns."""
@@ -71,10 +73,7 @@ def coverage(found: Coverage, page: Page) -> Lines:
     yield from page.table([Column("Section", wraps=_LABELLED, grows=True), *counts], rows)
     if page.full:
         yield from page.section("Set aside")
-        reasons = (
-            [f"{reason} ({size} characters)" for reason, size in section.reasons.items()] for section in found.sections
-        )
-        aside = [(section.title, listed(told)) for section, told in zip(found.sections, reasons, strict=True) if told]
+        aside = [(section.title, _reasons(section)) for section in found.sections if section.reasons]
         yield from page.table([Column(wraps=_LABELLED), Column(wraps=BODY)], aside)
     if found.gaps:
         yield from page.section("Not accounted for")
@@ -89,9 +88,8 @@ def coverage(found: Coverage, page: Page) -> Lines:
 
 def totals(found: Coverage) -> str:
     """Return in one line how much is accounted for, and how."""
-    length, cited, uncited = (
-        sum(getattr(section, size) for section in found.sections) for size in ("length", "cited", "uncited")
-    )
+    sizes = (sum(getattr(section, size) for section in found.sections) for size in ("length", "cited", "uncited"))
+    length, cited, uncited = sizes
     return (
         f"{percent(cited + uncited, length)} of {length:,} characters accounted for: "
         f"{percent(cited, length)} cited by facts, {percent(uncited, length)} set aside with a reason"
@@ -103,6 +101,10 @@ def percent(part: int, whole: int) -> str:
     if part in (0, whole):
         return "100%" if part else "0%"
     return f"{min(99.9, max(0.1, 100 * part / whole)):.1f}%"
+
+
+def _reasons(section: SectionCoverage) -> str:
+    return listed([f"{reason} ({size} characters)" for reason, size in section.reasons.items()])
 
 
 def _words(text: str | None) -> str:
@@ -136,7 +138,7 @@ def verify(found: Verification, page: Page) -> Lines:
         inner = page.width - 4
         body = laid((Column(), Column(wraps=_LABELLED, grows=True)), lines, inner, spoken=False)
         boxed = Group(page.beside(verdict, named, inner), *body)
-        yield Panel(boxed, box=box.ROUNDED, border_style=RULE, padding=(0, 1), width=page.width)
+        yield Panel(boxed, border_style=RULE, width=page.width)
     checks = [check for fact in found.facts for check in fact.checks]
     counts = []
     for name, told in _PROVES.items():
@@ -151,10 +153,7 @@ def verify(found: Verification, page: Page) -> Lines:
     for title, part in parts.items():
         if part:
             yield from page.section(title)
-            rows = (
-                ((label, "" if label in ("ok", "moved") else STRONG), words(told).append(between))
-                for label, told in part
-            )
+            rows = (((kind, "" if kind in _HELD else STRONG), words(told).append(between)) for kind, told in part)
             yield from page.pairs(rows, _LABELLED)
     yield from (Text(), words(_NOT_PROVEN))
 

@@ -7,7 +7,6 @@ has its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -83,14 +82,10 @@ class _Series:
         self._shares_time = len({fact.when for fact in self.found}) == 1
         self._shares_speaker = len({(fact.standing, fact.asserted_by) for fact in self.found}) == 1
         self._shared = [key for key in self.found[0].errata if all(key in fact.errata for fact in self.found)]
+        self.title = page.marked((indicator.name, STRONG), *self.found, errata=self._shared)
         time = glued(page.brief_time(self.found[0])) if self._shares_time else ""
         self.measure = joined([indicator.unit or "", time], ", ")
         self.speaker = page.unless_reported(self.found[0]) if self._shares_speaker else Text()
-
-    @cached_property
-    def title(self) -> Text:
-        """The name of the indicator, with the marks that all values share."""
-        return self.page.marked((self.indicator.name, STRONG), *self.found, errata=self._shared)
 
     def label(self, category: Piece = "") -> Text:
         """Return the indicator, its ``category`` if all values have one, and all else that they share."""

@@ -19,9 +19,8 @@ from rich.text import Text
 
 from psfacts.model import Entity, Erratum, Fact, Id, Source, When
 from psfacts.render import View, times
-from psfacts.render.pages import tables
 from psfacts.render.pages.parts import DOUBT, GAP, RULE, STRONG, VIEW, Piece, glued, joined, signed, stacked, words
-from psfacts.render.pages.tables import Column, Line, Lines
+from psfacts.render.pages.tables import Column, Line, Lines, laid, run_on
 from psfacts.render.sources import published, translation
 from psfacts.store.store import Store
 from psfacts.text.names import verb_of
@@ -178,7 +177,7 @@ class Page:
         """Show the title of the page, a few words on it, and a few more at the right."""
         strong, more, right = words(title), words(told), words(aside)
         strong.stylize_before(STRONG)
-        heard = tables.run_on([strong, more, right])
+        heard = run_on([strong, more, right])
         yield heard if self.view.spoken else self.beside(joined([strong, more], "  "), right, self.width)
 
     def rule(self) -> Lines:
@@ -238,7 +237,7 @@ class Page:
 
     def table(self, columns: Sequence[Column], lines: Iterable[Line]) -> Lines:
         """Show rows in columns, and lines across them between rows."""
-        return tables.laid(columns, lines, self.width, self.view.spoken)
+        return laid(columns, lines, self.width, self.view.spoken)
 
     def pairs(self, lines: Iterable[tuple[Piece, Piece]], wraps: int = BODY) -> Lines:
         """Show texts beside their labels; where less than ``wraps`` columns would be left for them, below."""
@@ -253,11 +252,7 @@ class Page:
         yield from self.pairs((sign, told) for told in said if not self.explains)
 
     def foot(
-        self,
-        *ways: Text,
-        errata: Iterable[Erratum] = (),
-        few: int = FEW,
-        more: str = "sentences, ids and places",
+        self, *ways: Text, errata: Iterable[Erratum] = (), few: int = FEW, more: str = "sentences, ids and places"
     ) -> Lines:
         """Explain or count what was marked, on a full page ``errata``, too; then list related commands and sources.
 

@@ -67,15 +67,14 @@ def countries(answer: Countries, page: Page) -> Lines:
     columns = [Column("Country", wraps=12), Column("Code"), Column("Capital", wraps=10), Column("Member of", wraps=12)]
     yield from page.table([*columns, Column("Facts about it", right=True)], lines)
     ways = [page.way("profile", f"psfacts country {country.id}") for country in found[:1]]
-    yield from page.foot(*ways, page.way("all codes", "--full"), more="")
+    yield from page.foot(*ways, page.way("codes", "--full"), more="")
 
 
 def _membership(page: Page, membership: Membership) -> Text:
     """Return a membership in words: the bare name of an organization means a member."""
     fact = page.store.fact(membership.fact)
     standing = "" if membership.value == "member" else f" ({membership.value})"
-    doubts = [key for key in fact.errata if page.store.erratum(key).kind == "doubt"]
-    return page.marked(f"{page.short(membership.organization)}{standing}", fact, errata=doubts)
+    return page.marked(f"{page.short(membership.organization)}{standing}", fact)
 
 
 def entities(answer: Entities, page: Page) -> Lines:
