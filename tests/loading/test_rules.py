@@ -77,7 +77,11 @@ def test_a_sound_base_has_no_problems(fiction_base: FactBase) -> None:
             "indicators[3] (ship-ban-vote).categories: …",
         ),
         ("sources.0.sections.0.start", 1, f"{SECTION}.start: the first section starts at 0 and each after the one …"),
-        ("sources.0.sections.1.id", "quarrels", "sources[0] (coast-2031).sections[2] (quarrels): the id already …"),
+        (
+            "sources.0.sections.1.id",
+            "quarrels",
+            "sources[0] (coast-2031).sections: 'quarrels' stands 2 times; keep one",
+        ),
         (
             "sources.0.sections.0.paragraphs",
             [60, 50],

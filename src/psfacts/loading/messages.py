@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import reduce
 from typing import NamedTuple, get_args
 
 from pydantic_core import ErrorDetails, ValidationError
@@ -50,12 +51,11 @@ class Problem(NamedTuple):
         """Return where it is, in words: the keys and indexes, with the ids of what they lead through."""
         words = labelled(place, record)
         for step in self.location:
+            record = _inner(record, step)
             if isinstance(step, int):
-                record = record[step] if isinstance(record, list | tuple) and step < len(record) else None
                 words += labelled(f"[{step}]", record)
             else:
                 words += f".{step}" if _KEY.fullmatch(step) else f"[{quoted(step)}]"
-                record = _inner(record, step)
         return words.removeprefix(".")
 
 
@@ -83,10 +83,10 @@ class Problems:
         self.texts += error.problems[: MOST_TOLD - len(self.texts)]
         self.total += error.total
 
-    def error(self, hint: str = "") -> InvalidError:
+    def error(self) -> InvalidError:
         """Return the error with the first problem as its message, and all others attached."""
         more = f" (and {self.total - 1} more)" if self.total > 1 else ""
-        return InvalidError(f"{self.name}: {self.texts[0]}{more}", hint, tuple(self.texts), self.total)
+        return InvalidError(f"{self.name}: {self.texts[0]}{more}", "", tuple(self.texts), self.total)
 
     def check(self) -> None:
         """Raise InvalidError if there is any problem."""
@@ -129,9 +129,7 @@ def type_problems(error: ValidationError, document: object) -> Iterator[Problem]
             location = location[1:]
         is_value = "value" in location[:-1]  # a union, of which each member tells what it lacks
         location = location[:1] if is_value else location
-        value = document
-        for step in location if detail["type"] != "missing" else ():
-            value = value[step] if isinstance(value, dict | list) else None  # type: ignore[index]
+        value = reduce(_inner, location, document)
         # pydantic counts only the items of a list that are right, and calls one of wrong items too short as well.
         is_counted = detail["type"] != "too_short" or not value
         if is_counted and location not in seen:
@@ -163,8 +161,10 @@ def labelled(place: str, node: object) -> str:
     return f"{place} ({key})" if is_id(key) else place
 
 
-def _inner(node: object, key: str) -> object:
-    """Return what a record, or the JSON of one, has under a key."""
+def _inner(node: object, step: str | int) -> object:
+    """Return what a record, or its JSON, has under a key, or at an index; ``None`` if there is nothing."""
     if isinstance(node, Record):
-        return getattr(node, key, None)
-    return node.get(key) if isinstance(node, dict) else None
+        return getattr(node, str(step), None)
+    if isinstance(node, dict):
+        return node.get(step)
+    return node[step] if isinstance(node, list | tuple) and isinstance(step, int) and step < len(node) else None

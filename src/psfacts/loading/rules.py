@@ -151,17 +151,14 @@ def _order_problems(field: str, items: Sequence[str], keys: Sequence[Any], order
 
 def _section_problems(source: model.Source) -> Iterator[Problem]:
     """Return the problems of sections that do not divide their source, or paragraphs their section."""
-    seen: set[Id] = set()
-    ends = [*(section.start for section in source.sections[1:]), source.length]
-    before = -1
-    for index, (section, end) in enumerate(zip(source.sections, ends, strict=True)):
+    yield from _repeated("sections", [section.id for section in source.sections])
+    starts = [section.start for section in source.sections]
+    for index, (before, section, end) in enumerate(
+        zip([-1, *starts], source.sections, [*starts[1:], source.length], strict=False)
+    ):
         location = ("sections", index)
-        if section.id in seen:
-            yield Problem(location, "the id already belongs to another section; rename one")
-        seen.add(section.id)
         if section.start <= before or (index == 0 and section.start):
             yield Problem((*location, "start"), "the first section starts at 0 and each after the one before; fix it")
-        before = section.start
         if section.start >= end:
             yield Problem((*location, "start"), f"the section is empty, as it ends at {end}; fix it")
         for number, start in enumerate(section.paragraphs):

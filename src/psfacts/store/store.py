@@ -28,10 +28,10 @@ Get = Callable[[str, Id], AnyRecord | None]
 """Function that returns the record of a list with an id, or ``None``."""
 
 MOST_WEIGHED = 5000
-"""Maximum number of names or ids that are all compared with an unknown one; of more, those that begin alike."""
+"""Maximum number of names or ids that are all compared with an unknown one; of more, those beside it in order."""
 
 _SOME = 200
-"""Number of those that begin alike to compare."""
+"""Number of those on each side to compare."""
 
 _MOST_OFFERED = 1000
 """Maximum number of words offered to a shell."""
@@ -205,24 +205,20 @@ class Store:
         return {subject.id: subject.type for subject in self._led(("entities",), sql, indicator)}
 
     def similar_names(self, folded: str) -> Sequence[Entity | Indicator]:
-        """Return candidates for an unknown name: all records, or if there are many, those with a similar beginning."""
+        """Return candidates for an unknown name: all records, or if there are many, those that begin alike."""
         return self._records(_NAMED, self._similar("SELECT DISTINCT id FROM names", "folded", folded))
 
     def similar_ids(self, key: str) -> Sequence[Id]:
-        """Return candidates for an unknown id of a fact: all, or if there are many, those with a similar beginning."""
+        """Return candidates for an unknown id of a fact: all, or if there are many, those that begin alike."""
         return [*filter(model.is_id, self._similar("SELECT id FROM facts", "id", key))]
 
     def _similar(self, sql: str, column: str, word: str) -> list[Id]:
-        """Return all ids, or of many, those with the longest common beginning with ``word``."""
+        """Return all ids, or of many, those next to ``word`` in the order of a column."""
         if not self.database.rows(f"{sql} LIMIT 1 OFFSET ?", MOST_WEIGHED):
             return sorted(self.database.ids(sql))
-        found: set[Id] = set()
-        for length in range(min(len(word), 100), 0, -1):
-            alike = f"{sql} WHERE {column} >= ? AND {column} < ? LIMIT ?"
-            found.update(self.database.ids(alike, word[:length], word[:length] + _LAST, _SOME))
-            if len(found) >= _SOME:
-                break
-        return sorted(found)
+        after = self.database.ids(f"{sql} WHERE {column} >= ? ORDER BY {column} LIMIT ?", word, _SOME)
+        before = self.database.ids(f"{sql} WHERE {column} < ? ORDER BY {column} DESC LIMIT ?", word, _SOME)
+        return sorted({*after, *before})
 
     def entities_beginning(self, word: str, types: Collection[EntityType]) -> Sequence[Entity]:
         """Return some entities of ``types`` whose id or name begins with ``word``."""
