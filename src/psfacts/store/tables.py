@@ -32,19 +32,10 @@ LAYOUT = 3
 class Lookup:
     """An index table of records, with ``columns`` in SQL, of which the first ``keys`` are its key, by default all."""
 
-    def __init__(
-        self,
-        name: str,
-        columns: str,
-        rows: Callable[[Any], Iterable[Row]],
-        keys: int | None = None,
-        is_asked: bool = True,
-    ) -> None:
+    def __init__(self, name: str, columns: str, rows: Callable[[Any], Iterable[Row]], keys: int | None = None) -> None:
         self.name = name
         self.rows = rows
         """Returns the rows of a record."""
-        self.is_asked = is_asked
-        """Whether answers use it, so that a database in memory has it."""
         self.columns = _columns(columns)
         key = f"PRIMARY KEY ({', '.join([*self.columns][:keys])})"
         self.sql = f"{_create(name, [*self.columns.values(), key])} WITHOUT ROWID"
@@ -125,47 +116,43 @@ _MAYBE_ENTITY = "TEXT REFERENCES entities (id)"
 _STANDS = f"source {_SOURCE}, section {_TEXT}, paragraph INTEGER, starts {_INTEGER}, ends {_INTEGER}"
 
 
-def _items(name: str, columns: str, field: str, is_asked: bool = True) -> Lookup:
+def _items(name: str, columns: str, field: str) -> Lookup:
     """Return the index table from each item of a field to the record."""
-    return Lookup(name, columns, lambda record: [(item, record.id) for item in getattr(record, field)], None, is_asked)
+    return Lookup(name, columns, lambda record: [(item, record.id) for item in getattr(record, field)])
 
 
 _NAMES = Lookup(
     "names",
     f"folded {_TEXT}, id {_TEXT}",
-    lambda record: ((folded, record.id) for folded in sorted({fold(label) for label in labels(record)})),
+    lambda record: [(folded, record.id) for folded in sorted({fold(label) for label in labels(record)})],
+)
+_SECTIONS = Lookup(
+    "sections",
+    f"source {_SOURCE}, id {_TEXT}, title {_TEXT}, starts {_INTEGER}",
+    lambda source: [(source.id, section.id, section.title, section.start) for section in source.sections],
+    keys=2,
+)
+_ERRATA_PASSAGES = Lookup(
+    "errata_passages",
+    f"source {_SOURCE}, starts {_INTEGER}, ends {_INTEGER}, erratum {_ERRATUM}",
+    lambda erratum: [(passage.source, passage.start, passage.end, erratum.id) for passage in erratum.evidence],
 )
 _SUCCESSORS = _items("successors", f"replaced {_TEXT}, id {_TEXT}", "replaces")
 _LOOKUPS = {
-    "sources": (
-        Lookup(
-            "sections",
-            f"source {_SOURCE}, id {_TEXT}, title {_TEXT}, starts {_INTEGER}",
-            lambda source: ((source.id, section.id, section.title, section.start) for section in source.sections),
-            keys=2,
-            is_asked=False,
-        ),
-    ),
+    "sources": (_SECTIONS,),
     "entities": (_items("members", f"member {_ENTITY}, region {_ENTITY}", "members"), _NAMES),
     "indicators": (_NAMES,),
     "facts": (
         _items("fact_entities", f"entity {_ENTITY}, fact {_FACT}", "entities"),
         Lookup(
-            "fact_errata",
-            f"fact {_FACT}, erratum {_ERRATUM}",
-            lambda fact: ((fact.id, erratum) for erratum in fact.errata),
-            is_asked=False,
+            "fact_errata", f"fact {_FACT}, erratum {_ERRATUM}", lambda fact: [(fact.id, key) for key in fact.errata]
         ),
-        _items("fact_topics", f"topic {_TEXT}, fact {_FACT}", "topics", is_asked=False),
+        _items("fact_topics", f"topic {_TEXT}, fact {_FACT}", "topics"),
         _SUCCESSORS,
     ),
     "errata": (
         _items("errata_entities", f"entity {_ENTITY}, erratum {_ERRATUM}", "entities"),
-        Lookup(
-            "errata_passages",
-            f"source {_SOURCE}, starts {_INTEGER}, ends {_INTEGER}, erratum {_ERRATUM}",
-            lambda erratum: ((passage.source, passage.start, passage.end, erratum.id) for passage in erratum.evidence),
-        ),
+        _ERRATA_PASSAGES,
         _SUCCESSORS,
     ),
 }
@@ -193,6 +180,8 @@ _ASKED = {
     "facts": ("id", "kind", "earliest", "latest", "subject", "indicator", "source", "starts", "ends"),
     "errata": ("id", "source", "starts", "ends"),
 }
+_UNASKED = {"sections", "fact_errata", "fact_topics"}
+"""Index tables that answers do not use."""
 
 TABLES = {name: Table(name, sql, _LOOKUPS.get(name, ()), _ASKED.get(name, ())) for name, sql in _COLUMNS.items()}
 """The tables of all lists."""
@@ -319,9 +308,8 @@ def fill_searched() -> Iterator[str]:
 
 def in_memory(database: sqlite3.Connection, lists: Mapping[str, Collection[AnyRecord]]) -> None:
     """Create the tables that answers need in memory, and fill them with the records of ``lists``."""
-    for lookup in LOOKUPS.values():
-        if lookup.is_asked:
-            database.execute(lookup.sql)
+    for name in LOOKUPS.keys() - _UNASKED:
+        database.execute(LOOKUPS[name].sql)
     for table in TABLES.values():
         records = lists[table.name]
         if table.asked:
@@ -331,7 +319,7 @@ def in_memory(database: sqlite3.Connection, lists: Mapping[str, Collection[AnyRe
             rows = (tuple([cell(record) for cell in cells]) for record in records)
             database.executemany(insertion(table.name, len(cells)), rows)
         for lookup in table.lookups:
-            if lookup.is_asked:
+            if lookup.name not in _UNASKED:
                 found = sorted(row for record in records for row in lookup.rows(record))
                 database.executemany(insertion(lookup.name, len(lookup.columns)), found)
 
