@@ -66,6 +66,12 @@ def test_the_same_file_twice_is_one_base(fiction_path: Path) -> None:
         assert once.records(name) == twice.records(name)
 
 
+def test_a_file_given_twice_beside_another_is_one(fiction_path: Path, other: Path) -> None:
+    once, twice = psfacts.load([fiction_path, other]), psfacts.load([other, fiction_path, other])
+    for name in LISTS:
+        assert once.records(name) == twice.records(name)
+
+
 def test_ids_that_clash_get_that_of_their_source(fiction_path: Path, other: Path) -> None:
     store = psfacts.load([fiction_path, other])
     assert problems(store) == ()

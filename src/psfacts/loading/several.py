@@ -122,7 +122,7 @@ class _Merged:
             return key
         if name == "sources":
             raise invalid(file, f"the source {quoted(key)} is something else in another file; rename one")
-        if not is_id(qualified) or self._has(qualified) or qualified in self._own:
+        if not is_id(qualified) or self._has(qualified) or qualified in self._own or qualified in self._taken:
             what = f"the id {quoted(key)} is used by another file, and {quoted(qualified)} cannot stand for it"
             raise invalid(file, f"{what}; rename it")
         return qualified
