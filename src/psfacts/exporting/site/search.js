@@ -4,7 +4,8 @@
 /**
  * @typedef {object} Words
  * @property {string} keys stems of further words that facts are looked up by, packed: how much of the one before each
- * begins with, and the steps from one of its facts to the next, in hexadecimal
+ * begins with, and the steps from one of its facts to the next
+ * @property {string} steps characters for the lengths of steps; a step goes on behind the last of them
  * @property {string[]} alike groups of phrases that mean the same, by their stems
  * @property {Record<string, string>} names other names of entities; a star stands for any ending
  * @property {string[]} elsewhere names of what the base does not have, and codes in capitals
@@ -162,10 +163,14 @@ const index = lazily(() => {
   /** @type {string[][]} */
   const keys = base.facts.map(() => []);
   let key = "";
-  for (const [rest, ...steps] of base.words.keys.split(";").map((entry) => entry.split(" "))) {
+  for (const [rest, steps] of base.words.keys.split(";").map((entry) => entry.split(" "))) {
     key = key.slice(0, Number(rest[0])) + rest.slice(1);
     let at = 0;
-    for (const step of steps) keys[(at += parseInt(step, 16))].push(key);
+    for (const step of steps) {
+      const length = base.words.steps.indexOf(step);
+      at += length;
+      if (length < base.words.steps.length - 1) keys[at].push(key);
+    }
   }
   const texts = base.facts.map((fact, at) => {
     const told = fact.entities.flatMap((id) => [nameOf(id), shortOf(id)]);

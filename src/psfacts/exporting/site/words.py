@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from string import printable
 
 from psfacts.finding import evidence, judging, ranking
 from psfacts.finding.stemming import Stemmer
@@ -32,6 +33,10 @@ _ELSEWHERE = 3
 """Number of names kept for each country, person and other that is not in the base."""
 
 
+_STEPS = "".join(sorted(set(printable) - set(" \t\n\r\v\f\"&'<>\\;")))
+"""Characters for steps from one number to a later one: the first is for none, the last for a step that goes on."""
+
+
 def words(store: Store, facts: Sequence[Fact]) -> dict[str, object]:
     """Return the search words of ``facts``, in page order, beyond their own text."""
     own = [fold(f"{fact.statement} {fact.headline}").split() for fact in facts]
@@ -42,6 +47,7 @@ def words(store: Store, facts: Sequence[Fact]) -> dict[str, object]:
     known = {stems[word] for text in (*own, *kept, *names) for word in text}
     here, elsewhere = _world(store)
     return {
+        "steps": _STEPS,
         "keys": _by_stem(_others(words, looked, stems) for words, looked in zip(own, kept, strict=True)),
         "alike": [*_alike(groups, stems, known)],
         "names": here,
@@ -61,7 +67,7 @@ def _stems(texts: Iterable[Sequence[str]]) -> Mapping[str, str]:
 def _by_stem(keys: Iterable[Iterable[str]]) -> str:
     """Return the ``keys`` of facts in compact form: each with the length shared with the one before, and its facts.
 
-    Facts are given by the steps from one to the next, in hexadecimal.
+    Facts are given by the steps from one to the next.
     """
     places: dict[str, list[int]] = {}
     for at, stems in enumerate(keys):
@@ -70,10 +76,15 @@ def _by_stem(keys: Iterable[Iterable[str]]) -> str:
     packed, before = [], ""
     for stem, found in sorted(places.items()):
         shared = next(length for length in range(min(9, len(before)), -1, -1) if stem.startswith(before[:length]))
-        steps = " ".join(f"{later - earlier:x}" for earlier, later in pairwise([0, *found]))
+        steps = "".join(_step(later - earlier) for earlier, later in pairwise([0, *found]))
         packed.append(f"{shared}{stem[shared:]} {steps}")
         before = stem
     return ";".join(packed)
+
+
+def _step(length: int) -> str:
+    most = len(_STEPS) - 1
+    return _STEPS[most] * (length // most) + _STEPS[length % most]
 
 
 def _others(own: Iterable[str], looked: Iterable[str], stems: Mapping[str, str]) -> set[str]:
