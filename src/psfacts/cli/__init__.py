@@ -10,7 +10,7 @@ from contextlib import redirect_stdout
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from psfacts.cli.console import Color, is_colored, report, write
+from psfacts.cli.console import Color, is_colored, page, report, write
 from psfacts.errors import PsfactsError
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _cleaned(sys.argv[1:] if arguments is None else arguments)
     wanted = Wanted.by(given)
     try:
-        from psfacts.cli.terminal import page
-
         done = run(given, wanted.color)
         if not (wanted.pager and page(done.text, sys.stdout)):
             write(done.text, sys.stdout)

@@ -7,6 +7,7 @@ from pathlib import Path
 import psfacts
 from psfacts.cli import values
 from psfacts.cli.command import AnswerOutput
+from psfacts.cli.console import progress
 from psfacts.cli.options import ARTICLE_VARIABLE, COMMON, Answering, Copied, Files, Options, copies_of
 from psfacts.cli.values import flag
 from psfacts.errors import InvalidError
@@ -53,8 +54,6 @@ def verify(
       psfacts verify article.txt --full
       psfacts verify article.txt --json | jq '.facts[] | select(.status != "ok")'
     """
-    from psfacts.cli.terminal import progress
-
     store, copies = options.store(), copies_of(articles)
     with progress("Verifying") as tell:
         found = psfacts.verify(copies, tell, store=store)

@@ -1,27 +1,46 @@
-"""Output streams: width, colour and encoding of the screen, and safe writing."""
+"""Streams and the terminal: width, colour and encoding, safe writing, the pager, and progress bars."""
 
 from __future__ import annotations
 
 import codecs
-import contextlib
 import os
+import re
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from importlib import import_module
 from io import TextIOWrapper
-from typing import BinaryIO, TextIO, cast
+from time import monotonic
+from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
+from psfacts import hooks
 from psfacts.errors import OutputError, PsfactsError
 from psfacts.files import write_all
 from psfacts.render import Format
 from psfacts.text.visible import visible
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 NARROWEST = 20
 """Minimum width of a layout, in columns."""
 
 WIDEST = 120
 """Maximum width of a layout, in columns, so that lines stay readable."""
+
+USUAL = "less -FRX"
+"""The default pager."""
+
+_HABITS = {"LESS": "FRX", "LV": "-c"}
+"""Default settings of pagers, mainly to keep colours."""
+
+PATIENCE = 0.5
+"""Seconds before a progress bar is shown."""
+
+_LINKS = re.compile(r"\x1b]8;[^\x1b]*\x1b\\")
+_COLORS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Color(StrEnum):
@@ -47,7 +66,7 @@ def is_colored(color: Color, stream: TextIO | None) -> bool:
         return True
     on_terminal = not is_dumb() and is_terminal(stream)
     if on_terminal and sys.platform == "win32":  # whose classic console shows escapes unless it is told to take them
-        with contextlib.suppress(ImportError):  # typer brings colorama along there
+        with suppress(ImportError):  # typer brings colorama along there
             import_module("colorama").just_fix_windows_console()
     return on_terminal
 
@@ -144,7 +163,7 @@ def wrote(file: object) -> str:
 
 def report(error: PsfactsError, as_json: bool, color: Color) -> int:
     """Report an error on stderr, and return its exit code."""
-    with contextlib.suppress(OSError, OutputError):
+    with suppress(OSError, OutputError):
         write(error_json(error) if as_json else _error_text(error, color), sys.stderr)
     return error.exit_code
 
@@ -166,3 +185,56 @@ def error_json(error: PsfactsError) -> str:
     content = {name: getattr(error, name) for name in fields if hasattr(error, name)}
     line = json.value({"error": content})
     return line if is_unicode(sys.stderr) else json.ascii_only(line)
+
+
+def page(text: str, stream: TextIO | None) -> bool:
+    """Show ``text`` in a pager if ``stream`` is a terminal too small for it; return whether it was shown."""
+    if stream is None or not is_terminal(stream) or is_dumb():
+        return False
+    unlinked = _LINKS.sub("", text)  # which not every pager takes
+    columns, lines = shutil.get_terminal_size((80, 24))
+    if sum(max(1, -(-len(line) // columns)) for line in _COLORS.sub("", unlinked).splitlines()) < lines:
+        return False
+    return _shown(unlinked.encode(stream.encoding, "psfacts-plain"))
+
+
+def _shown(data: bytes) -> bool:
+    """Run the user's pager without a shell and wait for it; Ctrl-C goes to the pager. Return whether it was run."""
+    import shlex
+    import subprocess
+
+    try:
+        words = shlex.split(os.environ.get("PSFACTS_PAGER", os.environ.get("PAGER", USUAL)))
+        pager = subprocess.Popen(words, stdin=subprocess.PIPE, env={**_HABITS, **os.environ})  # noqa: S603 -- the user's
+    except (OSError, ValueError, IndexError):  # IndexError: nothing is named
+        return False
+    with suppress(KeyboardInterrupt, OSError), pager:  # who leaves the pager has seen enough
+        pager.communicate(data)
+    while pager.poll() is None:
+        with suppress(KeyboardInterrupt):
+            pager.wait()
+    return True
+
+
+@contextmanager
+def progress(label: str) -> Iterator[hooks.Progress]:
+    """Return a callback for the numbers of done and all items, which shows a bar after PATIENCE seconds."""
+    started = monotonic()
+    shown: list[Progress] = []
+
+    def tell(done: int, total: int) -> None:
+        if not shown and monotonic() - started > PATIENCE and is_terminal(sys.stderr):
+            from rich.console import Console
+            from rich.progress import Progress
+
+            shown.append(Progress(console=Console(stderr=True), transient=True))
+            shown[0].start()
+            shown[0].add_task(label)
+        for bar in shown:
+            bar.update(bar.task_ids[0], completed=done, total=total)
+
+    try:
+        yield tell
+    finally:
+        for bar in shown:
+            bar.stop()

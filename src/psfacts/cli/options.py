@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+import psfacts
 from psfacts.cli import values
 from psfacts.cli.console import Color, is_colored, is_dumb, is_terminal, width
 from psfacts.cli.values import Option, flag
@@ -52,7 +53,6 @@ class Declared:
 
     def __init__(self, **given: object) -> None:
         vars(self).update({name: declared.default for name, declared in self.declared().items()} | given)
-        self.check()
 
     @classmethod
     def declared(cls) -> dict[str, Option[object]]:
@@ -64,9 +64,6 @@ class Declared:
             for name, found in vars(kind).items()
             if isinstance(found, Option)
         }
-
-    def check(self) -> None:
-        """Refuse contradictory options before anything is read."""
 
 
 class Reading(Declared, heading=COMMON):
@@ -81,9 +78,7 @@ class Reading(Declared, heading=COMMON):
 
     def store(self) -> Store:
         """Return the store of the fact base. Raises InvalidError if it cannot be used."""
-        from psfacts.store.open import open_store
-
-        return open_store(self.data)
+        return psfacts.load(self.data)
 
 
 class Showing(Declared, heading=COMMON):
@@ -130,8 +125,9 @@ class Answering(Writing, Showing):
 
     region = silent = False  # what only some are asked for
 
-    def check(self) -> None:
-        """Refuse contradictory options before anything is read."""
+    def __init__(self, **given: object) -> None:
+        super().__init__(**given)
+        # Contradictory options are refused before anything is read.
         if self.json and self.format not in (None, Format.JSON):
             raise UsageError(f"--json and --format {self.format} contradict each other", "give one of them")
         if self.form not in ROWS and self.columns:

@@ -9,7 +9,7 @@ from pathlib import Path
 import psfacts
 from psfacts.cli import values
 from psfacts.cli.command import AnswerOutput, Output, TextOutput
-from psfacts.cli.console import standard_output, wrote
+from psfacts.cli.console import progress, standard_output, wrote
 from psfacts.cli.options import Options, Reading, Writing
 from psfacts.cli.values import flag
 from psfacts.errors import UsageError, extra
@@ -104,7 +104,6 @@ def export(
       psfacts export base.db --force
       psfacts export metadata.json --format datasette
     """
-    from psfacts.cli.terminal import progress
     from psfacts.exporting.export import convert, kind_of
     from psfacts.files import is_standard_output
 

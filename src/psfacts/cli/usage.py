@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psfacts
 from psfacts.cli.options import Options
 from psfacts.errors import PsfactsError, UsageError
 from psfacts.text import dates
@@ -48,20 +48,16 @@ def no_command(context: Context, words: Sequence[str], commands: Iterable[str]) 
     """Return the error for arguments that do not begin with a command, with a suggestion of what to type."""
     name, *_ = words
     hint = did_you_mean(near(name, ([command] for command in commands)))
-    if not hint and context.parent is None:
-        data = context.params.get("data", Options.declared()["data"].initial())
-        hint = _meant([word for word in words if not word.startswith("-")], data)
+    plain = [word for word in words if not word.startswith("-")]
+    if plain and not hint and context.parent is None:
+        hint = _meant(plain, context.params.get("data", Options.declared()["data"].initial()))
     return UsageError(f"there is no command {quoted(name)}", hint or f"see: {context.command_path} --help")
 
 
 def _meant(words: Sequence[str], data: Sequence[str]) -> str:
     """Return what to type for arguments without a command: for a name, an id, a date, or else a question."""
-    if not words:
-        return ""
-    from psfacts.store.open import open_store
-
     try:
-        base = open_store([Path(file) for file in data])
+        base = psfacts.load(data)
     except PsfactsError:  # which the command that was meant would tell
         return ""
     for name in (" ".join(words), words[0]):
