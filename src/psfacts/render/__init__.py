@@ -86,18 +86,13 @@ EVERYTHING = View(full=True, notes=True, silent=True)
 """The view that leaves nothing out."""
 
 
-_ELSEWHERE = {
-    Format.TABLE: "pages.page",
-    Format.JSONL: "json.lines",
-    Format.TSV: "csv.tsv",
-    Format.VEGA_LITE: "vegalite.answer",
-}
+_ELSEWHERE = {Format.TABLE: "pages.page", Format.JSONL: "json.lines", Format.TSV: "csv.tsv"}
 """Module and function of formats that are not rendered by ``answer`` in the module of their name."""
 
 
 def text(answer: Answer, form: Format, view: View) -> str:
     """Return ``answer`` rendered in the format ``form``."""
-    module, name = _ELSEWHERE.get(form, f"{form}.answer").split(".")
+    module, name = _ELSEWHERE.get(form, f"{form.replace('-', '')}.answer").split(".")
     write: Callable[[Answer, View], str] = getattr(import_module(f"psfacts.render.{module}"), name)
     return write(answer, view)
 

@@ -25,11 +25,8 @@ SIGN = "\u00a0?"
 _MOST_DOUBTS = 3
 """Maximum number of doubts that a picture explains in full."""
 
-_COMES = {
-    "context": "follows from the article itself",
-    "original": "follows from the original",
-    "outside": "comes from outside the article",
-}
+_FOLLOWS = {"context": "follows from the article itself", "original": "follows from the original"}
+"""Where an objection comes from that does not come from outside the article."""
 
 _DENSE = 3
 """Minimum number of events in a year for a panel of its months."""
@@ -145,8 +142,8 @@ class Chart(NamedTuple):
         for doubt in doubts:
             names = [mark.name for mark in self.marks if doubt in mark.doubts]
             whose = f"all {counted(len(names), noun)}" if 1 < len(names) == len(self.marks) else listed(names)
-            sure = f"This objection is {doubt.certainty}; it {_COMES[doubt.basis]}."
-            yield f"? Doubtful, {whose}{outlined}.", doubt.reading, sure
+            comes = _FOLLOWS.get(doubt.basis, "comes from outside the article")
+            yield f"? Doubtful, {whose}{outlined}.", doubt.reading, f"This objection is {doubt.certainty}; it {comes}."
 
 
 def run_on(between: str, *texts: str | None) -> str:

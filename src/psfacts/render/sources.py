@@ -21,9 +21,7 @@ def access(source: Source) -> str:
 
 
 def translation(source: Source) -> str:
-    """Return the kind of translation that was read, such as ``machine translation``; empty for an original."""
-    if source.translated_from is None:
-        return ""
+    """Return the kind of translation that was read, such as ``machine translation``."""
     return f"{source.translation} translation" if source.translation else "translation"
 
 

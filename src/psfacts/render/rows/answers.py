@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast, get_args
 from psfacts.model import Fact
 from psfacts.render import store_of
 from psfacts.render.rows import Scope, Table, columns, records
-from psfacts.render.rows.records import ENTITY, FACT, FEW_OF_ANY, KINDS, PASSAGES, SECTIONS, TOLD, by_kind
+from psfacts.render.rows.records import CODES, ENTITY, FACT, FEW_OF_ANY, KINDS, PASSAGES, SECTIONS, TOLD, by_kind
 
 if TYPE_CHECKING:  # no answer loads the others
     from psfacts.answers.compare import Comparison
@@ -83,8 +83,7 @@ _MEMBERSHIPS = "memberships=memberships.in_words membership_facts=memberships.fa
 
 def countries(answer: Countries) -> Tables:
     """Return one row per country."""
-    codes = "alpha2=iso.alpha2 alpha3=iso.alpha3 numeric=iso.numeric"
-    every = columns(f"id name {codes} capital regions {_MEMBERSHIPS} facts")
+    every = columns(f"id name {CODES} capital regions {_MEMBERSHIPS} facts")
     yield Table("country", "Countries", answer.countries, every)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import get_args
 
 from psfacts.model import Entity, Erratum, Fact, Id, Indicator, Kind, Source
 from psfacts.render.rows import Table, columns, reader
@@ -34,12 +35,8 @@ def _fact(own: str) -> dict[str, str]:
 FACT = _fact("subject predicate object indicator value unit")
 """Columns of a fact of any kind."""
 
-KINDS: dict[Kind, dict[str, str]] = {
-    "observation": _fact("subject indicator value unit"),
-    "event": _fact(""),
-    "relation": _fact("subject predicate object"),
-    "claim": _fact(""),
-}
+_OWN = {"observation": "subject indicator value unit", "relation": "subject predicate object"}
+KINDS: dict[Kind, dict[str, str]] = {kind: _fact(_OWN.get(kind, "")) for kind in get_args(Kind)}
 """Columns of a fact of one kind."""
 
 TOLD = "when standing asserted_by_names doubts section_title id"
@@ -56,10 +53,8 @@ FEW: dict[Kind, str] = {
 FEW_OF_ANY = f"kind statement value unit {TOLD}"
 """Columns of a fact of any kind, for human readers."""
 
-ENTITY = columns(
-    "id type name short aliases alpha2=iso.alpha2 alpha3=iso.alpha3 numeric=iso.numeric "
-    "capital members role of wikidata"
-)
+CODES = "alpha2=iso.alpha2 alpha3=iso.alpha3 numeric=iso.numeric"
+ENTITY = columns(f"id type name short aliases {CODES} capital members role of wikidata")
 """Columns of an entity."""
 
 
