@@ -63,6 +63,9 @@ _READINGS = 13
 _MOST_BLANKS = 100
 """Maximum number of blanks between passages to skip."""
 
+_STRAYS = 16
+"""Maximum number of places out of order to consider for a passage."""
+
 _UNKNOWN = 3
 """Characters from which a gap in what is known of the source may hold words of it."""
 
@@ -182,7 +185,7 @@ class Alignment:
 
     def elsewhere(self, passage: Passage) -> int | None:
         """Return where the words of a passage stand that has no place: out of its order, and where no other stands."""
-        for place in self._strays.get(passage, ()) if passage not in self._places else ():
+        for place in self._strays.get(passage, ())[:_STRAYS] if passage not in self._places else ():
             before = self._spine[bisect_right(self._spine, place, key=lambda other: other.start) - 1]
             if self.is_identical or before.end <= place:
                 return place
@@ -247,8 +250,7 @@ class Alignment:
             if len(apart) > (most := max(_FEW, _WORK // max(1, end - start))):
                 telling = [passage for passage in apart if self._times[passage.sha256] == 1]
                 apart = telling[:: -(-len(telling) // most) or 1]
-            before, after = start - left.passage.end, end - right.passage.start
-            for passage, place in chain(look(reading.text, start, end, apart), before, after):
+            for passage, place in chain(look(reading.text, start, end, apart), 1 if self._places else 2):
                 self._put(_Place(passage, reading, place))
 
     def _go_on(self, *, in_all_forms: bool = False) -> None:

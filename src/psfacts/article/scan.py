@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
 from psfacts.model import Passage
 
@@ -22,14 +23,17 @@ _LONG = 600
 _READ_AGAIN = 64
 """Maximum number of passes over a text in search of such long ones."""
 
-_PLACES = 16
-"""Maximum number of places considered for a passage whose words are frequent."""
-
-_NONE = -1
-"""The number of no candidate."""
-
 Places = dict[Passage, Sequence[int]]
 """Places where passages begin in a text."""
+
+
+class _Link(NamedTuple):
+    """The last passage of a chain, which has a score: the length of all its passages."""
+
+    score: int
+    passage: Passage
+    place: int
+    before: _Link | None
 
 
 def look(text: str, start: int, end: int, passages: Iterable[Passage]) -> Places:
@@ -50,15 +54,7 @@ def look(text: str, start: int, end: int, passages: Iterable[Passage]) -> Places
             key = length, state.digest()
             if key in wanted:
                 found[key].append(place)
-    return {passage: places for key in found for passage, places in _shared(wanted[key], found[key])}
-
-
-def _shared(passages: Sequence[Passage], places: Sequence[int]) -> Iterator[tuple[Passage, Sequence[int]]]:
-    """Return for each of some passages with the same words the places that it may have by its number among them."""
-    for number, passage in enumerate(sorted(passages, key=lambda passage: passage.start)):
-        middle = (2 * number + 1) * len(places) // (2 * len(passages))
-        first = max(0, min(middle - _PLACES // 2, len(places) - _PLACES))
-        yield passage, places[first : first + _PLACES]
+    return {passage: found[key] for key in found for passage in wanted[key]}
 
 
 def _candidates(text: str, start: int, end: int, lengths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
@@ -79,41 +75,31 @@ def _candidates(text: str, start: int, end: int, lengths: Sequence[int]) -> Iter
             yield place, fitting
 
 
-def chain(places: Places, before: int, after: int) -> list[tuple[Passage, int]]:
-    """Return one place each of as many passages, weighed by length, as go forward in the source and the text alike."""
-    found = [
-        (passage, place) for passage in sorted(places, key=lambda passage: passage.start) for place in places[passage]
-    ]
-    events = sorted(
-        event
-        for number, (passage, _) in enumerate(found)
-        for event in ((passage.end, False, number), (passage.start, True, number))
-    )
-    chains: list[tuple[int, int]] = [(0, _NONE)] * len(found)
-    latest: dict[int, int] = {}
-    # Where chains that have ended do so in the text, rising, each with the highest score up to there, rising too.
-    ends, highest = [0], [(0, _NONE)]
-    for _, begins, number in events:
-        passage, place = found[number]
-        length, shift = passage.end - passage.start, place - passage.start
-        if begins:
-            score, previous = highest[bisect_right(ends, place) - 1]
-            options = [(score - (previous != _NONE or shift != before), previous)]
-            if shift in latest:
-                options.append((chains[latest[shift]][0], latest[shift]))
-            score, previous = max(options)
-            chains[number] = score + length, previous
-            continue
-        latest[shift] = number
-        score, _ = chains[number]
-        first = last = bisect_right(ends, place + length)
-        if score >= highest[first - 1][0]:
-            while last < len(ends) and highest[last][0] < score:
+def chain(places: Places, most: int) -> list[tuple[Passage, int]]:
+    """Return passages that go forward in the source and the text alike, with their places: of all such, the longest.
+
+    As in a patience diff, they are passages whose words stand in the text as often as there are passages of them; if
+    there are none, those whose words stand there twice as often, and so on, up to ``most``.
+    """
+    times = Counter(passage.sha256 for passage in places)
+    shares = {passage: len(found) / times[passage.sha256] for passage, found in places.items()}
+    share = min((share for share in shares.values() if share >= 1), default=0)
+    numbers = Counter[str]()
+    # The chains that no other one excels: of those that end before it in the text, each has the highest score.
+    links: list[_Link] = []
+    for passage in sorted(places, key=lambda passage: (passage.start, -passage.end)):
+        number = numbers[passage.sha256]
+        numbers[passage.sha256] += 1
+        if shares[passage] == share <= most:
+            place = places[passage][number]
+            first = last = bisect_right(links, place, key=lambda link: link.place)
+            before = links[first - 1] if first else None
+            score = passage.end - passage.start + (before.score if before else 0)
+            while last < len(links) and links[last].score <= score:
                 last += 1
-            ends[first:last], highest[first:last] = [place + length], [(score, number)]
-    kept: list[tuple[Passage, int]] = []
-    at = max(range(len(found)), default=_NONE, key=lambda n: chains[n][0] - (found[n][1] - found[n][0].start != after))
-    while at != _NONE:
-        kept.append(found[at])
-        at = chains[at][1]
+            links[first:last] = [_Link(score, passage, place, before)]
+    kept, link = [], links[-1] if links else None
+    while link:
+        kept.append((link.passage, link.place))
+        link = link.before
     return kept[::-1]
