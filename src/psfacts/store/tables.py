@@ -41,11 +41,6 @@ class Lookup:
         self.sql = f"{_create(name, [*self.columns.values(), key])} WITHOUT ROWID"
         """The statement that creates it."""
 
-    @property
-    def search(self) -> str:
-        """The query for a row."""
-        return f"SELECT 1 FROM {self.name} WHERE {' AND '.join(f'{name} = ?' for name in self.columns)}"  # noqa: S608 -- only our own words
-
 
 class Table:
     """The table of a list, with ``columns`` in SQL, and the names of those that answers use."""
