@@ -14,7 +14,7 @@ from rich.text import Text
 from psfacts.model import NOUNS
 from psfacts.render.pages.layout import BODY, Page
 from psfacts.render.pages.parts import RULE, STRONG, TONE, Piece, joined, stacked, words
-from psfacts.render.pages.tables import Column, Lines, fitted, laid
+from psfacts.render.pages.tables import Column, Lines, laid
 from psfacts.text.phrases import counted, listed, shortened
 
 if TYPE_CHECKING:
@@ -112,18 +112,17 @@ def _words(text: str | None) -> str:
 
 
 def _matrix(found: Coverage, page: Page) -> Lines:
-    """Show which countries have values: as a matrix if it fits, otherwise by name."""
-    signs = {True: words(("✓", TONE)), False: words("–")}
+    """Show which countries have values."""
+    if page.view.spoken:
+        for indicator in found.indicators:
+            having = [row.name for row in found.matrix if row.values[indicator.id]]
+            yield words(f"{indicator.name}: {', '.join(having) or 'no value'}")
+        return
     columns = [Column(wraps=BODY), *(Column(page.code(row.country), right=True) for row in found.matrix)]
-    cells = [
-        [words(indicator.name), *(signs[row.values[indicator.id] > 0] for row in found.matrix)]
-        for indicator in found.indicators
-    ]
-    made = [] if page.view.spoken else fitted(columns, cells, page.width)
-    yield from (*made, words("✓ the source gives a value  – it gives none")) if made else ()
-    for indicator in () if made else found.indicators:
-        having = ", ".join(row.name for row in found.matrix if row.values[indicator.id])
-        yield from page.pairs([(indicator.name, having or "no value")])
+    sign: dict[bool, Piece] = {True: ("✓", TONE), False: "–"}
+    rows = ((known.name, *(sign[row.values[known.id] > 0] for row in found.matrix)) for known in found.indicators)
+    yield from page.table(columns, rows)
+    yield words("✓ the source gives a value  – it gives none")
 
 
 def verify(found: Verification, page: Page) -> Lines:

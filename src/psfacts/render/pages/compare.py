@@ -6,9 +6,8 @@ has its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from psfacts.answers.compare import Comparison, Row
@@ -16,8 +15,8 @@ from psfacts.model import Indicator, Observation
 from psfacts.render.pages import facts
 from psfacts.render.pages.layout import BODY, Page
 from psfacts.render.pages.parts import GAP, STRONG, TONE, Piece, glued, joined, stacked, words
-from psfacts.render.pages.tables import Column, Lines, fitted, longest_line
-from psfacts.text.amounts import MILLION, amount, digits
+from psfacts.render.pages.tables import Column, Laid, Lines, fitted, longest_line
+from psfacts.text.amounts import MILLION, digits
 from psfacts.text.phrases import counted, listed
 
 SHORTEST_BAR = 8
@@ -53,7 +52,7 @@ def compare(comparison: Comparison, page: Page) -> Lines:
         yield from page.section(series.indicator.name)
         yield from (words(series.indicator.description), Text())
         yield from page.rows(facts.under_value(page, fact) for fact in series.found)
-    has_dashes = not page.view.spoken and len(found) > 1 and any(any(series.dashes) for series in found)
+    has_dashes = len(found) > 1 and any(any(series.dashes) for series in found)
     dashes = [words("– no value in the source")] if has_dashes else []
     pictures = [page.way("picture", f"-o {series.indicator.id}.svg") for series in found if len(every) == 1]
     yield from page.foot(*dashes, *pictures, page.way("data", "--format csv"))
@@ -78,7 +77,7 @@ class _Series:
         self.found = [fact for fact in self.cells if fact]
         # A row without a value is one on which the source is silent, unless another row of its country has one.
         told = {row.country for row, fact in zip(rows, self.cells, strict=True) if fact}
-        self.dashes = [words("" if row.country in told else "–") for row in rows]
+        self.dashes = [words("" if row.country in told or page.view.spoken else "–") for row in rows]
         self._shares_time = len({fact.when for fact in self.found}) == 1
         self._shares_speaker = len({(fact.standing, fact.asserted_by) for fact in self.found}) == 1
         self._shared = [key for key in self.found[0].errata if all(key in fact.errata for fact in self.found)]
@@ -102,11 +101,10 @@ class _Series:
 
     def line(self) -> list[Text]:
         """Return the label and the cells: values with their differences below them, or a dash for silence."""
-        cells = zip(self.cells, self.dashes, strict=True)
-        return [
-            self.label(),
-            *(stacked(self.own(fact, _short(fact)), self.told(fact)) if fact else dash for fact, dash in cells),
-        ]
+        cells = [self.label()]
+        for fact, dash in zip(self.cells, self.dashes, strict=True):
+            cells.append(stacked(self.own(fact, _short(self.page, fact)), self.told(fact)) if fact else dash)
+        return cells
 
     def by_category(self) -> dict[str, list[tuple[int, Observation]]]:
         """Return the positions of the rows with each category, in the order of categories."""
@@ -139,11 +137,11 @@ class _Series:
         return words(("█" * (eighths // 8) + _EIGHTHS[eighths % 8], TONE))
 
 
-def _short(fact: Observation) -> str:
-    """Return a value without its unit, a large number in short form: ``4.5m``."""
+def _short(page: Page, fact: Observation) -> str:
+    """Return a value without its unit, a large number in short form: ``4.5m``; to be heard, in words."""
     value = fact.value
-    if isinstance(value, str):
-        return value
+    if page.view.spoken or isinstance(value, str):
+        return facts.value(page, fact)
     if isinstance(value, int) and MILLION // 10 <= value < 1000 * MILLION and not value % 10_000:
         return f"{value / MILLION:.2f}".rstrip("0").rstrip(".") + "m"
     return digits(value)
@@ -169,7 +167,7 @@ def _alone(comparison: Comparison, series: _Series) -> Lines:
     cells = []
     for name, fact in zip(names, series.cells, strict=True):
         if fact and not isinstance(fact.value, str):
-            number = amount(fact.value, series.indicator) if page.view.spoken else digits(fact.value)
+            number = facts.value(page, fact) if page.view.spoken else digits(fact.value)
             cells.append((words(name), series.own(fact, number), series.told(fact)))
     taken = [max(map(longest_line, column)) for column in zip(*cells, strict=True)]
     length = 0 if page.view.spoken else page.width - sum(wide + GAP for wide in taken if wide)
@@ -179,18 +177,18 @@ def _alone(comparison: Comparison, series: _Series) -> Lines:
 
 
 def _together(comparison: Comparison, page: Page, found: Sequence[_Series]) -> Lines:
-    """Show several indicators in the first table that fits; if none does, one after another."""
-    made = () if page.view.spoken else next(filter(None, _tables(comparison, page, found)), ())
-    yield from made
-    for series in () if made else found:
-        yield from page.section(series.title, joined([series.measure, series.speaker]))
-        yield from _alone(comparison, series)
-
-
-def _tables(comparison: Comparison, page: Page, found: Sequence[_Series]) -> Iterator[list[RenderableType]]:
-    """Return the tables with indicators as columns, unless they outnumber countries, then as rows; none if too wide."""
+    """Show several indicators in the first table that fits, or each with its values below; aloud, in a line each."""
     names, codes = _names(comparison), [page.code(row.country) for row in comparison.rows]
     lines = [series.line() for series in found]
+    tables = () if page.view.spoken else _tables(page, names, codes, found, lines)
+    heads = [Column(), *(Column(name) for name in names)]
+    yield from next(filter(None, tables), None) or page.table(heads, lines)
+
+
+def _tables(
+    page: Page, names: Sequence[str], codes: Sequence[str], found: Sequence[_Series], lines: Sequence[list[Text]]
+) -> Iterator[Laid]:
+    """Return the tables with indicators as columns, unless they outnumber countries, then as rows."""
     if len(names) >= len(found):
         columns = [Column()]
         for series, (_, *cells) in zip(found, lines, strict=True):
@@ -204,25 +202,16 @@ def _tables(comparison: Comparison, page: Page, found: Sequence[_Series]) -> Ite
     yield _crosswise(page, codes, [line for series in found for line in series.ticked()], gap=1)
 
 
-def _crosswise(
-    page: Page, heads: Sequence[str], lines: Iterable[Text | list[Text]], gap: int = GAP
-) -> list[RenderableType]:
-    """Return a table with one column per country; nothing if it does not fit.
-
-    Labels that do not fit beside the cells are on a line above them.
-    """
-    lines = list(lines)
+def _crosswise(page: Page, heads: Sequence[str], lines: Sequence[Text | list[Text]], gap: int = GAP) -> Laid:
+    """Return a table with one column per country; labels that do not fit beside the cells are on a line above them."""
     rows = [line[1:] for line in lines if isinstance(line, list)]
     widths = [max([len(head), *(longest_line(row[place]) for row in rows)]) for place, head in enumerate(heads)]
     room = page.width - sum(widths) - gap * len(widths)
-    columns = [
-        Column(width=room),
-        *(Column(head, right=True, width=wide) for head, wide in zip(heads, widths, strict=True)),
-    ]
+    countries = (Column(head, right=True, width=wide) for head, wide in zip(heads, widths, strict=True))
     told: list[Text | list[Text]] = []
     for line in lines:
         if isinstance(line, list) and line[0].cell_len > room:
             told += [page.hung(line[0]), [Text(), *line[1:]]]
         else:
             told.append(line)
-    return fitted(columns, told, page.width, gap) if room >= 0 else []
+    return fitted([Column(width=room), *countries], told, page.width, gap) if room >= 0 else []

@@ -78,10 +78,9 @@ def _places(page: Page, passages: Sequence[CitedPassage]) -> Text:
     for cited in passages:
         locator, passage = cited.locator, cited.passage
         place = joined([locator.title, glued(f"paragraph {locator.paragraph}") if locator.paragraph else ""], ", ")
-        if page.full:
-            span = f"{passage.source}, characters {passage.start} to {passage.end}"
-            place = joined([place, span, f"sha256 {passage.sha256}"])
-        places[place.plain] = place
+        span = f"{passage.source}, characters {passage.start} to {passage.end}"
+        told = joined([place, span, f"sha256 {passage.sha256}"] if page.full else [place])
+        places[told.plain] = told
     return stacked(*places.values())
 
 

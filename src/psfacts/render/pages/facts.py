@@ -120,15 +120,15 @@ def _carried(page: Page, subject: Entity, found: Iterable[Fact]) -> dict[str, li
 def timeline(answer: Timeline, page: Page) -> Lines:
     """Show one event per line, with the precision of its time and the countries involved."""
     found = answer.events
-    title = f"Timeline of {page.names(answer.about)}" if answer.about else "Timeline"
-    about = [f"on {listed([page.store.topic_names.get(key, key) for key in answer.topics])}"] if answer.topics else []
-    bounds = [f"{word} {day}" for word, day in (("since", answer.since), ("until", answer.until)) if day]
+    topics = listed([page.store.topic_names.get(key, key) for key in answer.topics])
+    limits = {"of": page.names(answer.about), "on": topics, "since": answer.since, "until": answer.until}
+    title = " ".join(["Timeline", *(f"{word} {limit}" for word, limit in limits.items() if limit)])
     span = times.reach([(event.when, page.written(event)) for event in found]) if len(found) > 1 else ""
     key = joined((words((sign, TONE), f" {precision}") for precision, sign in times.SIGNS.items()), "  ")
     told = joined([counted(len(found), "event"), span], ", ")
-    yield from page.head(" ".join([title, *about, *bounds]), told, key if found and not page.view.spoken else "")
+    yield from page.head(title, told, key if found and not page.view.spoken else "")
     yield from page.rule() if found else ()
-    yield from page.rows(events(page, found, with_countries=True), right=True, alone=True)
+    yield from page.rows(events(page, found, with_countries=True), right=True)
     yield from page.foot(*([page.way("picture", "-o timeline.svg")] if found else []))
 
 

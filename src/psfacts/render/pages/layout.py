@@ -42,7 +42,7 @@ BODY = 28
 """Minimum width of the text beside a label, in columns; if narrower, it goes below."""
 
 INDENT = 4
-"""Indentation of a sentence under its title, in columns."""
+"""Indentation of what belongs to the line above, in columns."""
 
 NARROW = LABEL + BODY + 3 * GAP
 """Minimum width of a page with labels beside their text, in columns."""
@@ -193,34 +193,24 @@ class Page:
         yield Text()
         yield line if self.view.spoken else words(line, (f" {'─' * (self.width - line.cell_len - 1)}", RULE))
 
-    def rows(self, found: Iterable[Row], *, right: bool = False, alone: bool = False) -> Lines:
-        """Show facts; on a brief page, one per line, with the labels of all sections aligned.
+    def rows(self, found: Iterable[Row], *, right: bool = False) -> Lines:
+        """Show facts: in full, or one per line, with the labels of all sections aligned.
 
-        ``right`` ends, rather than begins, the labels below each other. Where these rows are ``alone`` on the page,
-        labels take no more than they need.
+        ``right`` ends, rather than begins, the labels below each other.
         """
         if self.full and not self.view.spoken:
-            yield from self._paragraphs(found)
+            for row in found:
+                title, *more = row.body.split("\n")
+                yield joined([row.label, title], "  ")
+                yield from (Padding(text, (0, 0, 0, INDENT)) for text in more)
+                yield Text()
             return
         found = list(found)
         label = max(LABEL, self.width // 5) if any(row.label for row in found) else 0
-        if alone:
-            whole = [[row.label] if row.label.cell_len <= label else row.label.split(" ") for row in found]
-            label = min(label, max((part.cell_len for parts in whole for part in parts), default=label))
         room = self.width - label - GAP
         if room >= BODY and not self.view.spoken:
             found = [Row(row.label, self.beside(row.body, row.aside, room)) for row in found]
         yield from self.table((Column(width=label, right=right), Column(wraps=BODY, grows=True), Column()), found)
-
-    def _paragraphs(self, found: Iterable[Row]) -> Lines:
-        """Show facts in full, each under a line with its label and title, separated by empty lines."""
-        indent = INDENT if self.width >= NARROW else GAP
-        for row in found:
-            title, *more = row.body.split("\n")
-            is_signed = row.label.plain.endswith(tuple(times.SIGNS.values()))
-            yield joined([row.label, title], "  " if is_signed else ": ")
-            yield from (Padding(text, (0, 0, 0, indent)) for text in more)
-            yield Text()
 
     def beside(self, body: Text, aside: Text, width: int) -> Text:
         """Return ``body`` with ``aside`` at the right of its last line, or below it if there is no room."""

@@ -16,6 +16,12 @@ from psfacts.render.pages.parts import GAP, RULE, STRONG, Piece, glued, joined, 
 Lines = Iterator[RenderableType]
 """Renderables to print one after another."""
 
+Cells = Sequence[Text]
+"""A row of a table, with one text per column."""
+
+Laid = list[RenderableType]
+"""A table as laid out; empty if it does not fit."""
+
 Line = Text | Sequence[Piece]
 """A row of a table, or a text across all columns between rows."""
 
@@ -65,16 +71,14 @@ def laid(columns: Sequence[Column], lines: Iterable[Line], width: int, spoken: b
             yield from [_heard(columns, line)] if spoken else _below(columns, line, width)
 
 
-def fitted(
-    columns: Sequence[Column], lines: Sequence[Text | Sequence[Text]], width: int, gap: int = GAP
-) -> list[RenderableType]:
+def fitted(columns: Sequence[Column], lines: Sequence[Text | Cells], width: int, gap: int = GAP) -> Laid:
     """Return ``lines`` as tables with aligned columns; nothing if there is too little room.
 
     An empty column without a header is left out.
     """
     widths = _widths(columns, [line for line in lines if not isinstance(line, Text)], width, gap)
     heads = [words(column.head) for column in columns]
-    made: list[RenderableType] = []
+    made: Laid = []
     if widths and any(heads):
         rule = "─" * (sum(widths) + gap * (sum(map(bool, widths)) - 1))
         made = [_table(columns, widths, [heads], gap, is_head=True), Text(rule, RULE)]
@@ -85,7 +89,7 @@ def fitted(
     return made
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: int, gap: int) -> list[int]:
+def _widths(columns: Sequence[Column], rows: Sequence[Cells], width: int, gap: int) -> list[int]:
     """Return the widths of the columns; none if one would be too narrow to read."""
     found = [
         column.width or max([longest_line(words(column.head)), *(longest_line(row[place]) for row in rows)])
@@ -107,7 +111,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: in
 
 
 def _table(
-    columns: Sequence[Column], widths: Sequence[int], rows: Iterable[Sequence[Text]], gap: int, *, is_head: bool = False
+    columns: Sequence[Column], widths: Sequence[int], rows: Iterable[Cells], gap: int, *, is_head: bool = False
 ) -> Table:
     table = Table.grid(padding=(0, gap, 0, 0))
     for column, wide in zip(columns, widths, strict=True):
@@ -119,7 +123,7 @@ def _table(
     return table
 
 
-def _below(columns: Sequence[Column], row: Sequence[Text], width: int) -> Lines:
+def _below(columns: Sequence[Column], row: Cells, width: int) -> Lines:
     """Return a row as lines: short cells beside the first one if they fit, and long ones below."""
     cells = [(column, _told(column, cell)) for column, cell in zip(columns[1:], row[1:], strict=True) if cell]
     short = Text("  ").join(glued(cell) for column, cell in cells if not column.wraps)
@@ -131,7 +135,7 @@ def _below(columns: Sequence[Column], row: Sequence[Text], width: int) -> Lines:
     yield from (Padding(text, (0, 0, 0, GAP)) for text in below)
 
 
-def _heard(columns: Sequence[Column], row: Sequence[Text]) -> Text:
+def _heard(columns: Sequence[Column], row: Cells) -> Text:
     """Return a row as a line to be read aloud: its label, then the other cells."""
     cells = [_told(column, cell) for column, cell in zip(columns[1:], row[1:], strict=True) if cell]
     label, rest = row[0], joined((run_on(cell.split("\n")) for cell in cells), "; ")
