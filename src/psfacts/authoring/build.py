@@ -20,6 +20,7 @@ from psfacts.errors import InvalidError
 from psfacts.exporting.json import formatted, id_of, in_order, span_of
 from psfacts.loading.json import document as json_document
 from psfacts.loading.json import parse
+from psfacts.loading.messages import Problem
 from psfacts.text.phrases import counted, first_of
 
 
@@ -49,16 +50,12 @@ def build(draft: JsonValue, texts: Mapping[str, str]) -> JsonValue:
     sections no start and paragraphs: a section starts at the line that is its title, or at the words given as its
     ``start``. Records that set nothing but blanks aside are dropped; blanks between passages need none.
 
-    Raises InvalidError as :func:`pin` does, where a section is not found, and where a passage that was pinned before is
-    not what the article has at its place.
+    Raises InvalidError as :func:`pin` does, and where a section is not found.
     """
     articles = {source: Article(text) for source, text in texts.items()}
     pinned = pin(draft, articles)
     if not isinstance(pinned, dict):
         return pinned
-    problems = tuple(dict.fromkeys(_stale({**pinned, "errata": None}, texts)))
-    if problems:
-        raise InvalidError(first_of(problems), "give the article that it was made on, or quote it again", problems)
     if isinstance(sources := pinned.get("sources"), list):
         pinned["sources"] = [measured(source, articles.get(id_of(source))) for source in sources]
     if isinstance(uncited := pinned.get("uncited"), list):
@@ -70,31 +67,40 @@ def pin(draft: JsonValue, articles: Mapping[str, Article]) -> JsonValue:
     """Return a copy of ``draft`` with passages for all quotes.
 
     ``articles`` are the given ones, by source id. Quotes in errata are taken exactly.
-    Raises InvalidError with all problems.
+    Raises InvalidError with all problems: quotes that cannot be located, and, except in errata, passages that were
+    pinned before and are not what the article has at their place.
     """
-    problems: list[str] = []
+    problems: list[Problem] = []
 
-    def walk(node: JsonValue, place: str) -> JsonValue:
-        if isinstance(node, list):
-            return [walk(item, f"{place}[{index}]{_named(item)}") for index, item in enumerate(node)]
-        if not isinstance(node, dict):
-            return node
-        if "quote" not in node:
-            return {key: walk(value, f"{place}.{key}".lstrip(".")) for key, value in node.items()}
-        source, quote, nth = str(node.get("source")), str(node["quote"]), node.get("nth")
-        try:
-            if source not in articles:
-                raise InvalidError(f"no article is at hand for the source {source!r}")
-            whole = not place.startswith("errata")
-            number = nth if isinstance(nth, int) else None
-            return locate(articles[source], source, quote, number, whole=whole).model_dump(mode="json")
-        except InvalidError as error:
-            problems.append(f"{place}: {error.message}" + (f"; {error.hint}" if error.hint else ""))
-            return None
+    def walk(node: JsonValue, *location: int | str) -> JsonValue:
+        is_printed = location[:1] == ("errata",)
+        match node:
+            case list():
+                return [walk(item, *location, index) for index, item in enumerate(node)]
+            case {"quote": quote, **more}:
+                source, nth = str(more.get("source")), more.get("nth")
+                number = nth if isinstance(nth, int) else None
+                try:
+                    if source not in articles:
+                        raise InvalidError(f"no article is at hand for the source {source!r}")
+                    found = locate(articles[source], source, str(quote), number, whole=not is_printed)
+                    return found.model_dump(mode="json")
+                except InvalidError as error:
+                    problems.append(Problem(location, "; ".join(filter(None, (error.message, error.hint)))))
+                    return None
+            case {"source": str(source), "start": int(start), "end": int(end), "sha256": sha256} if not is_printed:
+                text = articles[source].text if source in articles else ""
+                if end <= len(text) and digest(text[start:end]) != sha256:  # what lies beyond is told by validate
+                    what = f"{source} {start}-{end} is not what the article has there"
+                    problems.append(Problem(location, f"{what}; give the one that it was made on, or quote it again"))
+            case dict():
+                return {key: walk(value, *location, key) for key, value in node.items()}
+        return node
 
-    pinned = walk(draft, "")
+    pinned = walk(draft)
     if problems:
-        raise InvalidError(first_of(problems), problems=tuple(problems))
+        texts = tuple(problem.text("", draft) for problem in problems)
+        raise InvalidError(first_of(texts), problems=texts)
     return pinned
 
 
@@ -139,22 +145,6 @@ def _section_start(
     return titles[title]
 
 
-def _stale(node: JsonValue, texts: Mapping[str, str]) -> Iterator[str]:
-    """Return the problems of passages that are not what the article has at their place."""
-    match node:
-        case {"source": str(source), "start": int(start), "end": int(end), "sha256": sha256}:
-            text = texts.get(source, "")
-            if end <= len(text) and digest(text[start:end]) != sha256:  # what lies beyond is told by validate
-                yield f"{source}: the passage {start}-{end} is not what the article has there"
-        case list() | dict():
-            for item in node.values() if isinstance(node, dict) else node:
-                yield from _stale(item, texts)
-
-
 def _is_blank(record: JsonValue, texts: Mapping[str, str]) -> bool:
     source, start, end = span_of(record.get("passage") if isinstance(record, dict) else None)
     return texts.get(source, "")[start:end].isspace()
-
-
-def _named(record: JsonValue) -> str:
-    return f" ({id_of(record)})" if isinstance(record, dict) and "id" in record else ""
