@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence, Set
+from collections import defaultdict
+from collections.abc import Sequence, Set
 from datetime import date
-from typing import TypeVar
+from itertools import count
 
 from psfacts.answers.compare import compare
 from psfacts.answers.countries import countries
@@ -23,8 +24,6 @@ from psfacts.render.times import brief
 from psfacts.store.store import Store
 from psfacts.text.amounts import amount
 
-V = TypeVar("V", bound=Hashable)
-
 Object = dict[str, object]
 
 _APART = {"statement", "keywords", "when", "evidence"}
@@ -34,23 +33,16 @@ _LONG = 20
 """Maximum length of a time; longer ones need a short form, too."""
 
 
-class _Pool(dict[V, int]):
-    """Numbered values, so that repeated ones are in the page once."""
-
-    def __missing__(self, value: V) -> int:
-        self[value] = len(self)
-        return self[value]
-
-
 class _Records:
     """Facts and errata for the page, and the values that they share."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._sources = [source.id for source in store.sources]
-        self.citations = _Pool[tuple[str, ...]]()
-        self.places = _Pool[str]()
-        self.times = _Pool[tuple[str, str, str, bool, str]]()
+        # Each new value gets the next number, so that repeated ones are in the page once.
+        self.citations: dict[tuple[str, ...], int] = defaultdict(count().__next__)
+        self.places: dict[str, int] = defaultdict(count().__next__)
+        self.times: dict[tuple[str, str, str, bool, str], int] = defaultdict(count().__next__)
 
     def fact(self, fact: Fact) -> Object:
         """Return a fact without its statement, which is in the page as text."""
