@@ -142,7 +142,7 @@ class Tools:
         """
         answer = psfacts.compare(*_several(names), store=self._store)
         values = [value for row in answer.rows for value in row.values.values() if value]
-        head = [f"{one.name}{f', {one.unit}' if one.unit else ''}: {one.description}" for one in answer.indicators]
+        head = [f"{', '.join(filter(None, (each.name, each.unit)))}: {each.description}" for each in answer.indicators]
         silent = []
         for indicator in answer.indicators:
             told = {row.country for row in answer.rows if row.values.get(indicator.id)}
@@ -189,5 +189,5 @@ def _entity_type(kind: str) -> str:
     types = get_args(EntityType)
     if kind in types:
         return kind
-    suggestions = near(kind, ([one] for one in types))
+    suggestions = near(kind, ([known] for known in types))
     raise NotFoundError(f"there is no type {quoted(kind)}", did_you_mean(suggestions) or f"types: {', '.join(types)}")

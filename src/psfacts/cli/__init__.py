@@ -63,7 +63,7 @@ def _cleaned(arguments: Sequence[str]) -> list[str]:
 
 
 class Wanted(NamedTuple):
-    """How the user wants to be answered, also where the rest of the arguments cannot be understood."""
+    """Options on the form of an answer, found even where the rest of the arguments is invalid."""
 
     json: bool
     color: Color
@@ -71,7 +71,7 @@ class Wanted(NamedTuple):
 
     @classmethod
     def by(cls, given: Sequence[str]) -> Wanted:
-        """Return what arguments say of it before a ``--``."""
+        """Return those that are given before a ``--``."""
         options = "\0".join(["", *takewhile(lambda word: word != "--", given), ""])  # no argument holds a NUL
         command = next((word for word in given if not word.startswith("-")), "")
         formats = "--json" if command == "export" else r"--json|(?:--format[=\0]|-f\0?)jsonl?"

@@ -208,7 +208,7 @@ class Parsed(TyperCommand):
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write arguments and options, with shared options under their own heading."""
-        _write(_parameter_rows(ctx), ctx, formatter)
+        _write(ctx, formatter)
 
 
 class Commands(TyperGroup):
@@ -255,7 +255,7 @@ class Commands(TyperGroup):
             heading: [(name, (found.help or "").partition("\n")[0]) for name, found in commands.items()]
             for heading, commands in self.family.sections.items()
         }
-        _write(commands | _parameter_rows(ctx), ctx, formatter)
+        _write(ctx, formatter, commands)
 
 
 @contextmanager
@@ -273,20 +273,15 @@ Rows = list[tuple[str, str]]
 """Names with their help texts."""
 
 
-def _parameter_rows(ctx: Context) -> dict[str, Rows]:
-    """Return the help texts of a command's parameters by heading."""
-    sections: dict[str, Rows] = {"Arguments": [], "Options": []}
+def _write(ctx: Context, formatter: HelpFormatter, commands: Mapping[str, Rows] = {}) -> None:
+    """Write commands, arguments and options under their headings, in colour if the help is; shared options last."""
+    sections: dict[str, Rows] = {**commands, "Arguments": [], "Options": []}
     for parameter in ctx.command.get_params(ctx):
         if record := parameter.get_help_record(ctx):
             heading = getattr(parameter, "rich_help_panel", None) or "Options"
             name = record[0].partition(" ")[0] if heading == "Arguments" else record[0]  # without Python's type
             sections.setdefault(heading, []).append((name, record[1]))
-    common = sections.pop(COMMON, [])
-    return {**sections, COMMON: common}
-
-
-def _write(sections: Mapping[str, Rows], ctx: Context, formatter: HelpFormatter) -> None:
-    """Write the rows under each heading, in colour if the help is."""
+    sections[COMMON] = sections.pop(COMMON, [])
 
     def painted(text: str, style: int) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if ctx.color else text

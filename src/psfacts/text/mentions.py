@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable
 
 from psfacts.model import Entity, Id
 from psfacts.text.names import fold, spellings
@@ -24,15 +23,8 @@ class Spotter:
     """
 
     def __init__(self, entities: Iterable[Entity]) -> None:
-        self._entities = tuple(entities)
-
-    @cached_property
-    def _names(self) -> Mapping[tuple[str, ...], Id]:
-        return {tuple(fold(label).split()): one.id for one in self._entities for label in spellings(one)}
-
-    @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self._names), default=0)
+        self._names = {tuple(fold(label).split()): entity.id for entity in entities for label in spellings(entity)}
+        self._longest = max(map(len, self._names), default=0)
 
     def mentions(self, text: str) -> tuple[tuple[Id, str], ...]:
         """Return what ``text`` is about, in its order, each with the word before it.

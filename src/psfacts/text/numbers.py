@@ -54,7 +54,7 @@ _FORM = re.compile(
     rf"|(?P<term>{_TERM})"  # one hundred and five, three and a half million
 )
 _NEXT_TERM = re.compile(rf"(?:(?P<and> & )|,(?=[zutwy])| ){_TERM}")
-"""What may follow a term: ``two hundred`` after ``sixty thousand``."""
+"""A further term of a number, with its joint: `` two hundred`` after ``sixty thousand``."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class _Token:
     start: int
     end: int
     joint: str
-    """What joins it to the token before: a blank or a hyphen (``" "``), a comma, or nothing (``"|"``)."""
+    """Its link to the token before: a blank or a hyphen (``" "``), a comma, or none (``"|"``)."""
 
 
 @dataclass(frozen=True)
@@ -212,6 +212,6 @@ def _in_digits(run: str) -> Decimal:
 def _joint(between: str) -> str:
     """Return how two tokens are joined by the text ``between`` them; a dash with blanks around it separates them."""
     mark = between.strip()
-    if mark in _HYPHENS:
-        return " " if between.startswith(mark) else "|"
+    if mark in _HYPHENS and between.startswith(mark):
+        return " "
     return mark if mark == "," else "|"
