@@ -11,6 +11,8 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import FrameType
 from typing import BinaryIO, NoReturn, cast
@@ -57,24 +59,17 @@ class UnreadableError(InvalidError):
 
 
 def content(path: Path, most: int, hint: str) -> bytes:
-    """Read a file or a pipe to its end, or just beyond ``most`` bytes.
+    """Read a file or a pipe to its end, or somewhat more than ``most`` bytes of it.
 
     Raises UnreadableError as :func:`opened` does.
     """
-    pieces, left = [], most
     with opened(path, hint) as file:
-        while left >= 0 and (piece := file.read(min(_PIECE, left + 1))):
-            pieces.append(piece)
-            left -= len(piece)
-    return b"".join(pieces)
+        return b"".join(islice(iter(partial(file.read, _PIECE), b""), most // _PIECE + 1))
 
 
 def is_regular(path: Path) -> bool:
     """Return whether there is a file that can be read repeatedly, unlike a pipe."""
-    try:
-        return path != STDIN and path.is_file()
-    except (OSError, ValueError):
-        return False
+    return path != STDIN and os.path.isfile(path)  # noqa: PTH113 -- a Path raises where a name cannot be one
 
 
 @contextmanager
@@ -193,8 +188,7 @@ def write_all(stream: BinaryIO, data: bytes) -> None:
             from select import select
 
             select([], [raw], [])
-        else:
-            rest = rest[taken:]
+        rest = rest[taken or 0 :]
 
 
 def is_standard_output(path: Path) -> bool:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from psfacts.cli.console import Color, is_colored, page, report, write
 from psfacts.errors import PsfactsError
@@ -23,17 +23,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     All errors end here. An answer is written whole or not at all.
     """
     given = _cleaned(sys.argv[1:] if arguments is None else arguments)
-    wanted = Wanted.by(given)
+    as_json, color, is_paged = _wanted(given)
     try:
-        done = run(given, wanted.color)
-        if not (wanted.pager and page(done.text, sys.stdout)):
+        done = run(given, color)
+        if not (is_paged and page(done.text, sys.stdout)):
             write(done.text, sys.stdout)
     except BrokenPipeError:
         return 0
     except KeyboardInterrupt:
         return 130
     except PsfactsError as error:
-        return report(error, wanted.json, wanted.color)
+        return report(error, as_json, color)
     return done.exit_code
 
 
@@ -62,19 +62,14 @@ def _cleaned(arguments: Sequence[str]) -> list[str]:
     return [*given[1:], "--help"] if given[:1] == ["help"] else given
 
 
-class Wanted(NamedTuple):
-    """Options on the form of an answer, found even where the rest of the arguments is invalid."""
+def _wanted(given: Sequence[str]) -> tuple[bool, Color, bool]:
+    """Return whether to answer in JSON, when to use colour, and whether to page; the rest of ``given`` may be invalid.
 
-    json: bool
-    color: Color
-    pager: bool
-
-    @classmethod
-    def by(cls, given: Sequence[str]) -> Wanted:
-        """Return those that are given before a ``--``."""
-        options = "\0".join(["", *takewhile(lambda word: word != "--", given), ""])  # no argument holds a NUL
-        command = next((word for word in given if not word.startswith("-")), "")
-        formats = "--json" if command == "export" else r"--json|(?:--format[=\0]|-f\0?)jsonl?"
-        color = re.search(r"\0--color[=\0](always|never)\0", options)
-        is_json = re.search(rf"\0(?:{formats})\0", options) is not None
-        return cls(is_json, Color(color[1] if color else Color.AUTO), "\0--no-pager\0" not in options)
+    Only what is given before a ``--`` counts.
+    """
+    options = "\0".join(["", *takewhile(lambda word: word != "--", given), ""])  # no argument holds a NUL
+    command = next((word for word in given if not word.startswith("-")), "")
+    formats = "--json" if command == "export" else r"--json|(?:--format[=\0]|-f\0?)jsonl?"
+    as_json = re.search(rf"\0(?:{formats})\0", options) is not None
+    color = re.search(r"\0--color[=\0](always|never)\0", options)
+    return as_json, Color(color[1] if color else Color.AUTO), "\0--no-pager\0" not in options

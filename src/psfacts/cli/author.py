@@ -17,9 +17,6 @@ from psfacts.cli.values import flag
 from psfacts.errors import InvalidError
 from psfacts.render import Format
 
-SEVERAL = 2
-"""Minimum number of problems to list instead of a one-line error."""
-
 
 class Finding(Writing, heading=COMMON):
     """Options of commands that list passages."""
@@ -68,7 +65,7 @@ def build(
     try:
         base = built(draft, articles)
     except InvalidError as error:
-        if len(error.problems) < SEVERAL:
+        if len(error.problems) <= 1:
             raise
         found = Validation(ok=False, file=str(draft), problems=error.problems, total=error.total, counts={})
         return AnswerOutput(found, exit_code=error.exit_code)

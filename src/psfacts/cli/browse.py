@@ -16,7 +16,8 @@ from psfacts.cli.options import Listing, Names, Options, Reading
 from psfacts.model import EntityType
 from psfacts.text.visible import visible
 
-TYPES: tuple[EntityType, ...] = get_args(EntityType)
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+"""Environment variables of which one is set where a browser can be opened."""
 
 
 def countries(
@@ -74,7 +75,7 @@ def facts(options: Listing) -> AnswerOutput:
 
 def entities(
     options: Listing,
-    of_type: EntityType | None = values.one_of(TYPES).optional(
+    of_type: EntityType | None = values.one_of(get_args(EntityType)).optional(
         "TYPE", "Only entities of this type: country, organization, person, place, group or region."
     ),
 ) -> AnswerOutput:
@@ -134,11 +135,6 @@ def browse(
     text = page(store, address(store, " ".join(words)) if words else "")
     file = Path(mkdtemp(prefix="psfacts-"), "facts.html")
     write(file, text)
-    is_open = _has_browser() and webbrowser.open(file.as_uri())
+    has_browser = sys.platform in ("darwin", "win32") or any(map(os.environ.get, _DISPLAYS))
+    is_open = has_browser and webbrowser.open(file.as_uri())
     return TextOutput(wrote(file) + ("" if is_open else f"open {visible(file.as_uri())}\n"))
-
-
-def _has_browser() -> bool:
-    """Return whether there is a display for a browser, or the user has set BROWSER."""
-    screens = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
-    return sys.platform in ("darwin", "win32") or any(map(os.environ.get, screens))

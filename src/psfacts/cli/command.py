@@ -128,7 +128,7 @@ class Family(NamedTuple):
             context_settings=SETTINGS,
         )
         own = {"version": TEXT._replace(help="Show the version and exit.", default=False)} if self.completed else {}
-        nothing.__signature__ = _signature({**own, **(Options.declared() if front else {})})  # type: ignore[attr-defined]  # typer asks for it
+        nothing.__signature__ = _signature({**own, **(Options.declared if front else {})})  # type: ignore[attr-defined]  # typer asks for it
         app.callback(help=_unwrapped(cleandoc(self.help or "")))(nothing)
         made = get_command(app)
         assert isinstance(made, Commands)  # noqa: S101 -- as cls says
@@ -155,7 +155,7 @@ def _spelt_out(function: Callable[..., Output]) -> Callable[..., Said]:
     parameters = dict(signature(function, eval_str=True).parameters)
     shared: type[Declared] = parameters.pop("options").annotation if "options" in parameters else Declared
     own: dict[str, Option[object]] = {name: parameter.default for name, parameter in parameters.items()}
-    common = shared.declared()
+    common = shared.declared
 
     def run(**given: object) -> Said:
         meant = {name: option.means(name, given[name]) for name, option in (own | common).items()}

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import or_
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, ClassVar, get_args
 
 import psfacts
 from psfacts.cli import values
@@ -45,25 +47,16 @@ Files = Sequence[Path]
 class Declared:
     """Base of groups of options, declared as attributes. It is not a dataclass, which would slow every start."""
 
-    heading: str | None = None
-    """Heading of the options in the help."""
+    declared: ClassVar[dict[str, Option[object]]] = {}
+    """All options by name, those of bases first."""
 
     def __init_subclass__(cls, heading: str | None = None) -> None:
-        cls.heading = heading
+        """Collect the options of a group; ``heading`` is that of its own in the help."""
+        own = {name: found._replace(heading=heading) for name, found in vars(cls).items() if isinstance(found, Option)}
+        cls.declared = reduce(or_, (*(vars(base)["declared"] for base in reversed(cls.__bases__)), own))
 
     def __init__(self, **given: object) -> None:
-        vars(self).update({name: declared.default for name, declared in self.declared().items()} | given)
-
-    @classmethod
-    def declared(cls) -> dict[str, Option[object]]:
-        """Return all options by name."""
-        return {
-            name: found._replace(heading=kind.heading)
-            for kind in reversed(cls.__mro__)
-            if issubclass(kind, Declared)
-            for name, found in vars(kind).items()
-            if isinstance(found, Option)
-        }
+        vars(self).update({name: option.default for name, option in self.declared.items()} | given)
 
 
 class Reading(Declared, heading=COMMON):

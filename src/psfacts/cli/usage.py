@@ -32,16 +32,12 @@ def in_our_words(error: typer.TyperException, context: Context | None = None) ->
             return UsageError(f"{option} needs a value: {metavar}" if metavar else f"{option} takes no value", see)
         case "MissingParameter" if parameter := getattr(error, "param", None):
             name = parameter.metavar if parameter.param_type_name == "argument" else parameter.opts[0]
-            return UsageError(f"missing {parameter.param_type_name} {name}", _example(context) or see)
+            lines = (context.command.help or "").splitlines() if context else []
+            examples = (f"for example: {line.strip()}" for line in lines if line.startswith("  psfacts "))
+            return UsageError(f"missing {parameter.param_type_name} {name}", next(examples, see))
         case "UsageError":
             return UsageError("no command is given", see)
     return UsageError(" ".join(error.format_message().split()), see)
-
-
-def _example(context: Context | None) -> str:
-    lines = (context.command.help or "").splitlines() if context else []
-    examples = [line.strip() for line in lines if line.startswith("  psfacts ")]
-    return f"for example: {examples[0]}" if examples else ""
 
 
 def no_command(context: Context, words: Sequence[str], commands: Iterable[str]) -> UsageError:
@@ -50,7 +46,7 @@ def no_command(context: Context, words: Sequence[str], commands: Iterable[str]) 
     hint = did_you_mean(near(name, ([command] for command in commands)))
     plain = [word for word in words if not word.startswith("-")]
     if plain and not hint and context.parent is None:
-        hint = _meant(plain, context.params.get("data", Options.declared()["data"].initial()))
+        hint = _meant(plain, context.params.get("data", Options.declared["data"].initial()))
     return UsageError(f"there is no command {quoted(name)}", hint or f"see: {context.command_path} --help")
 
 

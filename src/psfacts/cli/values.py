@@ -121,13 +121,12 @@ class Option(NamedTuple, Generic[T_co]):
         return given
 
 
+TEXT = Option(lambda _, word: word)
+
+
 def flag(told: str, *other_names: str) -> bool:
     """Declare a flag."""
-    return cast(bool, Option(_as_typed, help=told, default=False, other_names=other_names))
-
-
-def _as_typed(_: str, word: str) -> str:
-    return word
+    return cast(bool, TEXT._replace(help=told, default=False, other_names=other_names))
 
 
 def one_of(words: Collection[W], **others: W) -> Option[W]:
@@ -167,7 +166,7 @@ def _asking(*offered: Callable[[Store, str], Iterable[Offer]]) -> Option[str]:
         store = psfacts.load(ctx.params.get("data"))
         return chain.from_iterable(offer(store, typed) for offer in offered)
 
-    return Option(_as_typed, offers)
+    return TEXT._replace(offers=offers)
 
 
 def _of_types(*types: EntityType) -> Callable[[Store, str], Iterable[Offer]]:
@@ -234,7 +233,6 @@ def _span(word: str) -> tuple[date, date]:
 
 _TIME = _asking(lambda store, typed: ((time, "") for time in store.times_beginning(typed)))
 
-TEXT = Option(_as_typed)
 FILE = Option(lambda _, word: Path(word))
 ENTITY = _asking(_of_types(*get_args(EntityType)))
 ANY = _asking(_of_types(*get_args(EntityType)), _indicators)
@@ -245,7 +243,7 @@ SORT_KEY = _asking(_indicators, lambda *_: [("name", "")])
 FACT = _asking(_facts)
 SOURCE_OR_FACT = _asking(_facts, lambda store, _: ((source.id, source.title) for source in store.sources))
 TOPIC = _asking(lambda store, _: ((topic.id, topic.name) for topic in store.topics))
-SCHEMA = Option(_as_typed, _schemas)
+SCHEMA = TEXT._replace(offers=_schemas)
 COLUMNS = Option(_columns, _known_columns)
 SINCE = Option(lambda _, word: _span(word)[0], _TIME.offers)
 UNTIL = Option(lambda _, word: _span(word)[1], _TIME.offers)
