@@ -137,7 +137,7 @@ class Chart(NamedTuple):
             count = counted(sum(bool(mark.doubts) for mark in self.marks), noun)
             yield f"? Doubtful, {count}.", f"Something speaks against: {against}.", ""
             return
-        # Where all bars are outlined, that tells none from another.
+        # If all bars are outlined, that sets none apart.
         outlined = " (outlined)" if self.indicator and self.indicator.type == "number" and not self.sign else ""
         for doubt in doubts:
             names = [mark.name for mark in self.marks if doubt in mark.doubts]
@@ -172,15 +172,14 @@ def _of_values(found: Comparison, indicator: Indicator, store: Store) -> Chart:
         aside = run_on(", ", "" if time else fact.when.text, "" if speaker is not None else _speaker(store, fact))
         name = store.entity(fact.subject).name
         marks.append(Mark(fact, name, text, aside, _doubts(fact, found), fact.value))
-    named = speaker if speaker and facts[0].standing == "attributed" else ""
-    says = {None: "reported unless someone is named", "": "reported"}.get(speaker, speaker)
+    says = {None: "reported unless someone is named", "": "reported"}.get(speaker)
     silent = sorted(store.entity(key).name for key in found.silent)
     return Chart(
         title=indicator.name,
-        subtitle=run_on(" · ", indicator.unit, time, None if named else says),
+        subtitle=run_on(" · ", indicator.unit, time, says),
         marks=marks,
         sources=_cited(facts, found, store),
-        speaker=named,
+        speaker=speaker or "",
         indicator=indicator,
         silence=f"in the source for {len(silent)}: {', '.join(silent)}" if silent else "",
     )

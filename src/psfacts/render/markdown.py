@@ -54,8 +54,8 @@ def escaped(text: str) -> str:
     return _LIVE.sub(rf"\g<0>{_NOTHING}", literal).replace("\n", "<br>")
 
 
-def _text(one: Scalar) -> str:
-    return escaped(one) if isinstance(one, str) and not isinstance(one, Markup) else written(one)
+def _text(value: Scalar) -> str:
+    return escaped(value) if isinstance(value, str) and not isinstance(value, Markup) else written(value)
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -44,14 +44,14 @@ def _slide(event: Event, timeline: Timeline, store: Store) -> dict[str, object]:
     Slides with the same group, which is their first topic, share a row.
     """
     time = event.when.text + (" (in part concluded)" if event.when.inferred else "")
-    stands = ", ".join((event.standing, *(store.entity(key).name for key in event.asserted_by)))
+    speakers = ", ".join((event.standing, *(store.entity(key).name for key in event.asserted_by)))
     places = "; ".join(
         _linked(f"{place.title}, paragraph {place.paragraph}" if place.paragraph else place.title, source)
         for place in timeline.locators[event.id]
         for source in [store.source(place.source)]
     )
     notes = [f"{in_words(erratum)}. {erratum.reason}" for erratum in timeline.errata if erratum.id in event.errata]
-    lines = [escape(event.statement), escape(f"{stands} · {event.id} · ") + places, *map(escape, notes)]
+    lines = [escape(event.statement), escape(f"{speakers} · {event.id} · ") + places, *map(escape, notes)]
     return {
         "unique_id": event.id,
         **dates(event.when.earliest, event.when.latest),

@@ -46,9 +46,9 @@ def labels(times: Iterable[tuple[When, date]]) -> Iterator[str]:
     """Return a label for each time, omitting the year or everything that the label above already says."""
     above, year = "", None
     for when, written in times:
-        told, rest = _label(when, written)
-        full = told + rest
-        yield "" if full == above else told if when.earliest.year == year else full
+        short, rest = _label(when, written)
+        full = short + rest
+        yield "" if full == above else short if when.earliest.year == year else full
         above, year = full, when.latest.year if str(when.latest.year) in full else None
 
 

@@ -171,8 +171,8 @@ def search(answer: Search) -> Tables:
     yield _found(answer, answer.related, "related", "Related")
     yield Table("missing", "Missing", answer.missing, columns("text words entities indicators"))
     yield Table("correction", "Corrections", answer.corrections, columns("written read"))
-    told = [answer.answer] if answer.answer else []
-    yield Table("answer", "Answer", told, columns("kind text fact entity"))
+    short = [answer.answer] if answer.answer else []
+    yield Table("answer", "Answer", short, columns("kind text fact entity"))
     yield Table("way", "Ways on", [{"command": command} for command in answer.ways], columns("command"))
 
 

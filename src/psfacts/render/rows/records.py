@@ -81,10 +81,10 @@ def by_kind(scopes: Iterable[Mapping[str, object]], kinds: Iterable[Kind] = KIND
 
 def errata(records: Iterable[Erratum], store: Store) -> Table:
     """Return the table of errata."""
-    told = "kind printed reading reason basis certainty"
+    first = "kind printed reading reason basis certainty"
     scopes = [{**dict(erratum), "locators": store.locators([erratum])[erratum.id]} for erratum in records]
-    every = columns(f"id {told} entities {PLACES} {PASSAGES} replaces")
-    return Table("erratum", "Errata", scopes, every, f"{told} entities_names section_title id")
+    every = columns(f"id {first} entities {PLACES} {PASSAGES} replaces")
+    return Table("erratum", "Errata", scopes, every, f"{first} entities_names section_title id")
 
 
 def entities(record: str, title: str, records: Sequence[Entity]) -> Table:
