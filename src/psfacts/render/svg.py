@@ -222,9 +222,8 @@ def _events(drawing: _Drawing, chart: Chart) -> None:
         for day, label in panel.ticks():
             x = axis.x(day)
             drawing.add("path", d=f"M{x:.1f} {top:.1f}V{floor:.1f}", stroke="rule")
-            drawing.text(
-                x, (label, _QUIET), y=top - 9, font_size=_SIZE, text_anchor="middle" if x > start + 20 else "start"
-            )
+            anchor = "middle" if x > start + 20 else "start"
+            drawing.text(x, (label, _QUIET), y=top - 9, font_size=_SIZE, text_anchor=anchor)
         for y in (top, floor):
             drawing.add("path", d=f"M{start} {y:.1f}H{end}", stroke="ink-2", stroke_width=1.5)
     drawing.y, labels = top - 5, _Drawing(drawing.width)
