@@ -17,13 +17,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from psfacts import model
-from psfacts.loading.gathered import Gathered
+from psfacts.loading.gathered import OTHERS, Gathered
 from psfacts.loading.messages import Problems, invalid
 from psfacts.loading.rules import REFERENCES
-from psfacts.model import LISTS, AnyRecord, Entity, FactBase, Id, Indicator, is_id
+from psfacts.model import AnyRecord, Entity, FactBase, Id, Indicator, is_id
 from psfacts.text.names import fold, spellings
 from psfacts.text.phrases import quoted
 
@@ -32,25 +32,20 @@ R = TypeVar("R", bound=AnyRecord)
 Named = tuple[str, FactBase]
 """A base with the name of its file."""
 
-_LISTS = ("sources", "entities", "indicators", "errata", "facts", "uncited")
-"""Lists whose ids must not overlap, in the order in which records refer to each other."""
-
 
 def merged(bases: Sequence[Named]) -> FactBase:
     """Take ``bases`` as one. Raises InvalidError where that cannot be."""
-    made = _Merged()
+    made = _Merged(Problems(", ".join(name for name, _ in bases)))
     for name, base in sorted(bases, key=_rank):
         made.join(name, base)
     made.settle()
-    names = ", ".join(name for name, _ in bases)
-    gathered = Gathered(Problems(names), {name: records.values() for name, records in made.lists.items()})
     metas = [base for _, base in bases]
     licences = {meta.license for meta in metas}
-    return gathered.base(
+    return made.base(
         model.Meta(
             schema_version=1,
             data_version=max((meta.data_version for meta in metas), key=_version),
-            shared_names=any(meta.shared_names for meta in metas) or any(True for _ in gathered.shared_names()),
+            shared_names=any(meta.shared_names for meta in metas) or any(True for _ in made.shared_names()),
             license=licences.pop() if len(licences) == 1 else None,
         )
     )
@@ -69,11 +64,11 @@ def _version(version: str) -> list[int]:
     return [int(number) for number in version.split(".")]
 
 
-class _Merged:
-    """The records of the bases read so far, by list and id, and the new ids of another base's records."""
+class _Merged(Gathered):
+    """The records of the bases read so far, and the new ids of another base's records."""
 
-    def __init__(self) -> None:
-        self.lists: dict[str, dict[Id, Any]] = {name: {} for name in LISTS}
+    def __init__(self, problems: Problems) -> None:
+        super().__init__(problems)
         self._known: dict[str, Id] = {}
         """Entities by Wikidata item and by ISO code."""
         self._own: set[Id] = set()
@@ -82,7 +77,7 @@ class _Merged:
 
     def join(self, file: str, base: FactBase) -> None:
         """Add all records of a base, ids and what refers to them changed where they have to be."""
-        records = [(name, record) for name in _LISTS for record in base.lists[name]]
+        records = [(name, record) for name in OTHERS for record in base.lists[name]]
         self._own, self._new, self._taken = {record.id for _, record in records}, {}, set()
         for name, record in sorted(records, key=_depth):
             evidence = getattr(record, "evidence", ())
@@ -90,39 +85,36 @@ class _Merged:
             self._taken.add(self._new[record.id])
         for name, record in records:
             moved = self._moved(record)
-            same = self.lists[name].get(moved.id)
-            self.lists[name][moved.id] = moved = _united(same, moved) if same else moved
+            if same := self.get(name, moved.id):
+                moved = _united(same, moved)
+            self._put(name, moved)
             self._known |= {mark: moved.id for mark in _marks(moved) if mark not in self._known}
         for topic in base.topics:
-            self.lists["topics"].setdefault(topic.id, topic)
+            self._put("topics", self.get("topics", topic.id) or topic)
 
     def settle(self) -> None:
         """Make right what no base could know alone: that an id which one replaced lives on in another, and topics."""
         for name in ("facts", "errata"):
             for key, record in self.lists[name].items():
-                gone = tuple(replaced for replaced in record.replaces if not self._has(replaced))
+                gone = tuple(replaced for replaced in record.replaces if not self.owner(replaced))
                 if gone != record.replaces:
                     self.lists[name][key] = record.model_copy(update={"replaces": gone})
         if topics := self.lists["topics"]:
             for key in dict.fromkeys(topic for fact in self.lists["facts"].values() for topic in fact.topics):
-                topics.setdefault(key, model.Topic(id=key, name=key.replace("-", " ").capitalize()))
-
-    def _has(self, key: Id) -> bool:
-        """Return whether any record has this id."""
-        return any(key in self.lists[name] for name in _LISTS)
+                self._put("topics", topics.get(key) or model.Topic(id=key, name=key.replace("-", " ").capitalize()))
 
     def _id(self, file: str, name: str, record: AnyRecord, source: Id) -> Id:
         """Return the id of a record from now on: that of the same record of a base before, its own, or a new one."""
         key, moved, qualified = record.id, self._moved(record), f"{source}-{record.id}"
         for other in (*(self._known.get(mark, "") for mark in _marks(record)), key, qualified):
-            same = self.lists[name].get(other)
+            same = self.get(name, other)
             if same and other not in self._taken and _is_same(moved, same):  # two that one file tells apart are not one
                 return other
-        if not self._has(key):
+        if not self.owner(key):
             return key
         if name == "sources":
             raise invalid(file, f"the source {quoted(key)} is something else in another file; rename one")
-        if not is_id(qualified) or self._has(qualified) or qualified in self._own or qualified in self._taken:
+        if not is_id(qualified) or self.owner(qualified) or qualified in self._own or qualified in self._taken:
             what = f"the id {quoted(key)} is used by another file, and {quoted(qualified)} cannot stand for it"
             raise invalid(file, f"{what}; rename it")
         return qualified
@@ -144,7 +136,7 @@ class _Merged:
 def _depth(named: tuple[str, AnyRecord]) -> tuple[int, bool]:
     """Return the sort key of a record of a list, by which those that it refers to come before it."""
     name, record = named
-    return _LISTS.index(name), isinstance(record, Entity) and record.type in ("person", "region")
+    return OTHERS.index(name), isinstance(record, Entity) and record.type in ("person", "region")
 
 
 def _marks(record: AnyRecord) -> Iterator[str]:
