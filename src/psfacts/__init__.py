@@ -31,10 +31,10 @@ if TYPE_CHECKING:  # type checkers need the names once more; "as" makes them pub
     from psfacts.answers.country import about as about
     from psfacts.answers.country import country as country
     from psfacts.answers.coverage import coverage as coverage
-    from psfacts.answers.errata import errata as errata
     from psfacts.answers.fact import cite as cite
     from psfacts.answers.fact import fact as fact
     from psfacts.answers.lists import entities as entities
+    from psfacts.answers.lists import errata as errata
     from psfacts.answers.lists import facts as facts
     from psfacts.answers.lists import indicators as indicators
     from psfacts.answers.lists import sources as sources

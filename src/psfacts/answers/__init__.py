@@ -27,7 +27,7 @@ QUESTIONS = {
     "about": Modules("country", "facts"),
     "search": Modules("search", "fact"),
     "fact": Modules("fact", "fact"),
-    "errata": Modules("errata", "lists"),
+    "errata": Modules("lists", "lists"),
     "coverage": Modules("coverage", "checks"),
     "verify": Modules("verify", "checks"),
     "cite": Modules("fact", "fact"),

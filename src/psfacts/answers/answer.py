@@ -179,18 +179,14 @@ class Wanted:
 
     def matches(self, fact: Fact) -> bool:
         """Return whether ``fact`` passes resolved filters. One without a time does not pass ``since`` or ``until``."""
-        asked = (
-            (self.kinds, [fact.kind]),
-            (self.topics, fact.topics),
-            (self.standings, [fact.standing]),
-            (self.about, fact.entities),
-            (self.by, fact.asserted_by),
-        )
+        if (self.kinds and fact.kind not in self.kinds) or (self.standings and fact.standing not in self.standings):
+            return False
+        asked = ((self.about, fact.entities), (self.by, fact.asserted_by), (self.topics, fact.topics))
         if any(wanted and set(wanted).isdisjoint(found) for wanted, found in asked):
             return False
         since, until = self.since or date.min, self.until or date.max
-        is_limited = bool(self.since or self.until)
-        return not is_limited or bool(fact.when and fact.when.latest >= since and fact.when.earliest <= until)
+        is_timeless = not (self.since or self.until)
+        return is_timeless or bool(fact.when and fact.when.latest >= since and fact.when.earliest <= until)
 
     def facts(self, store: Store) -> list[Fact]:
         """Return the matching facts of ``store`` in source order. Raises UsageError as :func:`in_order`."""

@@ -99,31 +99,25 @@ def compare(*names: str, sort: str | None = None, store: Store = BUILT_IN) -> Co
         if observation.subject in series:
             series[observation.subject][observation.indicator].append(observation)
     countries = sorted(map(store.entity, series), key=lambda country: (country.name, country.id))
-    ranking = [column for column in columns if column.id == key]
-    countries.sort(key=lambda country: _rank(series[country.id], ranking))
+    countries.sort(key=lambda country: _rank(store, series[country.id].get(key, ())))
     rows = tuple(row for country in countries for row in _rows(country, series[country.id]))
     values = [value for row in rows for value in row.values.values() if value]
     silent = tuple(country.id for country in countries if not any(series[country.id].values()))
     return Comparison(indicators=tuple(columns), rows=rows, silent=silent, **backing(store, values))
 
 
-def _rank(series: Series, first: Sequence[Indicator]) -> tuple[bool, float | int]:
+def _rank(store: Store, values: Sequence[Observation]) -> tuple[bool, float | int]:
     """Return the sort key of a country by its latest value: numbers descending, categories in their order."""
-    latest = series[first[0].id][:1] if first else []
-    if not latest:
+    if not values:
         return True, 0
-    value = latest[0].value
-    return False, first[0].categories.index(value) if isinstance(value, str) else -value
+    value = values[0].value
+    return False, store.indicator(values[0].indicator).categories.index(value) if isinstance(value, str) else -value
 
 
 def _rows(subject: Entity, series: Series) -> Iterable[Row]:
     """Return one row for each period and source with values of the country, so that no cell has two."""
-    for source in dict.fromkeys(_source(fact) for values in series.values() for fact in values):
-        told = ([fact for fact in values if _source(fact) == source] for values in series.values())
+    for source in dict.fromkeys(fact.evidence[0].source for values in series.values() for fact in values):
+        told = ([fact for fact in values if fact.evidence[0].source == source] for values in series.values())
         for values in zip_longest(*told):
             cells = dict(zip(series, values, strict=True))
             yield Row(country=subject.id, name=subject.name, source=source, values=cells)
-
-
-def _source(observation: Observation) -> Id:
-    return observation.evidence[0].source

@@ -25,8 +25,8 @@ _INDENTED = 6
 Span = tuple[int, int]
 """Start and end offsets of a part of a source."""
 
-Part = tuple[Span, frozenset[str]]
-"""A part of a source with what accounts for it; nothing for a gap."""
+Part = tuple[int, int, frozenset[str]]
+"""Start and end of a part of a source, with what accounts for it; nothing for a gap."""
 
 
 class Gap(Record):
@@ -132,7 +132,7 @@ def coverage(
         text = texts.get(source.sha256)
         parts = list(_parts(source, known[source.id], text))
         sections += _sections(source, parts, citing[source.id])
-        gaps += (_gap(source, span, text) for span, accounts in parts if not accounts)
+        gaps += (_gap(source, start, end, text) for start, end, accounts in parts if not accounts)
     counts = Counter((observation.subject, observation.indicator) for observation in store.observations())
     matrix = tuple(
         CountryCoverage(
@@ -160,8 +160,9 @@ def _parts(source: Source, known: Iterable[tuple[Passage, str]], text: str | Non
         begun, ended = start, end
         if not here:
             begun, ended = _words(beginnings, start, end) if text is None else _words_printed(text, start, end)
-        blanks = [((first, last), frozenset([_BLANK])) for first, last in ((start, begun), (ended, end))]
-        yield from (part for part in (*blanks, ((begun, ended), frozenset(here))) if part[0][0] < part[0][1])
+        blank = frozenset([_BLANK])
+        parts = ((start, begun, blank), (begun, ended, frozenset(here)), (ended, end, blank))
+        yield from (part for part in parts if part[0] < part[1])
 
 
 def _sections(source: Source, parts: Iterable[Part], citing: Iterable[tuple[int, Id]]) -> Iterator[SectionCoverage]:
@@ -169,7 +170,7 @@ def _sections(source: Source, parts: Iterable[Part], citing: Iterable[tuple[int,
     starts = [*(section.start for section in source.sections), source.length]
     shares = [Counter[str]() for _ in source.sections]
     reasons = [Counter[str]() for _ in source.sections]
-    for (start, end), accounts in parts:
+    for start, end, accounts in parts:
         share = "cited" if _CITED in accounts else "uncited" if accounts else "unused"
         for number in range(section_number(source, start), section_number(source, end - 1) + 1):
             size = min(end, starts[number + 1]) - max(start, starts[number])
@@ -210,7 +211,6 @@ def _words(beginnings: Sequence[int], start: int, end: int) -> Span:
     return (begun if begun <= min(end, start + _INDENTED) else start), end
 
 
-def _gap(source: Source, span: Span, text: str | None) -> Gap:
-    start, end = span
+def _gap(source: Source, start: int, end: int, text: str | None) -> Gap:
     section = source.sections[section_number(source, start)].id
     return Gap(source=source.id, section=section, start=start, end=end, text=None if text is None else text[start:end])

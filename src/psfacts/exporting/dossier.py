@@ -11,8 +11,7 @@ from urllib.parse import quote
 from psfacts.answers.compare import compare
 from psfacts.answers.countries import countries
 from psfacts.answers.country import country
-from psfacts.answers.errata import errata
-from psfacts.answers.lists import indicators
+from psfacts.answers.lists import errata, indicators
 from psfacts.answers.timeline import timeline
 from psfacts.model import Fact, Id, Kind
 from psfacts.render import View, markdown

@@ -10,8 +10,8 @@ from itertools import count
 from psfacts.answers.compare import compare
 from psfacts.answers.countries import countries
 from psfacts.answers.coverage import coverage
-from psfacts.answers.errata import errata
 from psfacts.answers.fact import cite
+from psfacts.answers.lists import errata
 from psfacts.answers.timeline import timeline
 from psfacts.exporting.site.words import words
 from psfacts.hooks import Progress, counted

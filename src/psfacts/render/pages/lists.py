@@ -20,8 +20,7 @@ from psfacts.text.phrases import counted
 
 if TYPE_CHECKING:
     from psfacts.answers.countries import Countries
-    from psfacts.answers.errata import Errata
-    from psfacts.answers.lists import Entities, Indicators, Sources, Topics
+    from psfacts.answers.lists import Entities, Errata, Indicators, Sources, Topics
     from psfacts.store.groups import Membership
 
 

@@ -19,9 +19,8 @@ if TYPE_CHECKING:  # no answer loads the others
     from psfacts.answers.countries import Countries
     from psfacts.answers.country import About, Profile, Profiles
     from psfacts.answers.coverage import Coverage
-    from psfacts.answers.errata import Errata
     from psfacts.answers.fact import Citation, FactRecords
-    from psfacts.answers.lists import Entities, Facts, Indicators, Sources, Topics
+    from psfacts.answers.lists import Entities, Errata, Facts, Indicators, Sources, Topics
     from psfacts.answers.search import Hit, Search
     from psfacts.answers.timeline import Timeline
     from psfacts.answers.validate import Validation
