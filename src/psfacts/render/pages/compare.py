@@ -39,9 +39,8 @@ def compare(comparison: Comparison, page: Page) -> Lines:
     elif not found:
         yield from page.head(every[0].name)
     else:
-        yield from page.head(found[0].title, found[0].measure, found[0].speaker)
+        yield from page.head(found[0].title, found[0].measure, found[0].speaker, is_ruled=True)
         yield from [] if every[0].unit else [words(every[0].description)]
-        yield from page.rule()
         yield from _alone(comparison, found[0])
     absent = [page.name(key) for key in comparison.silent]
     absent += [indicator.name for indicator in every if told and indicator not in told]

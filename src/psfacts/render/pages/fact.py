@@ -34,8 +34,7 @@ def fact(records: FactRecords, page: Page) -> Lines:
     for number, fact in enumerate(records.facts):
         yield from [Text()] if number else []
         page.shows(fact)
-        yield from page.head(signed(fact.id, page.doubtful(fact.errata)), aside=fact.kind)
-        yield from page.rule()
+        yield from page.head(signed(fact.id, page.doubtful(fact.errata)), aside=fact.kind, is_ruled=True)
         yield signed(fact.statement, page.numbers(fact.errata))
         yield from page.doubts(fact.errata)
         yield Text()
@@ -135,16 +134,14 @@ def search(search: Search, page: Page) -> Lines:
     best, hits = _best(search, page)
     if search.offset and search.total:
         counts = f"{search.offset + 1} to {search.offset + len(hits)} of {counted(search.total, 'fact')}"
-        yield from page.head(search.query, counts if hits else "no more facts")
+        yield from page.head(search.query, counts if hits else "no more facts", is_ruled=True)
     elif best or search.answer:
-        yield from page.head(*_answer(search, page, best), search.query)
+        yield from page.head(*_answer(search, page, best), search.query, is_ruled=True)
     else:
         missing = (f" {missing.text}" for missing in search.missing)
         yield words(("Nothing in the fact base answers this.", STRONG), *missing)
     for correction in search.corrections:
         yield words("Read ", quoted(correction.written), " as ", (quoted(correction.read), STRONG), ".")
-    is_found = bool(search.total or search.answer)
-    yield from page.rule() if is_found else ()
     if search.answer and search.answer.kind in OF_RECORDS:
         yield words("from the record of the country: no source is cited for it")
         yield from filter(None, _ways(search, page))
@@ -160,17 +157,17 @@ def search(search: Search, page: Page) -> Lines:
     if search.related:
         yield from page.section("What comes closest, without answering")
         yield from page.rows((facts.under_value(page, hit.fact) for hit in search.related), right=True)
-    yield from page.foot(*_ways(search, page), few=0, more="sentences, ids and places" if is_found else "")
+    yield from page.foot(
+        *_ways(search, page), few=0, more="sentences, ids and places" if search.total or search.answer else ""
+    )
 
 
 def _best(search: Search, page: Page) -> tuple[Fact | None, list[Fact]]:
     """Return the fact that answers the question, if any, and the other hits; after the best, none of them does."""
     hits = [hit.fact for hit in search.hits]
-    if search.offset:
-        return None, hits
-    if not search.answer:
-        return hits[0] if hits else None, hits[1:]
-    best = page.store.fact(search.answer.fact) if search.answer.fact else None
+    best = hits[0] if hits and not search.offset else None
+    if search.answer and not search.offset:
+        best = page.store.fact(search.answer.fact) if search.answer.fact else None
     return best, [fact for fact in hits if fact != best]
 
 

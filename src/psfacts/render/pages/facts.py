@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from psfacts.answers.timeline import Timeline
 
 Told = Literal["time", "speaker", "neither"]
-"""What the label of a row already says."""
+"""The part of a fact that the label of its row states."""
 
 MOST_AT_A_GLANCE = 10
 MOST_EVENTS = 14
@@ -43,8 +43,7 @@ _STANDINGS = ("attributed", "reported", "assessed")
 
 def facts(answer: Facts, page: Page) -> Lines:
     """Show one fact per line, labelled with its value, speaker or time."""
-    yield from page.head("Facts", page.part(len(answer.facts), answer.total, "fact", ""))
-    yield from page.rule()
+    yield from page.head("Facts", page.part(len(answer.facts), answer.total, "fact", ""), is_ruled=True)
     yield from page.rows([under_value(page, fact) for fact in answer.facts], right=True)
     yield from page.foot()
 
@@ -126,8 +125,7 @@ def timeline(answer: Timeline, page: Page) -> Lines:
     span = times.reach([(event.when, page.written(event)) for event in found]) if len(found) > 1 else ""
     key = joined((words((sign, TONE), f" {precision}") for precision, sign in times.SIGNS.items()), "  ")
     told = joined([counted(len(found), "event"), span], ", ")
-    yield from page.head(title, told, key if found and not page.view.spoken else "")
-    yield from page.rule() if found else ()
+    yield from page.head(title, told, key if found and not page.view.spoken else "", is_ruled=bool(found))
     yield from page.rows(events(page, found, with_countries=True), right=True)
     yield from page.foot(*([page.way("picture", "-o timeline.svg")] if found else []))
 
@@ -139,7 +137,7 @@ def _whom(page: Page, event: Fact) -> Text:
 
 
 def row(page: Page, fact: Fact, label: Piece, title: str, told: Told = "neither") -> Row:
-    """Return a fact as a row: its title, speaker and time, except what its label has ``told``."""
+    """Return a fact as a row: its title, speaker and time, except what its label states."""
     if page.full:
         return Row(words(label), _in_full(page, fact, title, told))
     time = glued(page.brief_time(fact))

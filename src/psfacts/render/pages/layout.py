@@ -30,7 +30,7 @@ FEW = 2
 """Maximum number of doubts listed at the end of a brief page; more are only counted."""
 
 FEW_LEFT = 2
-"""How many rows are not worth leaving out of a part of a page: to say so takes as much room."""
+"""Number of rows not worth leaving out of a part of a page: saying so takes as much room."""
 
 FEW_SOURCES = 3
 """Maximum number of sources named on a brief page; more are only counted."""
@@ -173,16 +173,13 @@ class Page:
         """Mark ``records`` as shown, so that the page ends with their sources."""
         self._shown |= {record.id: record for record in records}
 
-    def head(self, title: Piece, told: Piece = "", aside: Piece = "") -> Lines:
-        """Show the title of the page, a few words on it, and a few more at the right."""
+    def head(self, title: Piece, told: Piece = "", aside: Piece = "", *, is_ruled: bool = False) -> Lines:
+        """Show the title of the page, a few words on it, and a few more at the right, with or without a line below."""
         strong, more, right = words(title), words(told), words(aside)
         strong.stylize_before(STRONG)
         heard = run_on([strong, more, right])
         yield heard if self.view.spoken else self.beside(joined([strong, more], "  "), right, self.width)
-
-    def rule(self) -> Lines:
-        """Show the line under a head."""
-        if not self.view.spoken:
+        if is_ruled and not self.view.spoken:
             yield words(("─" * self.width, RULE))
 
     def section(self, title: Piece, aside: Piece = "") -> Lines:

@@ -109,8 +109,7 @@ def indicators(answer: Indicators, page: Page) -> Lines:
 
 def sources(answer: Sources, page: Page) -> Lines:
     """Show each source as in a bibliography, with how it was read and its number of facts."""
-    yield from page.head("Sources", page.part(len(answer.sources), answer.total, "source", ""))
-    yield from page.rule()
+    yield from page.head("Sources", page.part(len(answer.sources), answer.total, "source", ""), is_ruled=True)
     rows = []
     for source in answer.sources:
         read, cited = access(source) if page.full else "", counted(answer.facts[source.id], "fact")
