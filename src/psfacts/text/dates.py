@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
 
 from psfacts.errors import UsageError
 from psfacts.text import numbers
@@ -81,8 +82,7 @@ def period(text: str) -> tuple[date, date] | None:
     return third(month, PARTS.index(match["part"].lower())) if match["part"] else (month, last_of_month(month))
 
 
-@dataclass(frozen=True)
-class Dates:
+class Dates(NamedTuple):
     """Years, months (1 is January), thirds of a month (indexes in PARTS) and days named in a text."""
 
     years: frozenset[int]
@@ -105,16 +105,12 @@ class Dates:
     @classmethod
     def of_days(cls, *days: date) -> Dates:
         """Return the years, months, thirds and days of ``days``."""
-        return cls(
-            years=frozenset(day.year for day in days),
-            months=frozenset(day.month for day in days),
-            parts=frozenset(map(part_of, days)),
-            days=frozenset(day.day for day in days),
-        )
+        parts = (attrgetter("year"), attrgetter("month"), part_of, attrgetter("day"))
+        return cls(*(frozenset(map(part, days)) for part in parts))
 
     def by_unit(self) -> dict[str, frozenset[int]]:
         """Return the values by name of unit."""
-        return {"year": self.years, "month": self.months, "part of the month": self.parts, "day": self.days}
+        return dict(zip(("year", "month", "part of the month", "day"), self, strict=True))
 
 
 def unit_words(unit: str, *values: int) -> str:
