@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from enum import StrEnum
 from importlib import import_module
 from io import TextIOWrapper
@@ -171,10 +171,10 @@ def report(error: PsfactsError, as_json: bool, color: Color) -> int:
 def _error_text(error: PsfactsError, color: Color) -> str:
     """Return ``error`` as one line; on a terminal, the hint is on a line of its own."""
     name = "\x1b[1;31mpsfacts:\x1b[0m" if is_colored(color, sys.stderr) else "psfacts:"
-    told = f"{name} {visible(error.message)}"
-    if not error.hint:
-        return f"{told}\n"
-    return f"{told}\n  {visible(error.hint)}\n" if is_terminal(sys.stderr) else f"{told} ({visible(error.hint)})\n"
+    hint = visible(error.hint)
+    if hint:
+        hint = f"\n  {hint}" if is_terminal(sys.stderr) else f" ({hint})"
+    return f"{name} {visible(error.message)}{hint}\n"
 
 
 def error_json(error: PsfactsError) -> str:
@@ -220,21 +220,17 @@ def _shown(data: bytes) -> bool:
 def progress(label: str) -> Iterator[hooks.Progress]:
     """Return a callback for the numbers of done and all items, which shows a bar after PATIENCE seconds."""
     started = monotonic()
-    shown: list[Progress] = []
+    bars: list[Progress] = []
+    with ExitStack() as shown:
 
-    def tell(done: int, total: int) -> None:
-        if not shown and monotonic() - started > PATIENCE and is_terminal(sys.stderr):
-            from rich.console import Console
-            from rich.progress import Progress
+        def tell(done: int, total: int) -> None:
+            if not bars and monotonic() - started > PATIENCE and is_terminal(sys.stderr):
+                from rich.console import Console
+                from rich.progress import Progress
 
-            shown.append(Progress(console=Console(stderr=True), transient=True))
-            shown[0].start()
-            shown[0].add_task(label)
-        for bar in shown:
-            bar.update(bar.task_ids[0], completed=done, total=total)
+                bars.append(shown.enter_context(Progress(console=Console(stderr=True), transient=True)))
+                bars[0].add_task(label)
+            for bar in bars:
+                bar.update(bar.task_ids[0], completed=done, total=total)
 
-    try:
         yield tell
-    finally:
-        for bar in shown:
-            bar.stop()
