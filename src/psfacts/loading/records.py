@@ -161,9 +161,8 @@ def read_meta(kind: type[Meta], document: object, problems: Problems, place: str
 @cache
 def _validator(kind: str | type[Record], fails_fast: bool) -> SchemaValidator:
     """Return what validates a type of records; one that fails fast tells the first wrong item of each list."""
-    adapter = TypeAdapter[Any](get_args(FactBase.model_fields[kind].annotation)[0] if isinstance(kind, str) else kind)
-    adapter.rebuild()
-    schema = adapter.core_schema
+    model = get_args(FactBase.model_fields[kind].annotation)[0] if isinstance(kind, str) else kind
+    schema: Any = dict(TypeAdapter(model).core_schema)  # which is made only when something asks for it
     return SchemaValidator(_failing_fast(schema) if fails_fast else schema, **_AS_GIVEN)
 
 
