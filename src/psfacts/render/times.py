@@ -37,30 +37,27 @@ def brief(when: When, written: date) -> str:
 
     A time that is the day its source was ``written`` is shown as that month.
     """
-    if when.earliest == when.latest == written:
-        return month(written)
-    return "".join(_label(when, written))
+    return month(written) if when.earliest == when.latest == written else _label(when, written)
 
 
 def labels(times: Iterable[tuple[When, date]]) -> Iterator[str]:
     """Return a label for each time, omitting the year or everything that the label above already says."""
     above, year = "", None
     for when, written in times:
-        short, rest = _label(when, written)
-        full = short + rest
-        yield "" if full == above else short if when.earliest.year == year else full
-        above, year = full, when.latest.year if str(when.latest.year) in full else None
+        label = _label(when, written)
+        yield "" if label == above else _label(when, written, year)
+        above, year = label, when.latest.year if str(when.latest.year) in label else None
 
 
-def _label(when: When, written: date) -> tuple[str, str]:
-    """Return a time within a year without that year, which comes second; or another one as it is, and nothing more."""
+def _label(when: When, written: date, above: int | None = None) -> str:
+    """Return a time in short form; if it is within a month, without its year where that is the year ``above``."""
     first, last = when.earliest, when.latest
     name = MONTHS[first.month - 1][:3]
     spans = {third(first, place): f"{part} {name}" for place, part in enumerate(PARTS)}
     spans |= {(first, first): f"{first.day} {name}", (first.replace(day=1), last_of_month(first)): name}
     if (first, last) in spans:
-        return spans[first, last], f" {first.year}"
-    return when.text if len(when.text) <= _SHORT else _range(when, written), ""
+        return spans[first, last] + ("" if first.year == above else f" {first.year}")
+    return when.text if len(when.text) <= _SHORT else _range(when, written)
 
 
 def _range(when: When, written: date) -> str:
