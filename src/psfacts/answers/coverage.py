@@ -168,7 +168,7 @@ def _parts(source: Source, known: Iterable[tuple[Passage, str]], text: str | Non
 def _sections(source: Source, parts: Iterable[Part], citing: Iterable[tuple[int, Id]]) -> Iterator[SectionCoverage]:
     """Return the coverage of each section; ``citing`` has the facts by the start of their passages."""
     starts = [*(section.start for section in source.sections), source.length]
-    shares = [Counter[str]() for _ in source.sections]
+    shares = [{"cited": 0, "uncited": 0, "unused": 0} for _ in source.sections]
     reasons = [Counter[str]() for _ in source.sections]
     for start, end, accounts in parts:
         share = "cited" if _CITED in accounts else "uncited" if accounts else "unused"
@@ -183,9 +183,7 @@ def _sections(source: Source, parts: Iterable[Part], citing: Iterable[tuple[int,
             section=section.id,
             title=section.title,
             length=starts[number + 1] - section.start,
-            cited=shares[number]["cited"],
-            uncited=shares[number]["uncited"],
-            unused=shares[number]["unused"],
+            **shares[number],
             facts=facts[number],
             reasons=dict(sorted(reasons[number].items())),
         )

@@ -13,8 +13,8 @@ from rich.text import Text
 
 from psfacts.model import NOUNS
 from psfacts.render.pages.layout import BODY, Page
-from psfacts.render.pages.parts import RULE, STRONG, TONE, Piece, joined, stacked, words
-from psfacts.render.pages.tables import Column, Lines, laid
+from psfacts.render.pages.parts import RULE, STRONG, TONE, Column, Lines, Piece, joined, stacked, words
+from psfacts.render.pages.tables import laid
 from psfacts.text.phrases import counted, listed, shortened
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from psfacts.answers.compare import Comparison, Row
 from psfacts.model import Indicator, Observation
 from psfacts.render.pages import facts
 from psfacts.render.pages.layout import BODY, Page
-from psfacts.render.pages.parts import GAP, STRONG, TONE, Piece, glued, joined, stacked, words
-from psfacts.render.pages.tables import Column, Laid, Lines, fitted, longest_line
+from psfacts.render.pages.parts import GAP, STRONG, TONE, Column, Lines, Piece, glued, joined, stacked, words
+from psfacts.render.pages.tables import Laid, fitted, longest_line
 from psfacts.text.amounts import MILLION, digits
 from psfacts.text.phrases import counted, listed
 

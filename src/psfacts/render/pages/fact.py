@@ -13,8 +13,7 @@ from psfacts.model import Fact, Id
 from psfacts.render.citation import plain
 from psfacts.render.pages import facts
 from psfacts.render.pages.layout import Page, read
-from psfacts.render.pages.parts import MATCH, STRONG, Piece, glued, joined, signed, stacked, words
-from psfacts.render.pages.tables import Lines
+from psfacts.render.pages.parts import MATCH, STRONG, Lines, Piece, glued, joined, signed, stacked, words
 from psfacts.text.amounts import amount
 from psfacts.text.names import command_for
 from psfacts.text.phrases import counted, quoted

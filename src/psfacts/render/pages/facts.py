@@ -16,8 +16,7 @@ from psfacts.answers.answer import by_place
 from psfacts.model import Entity, Erratum, Fact
 from psfacts.render import times
 from psfacts.render.pages.layout import BEFORE_IDS, NARROW, Page, Row
-from psfacts.render.pages.parts import GLUE, STRONG, TONE, Piece, glued, joined, signed, stacked, words
-from psfacts.render.pages.tables import Lines
+from psfacts.render.pages.parts import GLUE, STRONG, TONE, Lines, Piece, glued, joined, signed, stacked, words
 from psfacts.store.groups import Membership, memberships
 from psfacts.text.amounts import amount
 from psfacts.text.phrases import counted, listed

@@ -19,12 +19,16 @@ from rich.text import Text
 
 from psfacts.model import Entity, Erratum, Fact, Id, Source, When
 from psfacts.render import View, times
-from psfacts.render.pages.parts import DOUBT, GAP, RULE, STRONG, VIEW, Piece, glued, joined, signed, stacked, words
-from psfacts.render.pages.tables import Column, Line, Lines, laid, run_on
+from psfacts.render.pages.parts import GAP, RULE, STRONG, Column, Lines, Piece, glued, joined, signed, stacked, words
+from psfacts.render.pages.tables import laid, run_on
 from psfacts.render.sources import published, translation
 from psfacts.store.store import Store
 from psfacts.text.names import verb_of
 from psfacts.text.phrases import BASIS, counted, listed
+
+VIEW = "italic"
+DOUBT = "bold reverse"
+"""Style of the sign of doubt only."""
 
 FEW = 2
 """Maximum number of doubts listed at the end of a brief page; more are only counted."""
@@ -222,7 +226,7 @@ class Page:
         """Return ``text`` with a hanging indent."""
         return Text("\n" + " " * INDENT).join(text.wrap(self._console, self.width - INDENT))
 
-    def table(self, columns: Sequence[Column], lines: Iterable[Line]) -> Lines:
+    def table(self, columns: Sequence[Column], lines: Iterable[Text | Sequence[Piece]]) -> Lines:
         """Show rows in columns, and lines across them between rows."""
         return laid(columns, lines, self.width, self.view.spoken)
 

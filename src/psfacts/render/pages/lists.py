@@ -12,8 +12,7 @@ from rich.text import Text
 
 from psfacts.model import Erratum, ErratumKind
 from psfacts.render.pages.layout import BODY, Page
-from psfacts.render.pages.parts import STRONG, glued, joined, stacked, words
-from psfacts.render.pages.tables import Column, Line, Lines
+from psfacts.render.pages.parts import STRONG, Column, Line, Lines, glued, joined, stacked, words
 from psfacts.render.sources import access
 from psfacts.text.names import command_for
 from psfacts.text.phrases import counted

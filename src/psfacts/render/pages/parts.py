@@ -1,17 +1,16 @@
-"""Pieces of a page: escaped text, styles, and unbreakable text."""
+"""Pieces of a page: escaped text, styles, unbreakable text, and columns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from rich.console import RenderableType
 from rich.text import Text
 
 from psfacts.text.visible import visible
 
 STRONG = "bold"
-VIEW = "italic"
-DOUBT = "bold reverse"
-"""Style of the sign of doubt only."""
 
 TONE = "color(29)"
 """Style of drawn marks: bars, and signs of precision."""
@@ -33,6 +32,32 @@ A no-break space will not do: to rich it is a blank like any other.
 
 Piece = str | Text | tuple[str, str]
 """A string, a string with a style, or rich text."""
+
+Line = Text | Sequence[Piece]
+"""A row of a table, or a text across all columns between rows."""
+
+Lines = Iterator[RenderableType]
+"""Renderables to print one after another."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table."""
+
+    head: Piece = ""
+    """Header; empty if the cells are self-explanatory."""
+
+    right: bool = False
+    """Whether cells are aligned to the right."""
+
+    wraps: int = 0
+    """Minimum width if space is short; 0 if it does not wrap."""
+
+    grows: bool = False
+    """Whether it takes the remaining width. It is the main column, which needs no header when stacked or read aloud."""
+
+    width: int = 0
+    """Fixed width; 0 for as much as the cells need."""
 
 
 def words(*pieces: Piece) -> Text:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rich.console import RenderableType
@@ -11,19 +10,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from psfacts.render.pages.parts import GAP, RULE, STRONG, Piece, glued, joined, words
-
-Lines = Iterator[RenderableType]
-"""Renderables to print one after another."""
+from psfacts.render.pages.parts import GAP, RULE, STRONG, Column, Line, Lines, glued, joined, words
 
 Cells = Sequence[Text]
 """A row of a table, with one text per column."""
 
 Laid = list[RenderableType]
 """A table as laid out; empty if it does not fit."""
-
-Line = Text | Sequence[Piece]
-"""A row of a table, or a text across all columns between rows."""
 
 
 def run_on(texts: Iterable[Text]) -> Text:
@@ -37,26 +30,6 @@ def run_on(texts: Iterable[Text]) -> Text:
 def longest_line(text: Text) -> int:
     """Return the width of the longest line of ``text``."""
     return max(line.cell_len for line in text.split("\n")) if text else 0
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table."""
-
-    head: Piece = ""
-    """Header; empty if the cells are self-explanatory."""
-
-    right: bool = False
-    """Whether cells are aligned to the right."""
-
-    wraps: int = 0
-    """Minimum width if space is short; 0 if it does not wrap."""
-
-    grows: bool = False
-    """Whether it takes the remaining width. It is the main column, which needs no header when stacked or read aloud."""
-
-    width: int = 0
-    """Fixed width; 0 for as much as the cells need."""
 
 
 def laid(columns: Sequence[Column], lines: Iterable[Line], width: int, spoken: bool) -> Lines:
