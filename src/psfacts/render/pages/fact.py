@@ -58,7 +58,7 @@ def _fields(page: Page, fact: Fact) -> Iterator[tuple[str, Piece]]:
     if fact.when:
         days = dict.fromkeys(map(str, (fact.when.earliest, fact.when.latest)))
         yield "When", joined([page.time(fact.when), " to ".join(days) if page.full else ""])
-    yield "Who says so", page.says(fact)
+    yield "Who says so", page.speaker(fact, says=True)
     yield "About", page.names(fact.entities)
     if page.full:
         yield "From context", page.names(fact.context)

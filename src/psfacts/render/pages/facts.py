@@ -152,7 +152,7 @@ def _in_full(page: Page, fact: Fact, title: str, told: Told) -> Text:
     sentence = signed(fact.statement, page.numbers(fact.errata))
     lines = [words((title, STRONG)), sentence] if title != fact.statement else [sentence]
     lines[0] = signed(lines[0], page.doubtful(fact.errata))
-    speaker = page.says(fact) if told != "speaker" else ""
+    speaker = page.speaker(fact, says=True) if told != "speaker" else ""
     time = page.time(fact.when) if told != "time" else ""
     return stacked(*lines, joined([speaker, time, page.place(fact), glued(fact.id)], BEFORE_IDS))
 

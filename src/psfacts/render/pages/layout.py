@@ -110,21 +110,16 @@ class Page:
         """Return the office that a person holds, such as ``President of Moldova``."""
         return f"{entity.role} of {self.short(entity.of)}" if entity.role and entity.of else entity.role
 
-    def speaker(self, fact: Fact) -> Text:
-        """Return the speaker of a fact, as a label."""
-        if fact.standing == "attributed":
-            return words((listed([self.short(key) for key in fact.asserted_by]), STRONG))
-        return words(("author's view", VIEW) if fact.standing == "assessed" else "reported")
-
-    def says(self, fact: Fact) -> Text:
-        """Return the speaker of a fact, in the form that follows a statement."""
+    def speaker(self, fact: Fact, *, says: bool = False) -> Text:
+        """Return the speaker of a fact as a label, or with a verb, in the form that follows a statement."""
         if fact.standing != "attributed":
-            return self.speaker(fact)
-        return words(self.speaker(fact), (f" {verb_of([self.store.entity(key) for key in fact.asserted_by])}", STRONG))
+            return words(("author's view", VIEW) if fact.standing == "assessed" else "reported")
+        verb = f" {verb_of([self.store.entity(key) for key in fact.asserted_by])}" if says else ""
+        return words((listed([self.short(key) for key in fact.asserted_by]) + verb, STRONG))
 
     def unless_reported(self, fact: Fact) -> Text:
         """Return the speaker of a fact; nothing if it is simply reported."""
-        return Text() if fact.standing == "reported" else self.says(fact)
+        return Text() if fact.standing == "reported" else self.speaker(fact, says=True)
 
     def time(self, when: When | None) -> Text:
         """Return a time in its author's words; on a full page with a sign if part of it is inferred."""

@@ -153,11 +153,10 @@ def _of_kind(page: Page, kind: ErratumKind, found: Sequence[Erratum]) -> Iterato
         return
     noun = "doubt" if kind == "doubt" else "repair"
     kept = found if kind == "doubt" else page.cut(sorted(found, key=lambda erratum: -len(erratum.evidence)), MOST)
-    yield words((_KINDS[kind], STRONG), " ", page.part(len(kept), len(found), noun))
+    heading = words((_KINDS[kind], STRONG), " ", page.part(len(kept), len(found), noun))
     reasons = Counter(re.split(r"(?<=[.:]) ", erratum.reason, maxsplit=1)[0] for erratum in found)
     reason, times = reasons.most_common(1)[0]
-    if times >= FEW:
-        yield words(f"{times} of them: {reason.rstrip('.:')}")
+    yield stacked(heading, f"{times} of them: {reason.rstrip('.:')}" if times >= FEW else "")
     yield from map(_row, kept)
 
 

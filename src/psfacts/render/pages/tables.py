@@ -37,9 +37,9 @@ def laid(columns: Sequence[Column], lines: Iterable[Line], width: int, spoken: b
     told = [line if isinstance(line, Text) else list(map(words, line)) for line in lines]
     made = [] if spoken else fitted(columns, told, width)
     yield from made
-    for above, line in zip([(), *told], [] if made else told, strict=False):
+    for line in () if made else told:
         if isinstance(line, Text):
-            yield from [line] if isinstance(above, Text) else [Text(), line]
+            yield from (Text(), line)
         else:
             yield from [_heard(columns, line)] if spoken else _below(columns, line, width)
 
