@@ -13,7 +13,7 @@ from psfacts.model import Event, Source
 from psfacts.render import EVERYTHING, View, store_of
 from psfacts.render.sources import cited, link
 from psfacts.store.store import Store
-from psfacts.text.months import last_of_month
+from psfacts.text.dates import span
 from psfacts.text.phrases import in_words
 
 Date = dict[str, int]
@@ -70,11 +70,8 @@ def _linked(text: str, source: Source) -> str:
 
 def dates(earliest: date, latest: date) -> dict[str, Date]:
     """Return a period for TimelineJS: one date if it is a whole day, month or year, otherwise two days."""
-    first, last = ({"year": day.year, "month": day.month, "day": day.day} for day in (earliest, latest))
-    whole = {
-        (date(earliest.year, 1, 1), date(earliest.year, 12, 31)): {"year": earliest.year},
-        (earliest.replace(day=1), last_of_month(earliest)): {"year": earliest.year, "month": earliest.month},
-        (earliest, earliest): first,
-    }
-    start = whole.get((earliest, latest))
-    return {"start_date": start} if start else {"start_date": first, "end_date": last}
+    day = str(earliest)
+    whole = [text for text in (day[:4], day[:7], day) if span(text) == (earliest, latest)]
+    days = {"start_date": whole[0]} if whole else {"start_date": day, "end_date": str(latest)}
+    parts = ("year", "month", "day")
+    return {name: dict(zip(parts, map(int, text.split("-")), strict=False)) for name, text in days.items()}
