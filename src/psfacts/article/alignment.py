@@ -143,10 +143,9 @@ class Alignment:
             (passage for passage in set(passages) if not is_blank(passage)),
             key=lambda passage: (passage.start, passage.end),
         )
-        self._times = Counter(passage.sha256 for passage in self._passages)
         self._readings: list[Reading] = []
         self._printed = next(readings(copy))
-        self._searched: set[tuple[Reading, int, _Place, _Place]] = set()
+        self._searched: Counter[tuple[Reading, int, _Place, _Place]] = Counter()
         self._room = _SEARCHED * (len(copy) + _PAGE)
         self._patience = _PATIENCE
         self._places: dict[Passage, _Place] = {}
@@ -236,21 +235,21 @@ class Alignment:
                 return
 
     def _search(self, reading: Reading, shortest: int = _TELLING) -> None:
-        """Look for what has no place yet between the places around it, once, as long as there is room."""
+        """Look for what has no place yet between the places around it, the longest first, each time for some more."""
         wanted = [passage for passage in self._unplaced() if _length(passage) >= shortest]
         for (left, right), passages in [(beside, [*some]) for beside, some in groupby(wanted, self._beside)]:
             start = reading.from_copy(left.end)
             end = max(start, reading.from_copy(right.start))
-            gap = reading, shortest, left, right
             apart = [p for p in passages if left.passage.end <= p.start and p.end <= right.passage.start]
-            if not apart or gap in self._searched or end - start > self._room:
+            gap = reading, shortest, left, right
+            most = max(_FEW, _WORK // max(1, end - start))
+            first = self._searched[gap] * most
+            batch = sorted(apart, key=_length, reverse=True)[first : first + most]
+            if not batch or end - start > self._room:
                 continue
-            self._searched.add(gap)
+            self._searched[gap] += 1
             self._room -= end - start
-            if len(apart) > (most := max(_FEW, _WORK // max(1, end - start))):
-                telling = [passage for passage in apart if self._times[passage.sha256] == 1]
-                apart = telling[:: -(-len(telling) // most) or 1]
-            for passage, place in chain(look(reading.text, start, end, apart), 1 if self._places else 2):
+            for passage, place in chain(look(reading.text, start, end, batch), 1 if self._places else 2):
                 self._put(_Place(passage, reading, place))
 
     def _go_on(self, *, in_all_forms: bool = False) -> None:
