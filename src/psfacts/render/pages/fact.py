@@ -149,9 +149,9 @@ def search(search: Search, page: Page) -> Lines:
         hits = [best, *hits]
     elif best:
         yield from _sentence(search, page, best)
-    if best and not page.full and hits:
         found = search.total - 1
-        yield from page.section("Also", str(found) if found == len(hits) else f"{len(hits)} of {found}")
+        counts = str(found) if found == len(hits) else f"{len(hits)} of {found}"
+        yield from page.section("Also", counts) if hits else ()
     yield from page.rows((facts.under_value(page, fact) for fact in hits), right=True)
     if search.related:
         yield from page.section("What comes closest, without answering")
