@@ -197,6 +197,29 @@ def test_words_that_stand_twice_are_not_taken_for_each_other_where_soft_hyphens_
     assert found.stretches == ()
 
 
+LONG = "".join(
+    f"Sentence {number} says at some length that {number * 7919 % 997} ships came from {name}. It is {name}. "
+    for number in range(40)
+    for name in (f"Harbour{number}", f"Strait{number}")
+)
+SAVED = "Saved page\n\n{}\nFoot of it\n"
+
+
+def test_a_copy_in_which_every_long_sentence_is_changed_is_known_again_by_the_others() -> None:
+    found = aligned(SAVED.format(LONG.replace("at some length", "briefly")), LONG)
+    changed = [one for one in known(LONG) if found.find(one) is None]
+    assert [LONG[one.start : one.end][:8] for one in changed] == ["Sentence"] * 80
+
+
+def test_of_an_article_that_stands_twice_in_a_page_one_is_found_and_the_other_told() -> None:
+    copy = SAVED.format(f"{LONG}\n{LONG}")
+    found = aligned(copy, LONG)
+    assert all(found.find(one) for one in known(LONG))
+    told = {kind: copy[slice(*words)] for kind, _, words in found.stretches}
+    assert told["head"].startswith("Saved page")
+    assert LONG.strip() in "\n".join(told.values())
+
+
 WORDS = st.sampled_from(["grain", "ships", "the strait", "in 2031", "not", "harbour", "rose by 9%", "Corvia", "(all)"])
 SENTENCES = st.lists(WORDS, min_size=2, max_size=7).map(lambda words: " ".join(words).capitalize() + ". ")
 PARAGRAPHS = st.lists(st.lists(SENTENCES, min_size=1, max_size=5).map("".join), min_size=1, max_size=4)
