@@ -62,9 +62,8 @@ class Gathered:
             self.problems.add("sources", [Problem((), "must not be empty")])
         self.check(meta)
         self.problems.check()
-        told = {name: getattr(meta, name) for name in Meta.model_fields}
         lists = {name: tuple(records.values()) for name, records in self.lists.items()}
-        return FactBase.model_construct(None, **told, **lists)  # of which all is valid
+        return FactBase.model_construct(None, **{**dict(meta), **lists})  # of which all is valid
 
     def check(self, meta: Meta) -> None:
         """Add the problems of the records and between them."""
