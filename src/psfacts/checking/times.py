@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from psfacts.model import When
@@ -39,8 +39,9 @@ def _when(when: When, printed: Dates) -> Iterator[str]:
             printed_words = f"the passages print {unit_words(unit, *among)}"
             problem = printed_words if among else "is not printed, and not marked as inferred"
             yield f"the {unit} {unit_words(unit, value)}: {problem}"
-    possible = Dates.of_days(*_days(when))
-    for unit, values in Dates.of(when.text).by_unit().items():
+    worded = Dates.of(when.text)
+    possible = Dates.of_days(*_days(when, worded.years))
+    for unit, values in worded.by_unit().items():
         for value in sorted(values - possible.by_unit()[unit]):
             named = f"the {unit} {unit_words(unit, value)} of “{when.text}”"
             yield f"{named} lies outside of {when.earliest} to {when.latest}"
@@ -97,9 +98,10 @@ def _unknown(stated: Dates, printed: Dates, when: When | None) -> Iterator[str]:
             yield f"{named} is stated, but neither printed nor within the time of the fact"
 
 
-def _days(when: When) -> Iterator[date]:
-    """Return days of a time that have all its years, months and days of the month: those of a year, and New Years."""
+def _days(when: When, years: Iterable[int]) -> Iterator[date]:
+    """Return days of a time that have all its months and days of the month, and those of ``years`` that lie in it."""
     for number in range(min((when.latest - when.earliest).days, 366) + 1):
         yield when.earliest + timedelta(number)
-    for year in range(when.earliest.year + 1, when.latest.year + 1):
-        yield date(year, 1, 1)
+    for year in years:
+        if when.earliest.year < year <= when.latest.year:
+            yield date(year, 1, 1)
