@@ -15,13 +15,14 @@ and a notebook shows it. Errors are raised as :class:`~psfacts.errors.PsfactsErr
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from psfacts import hooks
 from psfacts.answers import QUESTIONS, home
 
 if TYPE_CHECKING:  # type checkers need the names once more; "as" makes them public
-    import os
     from collections.abc import Sequence
 
     from rich.console import RenderableType
@@ -72,9 +73,6 @@ def load(path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None 
 
     Raises InvalidError if there is no valid fact base; its ``problems`` lists everything found.
     """
-    import os
-    from pathlib import Path
-
     from psfacts.store.open import open_store
 
     paths = [path] if isinstance(path, str | os.PathLike) else path or ()

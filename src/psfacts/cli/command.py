@@ -120,13 +120,7 @@ class Family(NamedTuple):
         def nothing(**given: object) -> None:
             """Do nothing: options before a command are parsed again after its name."""
 
-        app = typer.Typer(
-            cls=Commands,
-            add_completion=self.completed,
-            rich_markup_mode=None,
-            pretty_exceptions_enable=False,
-            context_settings=SETTINGS,
-        )
+        app = typer.Typer(cls=Commands, add_completion=self.completed, rich_markup_mode=None, context_settings=SETTINGS)
         own = {"version": TEXT._replace(help="Show the version and exit.", default=False)} if self.completed else {}
         nothing.__signature__ = _signature({**own, **(Options.declared if front else {})})  # type: ignore[attr-defined]  # typer asks for it
         app.callback(help=_unwrapped(cleandoc(self.help or "")))(nothing)

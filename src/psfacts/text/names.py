@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 from unicodedata import category
 from unicodedata import name as name_of
@@ -65,7 +65,9 @@ _FOLDED = _Folded()
 
 def labels(record: Entity | Indicator) -> tuple[str, ...]:
     """Return all names of ``record``, the usual one first, ISO codes and the id last."""
-    return (*spellings(record), *_codes(record))
+    iso = record.iso if isinstance(record, Entity) else None
+    codes = (iso.alpha2, iso.alpha3, iso.numeric) if iso else ()
+    return (*spellings(record), *codes, record.id)
 
 
 def spellings(record: Entity | Indicator) -> tuple[str, ...]:
@@ -73,12 +75,6 @@ def spellings(record: Entity | Indicator) -> tuple[str, ...]:
     if isinstance(record, Indicator):
         return (record.name, *record.aliases)
     return tuple(filter(None, (record.name, record.short, *record.aliases, record.capital)))
-
-
-def _codes(record: Entity | Indicator) -> Iterator[str]:
-    if isinstance(record, Entity) and record.iso:
-        yield from (record.iso.alpha2, record.iso.alpha3, record.iso.numeric)
-    yield record.id
 
 
 def near(name: str, candidates: Iterable[Sequence[str]]) -> tuple[str, ...]:
