@@ -265,7 +265,7 @@ def test_duckdb_keeps_codes_and_words_as_they_are(folder: Path) -> None:
 import duckdb, json
 countries = "SELECT alpha2, numeric FROM read_csv('countries.csv', types = {'numeric': 'VARCHAR'}) WHERE id = 'corvia'"
 votes = "SELECT value FROM read_csv('votes.csv') WHERE country = 'corvia'"
-print(json.dumps([*duckdb.sql(countries).fetchone(), *duckdb.sql(votes).fetchone()]))
+print(json.dumps([*duckdb.sql(countries).fetchall()[0], *duckdb.sql(votes).fetchall()[0]]))
 """
     assert python(folder, code) == ["NA", "051", "None"]
 
