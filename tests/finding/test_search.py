@@ -517,6 +517,18 @@ def test_a_question_is_not_answered_by_what_lacks_what_it_asks_for(built_in: Sto
     assert (answer.hits, [one.text for one in answer.missing]) == ((), [missing])
 
 
+@pytest.mark.parametrize(
+    ("words", "met"),
+    [("since 2021", "2021 2022"), ("until 2021", "2019 2020 2021"), ("before march 2020", "2019"), ("in 2021", "2021")],
+)
+def test_a_time_may_only_begin_or_end(words: str, met: str) -> None:
+    period, _ = periods.find(words.split())
+    assert period
+    days = [date(year, 12, 1) for year in range(2019, 2023)]
+    times = [When(earliest=day, latest=day, text="a day", inferred=False) for day in days]
+    assert [str(time.latest.year) for time in times if period.meets(time)] == met.split()
+
+
 def test_a_winter_goes_on_in_the_year_that_follows() -> None:
     winter, _ = periods.find(["winter", "2021"])
     assert winter

@@ -174,6 +174,8 @@ class Lookup:
 
     def _weight(self, found: _Found, is_foreign: bool) -> float:
         concept = found.concept
+        if concept.is_left_out:
+            return 0.0
         if not concept.name and (concept.is_weak or not (found.ids or (concept.text.isascii() and not is_foreign))):
             return WEAK_WEIGHT
         if concept.indicators or not found.ids:

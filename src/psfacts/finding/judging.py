@@ -148,7 +148,7 @@ class Judge:
     def _is_of_the_time(self, fact: Fact) -> bool:
         """Return whether a fact may be of the query's time."""
         period = self._query.period
-        return period is None or period.is_bound or bool(fact.when and period.meets(fact.when))
+        return period is None or bool(fact.when and period.meets(fact.when))
 
     def missing(self, ranked: Sequence[Scored]) -> Iterator[Missing]:
         """Return what the base does not have, as far as that can be told, if none of ``ranked`` is a hit."""

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from psfacts.finding.words import months
 from psfacts.model import When
@@ -16,7 +17,8 @@ _MONTHS = {name.lower(): number for number, month in enumerate(MONTHS, 1) for na
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 _DECADES = {"fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
-_BOUNDS = frozenset({"since", "until", "till", "before", "after", "from", "between", "by"})
+_SINCE = frozenset({"since", "after", "from"})
+_UNTIL = frozenset({"until", "till", "before", "by"})
 _AMBIGUOUS = frozenset({"may", "spring", "fall"})
 """Months and seasons that are other words as well."""
 _WITHIN = frozenset({"in", "of", "during", "over", "this", "that", "last", "since", "until", "в", "у", "w", "im", "en"})
@@ -30,6 +32,9 @@ _NUMERIC = re.compile(rf"\b(?:1\d|20)\d\d (?P<month>0[1-9]|1[0-2])\b(?: (?P<afte
 """``2022-04`` and ``2022-04-07``, the hyphens being gone."""
 
 
+Bound = Literal["since", "until"]
+
+
 @dataclass(frozen=True)
 class Period:
     """A year, a month or a day that a query names, or a part of one; without its year where that is not said."""
@@ -37,8 +42,8 @@ class Period:
     years: tuple[int, int] | None
     months: tuple[int, int] = (1, 12)
     days: tuple[int, int] = (1, 31)
-    is_bound: bool = False
-    """Whether it only limits a time, as in ``since 2020``."""
+    bound: Bound | None = None
+    """Whether it only begins or ends a time, as in ``since 2020``."""
 
     @property
     def bounds(self) -> tuple[date, date] | None:
@@ -74,8 +79,10 @@ class Period:
     def _span(self, first: int, last: int) -> tuple[date, date]:
         (since, until), (start, end), over = self.months, self.days, self._is_over_new_year
         return (
-            date(first, since, min(start, monthrange(first, since)[1])),
-            date(last + over, until, min(end, monthrange(last + over, until)[1])),
+            date.min if self.bound == "until" else date(first, since, min(start, monthrange(first, since)[1])),
+            date.max
+            if self.bound == "since"
+            else date(last + over, until, min(end, monthrange(last + over, until)[1])),
         )
 
 
@@ -109,8 +116,9 @@ def find(words: Sequence[str]) -> tuple[Period | None, frozenset[int]]:
         used.add(before)
         days = (1 + 10 * part, (10, 20, 31)[part]) if month else days
         span = span if month else (1 + 4 * part, 4 + 4 * part)
-    is_bound = any(words[at] in _BOUNDS for at in (before, before - 1) if at >= 0)
-    return Period((min(years), max(years)) if years else None, span, days, is_bound), frozenset(used)
+    near = {words[at] for at in (before, before - 1) if at >= 0}
+    bound: Bound | None = "since" if near & _SINCE else "until" if near & _UNTIL else None
+    return Period((min(years), max(years)) if years else None, span, days, bound), frozenset(used)
 
 
 def _in_english(words: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from psfacts.finding.evidence import Evidence
+from psfacts.finding.evidence import COMMON_WEIGHT, Evidence
 from psfacts.finding.query import Query
 from psfacts.finding.roles import Roles
 from psfacts.finding.stemming import Stemmer
@@ -47,7 +47,9 @@ class Ranker:
         # A code or another name of somebody is as good as the usual one.
         said = [fold(one.concept.name.text) if one.concept.name else one.concept.text for one in evidence]
         self._stems = frozenset(stemmer.stems(" ".join(said).split()))
-        self._total = sum(one.weight for one in evidence) + bool(query.period) or 1.0
+        # That it was since or until a time is said of much.
+        self._time = 0.0 if not query.period else COMMON_WEIGHT if query.period.bound else 1.0
+        self._total = sum(one.weight for one in evidence) + self._time or 1.0
         self._content = sum(one.weight for one in evidence if one.is_content)
 
     def ranked(self, facts: Sequence[Fact]) -> list[Scored]:
@@ -63,7 +65,9 @@ class Ranker:
 
     def _scored(self, fact: Fact, headline: frozenset[str]) -> Scored:
         """Score a fact, of whose headline the stems are given: better the less it tells that nobody asked for."""
-        reached = sum(one.weight * one.quality.get(fact.id, 0.0) for one in self._evidence) + self._dated(fact)
+        reached = sum(one.weight * one.quality.get(fact.id, 0.0) for one in self._evidence) + self._time * self._dated(
+            fact
+        )
         content = sum(one.weight for one in self._evidence if one.is_content and fact.id in one.quality)
         is_asked = 1 + HEADLINE * len(headline & self._stems) / (len(headline) or 1)
         lacking = sum(fact.id not in one.quality for one in self._evidence if one.is_required)

@@ -24,8 +24,8 @@ _BESIDE = words_of("and or with between among from of about over by as than like
 _TOWARDS = words_of("to on against towards")
 """Words before somebody to whom something is done where no question says so: ``X's visit to Y``."""
 
-_OUT = words_of("from left leaving leave leaves")
-_IN = words_of("to into enter enters entered entering")
+_OUT = words_of("from left leaving leave leaves out")
+_IN = words_of("to into onto enter enters entered entering")
 """Words before where something comes from and goes."""
 
 _RECEIVING = words_of("get gets got receive receives received obtain obtains obtained accept accepts accepted")
@@ -166,9 +166,9 @@ class Roles:
         return any(word in role for word in words for role in roles)
 
     def _before(self, at: int) -> str:
-        """Return the word before a place, an article left out."""
+        """Return the word before a place, an article left out, and ``of`` behind ``out``."""
         words = [word for word in self._query.words[:at] if word != "the"]
-        return words[-1] if words else ""
+        return next((word for word in ("out",) if words[-2:] == [word, "of"]), words[-1] if words else "")
 
     def _order(self, fact: Fact, text: str = "") -> list[Id]:
         """Return the entities of a fact as ``text``, or its headline, has them act; those that only say so left out."""

@@ -27,7 +27,7 @@
  * @typedef {object} Period
  * @property {[number, number] | null} years
  * @property {[number, number]} months
- * @property {boolean} isBound whether it only limits a time
+ * @property {"since" | "until" | ""} bound whether it only begins or ends a time
  *
  * @typedef {{concepts: Concept[], period: Period | null, wants: Set<string>, words: string[], asked: Set<string>}} Query
  * @typedef {{hits: Fact[], near: Fact[], query: Query, unknown: string[], speaker?: string}} Found
@@ -112,8 +112,10 @@ function porter(word) {
 }
 
 const [STOP, WEAK] = [base.words.stop, base.words.weak].map((words) => new Set(words.split(" ")));
-const BOUNDS = new Set("since until till before after from between by".split(" "));
-const WITHIN = new Set("in of since until".split(" "));
+const SINCE = new Set("since after from".split(" "));
+const UNTIL = new Set("until till before by".split(" "));
+const WITHIN = new Set("in of during over this that last since until".split(" "));
+const AMBIGUOUS = new Set(["may", "spring", "fall"]);
 const MARCHED = new Set("through on into across to towards past over in".split(" "));
 /** @type {Map<string, [number, number]>} */
 const SEASONS = new Map([
@@ -337,7 +339,7 @@ function periodOf(words) {
   let months = null;
   words.forEach((word, at) => {
     const season = SEASONS.get(word);
-    if (!months && years.length && season) {
+    if (!months && season && (years.length || !AMBIGUOUS.has(word) || WITHIN.has(words[at - 1]))) {
       months = season;
       used.add(at);
     }
@@ -352,15 +354,16 @@ function periodOf(words) {
   if (!years.length && !months) return [null, new Set()];
   const first = Math.min(...used);
   if (/^(early|mid|late|beginning|start|middle|end)$/.test(words[first - 1] || "")) used.add(first - 1);
-  const isBound = [first - 1, first - 2].some((at) => BOUNDS.has(words[at]));
+  const near = [words[first - 1], words[first - 2]];
+  const bound = near.some((word) => SINCE.has(word)) ? "since" : near.some((word) => UNTIL.has(word)) ? "until" : "";
   return [
-    { years: years.length ? [Math.min(...years), Math.max(...years)] : null, months: months || [1, 12], isBound },
+    { years: years.length ? [Math.min(...years), Math.max(...years)] : null, months: months || [1, 12], bound },
     used,
   ];
 }
 
 /** How much of a fact's time may fall into a period, from 0 to 1. @param {Fact} fact @param {Period} period */
-function shareOf(fact, { years, months }) {
+function shareOf(fact, { years, months, bound }) {
   if (!fact.when) return 0;
   const [from, to] = [dayNumber(fact.when[0]), dayNumber(fact.when[1])];
   const [first, last] = years || [Number(fact.when[0].slice(0, 4)), Number(fact.when[1].slice(0, 4))];
@@ -370,7 +373,8 @@ function shareOf(fact, { years, months }) {
     const [start, end] = [Date.UTC(years ? first : year, months[0] - 1, 1), Date.UTC(year, months[1], 0)].map(
       (time) => time / 86400000,
     );
-    most = Math.max(most, Math.min(to, end) - Math.max(from, start) + 1);
+    const [open, close] = [bound === "until" ? from : start, bound === "since" ? to : end];
+    most = Math.max(most, Math.min(to, close) - Math.max(from, open) + 1);
   }
   return most / (to - from + 1);
 }
@@ -574,6 +578,7 @@ function evidenceOf(concept) {
 
 /** How much a concept counts: the rarer, the more. @param {Concept} concept @param {number} count how many facts have it */
 function weightOf(concept, count) {
+  if (concept.isLeftOut) return 0;
   const text = concept.words.join(" ");
   if (!concept.isName && (WEAK.has(text) || /^\d{1,2}$/.test(text) || (!count && /[^\x00-\x7f]/.test(text))))
     return W.weak;
@@ -606,7 +611,8 @@ function lookUp(text) {
   const isPlain = names.length > 0 && measured.size > 0 && content.every((one) => one.concept.indicators.length > 0);
   const isNumber =
     query.wants.has("number") || (isPlain && [...measured].some((id) => indicatorOf(id).type === "number"));
-  const total = evidence.reduce((sum, one) => sum + one.weight, 0) + (query.period ? 1 : 0) || 1;
+  const time = query.period ? (query.period.bound ? W.common : 1) : 0;
+  const total = evidence.reduce((sum, one) => sum + one.weight, 0) + time || 1;
   const contents = content.reduce((sum, one) => sum + one.weight, 0);
   const numbers = new Set(base.words.numbers);
   const said = new Set(
@@ -619,7 +625,7 @@ function lookUp(text) {
   const scoreOf = (fact, at) => {
     let reached = evidence.reduce((sum, one) => sum + one.weight * (one.quality.get(at) || 0), 0);
     const share = query.period ? shareOf(fact, query.period) : 0;
-    if (share > 0) reached += 0.5 + 0.5 * share;
+    if (share > 0) reached += time * (0.5 + 0.5 * share);
     const headline = new Set(
       split(titleOf(fact))
         .filter((word) => !STOP.has(word))
@@ -641,7 +647,7 @@ function lookUp(text) {
     if (names.some((one) => (one.quality.get(at) || 0) <= (measured.size ? W.around : 0))) return false;
     if (!hasOffice(query, fact) || !roles.areSaid(fact) || roles.areSwapped(fact)) return false;
     const { period } = query;
-    if (period && !period.isBound && shareOf(fact, period) <= 0) return false;
+    if (period && shareOf(fact, period) <= 0) return false;
     if (isNumber && !numbers.has(at)) return false;
     const unit = (fact.kind === "observation" && indicatorOf(fact.indicator || "").unit) || "";
     if (units.length && fact.kind === "observation" && !units.some((asked) => unit.includes(asked))) return false;
@@ -693,7 +699,7 @@ const ASKING = new Set(
   "did do does has have had will would can could should may might didnt doesnt dont wont".split(" "),
 );
 const BESIDE = new Set(
-  "and or with between among from in into of about over by near as than like is was are were be".split(" "),
+  "and or with between among from of about over by as than like is was are were be".split(" "),
 );
 const TOWARDS = new Set("to on against towards".split(" "));
 const SAYING = new Set(
