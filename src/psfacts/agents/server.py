@@ -51,13 +51,7 @@ def server(store: Store | None, version: str) -> MCPServer[None]:
     tools = Tools(store)
     for tool in (tools.search, tools.country, tools.compare, tools.timeline, tools.fact, tools.entities):
         description = " ".join((tool.__doc__ or "").replace("``", "`").split())
-        made.add_tool(
-            _answering(tool),
-            name=tool.__name__,
-            description=description,
-            annotations=_READ_ONLY,
-            structured_output=False,
-        )
+        made.add_tool(_answering(tool), description=description, annotations=_READ_ONLY, structured_output=False)
     return made
 
 

@@ -122,6 +122,7 @@ class Option(NamedTuple, Generic[T_co]):
 
 
 TEXT = Option(lambda _, word: word)
+"""Any word."""
 
 
 def flag(told: str, *other_names: str) -> bool:
@@ -188,11 +189,8 @@ def _matching(records: Iterable[AnyRecord], typed: str) -> Iterator[Offer]:
     """
     for record in records:
         name = getattr(record, "name", "")
-        alike = name.casefold() == record.id.replace("-", " ")
-        if record.id.startswith(typed):
-            yield record.id, "" if alike else name
-        else:
-            yield name, "" if alike else record.id
+        word, beside = (record.id, name) if record.id.startswith(typed) else (name, record.id)
+        yield word, "" if name.casefold() == record.id.replace("-", " ") else beside
 
 
 def files_read(ctx: typer.Context) -> Iterator[Path]:
