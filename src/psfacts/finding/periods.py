@@ -19,10 +19,9 @@ _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late":
 _DECADES = {"fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
 _SINCE = frozenset({"since", "after", "from"})
 _UNTIL = frozenset({"until", "till", "before", "by"})
-_AMBIGUOUS = frozenset({"may", "spring", "fall"})
+_AMBIGUOUS = frozenset({"march", "may", "spring", "fall"})
 """Months and seasons that are other words as well."""
 _WITHIN = frozenset({"in", "of", "during", "over", "this", "that", "last", "since", "until", "в", "у", "w", "im", "en"})
-_MARCHED = frozenset({"through", "on", "into", "across", "to", "towards", "past", "over", "in"})
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = re.compile(rf"\b(?:(?P<decade>(?:1\d|20)\d0s|{'|'.join(_DECADES)})|(?:1\d|20)\d\d)\b")
 _MONTH = re.compile(
@@ -96,11 +95,10 @@ _LONG = 100
 def find(words: Sequence[str]) -> tuple[Period | None, frozenset[int]]:
     """Return the period that folded ``words`` name, and the places of the words that name it.
 
-    ``may`` is a month only beside a day or a year, or after a word such as ``in``; ``march`` is none before a word
-    such as ``through``.
+    ``may`` and ``march`` are months only beside a day or a year, or after a word such as ``in``.
     """
-    words = _in_english(words)
-    text = " ".join(words)
+    known = months()
+    text = " ".join(known.get(word, word) for word in words)
     named = list(_YEAR.finditer(text))
     month = next((match for match in _MONTH.finditer(text) if _is_meant(match, bool(named))), _NUMERIC.search(text))
     if not (named or month):
@@ -119,16 +117,6 @@ def find(words: Sequence[str]) -> tuple[Period | None, frozenset[int]]:
     near = {words[at] for at in (before, before - 1) if at >= 0}
     bound: Bound | None = "since" if near & _SINCE else "until" if near & _UNTIL else None
     return Period((min(years), max(years)) if years else None, span, days, bound), frozenset(used)
-
-
-def _in_english(words: Sequence[str]) -> list[str]:
-    """Return ``words`` with the months and seasons of other languages in English, and without ``march`` as a verb."""
-    known = months()
-    following = [*words[1:], ""]
-    return [
-        "-" if word == "march" and after in _MARCHED else known.get(word, word)
-        for word, after in zip(words, following, strict=False)
-    ]
 
 
 def _is_meant(match: re.Match[str], with_year: bool) -> bool:
