@@ -93,15 +93,8 @@ class Answer(Record):
         return self
 
     def __repr__(self) -> str:
-        """Return the type and its fields, shortened to one line."""
-        names = [name for name in type(self).model_fields if name != "schema_version"]
-        fields = (f"{name}={_brief(getattr(self, name))}" for name in names)
-        return shortened(f"{type(self).__name__}({', '.join(fields)})", _LONGEST)
-
-
-def _brief(value: object) -> str:
-    """Return a short form of a field: the size of a collection, the id of a record."""
-    return f"<{len(value)}>" if isinstance(value, tuple | dict) else repr(getattr(value, "id", value))
+        """Return the type and its first fields, shortened to one line."""
+        return shortened(super().__repr__(), _LONGEST)
 
 
 @cache

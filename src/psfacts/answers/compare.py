@@ -91,22 +91,18 @@ def compare(*names: str, sort: str | None = None, store: Store = BUILT_IN) -> Co
     known = [column.id for column in columns]
     if key not in (BY_NAME, *known):
         raise UsageError(f"{key} is not compared here", f"sort by name, or by {either(known)}")
-    # Observations come with the latest first.
-    series: dict[Id, Series] = {
-        country.id: {column.id: [] for column in columns} for country in subjects if country.type == "country"
-    }
+    series: dict[Id, Series] = {subject.id: {column: [] for column in known} for subject in subjects}
     for observation in found:
-        if observation.subject in series:
-            series[observation.subject][observation.indicator].append(observation)
-    countries = sorted(map(store.entity, series), key=lambda country: (country.name, country.id))
-    countries.sort(key=lambda country: _rank(store, series[country.id].get(key, ())))
+        series[observation.subject][observation.indicator].append(observation)
+    countries = [subject for subject in subjects if subject.type == "country"]
+    countries.sort(key=lambda country: (_rank(store, series[country.id].get(key)), country.name, country.id))
     rows = tuple(row for country in countries for row in _rows(country, series[country.id]))
     values = [value for row in rows for value in row.values.values() if value]
     silent = tuple(country.id for country in countries if not any(series[country.id].values()))
     return Comparison(indicators=tuple(columns), rows=rows, silent=silent, **backing(store, values))
 
 
-def _rank(store: Store, values: Sequence[Observation]) -> tuple[bool, float | int]:
+def _rank(store: Store, values: Sequence[Observation] | None) -> tuple[bool, float | int]:
     """Return the sort key of a country by its latest value: numbers descending, categories in their order."""
     if not values:
         return True, 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -21,9 +21,6 @@ _BLANK = "blank"
 
 _INDENTED = 6
 """Maximum number of characters before a paragraph taken for line ends and indentation, without the article."""
-
-Span = tuple[int, int]
-"""Start and end offsets of a part of a source."""
 
 Part = tuple[int, int, frozenset[str]]
 """Start and end of a part of a source, with what accounts for it; nothing for a gap."""
@@ -132,18 +129,19 @@ def coverage(
         text = texts.get(source.sha256)
         parts = list(_parts(source, known[source.id], text))
         sections += _sections(source, parts, citing[source.id])
-        gaps += (_gap(source, start, end, text) for start, end, accounts in parts if not accounts)
-    counts = Counter((observation.subject, observation.indicator) for observation in store.observations())
-    matrix = tuple(
-        CountryCoverage(
-            country=country.id,
-            name=country.name,
-            values={indicator.id: counts[country.id, indicator.id] for indicator in store.indicators},
-        )
-        for country in store.home_countries()
-    )
+        for start, end in (span for *span, accounts in parts if not accounts):
+            section = source.sections[section_number(source, start)].id
+            words = None if text is None else text[start:end]
+            gaps.append(Gap(source=source.id, section=section, start=start, end=end, text=words))
     indicators = tuple(store.indicators)
-    return Coverage(complete=not gaps, sections=tuple(sections), gaps=tuple(gaps), indicators=indicators, matrix=matrix)
+    counts = Counter((observation.subject, observation.indicator) for observation in store.observations())
+    matrix = []
+    for country in store.home_countries():
+        values = {indicator.id: counts[country.id, indicator.id] for indicator in indicators}
+        matrix.append(CountryCoverage(country=country.id, name=country.name, values=values))
+    return Coverage(
+        complete=not gaps, sections=tuple(sections), gaps=tuple(gaps), indicators=indicators, matrix=tuple(matrix)
+    )
 
 
 def _parts(source: Source, known: Iterable[tuple[Passage, str]], text: str | None) -> Iterator[Part]:
@@ -157,9 +155,7 @@ def _parts(source: Source, known: Iterable[tuple[Passage, str]], text: str | Non
     here: Counter[str] = Counter()
     for start, end in pairwise(sorted(changes)):
         here += changes[start]
-        begun, ended = start, end
-        if not here:
-            begun, ended = _words(beginnings, start, end) if text is None else _words_printed(text, start, end)
+        begun, ended = (start, end) if here else _words(text, beginnings, start, end)
         blank = frozenset([_BLANK])
         parts = ((start, begun, blank), (begun, ended, frozenset(here)), (ended, end, blank))
         yield from (part for part in parts if part[0] < part[1])
@@ -189,26 +185,15 @@ def _sections(source: Source, parts: Iterable[Part], citing: Iterable[tuple[int,
         )
 
 
-def _words_printed(text: str, start: int, end: int) -> Span:
-    """Return the spans of the words in a part of an article.
+def _words(text: str | None, beginnings: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """Return the span of the words in a part of a source; without its text, of what may be words.
 
     Blanks at its end, within the line, count as part of its words, as they do in passages.
     """
+    if text is None:
+        begun = end if end - start == 1 else beginnings[bisect_left(beginnings, start)]
+        return (begun if begun <= min(end, start + _INDENTED) else start), end
     stretch = text[start:end]
     begun = start + len(stretch) - len(stretch.lstrip())
     ending = stretch[len(stretch.rstrip()) :]
     return begun, max(begun, end - len(ending) if "\n" in ending else end)
-
-
-def _words(beginnings: Sequence[int], start: int, end: int) -> Span:
-    """Return the spans that may have words in a part of an article without a copy, from the starts of paragraphs."""
-    if end - start == 1:
-        return end, end
-    at = bisect_right(beginnings, start)
-    begun = beginnings[at] if at < len(beginnings) else end
-    return (begun if begun <= min(end, start + _INDENTED) else start), end
-
-
-def _gap(source: Source, start: int, end: int, text: str | None) -> Gap:
-    section = source.sections[section_number(source, start)].id
-    return Gap(source=source.id, section=section, start=start, end=end, text=None if text is None else text[start:end])

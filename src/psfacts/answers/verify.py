@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from psfacts.answers.answer import BUILT_IN, Answer, asked
+from psfacts.answers.answer import BUILT_IN, Answer, asked, by_place
 from psfacts.answers.coverage import Coverage, coverage
 from psfacts.article.alignment import Alignment
 from psfacts.article.text import Copy
@@ -76,10 +76,9 @@ def verify(copies: Copy | Sequence[Copy], progress: Progress | None = None, *, s
     sources = [source for source in store.sources if source.id in of_source]
     found = {source.id: aligned(store, source, of_source[source.id]) for source in sources}
     checker = Checker(store, found)
-    order = {source.id: number for number, source in enumerate(sources)}
     facts = [fact for fact in store.facts if all(passage.source in found for passage in fact.evidence)]
     errata = [erratum for erratum in store.errata if any(passage.source in found for passage in erratum.evidence)]
-    records: list[Fact | Erratum] = sorted([*facts, *errata], key=lambda record: _place(record, order))
+    records: list[Fact | Erratum] = sorted([*facts, *errata], key=by_place)
     checks: list[FactCheck | ErratumCheck] = []
     for done, record in enumerate(records, 1):
         checks.append(checker.erratum(record) if isinstance(record, Erratum) else checker.fact(record))
@@ -100,24 +99,12 @@ def verify(copies: Copy | Sequence[Copy], progress: Progress | None = None, *, s
     )
 
 
-def _place(record: Fact | Erratum, order: Mapping[Id, int]) -> tuple[int, int, int, Id]:
-    passages = [passage for passage in record.evidence if passage.source in order]
-    return order[passages[0].source], passages[0].start, passages[-1].end, record.id
-
-
 def _source(store: Store, source: Source, found: Alignment) -> VerifiedSource:
-    changes = tuple(
-        Change(
-            kind=kind,
-            section=source.sections[section_number(source, start)].id,
-            start=start,
-            end=end,
-            copy_start=first,
-            copy_end=last,
-            text=found.copy[first:last],
-        )
-        for kind, (start, end), (first, last) in found.stretches
-    )
+    changes = []
+    for kind, (start, end), (first, last) in found.stretches:
+        section, text = source.sections[section_number(source, start)].id, found.copy[first:last]
+        at = {"start": start, "end": end, "copy_start": first, "copy_end": last}
+        changes.append(Change(kind=kind, section=section, text=text, **at))
     outside = sum(len(change.text) for change in changes if change.kind in ACCEPTED)
     added = sum(len(change.text) for change in changes) - outside
     length = len(found.copy)
@@ -125,6 +112,6 @@ def _source(store: Store, source: Source, found: Alignment) -> VerifiedSource:
         source=source.id,
         identical=found.is_identical,
         copy_coverage=CopyCoverage(length=length, known=length - outside - added, outside=outside, added=added),
-        changes=changes,
-        coverage=coverage(Copy(found.copy), only=[source], store=store),
+        changes=tuple(changes),
+        coverage=coverage(Copy(found.copy), only=source, store=store),
     )
