@@ -28,8 +28,8 @@ if TYPE_CHECKING:  # type checkers need the names once more; "as" makes them pub
     from rich.console import RenderableType
 
     from psfacts.answers.compare import compare as compare
-    from psfacts.answers.countries import countries as countries
     from psfacts.answers.country import about as about
+    from psfacts.answers.country import countries as countries
     from psfacts.answers.country import country as country
     from psfacts.answers.coverage import coverage as coverage
     from psfacts.answers.fact import cite as cite

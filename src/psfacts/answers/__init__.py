@@ -19,7 +19,7 @@ class Modules(NamedTuple):
 
 
 QUESTIONS = {
-    "countries": Modules("countries", "lists"),
+    "countries": Modules("country", "lists"),
     "country": Modules("country", "facts"),
     "indicators": Modules("lists", "lists"),
     "compare": Modules("compare", "compare"),

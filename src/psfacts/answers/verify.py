@@ -10,10 +10,10 @@ from psfacts.article.alignment import Alignment
 from psfacts.article.text import Copy
 from psfacts.checking.checker import Checker
 from psfacts.checking.copies import aligned, sources_of
-from psfacts.checking.results import Change, CopyCoverage, ErratumCheck, FactCheck, SourceCheck
+from psfacts.checking.results import Change, CopyCoverage, ErratumCheck, FactCheck
 from psfacts.errors import UsageError
 from psfacts.hooks import Progress
-from psfacts.model import Erratum, Fact, Id, Source
+from psfacts.model import Erratum, Fact, Id, Record, Source
 from psfacts.store.places import section_number
 from psfacts.store.store import Store
 
@@ -21,8 +21,20 @@ ACCEPTED = ("head", "foot")
 """Kinds of changes that leave the source's own words intact."""
 
 
-class VerifiedSource(SourceCheck):
+class VerifiedSource(Record):
     """Result of checking a copy as a whole, with the coverage of its source."""
+
+    source: Id
+    """Id of the source that it is a copy of."""
+
+    identical: bool
+    """Whether the normalised copy has the digest of the source."""
+
+    copy_coverage: CopyCoverage
+    """How much of the copy comes from the source."""
+
+    changes: tuple[Change, ...]
+    """Words added, removed or changed, in the order of the copy."""
 
     coverage: Coverage
     """Coverage of the source by the facts."""

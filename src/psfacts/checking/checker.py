@@ -18,12 +18,11 @@ from psfacts.text.dates import Dates
 from psfacts.text.numbers import counted, percentages
 
 
-class Checker:
+class Checker(Base):
     """The checks of the records of a store against the alignments of copies."""
 
     def __init__(self, store: Store, alignments: Mapping[Id, Alignment]) -> None:
-        self._base = Base(store, alignments)
-        self._alignments = alignments
+        super().__init__(store, alignments)
         misprinted = (erratum for erratum in store.errata if erratum.kind in ("name", "figure"))
         misprints = (passage for erratum in misprinted for passage in erratum.evidence)
         self._misprints = sorted(misprints, key=lambda passage: (passage.source, passage.start, passage.end))
@@ -34,14 +33,14 @@ class Checker:
         cited = self._cited(fact.evidence)
         checks = []
         for name, check in CHECKS.items():
-            problems = tuple(dict.fromkeys(check(fact, cited, self._base)))
+            problems = tuple(dict.fromkeys(check(fact, cited, self)))
             checks.append(Check(check=name, ok=not problems, problems=problems))
         status = _status(any(not check.ok for check in checks), cited.sightings)
         return FactCheck(id=fact.id, status=status, checks=tuple(checks), passages=cited.sightings)
 
     def erratum(self, erratum: Erratum) -> ErratumCheck:
         """Check that the printed words of ``erratum`` stand at each of its occurrences."""
-        passages = tuple(self._sighting(passage) for passage in erratum.evidence if passage.source in self._alignments)
+        passages = tuple(self._sighting(passage) for passage in erratum.evidence if passage.source in self.alignments)
         missing = (found.passage.start for found in passages if found.status in ("missing", "out of order"))
         unprinted = (f"“{erratum.printed}” does not stand at {start}" for start in missing)
         problems = (*unprinted, *self._misread(erratum))
@@ -50,15 +49,14 @@ class Checker:
 
     def _misread(self, erratum: Erratum) -> Iterator[str]:
         """Check the names in an erratum's reading against its entities."""
-        base = self._base
-        for entity in sorted(base.spotter.spot(erratum.reading).difference(erratum.entities)):
-            if erratum.kind != "doubt" and base.store.entity(entity).type != "group":
-                yield f"the reading names {base.name(entity)}, which is not among the entities"
-        if erratum.kind == "name" and not base.spotter.spot_all(erratum.reading).intersection(erratum.entities):
+        for entity in sorted(self.spotter.spot(erratum.reading).difference(erratum.entities)):
+            if erratum.kind != "doubt" and self.store.entity(entity).type != "group":
+                yield f"the reading names {self.name(entity)}, which is not among the entities"
+        if erratum.kind == "name" and not self.spotter.spot_all(erratum.reading).intersection(erratum.entities):
             yield f"the reading “{erratum.reading}” names none of the entities"
 
     def _sighting(self, passage: Passage) -> Sighting:
-        alignment = self._alignments[passage.source]
+        alignment = self.alignments[passage.source]
         found = alignment.find(passage)
         if found is None:
             start = alignment.elsewhere(passage)
@@ -73,17 +71,17 @@ class Checker:
         text, read = " ".join(texts), " ".join(map(self._without_misprints, evidence, texts))
         return Cited(
             sightings=tuple(map(self._sighting, evidence)),
-            published=max(self._base.store.source(passage.source).published for passage in evidence),
+            published=max(self.store.source(passage.source).published for passage in evidence),
             numbers=counted(text),
             shares=percentages(text),
             dates=Dates.of(text),
             words=name_words(text),
-            named=self._base.spotter.spot_all(read),
+            named=self.spotter.spot_all(read),
         )
 
     def _text(self, passage: Passage) -> str:
         """Return the words of a passage, or the words in its place, to show what was changed."""
-        alignment = self._alignments[passage.source]
+        alignment = self.alignments[passage.source]
         start = alignment.elsewhere(passage)
         if start is not None:
             return alignment.copy[start : start + passage.end - passage.start]

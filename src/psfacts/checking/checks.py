@@ -25,14 +25,12 @@ from psfacts.text.mentions import Spotter, without_possessives
 from psfacts.text.names import fold, spellings
 from psfacts.text.numbers import exact, percentages, plain
 from psfacts.text.numbers import numbers as numbers_in
-from psfacts.text.phrases import either, listed
+from psfacts.text.phrases import either
 
 _NAME = re.compile(r"(?<=[^\s.!?:“”\"«»]\s)[“\"(]?\w*[A-ZÀ-ÖØ-Þ]\w*(?:[-–’']\w+)*")
 """Pattern of a capitalised word that does not begin a sentence."""
 
 _SMALL = re.compile(r"[^\W\d_]+")
-_NAMED = 3
-"""Maximum number of other items named in a problem."""
 
 _PASSIVE = ("by", "from")
 """Words before whoever does it, where a statement names first to whom it is done."""
@@ -144,12 +142,9 @@ def _numbers(fact: Fact, cited: Cited, base: Base) -> Iterator[str]:
         if number not in cited.numbers:
             yield f"the value {plain(number)} does not stand in the passages"
         if cited.numbers[number] == 1 and _is_stated(fact):
-            same = base.sharing[_measured(fact)]
-            others = [key for key in same[: _NAMED + 1] if key != fact.id][:_NAMED]
-            more = len(same) - 1 - len(others)
-            if others:
-                has_it = listed([*others, *([f"{more} more"] if more else [])])
-                yield f"the value {plain(number)} stands in the passages once, and {has_it} has it too"
+            other = next((key for key in base.sharing[_measured(fact)] if key != fact.id), None)
+            if other:
+                yield f"the value {plain(number)} stands in the passages once, and {other} has it too"
 
 
 def _dates(fact: Fact, cited: Cited, _: Base) -> Iterator[str]:

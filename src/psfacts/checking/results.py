@@ -118,19 +118,3 @@ class CopyCoverage(Record):
 
     added: int
     """Length of the rest: words added or changed."""
-
-
-class SourceCheck(Record):
-    """Result for a copy as a whole."""
-
-    source: Id
-    """Id of the source that it is a copy of."""
-
-    identical: bool
-    """Whether the normalised copy has the digest of the source."""
-
-    copy_coverage: CopyCoverage
-    """How much of the copy comes from the source."""
-
-    changes: tuple[Change, ...]
-    """Words added, removed or changed, in the order of the copy."""

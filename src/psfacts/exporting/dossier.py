@@ -9,8 +9,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from psfacts.answers.compare import compare
-from psfacts.answers.countries import countries
-from psfacts.answers.country import country
+from psfacts.answers.country import countries, country
 from psfacts.answers.lists import errata, indicators
 from psfacts.answers.timeline import timeline
 from psfacts.model import Fact, Id, Kind

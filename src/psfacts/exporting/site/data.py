@@ -8,7 +8,7 @@ from datetime import date
 from itertools import count
 
 from psfacts.answers.compare import compare
-from psfacts.answers.countries import countries
+from psfacts.answers.country import countries
 from psfacts.answers.coverage import coverage
 from psfacts.answers.fact import cite
 from psfacts.answers.lists import errata

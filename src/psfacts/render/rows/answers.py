@@ -16,8 +16,7 @@ from psfacts.render.rows.records import CODES, ENTITY, FACT, FEW_OF_ANY, KINDS, 
 
 if TYPE_CHECKING:  # no answer loads the others
     from psfacts.answers.compare import Comparison
-    from psfacts.answers.countries import Countries
-    from psfacts.answers.country import About, Profile, Profiles
+    from psfacts.answers.country import About, Countries, Profile, Profiles
     from psfacts.answers.coverage import Coverage
     from psfacts.answers.fact import Citation, FactRecords
     from psfacts.answers.lists import Entities, Errata, Facts, Indicators, Sources, Topics
