@@ -46,7 +46,7 @@ def test_a_comparison_tells_value_unit_time_speaker_silence_and_source(store: St
     assert told[0] == "Grain from Great Tarsk"
     assert told[1] == "% of food supply · reported"
     assert [line for line in told if "%" in line[:6] and line[0].isdigit()] == ["40% 2030", "35% 2029", "25.5% 2030"]
-    assert "in the source for 1: Drenlund" in told
+    assert "No value in the source for 1: Drenlund" in told
     assert told[-1] == "psfacts"
     assert any(line.startswith("Source: A. Nonne, The Orm Gazette, 1 July 2031") for line in told)
     description = picture.findtext(f"{SVG}desc") or ""

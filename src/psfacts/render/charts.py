@@ -17,16 +17,13 @@ from psfacts.store.store import Store
 from psfacts.text.amounts import amount
 from psfacts.text.months import MONTHS, last_of_month
 from psfacts.text.names import verb_of
-from psfacts.text.phrases import counted, listed
+from psfacts.text.phrases import counted, listed, sureness
 
 SIGN = "\u00a0?"
 """The sign of doubt, kept on one line with the word before it."""
 
 _MOST_DOUBTS = 3
 """Maximum number of doubts that a picture explains in full."""
-
-_FOLLOWS = {"context": "follows from the article itself", "original": "follows from the original"}
-"""Where an objection comes from that does not come from outside the article."""
 
 _DENSE = 3
 """Minimum number of events in a year for a panel of its months."""
@@ -108,7 +105,7 @@ class Chart(NamedTuple):
     indicator: Indicator | None = None
     """The indicator; ``None`` if the marks are events."""
     silence: str = ""
-    """The countries without a value, in words."""
+    """The countries without a value, as a sentence."""
     panels: Sequence[Panel] = ()
     """The panels of a timeline."""
 
@@ -142,8 +139,7 @@ class Chart(NamedTuple):
         for doubt in doubts:
             names = [mark.name for mark in self.marks if doubt in mark.doubts]
             whose = f"all {counted(len(names), noun)}" if 1 < len(names) == len(self.marks) else listed(names)
-            comes = _FOLLOWS.get(doubt.basis, "comes from outside the article")
-            yield f"? Doubtful, {whose}{outlined}.", doubt.reading, f"This objection is {doubt.certainty}; it {comes}."
+            yield f"? Doubtful, {whose}{outlined}.", doubt.reading, f"This objection is {sureness(doubt)}."
 
 
 def run_on(between: str, *texts: str | None) -> str:
@@ -181,7 +177,7 @@ def _of_values(found: Comparison, indicator: Indicator, store: Store) -> Chart:
         sources=_cited(facts, found, store),
         speaker=speaker or "",
         indicator=indicator,
-        silence=f"in the source for {len(silent)}: {', '.join(silent)}" if silent else "",
+        silence=f"No value in the source for {len(silent)}: {', '.join(silent)}" if silent else "",
     )
 
 

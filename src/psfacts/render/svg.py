@@ -38,7 +38,6 @@ Style = dict[str, str | float]
 _PLAIN: Style = {}
 _STRONG: Style = {"font_weight": "bold"}
 _QUIET: Style = {"fill": "ink-2"}
-_SMALL: Style = {"fill": "ink-2", "font_size": 14}
 _DOUBT: Style = {"fill": "doubt", "font_weight": "bold"}
 _SOLID: Style = {"fill": "tone"}
 _OUTLINED: Style = {"fill": "tint", "stroke": "tone", "stroke_width": 1.5}
@@ -54,6 +53,7 @@ _SIGNED = 110
 _LARGE = 28
 """Font size of a title, which has tighter lines."""
 _LONGEST_NAME = 34
+_LONGEST_ADDRESS = 80
 
 _LEFT, _BREAK, _RIGHT = 340, 466, 926
 """Where the first panel ends, the second begins and ends: at its left a title has room, at its right a time."""
@@ -62,6 +62,11 @@ _LEAST = 14
 """Minimum length of a mark."""
 _SIZE = 13
 _LONGEST_TITLE = 90
+_LABEL: Style = {"font_size": _SIZE, "stroke": "paper", "stroke_width": 4, "paint_order": "stroke"}
+"""The style of labels with a halo, which parts them from the grid."""
+
+Scale = tuple[Panel, tuple[int, int]]
+"""A panel, and where it begins and ends in the picture."""
 
 _BLANKS = dict.fromkeys(map(ord, "\t\n\v\f\r"), " ")
 _NOT_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
@@ -121,16 +126,14 @@ class _Drawing:
         """Add a line of text."""
         self.add("text", "".join(map(_span, runs)), **{"x": x, "y": self.y, **style})
 
-    def room(self, size: int, x: float = _MARGIN, right: float = _SIGNED) -> int:
-        """Return how many characters a line of a text has at most."""
-        return int((self.width - x - right) / (_WIDE * size))
-
-    def paragraph(self, *runs: Run, x: float = _MARGIN, size: int = 16, link: str | None = None, **style: str) -> None:
-        """Add wrapped text at the bottom; a ``link`` leaves room for the text beside it."""
+    def paragraph(
+        self, *runs: Run, x: float = _MARGIN, right: float = _MARGIN, size: int = 16, link: str = "", **style: str
+    ) -> None:
+        """Add wrapped text at the bottom, with some room at its ``right``."""
         text = "".join(words for words, _ in runs).translate(_BLANKS)
         styles = [look for words, look in runs for _ in words]
         end = 0
-        for line in wrap(text, self.room(size, x, _MARGIN if link is None else _SIGNED)):
+        for line in wrap(text, int((self.width - x - right) / (_WIDE * size))):
             start = text.index(line, end)
             end = start + len(line)
             parts = groupby(range(start, end), key=styles.__getitem__)
@@ -153,6 +156,7 @@ def _picture(chart: Chart, drawing: _Drawing, draw: Callable[[_Drawing, Chart], 
     between = " · " if chart.subtitle and chart.speaker else ""
     drawing.paragraph((f"{chart.subtitle}{between}", _QUIET), (chart.speaker, _STRONG))
     draw(drawing, chart)
+    drawing.paragraph((chart.silence, _QUIET), size=15)
     top = drawing.y = drawing.y + 16
     for lead, text, sure in chart.doubts:
         drawing.paragraph((f"{lead} ", _DOUBT), (text, _PLAIN), x=_MARGIN + 14, size=15)
@@ -163,15 +167,15 @@ def _picture(chart: Chart, drawing: _Drawing, draw: Callable[[_Drawing, Chart], 
     drawing.rule()
     drawing.y += 4
     for words, address in chart.sources:
-        drawing.paragraph((f"Source: {words}", _QUIET), size=_SIZE, link=address)
-        if len(address) <= drawing.room(_SIZE):
-            drawing.paragraph((address, _QUIET), size=_SIZE, link=address)
+        for text in (f"Source: {words}", address if len(address) <= _LONGEST_ADDRESS else ""):
+            drawing.paragraph((text, _QUIET), right=_SIGNED, size=_SIZE, link=address)
     drawing.text(drawing.width - _MARGIN, ("psfacts", _QUIET | _STRONG), font_size=_SIZE, text_anchor="end")
     drawing.y += 24
     head = [_element("title", _text(chart.title)), _element("desc", _text(chart.in_words)), _element("style", _dark())]
     size: Style = {"width": drawing.width, "height": drawing.y, "viewBox": f"0 0 {drawing.width} {drawing.y:.1f}"}
-    common = {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "font_family": SANS, "fill": "ink"}
-    return _element("svg", "\n".join(["", *head, _PAPER, *drawing.parts, ""]), **size, **common) + "\n"
+    common: Style = {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "fill": "ink"}
+    font: Style = {"font_family": SANS, "font_size": 16}
+    return _element("svg", "\n".join(["", *head, _PAPER, *drawing.parts, ""]), **size, **common, **font) + "\n"
 
 
 def _bars(drawing: _Drawing, chart: Chart) -> None:
@@ -191,12 +195,9 @@ def _bars(drawing: _Drawing, chart: Chart) -> None:
         drawing.add("rect", x=start, y=drawing.y + 7, width=max(2.0, end - start), height=30, **look)
         drawing.y += 28
         drawing.text(axis - 12, (name, _PLAIN), text_anchor="end")
-        drawing.text(end + 10, (mark.text, _STRONG), (chart.sign_of(mark), _DOUBT), (f" {mark.aside}", _SMALL))
+        drawing.text(end + 10, (mark.text, _STRONG), (chart.sign_of(mark), _DOUBT), (f" {mark.aside}", _QUIET))
         drawing.y += 16
     drawing.add("path", d=f"M{zero:.1f} {top:.1f}V{drawing.y:.1f}", stroke="ink", stroke_width=1.5)
-    if chart.silence:
-        drawing.text(axis - 12, ("No value", _QUIET), y=drawing.y + 1.45 * 15, font_size=15, text_anchor="end")
-        drawing.paragraph((chart.silence, _QUIET), x=axis, size=15)
 
 
 def _categories(drawing: _Drawing, chart: Chart) -> None:
@@ -210,83 +211,61 @@ def _categories(drawing: _Drawing, chart: Chart) -> None:
             drawing.paragraph((", ".join(names), _PLAIN))
             drawing.y += 12
             drawing.rule()
-    if chart.silence:
-        drawing.paragraph((f"No value {chart.silence}", _QUIET), size=15)
 
 
 def _events(drawing: _Drawing, chart: Chart) -> None:
     """Draw events in time, one per row, in two panels if one year has most of them."""
-    axis, top = _Axis(chart.panels), drawing.y + 36
+    ends = ((_MARGIN, _LEFT), (_BREAK, _RIGHT)) if len(chart.panels) > 1 else ((_MARGIN, _RIGHT),)
+    scales = [*zip(chart.panels, ends, strict=True)]
+    top = drawing.y + 36
     floor = top + _ROW * len(chart.marks) + 12
-    for panel, start, end in axis.panels:
+    for panel, (start, end) in scales:
         for day, label in panel.ticks():
-            x = axis.x(day)
+            x = _x(scales, day)
             drawing.add("path", d=f"M{x:.1f} {top:.1f}V{floor:.1f}", stroke="rule")
-            anchor = "middle" if x > start + 20 else "start"
-            drawing.text(x, (label, _QUIET), y=top - 9, font_size=_SIZE, text_anchor=anchor)
-        for y in (top, floor):
-            drawing.add("path", d=f"M{start} {y:.1f}H{end}", stroke="ink-2", stroke_width=1.5)
-    drawing.y, labels = top - 5, _Drawing(drawing.width)
+            drawing.text(x, (label, _QUIET), y=top - 9, font_size=_SIZE, text_anchor="middle")
+        lines = f"M{start} {top:.1f}H{end}M{start} {floor:.1f}H{end}"
+        drawing.add("path", d=lines, stroke="ink-2", stroke_width=1.5)
+    drawing.y = top - 5
     for mark in chart.marks:
-        drawing.y = labels.y = drawing.y + _ROW
-        axis.event(drawing, labels, mark, chart.sign_of(mark))
+        drawing.y += _ROW
+        _event(drawing, mark, scales)
+    key = "Dot: exact day. Bar: happened within this time, and began earlier if open to the left."
+    if len(scales) > 1:
+        key += f" The scale changes at {chart.panels[-1].first.year}."
+    drawing.y = floor + 12
+    drawing.paragraph((key, _QUIET), size=_SIZE)
+
+
+def _x(scales: Sequence[Scale], day: date, share: float = 0.0) -> float:
+    """Return the position of the beginning of a day, or of a ``share`` of it."""
+    panel, (start, end) = next((scale for scale in scales if day <= scale[0].last), scales[-1])
+    passed = ((day - panel.first).days + share) / ((panel.last - panel.first).days + 1)
+    return min(end, max(start, start + passed * (end - start)))
+
+
+def _event(drawing: _Drawing, mark: Mark, scales: Sequence[Scale]) -> None:
+    """Draw an event with its label: a dot for a day, else a capsule over the time when it may have happened."""
+    when, is_day = mark.fact.when, mark.fact.when.earliest == mark.fact.when.latest
+    start = _x(scales, when.earliest, 0.5) - 5 if is_day else _x(scales, when.earliest)
+    end = start + 10 if is_day else max(_x(scales, when.latest, 1.0), start + _LEAST)
+    title, speaker = shortened(mark.name, _LONGEST_TITLE), f" · {mark.aside}" if mark.aside else ""
+    runs = (title, _PLAIN), (charts.SIGN if mark.doubts else "", _DOUBT), (speaker, _QUIET)
+    wide, beside = (_WIDE * _SIZE * len(text) for text in (f"{title} ? {speaker}", mark.text))
+    left, right = start - _MARGIN / 2, drawing.width - _MARGIN / 2 - end - 16 - beside
+    is_inside = max(left, right) < wide < end - start
+    is_right = left < right and not is_inside
+    radius = 5 if is_day else 9 if is_inside else 5.5
+    cap = f"a{radius} {radius} 0 0 1 0"
     # What began before the scale is open to the left.
-    drawing.add("rect", x=0, y=top, width=_MARGIN, height=floor - top, fill="paper")
-    # The halo of all labels parts them from the grid.
-    halo: Style = {"stroke": "paper", "stroke_width": 4, "stroke_linejoin": "round", "paint_order": "stroke"}
-    drawing.add("g", "\n".join(labels.parts), font_size=_SIZE, **halo)
-    drawing.y = floor + 31
-    # The marks explained, in columns wide enough for any font.
-    drawing.add("rect", x=_MARGIN, y=drawing.y - 10, width=24, height=11, rx=5.5, **_OUTLINED)
-    drawing.add("rect", x=300, y=drawing.y - 9.5, width=10, height=10, rx=5, **_SOLID)
-    key = [(68, "happened within this time"), (318, "exact day")]
-    if len(chart.panels) > 1:
-        key.append((540, f"The scale changes at {chart.panels[-1].first.year}; bars open to the left begin earlier."))
-    for x, words in key:
-        drawing.text(x, (words, _QUIET), font_size=_SIZE)
-    if any(mark.doubts for mark in chart.marks):
-        drawing.text(420, ("?", _DOUBT), (" doubtful", _QUIET), font_size=_SIZE)
-
-
-class _Axis:
-    """A time axis of one or two panels."""
-
-    def __init__(self, panels: Sequence[Panel]) -> None:
-        ends = ((_MARGIN, _LEFT), (_BREAK, _RIGHT)) if len(panels) > 1 else ((_MARGIN, _RIGHT),)
-        self.panels = [(panel, start, end) for panel, (start, end) in zip(panels, ends, strict=True)]
-        self.middle = _BREAK if len(panels) > 1 else (_MARGIN + _RIGHT) / 2
-
-    def x(self, day: date, share: float = 0.0) -> float:
-        """Return the position of the beginning of a day, or of a ``share`` of it."""
-        panel, start, end = next((panel for panel in self.panels if day <= panel[0].last), self.panels[-1])
-        passed = ((day - panel.first).days + share) / ((panel.last - panel.first).days + 1)
-        return min(end, max(start, start + passed * (end - start)))
-
-    def event(self, drawing: _Drawing, labels: _Drawing, mark: Mark, sign: str) -> None:
-        """Draw an event with its label: a dot for a day, else a capsule over the time when it may have happened."""
-        when, is_day = mark.fact.when, mark.fact.when.earliest == mark.fact.when.latest
-        start = self.x(when.earliest, 0.5) - 5 if is_day else self.x(when.earliest)
-        end = start + 10 if is_day else max(self.x(when.latest, 1.0), start + _LEAST)
-        panel = self.panels[-1][0]  # which says its year, if there are two
-        is_told = len(self.panels) > 1 and panel.first <= when.earliest
-        time = mark.text.removesuffix(f" {panel.first.year}") if is_told else mark.text
-        title, speaker = shortened(mark.name, _LONGEST_TITLE), f" · {mark.aside}" if mark.aside else ""
-        wide, beside = (_WIDE * _SIZE * len(words) for words in (f"{title} ? {speaker}", time))
-        fits_left, fits_right = wide < start - _MARGIN / 2, end + 16 + wide + beside < drawing.width - _MARGIN / 2
-        is_inside = end - start > wide and not fits_left
-        high = 10 if is_day else 18 if is_inside else 11
-        top = drawing.y - 4.5 - high / 2
-        begin = start - high if when.earliest < self.panels[0][0].first else start  # where the margin will cover it
-        look = _SOLID if is_day else _OUTLINED
-        drawing.add("rect", x=begin, y=top, width=end - begin, height=high, rx=high / 2, **look)
-        runs = (title, _PLAIN), (sign, _DOUBT), (speaker, _QUIET)
-        # Where both sides have room, or neither has, labels are where the rows are empty.
-        is_right = (start < self.middle if fits_left == fits_right else fits_right) and not is_inside
-        labels.text(end + 8, *(runs if is_right else ()), ("\u2002" * is_right + time, _QUIET))
-        if is_inside:
-            labels.text(start + 12, *runs, stroke="none")
-        elif not is_right:
-            labels.text(start - 8, *runs, text_anchor="end")
+    first, begin = (f"{cap} {-2 * radius}", start + radius) if when.earliest >= scales[0][0].first else ("", start)
+    shape = f"M{begin:.1f} {drawing.y - 4.5 - radius}H{end - radius:.1f}{cap} {2 * radius}H{begin:.1f}{first}"
+    drawing.add("path", d=shape, **(_SOLID if is_day else _OUTLINED))
+    drawing.text(end + 8, *(runs if is_right else ()), ("\u2002" * is_right + mark.text, _QUIET), **_LABEL)
+    if is_inside:
+        drawing.text(start + 12, *runs, font_size=_SIZE)
+    elif not is_right:
+        drawing.text(start - 8, *runs, text_anchor="end", **_LABEL)
 
 
 _TERMINAL = (

@@ -30,7 +30,7 @@ def answer(result: Answer, view: View = EVERYTHING) -> str:  # noqa: ARG001 -- t
     if chart is None or (chart.indicator and chart.indicator.type != "number"):
         hint = "charts are made of one indicator with numbers, as in compare remittances, and of a timeline"
         raise UsageError(f"this answer of {result.command} is no chart", hint)
-    texts = [run_on(" · ", chart.subtitle, chart.speaker), chart.silence and f"No value {chart.silence}"]
+    texts = [run_on(" · ", chart.subtitle, chart.speaker), chart.silence]
     texts += [run_on(" ", *doubt) for doubt in chart.doubts] + [f"Source: {words}" for words, _ in chart.sources]
     values = [_value(place, mark) if chart.indicator else _event(mark) for place, mark in enumerate(chart.marks)]
     events = [value.get("event") for value in values]
@@ -59,12 +59,9 @@ def _event(mark: Mark) -> dict[str, object]:
 
 
 def _panel(panel: Panel, events: Sequence[object], panels: Sequence[Panel]) -> object:
-    span = [
-        {"year": day.year, "month": day.month, "date": day.day, "hours": hours, "utc": True}
-        for day, hours in ((panel.first, 0), (panel.last, 24))
-    ]
-    within = f"datum.latest >= '{panel.first}' && datum.earliest <= '{panel.last}'"
     width, ticks = (460, 7) if panel == panels[-1] else (240, 4)
+    span = [{"expr": f"toDate('{moment}Z')"} for moment in (f"{panel.first}T00:00:00", f"{panel.last}T23:59:59")]
+    within = f"datum.latest >= '{panel.first}' && datum.earliest <= '{panel.last}'"
     size = {"width": width, "ticks": ticks, "labels": panel == panels[0]}
     return _filled("panel", {**size, "span": span, "within": within, "events": events})
 
