@@ -16,7 +16,6 @@ and a notebook shows it. Errors are raised as :class:`~psfacts.errors.PsfactsErr
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from psfacts import hooks
@@ -73,6 +72,8 @@ def load(path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None 
 
     Raises InvalidError if there is no valid fact base; its ``problems`` lists everything found.
     """
+    from pathlib import Path
+
     from psfacts.store.open import open_store
 
     paths = [path] if isinstance(path, str | os.PathLike) else path or ()
