@@ -29,10 +29,9 @@ from psfacts.cli import main
 from psfacts.cli.command import Command, Family
 from psfacts.exporting.sqlite import export_database
 from psfacts.loading.gathered import Gathered
-from psfacts.loading.json import read
 from psfacts.loading.messages import Problems
 from psfacts.model import AnyRecord, FactBase, Meta, Passage
-from psfacts.store.open import open_store
+from psfacts.store.open import open_store, read
 from psfacts.store.store import Store
 
 T = TypeVar("T")

@@ -20,8 +20,8 @@ from psfacts.article.text import Copy, digest
 from psfacts.article.text import read as read_article
 from psfacts.checking.copies import passages
 from psfacts.exporting import json as base_json
-from psfacts.loading.json import read
 from psfacts.model import FactBase
+from psfacts.store.open import read
 from psfacts.store.store import Store
 
 ROOT = Path(__file__).parents[1]

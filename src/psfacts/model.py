@@ -62,8 +62,8 @@ def _day(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_day), Field(json_schema_extra={"pattern": _DAY})]
 """A day of the Gregorian calendar, such as ``2022-06-20``."""
 
-Array = Annotated[tuple[T, ...], Field(strict=False)]
-"""An immutable list, which a parsed list of JSON is taken for."""
+Array = Annotated[tuple[T, ...], Field(strict=False, fail_fast=True)]
+"""An immutable list, which a parsed list of JSON is taken for; only its first wrong item is an error."""
 
 Ids = Annotated[Array[Id], Field(json_schema_extra={"uniqueItems": True})]
 """Ids without duplicates."""

@@ -17,9 +17,9 @@ from conftest import BUILT_IN
 from psfacts.authoring import build as authoring
 from psfacts.errors import InvalidError
 from psfacts.loading import files
-from psfacts.loading.json import parse, read
+from psfacts.loading.json import parse
 from psfacts.model import FactBase
-from psfacts.store.open import built_in
+from psfacts.store.open import built_in, read
 
 Document = dict[str, Any]
 """A fact base as JSON, to be spoilt: here the types are what is tested."""

@@ -146,13 +146,9 @@ class _Writer:
         self.kind.cache_clear()  # which has what was not written yet
 
     @cached_property
-    def _topics(self) -> Collection[Id]:
-        """The declared topics, which come before all facts."""
+    def topic_names(self) -> Collection[Id]:
+        """The ids of the declared topics, which come before all facts."""
         return frozenset(self.database.ids("SELECT id FROM topics"))
-
-    def has_topic(self, key: Id) -> bool:
-        """Return whether facts may have a topic, as all do if none is declared."""
-        return not self._topics or key in self._topics
 
     def each(self, name: str) -> Iterator[Any]:
         """Return all records of a list."""

@@ -27,6 +27,8 @@ class Gathered:
         self.lists: dict[str, dict[Id, Any]] = {name: {} for name in LISTS}
         self._places: dict[tuple[str, Id], str] = {}
         self._unread: set[Id] = set()
+        self.topic_names: set[Id] = set()
+        """The ids of the declared topics."""
         for name, records in (lists or {}).items():
             for number, record in enumerate(records):
                 self._add(name, f"{name}[{number}]", record)
@@ -38,7 +40,7 @@ class Gathered:
         except WrongRecordError as error:
             self.problems.add(place, error.problems, document)
             if isinstance(document, dict) and isinstance(key := document.get("id"), str):
-                self._unread.add(key)
+                (self.topic_names if name == "topics" else self._unread).add(key)
 
     def _add(self, name: str, place: str, record: AnyRecord) -> None:
         key = record.id
@@ -50,6 +52,8 @@ class Gathered:
 
     def _put(self, name: str, record: AnyRecord, place: str = "") -> None:
         self.lists[name][record.id] = record
+        if name == "topics":
+            self.topic_names.add(record.id)
         self._places[name, record.id] = place or name
 
     def owner(self, key: Id, names: Iterable[str] = OTHERS) -> str | None:
@@ -89,10 +93,6 @@ class Gathered:
     def get(self, name: str, key: Id) -> AnyRecord | None:
         """Return the record of a list with this id."""
         return self.lists[name].get(key)
-
-    def has_topic(self, key: Id) -> bool:
-        """Return whether facts may have a topic, as all do if none is declared."""
-        return not self.lists["topics"] or key in self.lists["topics"] or key in self._unread
 
     def shared_names(self) -> Iterator[tuple[str, AnyRecord, Problem]]:
         """Return the names that an earlier record has, too, each with the list and the record."""

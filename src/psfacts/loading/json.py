@@ -1,6 +1,6 @@
 """A fact base as JSON, in one document or in lines, read record by record.
 
-:func:`read`, :func:`parse` and :func:`read_lines` end in a fact base or in one InvalidError with every problem and its
+:func:`parse` and :func:`read_lines` end in a fact base or in one InvalidError with every problem and its
 place, such as ``facts[3] (karabakh-ceasefire-2020).when.earliest``.
 
 The first of JSON Lines is ``{"list": "meta", "record": {"schema_version": 1, "data_version": "1.0.0"}}``; each further
@@ -21,8 +21,7 @@ from psfacts.hooks import Progress
 from psfacts.loading.files import MAX_BYTES, content, gc_paused, opened
 from psfacts.loading.gathered import Gathered
 from psfacts.loading.messages import Problem, Problems, invalid
-from psfacts.loading.records import Frame, WrongRecordError, flaws, parsed, read_meta
-from psfacts.loading.records import read as read_record
+from psfacts.loading.records import Frame, WrongRecordError, flaws, parsed, read, read_meta
 from psfacts.model import LISTS, AnyRecord, FactBase, Meta, Record
 
 LONGEST = 64 * 2**20
@@ -30,11 +29,6 @@ LONGEST = 64 * 2**20
 
 _STEP = 1000
 """Number of records between reports of progress."""
-
-
-def read(path: Path) -> FactBase:
-    """Read the fact base in the file ``path``. Raises InvalidError if there is no valid one."""
-    return parse(content(path), str(path))
 
 
 def parse(data: bytes, name: str) -> FactBase:
@@ -113,7 +107,7 @@ class Lines:
         for number, (name, place, document) in enumerate(self.documents()):
             self.problems.check()
             try:
-                yield name, place, read_record(name, document)
+                yield name, place, read(name, document)
             except WrongRecordError as error:
                 self.problems.add(place, error.problems, document)
             if progress and number % _STEP == 0:
@@ -140,7 +134,7 @@ class Lines:
                 self._done += len(text)
                 try:
                     if text.strip():
-                        yield place, read_record(Line, parsed(text, is_line=True))
+                        yield place, read(Line, parsed(text, is_line=True))
                 except WrongRecordError as error:
                     self.problems.add(place, error.problems)
 

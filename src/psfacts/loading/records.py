@@ -15,7 +15,6 @@ from functools import cache
 from typing import Any, NamedTuple, get_args
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import SchemaValidator
 
 from psfacts.loading.messages import TOO_DEEP, Location, Problem, Problems, invalid, shown, type_problems
 from psfacts.model import SCHEMA_VERSION, FactBase, Meta, Record, Source
@@ -24,19 +23,11 @@ from psfacts.text.phrases import quoted
 MAX_DIGITS = 4300
 """Maximum number of digits of an integer, as in Python."""
 
-_LONG = 2**16
-"""Characters above which a record is told one wrong item a list: pydantic makes an error of each, however many."""
-
 _DEEPEST = 20
 """Maximum nesting depth of a document."""
 
 _MOST_KEYS = 100
 """Maximum number of keys in an object."""
-
-_AS_GIVEN: dict[str, Any] = (
-    {"_use_prebuilt": False} if "_use_prebuilt" in str(SchemaValidator.__text_signature__) else {}
-)
-"""Keeps pydantic from taking the validator of a class for the schema of one."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -127,17 +118,10 @@ def flaws(node: object, location: Location = ()) -> Iterator[Problem]:
 def read(kind: str | type[Record], document: object) -> Any:  # noqa: ANN401 -- the kind tells
     """Make a record of a type, or of a list, of its parsed JSON. Raises WrongRecordError if that is wrong."""
     try:
-        return _validator(kind, fails_fast=True).validate_python(document)
-    except ValidationError:
-        problems = [*flaws(document)] or [*_wrong_types(kind, document)]
-    raise WrongRecordError(problems)
-
-
-def _wrong_types(kind: str | type[Record], document: object) -> Iterator[Problem]:
-    try:
-        _validator(kind, fails_fast=len(str(document)) > _LONG).validate_python(document)
+        return _adapter(kind).validate_python(document)
     except ValidationError as error:
-        yield from type_problems(error, document)
+        problems = [*flaws(document)] or [*type_problems(error, document)]
+    raise WrongRecordError(problems)
 
 
 def read_meta(kind: type[Meta], document: object, problems: Problems, place: str = "") -> Meta:
@@ -159,17 +143,6 @@ def read_meta(kind: type[Meta], document: object, problems: Problems, place: str
 
 
 @cache
-def _validator(kind: str | type[Record], fails_fast: bool) -> SchemaValidator:
-    """Return what validates a type of records; one that fails fast tells the first wrong item of each list."""
-    model = get_args(FactBase.model_fields[kind].annotation)[0] if isinstance(kind, str) else kind
-    schema: Any = dict(TypeAdapter(model).core_schema)  # which is made only when something asks for it
-    return SchemaValidator(_failing_fast(schema) if fails_fast else schema, **_AS_GIVEN)
-
-
-def _failing_fast(node: Any) -> Any:  # noqa: ANN401 -- the schemas of pydantic's core have no narrower type
-    if isinstance(node, list):
-        return [*map(_failing_fast, node)]
-    if not isinstance(node, dict):
-        return node
-    inner = {key: _failing_fast(value) for key, value in node.items()}
-    return {**inner, "fail_fast": True} if inner.get("type") == "tuple" else inner
+def _adapter(kind: str | type[Record]) -> TypeAdapter[Any]:
+    """Return what validates a type of records, or those of a list."""
+    return TypeAdapter(get_args(FactBase.model_fields[kind].annotation)[0] if isinstance(kind, str) else kind)

@@ -51,8 +51,9 @@ class Known(Protocol):
     def get(self, name: str, key: Id, /) -> AnyRecord | None:
         """Return the record of a list with this id, if there is one."""
 
-    def has_topic(self, key: Id, /) -> bool:
-        """Return whether facts may have a topic, as all do if none is declared."""
+    @property
+    def topic_names(self) -> Collection[Id]:
+        """The ids of the declared topics; if there are none, facts may have any."""
 
 
 def kind_of(name: str, record: AnyRecord) -> str:
@@ -74,7 +75,7 @@ def record_problems(record: AnyRecord, known: Known) -> Iterator[Problem]:
             what = f"ends at {passage.end}, after the end of its source at {source.length}; pin it again"
             yield Problem(location, what)
     for key in record.__dict__.get("topics", ()):
-        if not known.has_topic(key):
+        if known.topic_names and key not in known.topic_names:
             yield Problem(("topics",), f"the topic {quoted(key)} is not declared; declare it or fix the id")
     if isinstance(record, model.Observation) and (indicator := known.get("indicators", record.indicator)):
         yield from _value_problems(record, cast(model.Indicator, indicator))

@@ -88,10 +88,6 @@ class File(Store):
         super().__init__(self.database, self.rows, lambda name, key: self.rows[name].get(key), self._meta(), self.name)
         self.kind = lru_cache(_KEPT)(self._kind)
 
-    def has_topic(self, key: Id) -> bool:
-        """Return whether facts may have a topic, as all do if none is declared."""
-        return not self.topic_names or key in self.topic_names
-
     def _kind(self, key: Id) -> str | None:
         return next(iter(self.database.ids(KIND, key)), None)
 
