@@ -17,7 +17,6 @@ from psfacts.model import Record
 from psfacts.render import View
 from psfacts.render.pages.layout import Page
 from psfacts.render.pages.parts import GLUE
-from psfacts.store.store import Store
 
 _WIDTH = 100
 """Width of a page in a notebook, in columns."""
@@ -43,12 +42,8 @@ def page(answer: Answer, view: View) -> str:
     )
     module = import_module(f"psfacts.render.pages.{QUESTIONS[answer.command].page}")
     draw: Callable[[Answer, Page], Iterable[RenderableType]] = getattr(module, answer.command)
-    begun = Page(cast(Store, answer.store), view, console)
-    begun.is_alone = len(answer.parts) == 1
     with console.capture() as captured:
-        for part in answer.parts:
-            begun.is_last = part is answer.parts[-1]
-            console.print(*draw(part, begun), sep="\n", crop=False)
+        console.print(*draw(answer, Page(answer, view, console)), sep="\n", crop=False)
     return _tidy(_RANDOM.sub("\x1b]8;;", captured.get()))
 
 
@@ -74,8 +69,5 @@ def html(answer: Record) -> str:
 def _tidy(text: str) -> str:
     """Strip trailing white space, reduce runs of empty lines to one, and replace GLUE by blanks."""
     text = text.replace(GLUE, " ")
-    if "\x1b" in text:
-        lines = re.sub(r" +((?:\x1b(?:\[[0-9;]*m|\]8;;\x1b\\))*)$", r"\1", text, flags=re.MULTILINE)
-    else:
-        lines = "\n".join(line.rstrip(" ") for line in text.split("\n"))
+    lines = re.sub(r" +((?:\x1b(?:\[[0-9;]*m|\]8;;\x1b\\))*)$", r"\1", text, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

@@ -81,9 +81,8 @@ def coverage(found: Coverage, page: Page) -> Lines:
     if found.indicators:
         yield from page.section("By country")
         yield from _matrix(found, page)
-    is_unread = any(gap.text is None for gap in found.gaps)
-    unread = [page.way("words of the gaps", "--article FILE")] if is_unread else []
-    yield from page.foot(*unread, *([] if page.full else [page.way("what is set aside, and why", "--full")]))
+    page.offer("words of the gaps", *["--article FILE" for gap in found.gaps if gap.text is None][:1])
+    yield from page.foot(more="what is set aside, and why")
 
 
 def totals(found: Coverage) -> str:

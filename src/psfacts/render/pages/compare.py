@@ -36,6 +36,7 @@ def compare(comparison: Comparison, page: Page) -> Lines:
     if len(every) != 1:
         yield from page.head(_places(comparison, page), counted(len(found), "indicator"))
         yield from _together(comparison, page, found)
+        yield from [words("– no value in the source")] if any(any(series.dashes) for series in found) else []
     elif not found:
         yield from page.head(every[0].name)
     else:
@@ -51,10 +52,10 @@ def compare(comparison: Comparison, page: Page) -> Lines:
         yield from page.section(series.indicator.name)
         yield from (words(series.indicator.description), Text())
         yield from page.rows(facts.under_value(page, fact) for fact in series.found)
-    has_dashes = len(found) > 1 and any(any(series.dashes) for series in found)
-    dashes = [words("– no value in the source")] if has_dashes else []
-    pictures = [page.way("picture", f"-o {series.indicator.id}.svg") for series in found if len(every) == 1]
-    yield from page.foot(*dashes, *pictures, page.way("data", "--format csv"))
+    if len(every) == 1:
+        page.offer("picture", *(f"-o {series.indicator.id}.svg" for series in found))
+    page.offer("data", "--format csv")
+    yield from page.foot()
 
 
 def _places(comparison: Comparison, page: Page) -> str:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from psfacts.checking.excerpts import Excerpt, Segment, Span, segments
-from psfacts.model import Fact, Id
+from psfacts.model import Fact
 from psfacts.render.citation import plain
 from psfacts.render.pages import facts
 from psfacts.render.pages.layout import Page, read
-from psfacts.render.pages.parts import MATCH, STRONG, Lines, Piece, glued, joined, signed, stacked, words
+from psfacts.render.pages.parts import MATCH, STRONG, Lines, Piece, joined, stacked, words
 from psfacts.text.amounts import amount
 from psfacts.text.names import command_for
 from psfacts.text.phrases import counted, quoted
@@ -30,24 +30,19 @@ def cite(citation: Citation, page: Page) -> Lines:  # noqa: ARG001 -- all pages 
 
 def fact(records: FactRecords, page: Page) -> Lines:
     """Show the fields of each fact (on a full page, all of them), then the notes."""
-    for number, fact in enumerate(records.facts):
-        yield from [Text()] if number else []
-        page.shows(fact)
-        yield from page.head(signed(fact.id, page.doubtful(fact.errata)), aside=fact.kind, is_ruled=True)
-        yield signed(fact.statement, page.numbers(fact.errata))
-        yield from page.doubts(fact.errata)
-        yield Text()
-        passages = [cited for cited in records.passages if cited.fact == fact.id]
-        fields = [*_fields(page, fact), ("In the source", _places(page, passages))]
-        yield from page.pairs(((label, told) for label, told in fields if told), wraps=20)
-        yield from _printed_words(page, passages)
-    yield from page.foot(errata=records.errata)
+    for fact in records.facts:
+        yield from (Text(), *page.head(fact.id, aside=fact.kind, is_ruled=True))
+        yield page.marked(fact.statement, fact)
+        yield from (*page.doubts(fact.errata), Text())
+        yield from page.pairs(((label, told) for label, told in _fields(page, fact) if told), wraps=20)
+        yield from _printed_words(page, [cited for cited in records.passages if cited.fact == fact.id])
+    yield from page.foot()
 
 
 def _fields(page: Page, fact: Fact) -> Iterator[tuple[str, Piece]]:
     """Return the fields of a fact with their names; those of a full page come last."""
     if page.full and fact.title:
-        yield "Title", joined([signed(fact.title, page.doubtful(fact.errata)), page.unless_reported(fact)])
+        yield "Title", joined([fact.title, page.unless_reported(fact)])
     if fact.kind == "observation":
         indicator = page.store.indicator(fact.indicator)
         yield "Indicator", joined([indicator.name, indicator.id if page.full else ""])
@@ -64,22 +59,12 @@ def _fields(page: Page, fact: Fact) -> Iterator[tuple[str, Piece]]:
         yield "From context", page.names(fact.context)
         yield "Topics", ", ".join(fact.topics)
         yield "Look-up words", ", ".join(fact.keywords)
-        yield "Errata", words(", ".join(fact.errata), " ", page.numbers(fact.errata))
+        yield "Errata", ", ".join(fact.errata)
     elif not page.explains:
         repairs = (erratum for erratum in map(page.store.erratum, fact.errata) if erratum.kind != "doubt")
         yield "Printed", stacked(*map(read, repairs))
-
-
-def _places(page: Page, passages: Sequence[CitedPassage]) -> Text:
-    """Return the places of the cited words; on a full page with offsets and digests."""
-    places: dict[str, Text] = {}
-    for cited in passages:
-        locator, passage = cited.locator, cited.passage
-        place = joined([locator.title, glued(f"paragraph {locator.paragraph}") if locator.paragraph else ""], ", ")
-        span = f"{passage.source}, characters {passage.start} to {passage.end}"
-        told = joined([place, span, f"sha256 {passage.sha256}"] if page.full else [place])
-        places[told.plain] = told
-    return stacked(*places.values())
+    spans = (f"{at.source}, characters {at.start} to {at.end} · sha256 {at.sha256}" for at in fact.evidence)
+    yield "In the source", stacked(page.place(fact), *(spans if page.full else ()))
 
 
 def _printed_words(page: Page, passages: Sequence[CitedPassage]) -> Lines:
@@ -111,19 +96,13 @@ def _printed(page: Page, segments: Sequence[Segment]) -> Text:
         printed = segment.text.rstrip()
         lines = (words((line, STRONG if segment.cited else "")) for line in printed.split("\n"))
         text.append_text(Text("\n").join(lines))
-        for key in segment.errata if segment.cited or page.full else ():
-            if key not in after.errata:
-                text.append_text(_sic(page, key))
+        ending = (key for key in segment.errata if key not in after.errata)
+        for erratum in map(page.store.erratum, ending if segment.cited or page.full else ()):
+            told = " [sic]" if erratum.kind == "doubt" else f" [sic: {erratum.reading}]"
+            text.append_text(page.marked((told, STRONG), errata=[erratum.id]))
         text.append("»" if segment.cited and not after.cited else "", STRONG)
         text.append(segment.text[len(printed) :])  # the blanks that end it belong behind a closing mark
     return text
-
-
-def _sic(page: Page, key: Id) -> Text:
-    erratum = page.store.erratum(key)
-    page.doubtful([key])
-    told = "doubtful" if erratum.kind == "doubt" else f"sic: {erratum.reading}"
-    return signed((f" [{told}]", STRONG), page.numbers([key]))
 
 
 def search(search: Search, page: Page) -> Lines:
@@ -143,8 +122,9 @@ def search(search: Search, page: Page) -> Lines:
         yield words("Read ", quoted(correction.written), " as ", (quoted(correction.read), STRONG), ".")
     if search.answer and search.answer.kind in OF_RECORDS:
         yield words("from the record of the country: no source is cited for it")
-        yield from filter(None, _ways(search, page))
+        yield page.way("there is", *search.ways)
         return
+    _offer_more(search, page)
     if best and page.full:
         hits = [best, *hits]
     elif best:
@@ -152,13 +132,11 @@ def search(search: Search, page: Page) -> Lines:
         found = search.total - 1
         counts = str(found) if found == len(hits) else f"{len(hits)} of {found}"
         yield from page.section("Also", counts) if hits else ()
-    yield from page.rows((facts.under_value(page, fact) for fact in hits), right=True)
+    yield from page.rows(facts.under_value(page, fact) for fact in hits)
     if search.related:
         yield from page.section("What comes closest, without answering")
-        yield from page.rows((facts.under_value(page, hit.fact) for hit in search.related), right=True)
-    yield from page.foot(
-        *_ways(search, page), few=0, more="sentences, ids and places" if search.total or search.answer else ""
-    )
+        yield from page.rows(facts.under_value(page, hit.fact) for hit in search.related)
+    yield from page.foot(few=0)
 
 
 def _best(search: Search, page: Page) -> tuple[Fact | None, list[Fact]]:
@@ -175,32 +153,27 @@ def _answer(search: Search, page: Page, best: Fact | None) -> tuple[Text, Text]:
     short = search.answer
     if not best:
         return words(short.text if short else ""), Text()
-    page.shows(best)
     told = short.text if short and short.kind != "value" else facts.value(page, best, best.headline)
-    numbers = page.numbers(best.errata) if told == best.statement else Text()
-    return signed(told, numbers, page.doubtful(best.errata)), page.unless_reported(best)
+    return page.marked(told, best), page.unless_reported(best)
 
 
 def _sentence(search: Search, page: Page, fact: Fact) -> Lines:
     """Show the sentence of a fact with its time, its standing unless a speaker is named, and its doubts."""
     if fact.title or fact.kind == "observation":  # or else it has been said as the answer
-        marks = next((hit.marks for hit in search.hits if hit.fact == fact), ())
         sentence = words(fact.statement)
-        for start, end in marks:
+        for start, end in next((hit.marks for hit in search.hits if hit.fact == fact), ()):
             sentence.stylize(MATCH, start, end)
-        yield signed(sentence, page.numbers(fact.errata))
+        yield page.marked(sentence, fact)
     yield joined(["reported" if fact.standing == "reported" else "", page.time(fact.when)])
     yield from page.doubts(fact.errata)
 
 
-def _ways(search: Search, page: Page) -> Iterator[Text]:
-    """Return the option that shows the rest, and related commands."""
+def _offer_more(search: Search, page: Page) -> None:
+    """Name the option that shows the rest, and related commands."""
     shown = search.offset + len(search.hits)
     left = search.total - shown
     if left > 0:
         rest = f"--offset {shown}" if search.offset else f"--limit {search.total}"
-        yield page.way(f"{left}{' or more' if search.is_cut else ''} more", rest)
-    known = dict.fromkeys(key for missing in search.missing for key in missing.entities)
-    commands = dict.fromkeys([*search.ways, *(command_for(page.store.entity(key)) for key in known)])
-    if commands and page.view.hinted:
-        yield words("there is: ", joined(map(glued, commands)))
+        page.offer(f"{left}{' or more' if search.is_cut else ''} more", rest)
+    known = (page.store.entity(key) for missing in search.missing for key in missing.entities)
+    page.offer("there is", *dict.fromkeys([*search.ways, *map(command_for, known)]))

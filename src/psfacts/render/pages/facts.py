@@ -7,34 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, cast
 
 from rich.text import Text
 
 from psfacts.answers.answer import by_place
-from psfacts.model import Entity, Erratum, Fact
+from psfacts.model import Entity, Fact
 from psfacts.render import times
 from psfacts.render.pages.layout import BEFORE_IDS, NARROW, Page, Row
-from psfacts.render.pages.parts import GLUE, STRONG, TONE, Lines, Piece, glued, joined, signed, stacked, words
-from psfacts.store.groups import Membership, memberships
+from psfacts.render.pages.parts import GLUE, STRONG, TONE, Lines, Piece, glued, joined, stacked, words
 from psfacts.text.amounts import amount
 from psfacts.text.phrases import counted, listed
 
 if TYPE_CHECKING:
-    from psfacts.answers.country import About, Profile
+    from psfacts.answers.country import About, Profile, Profiles
     from psfacts.answers.lists import Facts
     from psfacts.answers.timeline import Timeline
-
-Told = Literal["time", "speaker", "neither"]
-"""The part of a fact that the label of its row states."""
 
 MOST_AT_A_GLANCE = 10
 MOST_EVENTS = 14
 MOST_CLAIMS = 10
 """Maximum number of facts of a kind on a brief page."""
-
-_OTHERS = "values of other countries"
 
 _STANDINGS = ("attributed", "reported", "assessed")
 """Standings by weight: attributed statements first, the author's view last."""
@@ -43,35 +36,35 @@ _STANDINGS = ("attributed", "reported", "assessed")
 def facts(answer: Facts, page: Page) -> Lines:
     """Show one fact per line, labelled with its value, speaker or time."""
     yield from page.head("Facts", page.part(len(answer.facts), answer.total, "fact", ""), is_ruled=True)
-    yield from page.rows([under_value(page, fact) for fact in answer.facts], right=True)
+    yield from page.rows(under_value(page, fact) for fact in answer.facts)
     yield from page.foot()
 
 
-def country(profile: Profile, page: Page) -> Lines:
-    """Show the country, then the facts about it by kind; those about its regions if requested."""
-    found: tuple[Fact, ...] = (*profile.observations, *profile.events, *profile.relations, *profile.claims)
-    yield from _profile(page, profile.country, found, profile.errata)
+def country(answer: Profile | Profiles, page: Page) -> Lines:
+    """Show each country, then the facts about it by kind; those about its regions if requested."""
+    for profile in cast("tuple[Profile, ...]", answer.parts):
+        found: tuple[Fact, ...] = (*profile.observations, *profile.events, *profile.relations, *profile.claims)
+        yield from _profile(page, profile.country, found)
+    yield from page.foot()
 
 
 def about(answer: About, page: Page) -> Lines:
     """Show the entity, then the facts by kind; for a country also the command for its profile."""
-    is_country = answer.entity.type == "country"
-    ways = [page.way("profile", f"psfacts country {answer.entity.id}")] if is_country else []
-    yield from _profile(page, answer.entity, answer.facts, answer.errata, *ways)
+    if answer.entity.type == "country":
+        page.offer("profile", f"psfacts country {answer.entity.id}")
+    yield from _profile(page, answer.entity, answer.facts)
+    yield from page.foot()
 
 
-def _profile(page: Page, subject: Entity, found: Sequence[Fact], errata: Iterable[Erratum], *ways: Text) -> Lines:
-    """Show what ``subject`` is, the facts about it by kind, those about its regions if requested, and the foot."""
-    belongs = [] if page.full else memberships(page.store, subject)
-    in_head = {membership.fact: _in_head(page, membership) for membership in belongs}
+def _profile(page: Page, subject: Entity, found: Sequence[Fact]) -> Lines:
+    """Show what ``subject`` is, the facts about it by kind, and those about its regions if requested."""
     own = [fact for fact in found if subject.id in fact.entities]
     code = subject.iso.alpha2 if subject.iso else page.office(subject) or subject.type
-    known = [code, subject.short, subject.capital, *in_head.values(), subject.wikidata if page.full else ""]
-    yield from page.head(subject.name, joined(filter(None, known)), counted(len(own), "fact"))
+    known = filter(None, (code, subject.short, subject.capital, subject.wikidata if page.full else ""))
+    yield from (Text(), *page.head(subject.name, joined(known), counted(len(own), "fact")))
     yield from [words("Members  ", page.names(subject.members))] if subject.members else []
     yield from [words("Also known as  ", ", ".join(subject.aliases))] if subject.aliases and page.full else []
-    left = [fact for fact in own if not in_head.get(fact.id)]
-    ranked = sorted(left, key=lambda fact: _weight(page, fact, subject))
+    ranked = sorted(own, key=lambda fact: _weight(page, fact, subject))
     parts = (
         ("At a glance", "fact", ("observation", "relation"), MOST_AT_A_GLANCE, partial(_at_a_glance, page, subject)),
         ("Timeline", "event", ("event",), MOST_EVENTS, partial(events, page)),
@@ -83,36 +76,18 @@ def _profile(page: Page, subject: Entity, found: Sequence[Fact], errata: Iterabl
         if kept:
             is_told = noun != "fact" or len(kept) < len(every)
             yield from page.section(title, page.part(len(kept), len(every), noun) if is_told else "")
-            yield from page.rows(rows(kept), right=noun != "fact")
-    on = list(ways)
-    for title, carried in _carried(page, subject, found).items():
-        if carried and (page.full or page.view.region):
-            yield from page.section(title[:1].upper() + title[1:], counted(len(carried), "fact"))
-            yield from page.rows(by_speaker(page, carried), right=True)
-        elif carried:
-            more = f"{len(carried)} more on {title}" if page.is_alone else "more on their regions"
-            on.append(page.way(more, "--region"))
-    yield from page.foot(*on, errata=errata)
-
-
-def _in_head(page: Page, membership: Membership) -> Text:
-    """Return a short form of a membership; nothing if it is attributed to a speaker, who has to be named with it."""
-    fact = page.store.fact(membership.fact)
-    if fact.standing != "reported" or not fact.when:
-        return Text()
-    since = f" {page.brief_time(fact)}" if times.goes_on(fact.when, page.written(fact)) else ""
-    return page.marked(f"{page.short(membership.organization)} {membership.value}{since}", fact)
-
-
-def _carried(page: Page, subject: Entity, found: Iterable[Fact]) -> dict[str, list[Fact]]:
-    """Return the facts that come with a region: those about it, and the values of others that only name it."""
-    titles = {region.id: f"{region.name} as a whole" for region in page.store.regions_of(subject.id)}
-    carried: dict[str, list[Fact]] = {title: [] for title in (*titles.values(), _OTHERS)}
-    for fact in found:
-        if subject.id not in fact.entities:
-            about = [fact.subject] if fact.kind == "observation" else fact.entities
-            carried[next((title for region, title in titles.items() if region in about), _OTHERS)].append(fact)
-    return carried
+            yield from page.rows(rows(kept))
+    regions = {region.id: region.name for region in page.store.regions_of(subject.id)}
+    carried = [fact for fact in found if subject.id not in fact.entities]
+    others = [fact for fact in carried if fact.kind == "observation" and fact.subject not in regions]
+    shared = [fact for fact in carried if fact not in others]
+    names = [name for key, name in regions.items() if any(key in fact.entities for fact in shared)]
+    for title, part in ((f"{listed(names)} as a whole", shared), ("values of other countries", others)):
+        if part and (page.full or page.view.region):
+            yield from page.section(title[0].upper() + title[1:], counted(len(part), "fact"))
+            yield from page.rows(by_speaker(page, part))
+        elif part:
+            page.offer(f"{len(part)} more on {title}", "--region")
 
 
 def timeline(answer: Timeline, page: Page) -> Lines:
@@ -125,8 +100,10 @@ def timeline(answer: Timeline, page: Page) -> Lines:
     key = joined((words((sign, TONE), f" {precision}") for precision, sign in times.SIGNS.items()), "  ")
     told = joined([counted(len(found), "event"), span], ", ")
     yield from page.head(title, told, key if found and not page.view.spoken else "", is_ruled=bool(found))
-    yield from page.rows(events(page, found, with_countries=True), right=True)
-    yield from page.foot(*([page.way("picture", "-o timeline.svg")] if found else []))
+    yield from page.rows(events(page, found, with_countries=True))
+    if found:
+        page.offer("picture", "-o timeline.svg")
+    yield from page.foot()
 
 
 def _whom(page: Page, event: Fact) -> Text:
@@ -135,36 +112,28 @@ def _whom(page: Page, event: Fact) -> Text:
     return words(page.names(keys)) if page.view.spoken else joined(map(glued, map(page.code, keys)), " ")
 
 
-def row(page: Page, fact: Fact, label: Piece, title: str, told: Told = "neither") -> Row:
-    """Return a fact as a row: its title, speaker and time, except what its label states."""
+def row(page: Page, fact: Fact, label: Piece, title: str = "", aside: Piece = "", *, says: bool = True) -> Row:
+    """Return a fact as a row: its title and, if it ``says`` so, the speaker; on a full page all of the fact."""
     if page.full:
-        return Row(words(label), _in_full(page, fact, title, told))
-    time = glued(page.brief_time(fact))
-    if told == "speaker":  # of claims the time is left to the full page
-        return Row(words(label), joined([page.marked(title, fact), time if fact.kind == "event" else ""]))
-    body = joined([page.marked(title, fact), page.unless_reported(fact)])
-    return Row(words(label), body, time if told == "neither" else Text())
+        return Row(Text(), _in_full(page, fact))
+    body = joined([page.marked(title or fact.headline, fact), page.unless_reported(fact) if says else ""])
+    return Row(words(label), body, words(aside))
 
 
-def _in_full(page: Page, fact: Fact, title: str, told: Told) -> Text:
-    """Return the title, sentence, speaker, time, place and id of a fact."""
-    page.shows(fact)
-    sentence = signed(fact.statement, page.numbers(fact.errata))
-    lines = [words((title, STRONG)), sentence] if title != fact.statement else [sentence]
-    lines[0] = signed(lines[0], page.doubtful(fact.errata))
-    speaker = page.speaker(fact, says=True) if told != "speaker" else ""
-    time = page.time(fact.when) if told != "time" else ""
-    return stacked(*lines, joined([speaker, time, page.place(fact), glued(fact.id)], BEFORE_IDS))
+def _in_full(page: Page, fact: Fact) -> Text:
+    """Return the title, sentence, value, speaker, time, place and id of a fact."""
+    speaker, time = page.speaker(fact, says=True), page.time(fact.when)
+    known = joined([value(page, fact), speaker, time, page.place(fact), glued(fact.id)], BEFORE_IDS)
+    return stacked((fact.title or "", STRONG), page.marked(fact.statement, fact), known)
 
 
 def under_value(page: Page, fact: Fact) -> Row:
     """Return a fact of any kind as a row labelled with its value, speaker or time."""
     if fact.kind == "observation":
-        made = row(page, fact, value(page, fact), fact.headline, "neither" if page.full else "speaker")
-        return made if page.full else made._replace(aside=page.unless_reported(fact))
-    if page.full or fact.standing == "reported":
-        return row(page, fact, page.time(fact.when) if page.full else page.brief_time(fact), fact.headline, "time")
-    return row(page, fact, page.speaker(fact), fact.headline, "speaker")
+        return row(page, fact, value(page, fact))
+    if fact.standing == "reported":
+        return row(page, fact, page.brief_time(fact))
+    return row(page, fact, page.speaker(fact), says=False)
 
 
 def value(page: Page, fact: Fact, title: str = "") -> str:
@@ -178,7 +147,7 @@ def value(page: Page, fact: Fact, title: str = "") -> str:
 def _at_a_glance(page: Page, subject: Entity, found: Iterable[Fact]) -> list[Row]:
     """Return rows with a number or name labelled with what it is, or a title labelled with a subject, values first."""
     ordered = sorted(found, key=lambda fact: fact.kind != "observation")
-    return [row(page, fact, *_labelled(page, subject, fact)) for fact in ordered]
+    return [row(page, fact, *_labelled(page, subject, fact), page.brief_time(fact)) for fact in ordered]
 
 
 def _labelled(page: Page, subject: Entity, fact: Fact) -> tuple[str, str]:
@@ -201,25 +170,28 @@ def events(page: Page, found: Iterable[Fact], *, with_countries: bool = False) -
     dated = [(fact.when, fact) for fact in sorted(found, key=by_place) if fact.when]
     dated.sort(key=lambda event: (event[0].earliest, event[0].latest))
     labels: Iterable[Piece] = times.labels((when, page.written(fact)) for when, fact in dated)
-    if page.full or page.view.spoken or page.width < NARROW:
+    if page.view.spoken or page.width < NARROW:
         labels = (page.time(when) for when, _ in dated)
     rows = []
     for (when, fact), label in zip(dated, labels, strict=True):
         sign = "" if page.view.spoken else words((times.SIGNS[times.precision(when)], TONE))
-        made = row(page, fact, joined([label, sign], 2 * GLUE), fact.headline, "time")
-        rows.append(made._replace(aside=_whom(page, fact)) if with_countries and not page.full else made)
+        whom = _whom(page, fact) if with_countries else ""
+        rows.append(row(page, fact, joined([label, sign], 2 * GLUE), aside=whom))
     return rows
 
 
 def by_speaker(page: Page, found: Iterable[Fact]) -> list[Row]:
-    """Return the rows of facts by speaker: named speakers first, the author last; on a brief page one row each."""
+    """Return the rows of facts by speaker: named speakers first, the author last; on the screen each named once."""
     named = list(dict.fromkeys(fact.asserted_by for fact in found))
     ordered = sorted(found, key=lambda fact: (_STANDINGS.index(fact.standing), named.index(fact.asserted_by)))
-    rows = [row(page, fact, page.speaker(fact), fact.headline, "speaker") for fact in ordered]
-    if page.full or page.view.spoken:
-        return rows
-    grouped = groupby(rows, key=lambda row: row.label)
-    return [Row(label, stacked(*(row.body for row in group))) for label, group in grouped]
+    rows: list[Row] = []
+    above = None
+    for fact in ordered:
+        speaker = page.speaker(fact)
+        time = page.brief_time(fact) if fact.kind == "event" else ""
+        rows.append(row(page, fact, "" if speaker == above else speaker, aside=time, says=False))
+        above = None if page.view.spoken else speaker
+    return rows
 
 
 def _weight(page: Page, fact: Fact, subject: Entity) -> tuple[bool, int, int, int]:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.style import Style
 from rich.text import Text
 
+from psfacts.answers.answer import Answer
 from psfacts.model import Entity, Erratum, Fact, Id, Source, When
 from psfacts.render import View, times
 from psfacts.render.pages.parts import GAP, RULE, STRONG, Column, Lines, Piece, glued, joined, signed, stacked, words
@@ -72,10 +72,11 @@ class Row(NamedTuple):
 class Page:
     """The page of an answer, with its store and what it has shown so far."""
 
-    def __init__(self, store: Store, view: View, console: Console) -> None:
-        """Begin a page with the options of ``view``, measured for ``console``."""
+    def __init__(self, answer: Answer, view: View, console: Console) -> None:
+        """Begin the page of ``answer`` with the options of ``view``, measured for ``console``."""
+        self._answer = answer
         self._console = console
-        self.store = store
+        self.store = cast(Store, answer.store)
         self.view = view
         self.width = view.width
         self.full = view.full
@@ -85,8 +86,6 @@ class Page:
         self._errata: dict[Id, Erratum] = {}
         self._said: set[Id] = set()
         self._ways: dict[str, Text] = {}
-        self.is_alone = self.is_last = True
-        """Whether the answer has one part, and whether this is the last: the foot of all parts stands below it."""
 
     def name(self, key: Id) -> str:
         """Return the name of an entity."""
@@ -143,30 +142,22 @@ class Page:
             places.append(joined([*part, glued(f"par. {paragraphs}") if paragraphs else ""], ", "))
         return joined(places, "; ")
 
-    def doubtful(self, errata: Iterable[Id]) -> Text:
-        """Return the sign of doubt if there is a doubt among ``errata``, and mark them as shown."""
-        found = {key: self.store.erratum(key) for key in errata}
-        self._errata |= found
-        is_doubtful = any(erratum.kind == "doubt" for erratum in found.values())
-        sign = words("(doubtful)") if self.view.spoken else words(("?", DOUBT))
-        return sign if is_doubtful else Text()
+    def marked(self, piece: Piece, *facts: Fact, errata: Iterable[Id] | None = None) -> Text:
+        """Return words about ``facts`` with the numbers of their notes on a page that has notes, and the sign of doubt.
 
-    def numbers(self, errata: Iterable[Id]) -> Text:
-        """Return the numbers of the notes on ``errata``, such as ``[1]``; nothing on pages without notes."""
-        found = sorted({self._number(key) for key in errata}) if self.explains else []
-        return words("".join(f"[{number}]" for number in found))
+        These are the marks of the errata of ``facts``, or of ``errata`` if some are marked elsewhere.
+        """
+        self.shows(*facts)
+        keys = (key for fact in facts for key in fact.errata) if errata is None else errata
+        found = {key: self.store.erratum(key) for key in keys}
+        self._errata |= found
+        numbers = sorted(map(self._number, found)) if self.explains else []
+        is_doubtful = any(erratum.kind == "doubt" for erratum in found.values())
+        sign: Piece = "(doubtful)" if self.view.spoken else ("?", DOUBT)
+        return signed(piece, "".join(f"[{number}]" for number in numbers), sign if is_doubtful else "")
 
     def _number(self, key: Id) -> int:
         return self._numbers.setdefault(key, len(self._numbers) + 1)
-
-    def marked(self, piece: Piece, *facts: Fact, errata: Iterable[Id] | None = None) -> Text:
-        """Return words about ``facts`` with the marks that they need if no sentence follows.
-
-        These are the marks of their errata, or of ``errata`` if some are marked elsewhere.
-        """
-        self.shows(*facts)
-        keys = list(dict.fromkeys(key for fact in facts for key in fact.errata) if errata is None else errata)
-        return signed(piece, self.doubtful(keys), self.numbers(keys))
 
     def shows(self, *records: Fact | Erratum) -> None:
         """Mark ``records`` as shown, so that the page ends with their sources."""
@@ -189,24 +180,15 @@ class Page:
         yield Text()
         yield line if self.view.spoken else words(line, (f" {'─' * (self.width - line.cell_len - 1)}", RULE))
 
-    def rows(self, found: Iterable[Row], *, right: bool = False) -> Lines:
-        """Show facts: in full, or one per line, with the labels of all sections aligned.
-
-        ``right`` ends, rather than begins, the labels below each other.
-        """
-        if self.full and not self.view.spoken:
-            for row in found:
-                title, *more = row.body.split("\n")
-                yield joined([row.label, title], "  ")
-                yield from (Padding(text, (0, 0, 0, INDENT)) for text in more)
-                yield Text()
-            return
+    def rows(self, found: Iterable[Row]) -> Lines:
+        """Show facts with their labels, which are aligned in all sections; on a full page with empty lines between."""
         found = list(found)
         label = max(LABEL, self.width // 5) if any(row.label for row in found) else 0
         room = self.width - label - GAP
         if room >= BODY and not self.view.spoken:
-            found = [Row(row.label, self.beside(row.body, row.aside, room)) for row in found]
-        yield from self.table((Column(width=label, right=right), Column(wraps=BODY, grows=True), Column()), found)
+            end = "\n" if self.full else ""
+            found = [Row(row.label, self.beside(row.body, row.aside, room).append(end)) for row in found]
+        yield from self.table((Column(width=label, right=True), Column(wraps=BODY, grows=True), Column()), found)
 
     def beside(self, body: Text, aside: Text, width: int) -> Text:
         """Return ``body`` with ``aside`` at the right of its last line, or below it if there is no room."""
@@ -237,19 +219,19 @@ class Page:
         said = (words(doubt.reading.rstrip("."), " ", glued(f"(objection {doubt.certainty})")) for doubt in found)
         yield from self.pairs((sign, told) for told in said if not self.explains)
 
-    def foot(
-        self, *ways: Text, errata: Iterable[Erratum] = (), few: int = FEW, more: str = "sentences, ids and places"
-    ) -> Lines:
-        """Explain or count what was marked, on a full page ``errata``, too; then list related commands and sources.
+    def offer(self, what: Piece, *commands: str) -> None:
+        """Name ``commands`` in the foot of the page as the way to ``what``."""
+        way = self.way(what, *commands)
+        self._ways[way.plain] = way
 
-        Up to ``few`` doubts are listed, not counted; ``more`` is what a full page has beside.
+    def foot(self, *, few: int = FEW, more: str = "") -> Lines:
+        """Explain or count what was marked, on a full page all errata; then list related commands and sources.
+
+        Up to ``few`` doubts are listed, not counted; ``more`` is what a full page has beside if it is not facts.
         """
         if self.full:
+            errata = (erratum for part in self._answer.parts for erratum in getattr(part, "errata", ()))
             self._errata |= {erratum.id: erratum for erratum in errata}
-        self._ways |= {told.plain: told for told in ways}
-        if not self.is_last:
-            yield Text()
-            return
         sources = self._sources()
         noun = "translation note" if any(source.translated_from for source in sources) else "misprint"
         doubts = [erratum for erratum in self._errata.values() if erratum.kind == "doubt"]
@@ -262,22 +244,21 @@ class Page:
             left = [doubt.id for doubt in doubts if doubt.id not in self._said]
             counts = [counted(len(repairs), noun)] if repairs else []
             if len(left) > few:
-                sign = "" if self.view.spoken else words(("?", DOUBT), " ")
-                counts.insert(0, words(sign, f"{len(left)}{' more' if self._said else ''} doubtful"))
+                sign: Piece = "" if self.view.spoken else ("?", DOUBT)
+                counts.insert(0, signed(sign, f"{len(left)}{' more' if self._said else ''} doubtful"))
             elif left:
-                yield Text()
-                yield from self.doubts(left)
+                yield from (Text(), *self.doubts(left))
         told = joined(counts, ", ")
-        on = [self.way(told, "--notes") or told, *self._ways.values()]
-        on += [self.way(more, "--full")] if self._shown and more and not self.full else []
-        if any(on):
-            yield Text()
-            yield from filter(None, on) if self.view.spoken else _filled(filter(None, on), self.width)
+        ways = [self.way(told, "--notes") or told, *self._ways.values()]
+        more = more or ("sentences, ids and places" if self._shown else "")
+        ways += [] if self.full else [self.way(more, "--full")]
+        yield from (Text(), *(filter(None, ways) if self.view.spoken else [joined(ways)]))
         yield from self._cited(sources)
 
-    def way(self, what: Piece, command: str) -> Text:
-        """Return what there is, and the command or option that shows it; nothing where commands are not named."""
-        return words(what, ": ", glued(command)) if what and self.view.hinted else Text()
+    def way(self, what: Piece, *commands: str) -> Text:
+        """Return what there is, and the commands or options that show it; nothing where commands are not named."""
+        is_named = what and commands and self.view.hinted
+        return signed(words(what, ":"), joined(map(glued, commands))) if is_named else Text()
 
     def cut(self, found: Sequence[T], most: int) -> Sequence[T]:
         """Return as many as a brief page shows, all where hardly any would be left out."""
@@ -333,12 +314,3 @@ def read(erratum: Erratum) -> Text:
     is_doubt = erratum.kind == "doubt"
     told = words(" is doubtful: ", erratum.reading) if is_doubt else words(" is read as ", (erratum.reading, STRONG))
     return words((f"“{erratum.printed}”", STRONG), told)
-
-
-def _filled(ways: Iterable[Text], width: int) -> list[Text]:
-    """Return pointers to more in lines, as many per line as fit."""
-    lines: list[Text] = []
-    for told in ways:
-        longer = joined([lines[-1], told]) if lines else told
-        lines[-1:] = [longer] if longer.cell_len <= width else [*lines[-1:], told]
-    return lines

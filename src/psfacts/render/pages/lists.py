@@ -64,8 +64,8 @@ def countries(answer: Countries, page: Page) -> Lines:
     yield from page.head(names or "Countries", counted(len(found), "country"))
     columns = [Column("Country", wraps=12), Column("Code"), Column("Capital", wraps=10), Column("Member of", wraps=12)]
     yield from page.table([*columns, Column("Facts about it", right=True)], lines)
-    ways = [page.way("profile", f"psfacts country {country.id}") for country in found[:1]]
-    yield from page.foot(*ways, page.way("codes", "--full"), more="")
+    page.offer("profile", *(f"psfacts country {country.id}" for country in found[:1]))
+    yield from page.foot(more="codes")
 
 
 def _membership(page: Page, membership: Membership) -> Text:
@@ -84,7 +84,8 @@ def entities(answer: Entities, page: Page) -> Lines:
         rows.append(((entity.id, STRONG), name, page.office(entity) or entity.type, str(answer.facts[entity.id])))
     yield from page.head("Entities", page.part(len(found), answer.total, "entity", ""))
     yield from page.table([_ID, Column("Name", wraps=16, grows=True), Column("What", wraps=12), _FACTS], rows)
-    yield from page.foot(*(page.way("all about one", command_for(entity)) for entity in found[:1]))
+    page.offer("all about one", *map(command_for, found[:1]))
+    yield from page.foot()
 
 
 def indicators(answer: Indicators, page: Page) -> Lines:
@@ -101,9 +102,8 @@ def indicators(answer: Indicators, page: Page) -> Lines:
         rows.append(((indicator.id, STRONG), name, codes))
     yield from page.head("Indicators", counted(len(every), "indicator"))
     yield from page.table([_ID, Column("Indicator", wraps=24, grows=True), Column("Countries", wraps=12)], rows)
-    examples = sorted(every, key=lambda indicator: not (indicator.subjects and indicator.unit))[:1]
-    ways = [page.way("values", f"psfacts compare {indicator.id}") for indicator in examples]
-    yield from page.foot(*ways, *([] if page.full else [page.way("descriptions and aliases", "--full")]))
+    page.offer("values", *(f"psfacts compare {indicator.id}" for indicator in every[:1]))
+    yield from page.foot(more="descriptions and aliases")
 
 
 def sources(answer: Sources, page: Page) -> Lines:
@@ -121,7 +121,8 @@ def topics(answer: Topics, page: Page) -> Lines:
     yield from page.head("Topics", page.part(len(answer.topics), answer.total, "topic", ""))
     rows = [((topic.id, STRONG), topic.name, str(topic.facts)) for topic in answer.topics]
     yield from page.table([_ID, Column("Topic", wraps=16), _FACTS], rows)
-    yield from page.foot(*(page.way("its facts", f"psfacts facts --topic {topic.id}") for topic in answer.topics[:1]))
+    page.offer("its facts", *(f"psfacts facts --topic {topic.id}" for topic in answer.topics[:1]))
+    yield from page.foot()
 
 
 def errata(answer: Errata, page: Page) -> Lines:
@@ -137,14 +138,12 @@ def errata(answer: Errata, page: Page) -> Lines:
     if page.explains or len(answer.errata) <= FEW:
         for kind, group in kinds.items():
             yield from page.notes(_KINDS[kind], group)
-        yield from page.foot()
-        return
-    columns = [
-        Column("Printed", wraps=22),
-        Column("Read as, or what speaks against it and how sure that is", wraps=BODY, grows=True),
-    ]
-    yield from page.table(columns, [line for kind, group in kinds.items() for line in _of_kind(page, kind, group)])
-    yield from page.foot(page.way("one of them", "psfacts errata ID"), more="reasons, ids and places")
+    else:
+        read_as = "Read as, or what speaks against it and how sure that is"
+        columns = (Column("Printed", wraps=22), Column(read_as, wraps=BODY, grows=True))
+        yield from page.table(columns, (line for kind, group in kinds.items() for line in _of_kind(page, kind, group)))
+        page.offer("one of them", "psfacts errata ID")
+    yield from page.foot(more="reasons, ids and places")
 
 
 def _of_kind(page: Page, kind: ErratumKind, found: Sequence[Erratum]) -> Iterator[Line]:
