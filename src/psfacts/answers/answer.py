@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, wraps
-from typing import TYPE_CHECKING, ClassVar, Literal, ParamSpec, Self, TypedDict, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, ClassVar, Literal, ParamSpec, TypedDict, TypeVar, Unpack, cast
 
 from pydantic import ConfigDict
 
@@ -41,15 +41,14 @@ GROUPS: tuple[EntityType, ...] = ("region", "organization")
 BUILT_IN: Store = cast(Store, None)
 """Stands for the built-in fact base, which is read on first use."""
 
-_STORE = "_store"
-"""Key of the store in an answer's ``__dict__``: not a field, so it is neither compared nor dumped."""
-
 _LONGEST = 79
 """Maximum length of a ``repr``."""
 
 
 class Answer(Record):
     """Base of all answers."""
+
+    __slots__ = ("_store",)  # no field, so that it is neither compared nor dumped, copied or pickled
 
     model_config = ConfigDict(defer_build=True)
 
@@ -72,7 +71,7 @@ class Answer(Record):
     @property
     def store(self) -> Store | None:
         """The fact base that the answer comes from; ``None`` if there is none."""
-        store: Store | None = self.__dict__.get(_STORE)
+        store: Store | None = getattr(self, "_store", None)
         return store
 
     def __rich__(self) -> RenderableType:
@@ -82,15 +81,6 @@ class Answer(Record):
     def _repr_html_(self) -> str:
         """Return the page as HTML for a notebook."""
         return hooks.html(self)
-
-    def __getstate__(self) -> dict[object, object]:
-        """Return the state to pickle or copy: the answer without its store."""
-        state = super().__getstate__()
-        return {**state, "__dict__": {key: value for key, value in state["__dict__"].items() if key != _STORE}}
-
-    def __deepcopy__(self, memo: object = None) -> Self:
-        """Return the answer itself, since it is immutable."""
-        return self
 
     def __repr__(self) -> str:
         """Return the type and its first fields, shortened to one line."""
@@ -112,7 +102,7 @@ def asked(question: Callable[P, A]) -> Callable[P, A]:
     def ask(*arguments: P.args, **named: P.kwargs) -> A:
         named["store"] = store = named.get("store") or built_in()
         answer = question(*arguments, **named)
-        answer.__dict__[_STORE] = store
+        object.__setattr__(answer, "_store", store)
         return answer
 
     return ask

@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked
-from psfacts.article.text import Copy
-from psfacts.model import Frozen, Id, Indicator, Offset, Passage, Record, Source, Text
+from psfacts.article.text import Copy, cut
+from psfacts.model import Frozen, Id, Indicator, Offset, Record, Source, Text
 from psfacts.store.places import section_number
 from psfacts.store.store import Store
 
@@ -21,6 +20,9 @@ _BLANK = "blank"
 
 _INDENTED = 6
 """Maximum number of characters before a paragraph taken for line ends and indentation, without the article."""
+
+Span = tuple[int, int, str]
+"""Start and end of a passage, with what accounts for it."""
 
 Part = tuple[int, int, frozenset[str]]
 """Start and end of a part of a source, with what accounts for it; nothing for a gap."""
@@ -115,14 +117,14 @@ def coverage(
     """Measure the coverage of all sources, or ``only`` some; with copies, quote the parts not accounted for."""
     sources = [only] if isinstance(only, Source) else store.sources if only is None else only
     texts = {copied.sha256: copied.text for copied in ([copy] if isinstance(copy, Copy) else copy or ())}
-    known: dict[Id, list[tuple[Passage, str]]] = defaultdict(list)
+    known: dict[Id, list[Span]] = defaultdict(list)
     citing: dict[Id, set[tuple[int, Id]]] = defaultdict(set)
     for fact in store.facts:
         for passage in fact.evidence:
-            known[passage.source].append((passage, _CITED))
+            known[passage.source].append((passage.start, passage.end, _CITED))
             citing[passage.source].add((passage.start, fact.id))
     for record in store.uncited:
-        known[record.passage.source].append((record.passage, record.reason))
+        known[record.passage.source].append((record.passage.start, record.passage.end, record.reason))
     sections: list[SectionCoverage] = []
     gaps: list[Gap] = []
     for source in sources:
@@ -144,20 +146,14 @@ def coverage(
     )
 
 
-def _parts(source: Source, known: Iterable[tuple[Passage, str]], text: str | None) -> Iterator[Part]:
+def _parts(source: Source, known: Iterable[Span], text: str | None) -> Iterator[Part]:
     """Cut a source wherever a passage begins or ends; what no passage covers is blank or a gap."""
     paragraphs = (begun for section in source.sections for begun in (section.start, *section.paragraphs))
     beginnings = sorted({*paragraphs, source.length})
-    changes: dict[int, Counter[str]] = defaultdict(Counter, {0: Counter(), source.length: Counter()})
-    for passage, account in known:
-        changes[passage.start][account] += 1
-        changes[passage.end][account] -= 1
-    here: Counter[str] = Counter()
-    for start, end in pairwise(sorted(changes)):
-        here += changes[start]
-        begun, ended = (start, end) if here else _words(text, beginnings, start, end)
-        blank = frozenset([_BLANK])
-        parts = ((start, begun, blank), (begun, ended, frozenset(here)), (ended, end, blank))
+    blank = frozenset([_BLANK])
+    for start, end, accounts in cut(source.length, known):
+        begun, ended = (start, end) if accounts else _words(text, beginnings, start, end)
+        parts = ((start, begun, blank), (begun, ended, accounts), (ended, end, blank))
         yield from (part for part in parts if part[0] < part[1])
 
 

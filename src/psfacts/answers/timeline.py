@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from psfacts.answers.answer import BUILT_IN, Answer, asked, backing, in_order, unique
+from psfacts.answers.answer import BUILT_IN, Answer, Wanted, asked, backing, unique
 from psfacts.model import Erratum, Event, Id
 from psfacts.store.groups import with_regions
 from psfacts.store.places import Locators
-from psfacts.store.resolve import names_in, resolve, resolve_topic
+from psfacts.store.resolve import names_in, resolve
 from psfacts.store.store import Store
 from psfacts.text.names import fold
 
@@ -62,11 +62,9 @@ def timeline(
         since = since or min((dates.span(time)[0] for time in times), default=None)
         until = until or max((dates.span(time)[1] for time in times), default=None)
         names = tuple(name for name in names if name not in times)
-    in_order(since, until)
+    wanted = Wanted(topics=topics, since=since, until=until).resolved(store)
     named = unique(resolve(store, name) for name in names_in(store, names))
     about = [key for entity in named for key in (*with_regions(store, entity), *entity.members)] if named else None
-    topics = tuple(resolve_topic(store, name) for name in topics)
-    found = store.events(about=about, since=since, until=until)
-    events = tuple(event for event in found if not topics or not set(topics).isdisjoint(event.topics))
-    entities = tuple(entity.id for entity in named)
+    events = tuple(filter(wanted.matches, store.events(about=about, since=since, until=until)))
+    entities, topics = tuple(entity.id for entity in named), tuple(wanted.topics)
     return Timeline(about=entities, topics=topics, since=since, until=until, events=events, **backing(store, events))

@@ -8,7 +8,7 @@ from psfacts.answers.answer import BUILT_IN, Answer, asked, by_place
 from psfacts.answers.coverage import Coverage, coverage
 from psfacts.article.alignment import Alignment
 from psfacts.article.text import Copy
-from psfacts.checking.checker import Checker
+from psfacts.checking.checks import Checker
 from psfacts.checking.copies import aligned, sources_of
 from psfacts.checking.results import Change, CopyCoverage, ErratumCheck, FactCheck
 from psfacts.errors import UsageError

@@ -101,12 +101,8 @@ class Recipe(NamedTuple):
 
 _STRAIGHT: dict[Kind, Form] = {"double": ('"', '"'), "single": ("'", "'")}
 _CURLY: dict[Kind, Form] = {"double": ("“", "”"), "single": ("‘", "’")}
-_LEVEL: dict[Kind, Form] = {
-    "space": (" ", " "),
-    "line": ("\n", "\n"),
-    "paragraph": ("\n\n", "\n\n"),
-    "hidden": ("", ""),
-}
+_LINES: dict[Kind, Form] = {"line": ("\n", "\n"), "paragraph": ("\n\n", "\n\n")}
+_LEVEL: dict[Kind, Form] = {"space": (" ", " "), "hidden": ("", ""), **_LINES}
 _JOINED: dict[Kind, Form] = {**_LEVEL, "line": (" ", " "), "hyphenation": ("-", "-")}
 READINGS = [Recipe({**gaps, **quotes}) for gaps in ({}, _LEVEL, _JOINED) for quotes in ({}, _STRAIGHT, _CURLY)]
 """How to read a whole copy: as it is, with plain blanks or lines joined; with straight or curly quotation marks."""

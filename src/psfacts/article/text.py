@@ -5,20 +5,24 @@ Offsets count code points of the normalised text. Digests are SHA-256 over a pas
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
+from typing import TypeVar
 
 from psfacts.errors import InvalidError
 from psfacts.files import content
 from psfacts.model import Passage
 from psfacts.text.unicode import normalize
 
+K = TypeVar("K")
+
 MAX_ARTICLE_BYTES = 16 * 2**20
 """Maximum size of an article in bytes."""
-
 
 _MOST_BLANKS = 40
 """Maximum length of a passage of blanks."""
@@ -75,6 +79,18 @@ def read(path: Path) -> str:
 def passage(text: str, source: str, start: int, end: int) -> Passage:
     """Make the passage of ``source`` that runs from ``start`` to ``end`` in its normalised ``text``."""
     return Passage(source=source, start=start, end=end, sha256=digest(text[start:end]))
+
+
+def cut(length: int, spans: Iterable[tuple[int, int, K]]) -> Iterator[tuple[int, int, frozenset[K]]]:
+    """Cut a text of some ``length`` wherever a span begins or ends; return each part with the keys of its spans."""
+    changes: dict[int, Counter[K]] = defaultdict(Counter, {0: Counter(), length: Counter()})
+    for start, end, key in spans:
+        changes[start][key] += 1
+        changes[end][key] -= 1
+    here: Counter[K] = Counter()
+    for start, end in pairwise(sorted(changes)):
+        here += changes[start]
+        yield start, end, frozenset(here)
 
 
 def is_blank(passage: Passage) -> bool:

@@ -1,6 +1,7 @@
-"""Checks of a fact against the words that it cites and against the fact base.
+"""Checks of a fact base against copies of its articles.
 
-Each yields its problems, one sentence each.
+They prove that the words, numbers, dates and names of a fact are in the article where it says;
+not that the article is right, nor that the fact reads it rightly. Each yields its problems, one sentence each.
 """
 
 from __future__ import annotations
@@ -9,21 +10,22 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
 from psfacts.article.alignment import Alignment
-from psfacts.checking.results import CheckName, Sighting
+from psfacts.checking.results import Check, CheckName, ErratumCheck, FactCheck, Sighting, SightingStatus, Status
 from psfacts.checking.times import times
 from psfacts.model import Erratum, Fact, Id, Observation, Passage, Relation, When
 from psfacts.store.store import Store
 from psfacts.text.dates import Dates, without_dates
 from psfacts.text.mentions import Spotter, without_possessives
 from psfacts.text.names import fold, spellings
-from psfacts.text.numbers import exact, percentages, plain
+from psfacts.text.numbers import counted, exact, percentages, plain
 from psfacts.text.numbers import numbers as numbers_in
 from psfacts.text.phrases import either
 
@@ -64,30 +66,6 @@ class Cited(NamedTuple):
     """Entities that they name, but for misprinted names."""
 
 
-class Base:
-    """A fact base, the alignments of copies of its articles, and what all its facts have in common."""
-
-    def __init__(self, store: Store, alignments: Mapping[Id, Alignment]) -> None:
-        self.store = store
-        self.alignments = alignments
-        self.spotter = Spotter(store.entities)
-        self.known = name_words(" ".join(word for fact in store.facts for word in fact.keywords))
-        """Words of keywords, folded."""
-        copies = [alignment.copy for alignment in alignments.values()]
-        text = " ".join([*copies, *(fact.statement for fact in store.facts)])
-        self.plain = {match[0] for match in _SMALL.finditer(text) if match[0].islower()}
-        """Words in small letters."""
-        self.sharing: Mapping[Measured, list[Id]] = defaultdict(list)
-        """The observations that draw the same from the same passages, and state it."""
-        for observation in store.observations():
-            if _is_stated(observation):
-                self.sharing[_measured(observation)].append(observation.id)
-
-    def name(self, entity: Id) -> str:
-        """Return the name of an entity."""
-        return self.store.entity(entity).name
-
-
 def name_words(text: str) -> set[str]:
     """Return all folded words of ``text``; possessives also without their endings."""
     return {*fold(text).split(), *fold(without_possessives(text)).split()}
@@ -117,7 +95,7 @@ def _measured(fact: Observation) -> Measured:
     return fact.indicator, fact.evidence, fact.when, fact.value
 
 
-def _passages(_: Fact, cited: Cited, __: Base) -> Iterator[str]:
+def _passages(_: Fact, cited: Cited, __: Checker) -> Iterator[str]:
     """Find passages that are missing from the article or out of order."""
     for sighting in cited.sightings:
         span = f"{sighting.passage.start}-{sighting.passage.end}"
@@ -127,7 +105,7 @@ def _passages(_: Fact, cited: Cited, __: Base) -> Iterator[str]:
             yield f"the passage {span} stands at {sighting.start}, out of its order"
 
 
-def _numbers(fact: Fact, cited: Cited, base: Base) -> Iterator[str]:
+def _numbers(fact: Fact, cited: Cited, base: Checker) -> Iterator[str]:
     """Find numbers that are stated but not printed, dates aside, or printed with and stated without %."""
     text = without_dates(_said(fact))
     stated, stated_shares = numbers_in(text), percentages(text)
@@ -147,12 +125,12 @@ def _numbers(fact: Fact, cited: Cited, base: Base) -> Iterator[str]:
                 yield f"the value {plain(number)} stands in the passages once, and {other} has it too"
 
 
-def _dates(fact: Fact, cited: Cited, _: Base) -> Iterator[str]:
+def _dates(fact: Fact, cited: Cited, _: Checker) -> Iterator[str]:
     """Find parts of dates that are neither printed nor inferred, and contradictions between words and days."""
     return times(fact.when, Dates.of(_said(fact)), cited.dates, cited.published)
 
 
-def _names(fact: Fact, cited: Cited, base: Base) -> Iterator[str]:
+def _names(fact: Fact, cited: Cited, base: Checker) -> Iterator[str]:
     """Find entities that the passages do not name, and names that neither they nor the base have."""
     said = _said(fact)
     errata = [base.store.erratum(key) for key in fact.errata]
@@ -201,7 +179,7 @@ def _printed_in(erratum: Erratum, fact: Fact) -> list[Passage]:
     return [*dict.fromkeys(passage for cited in fact.evidence for passage in within(erratum.evidence, cited))]
 
 
-def _errata(fact: Fact, _: Cited, base: Base) -> Iterator[str]:
+def _errata(fact: Fact, _: Cited, base: Checker) -> Iterator[str]:
     """Find errata that are not printed in the passages, or whose printed words are not there."""
     for erratum in map(base.store.erratum, fact.errata):
         places = _printed_in(erratum, fact)
@@ -213,7 +191,7 @@ def _errata(fact: Fact, _: Cited, base: Base) -> Iterator[str]:
                 yield f"“{erratum.printed}”, {read}, does not stand at {passage.start}"
 
 
-def _agreement(fact: Fact, _: Cited, base: Base) -> Iterator[str]:
+def _agreement(fact: Fact, _: Cited, base: Checker) -> Iterator[str]:
     """Find contradictions between the fields of ``fact`` and its statement."""
     named = base.spotter.spot_all(fact.statement)
     parties = [key for key in (getattr(fact, "subject", None), getattr(fact, "object", None)) if key]
@@ -230,7 +208,7 @@ def _agreement(fact: Fact, _: Cited, base: Base) -> Iterator[str]:
             yield f"the statement names {told}"
 
 
-def _value(fact: Observation, base: Base) -> Iterator[str]:
+def _value(fact: Observation, base: Checker) -> Iterator[str]:
     """Check a value against its statement, which must have the number, and no other category."""
     if isinstance(fact.value, str):
         words = f" {fold(fact.statement)} "
@@ -243,7 +221,7 @@ def _value(fact: Observation, base: Base) -> Iterator[str]:
         yield f"the value {plain(exact(fact.value))} does not stand in the statement"
 
 
-CHECKS: dict[CheckName, Callable[[Fact, Cited, Base], Iterator[str]]] = {
+CHECKS: dict[CheckName, Callable[[Fact, Cited, Checker], Iterator[str]]] = {
     "passage": _passages,
     "numbers": _numbers,
     "dates": _dates,
@@ -252,3 +230,105 @@ CHECKS: dict[CheckName, Callable[[Fact, Cited, Base], Iterator[str]]] = {
     "statement": _agreement,
 }
 """All checks of a fact, in order."""
+
+
+class Checker:
+    """A fact base, held against the alignments of copies of its articles."""
+
+    def __init__(self, store: Store, alignments: Mapping[Id, Alignment]) -> None:
+        self.store = store
+        self.alignments = alignments
+        self.spotter = Spotter(store.entities)
+        self.known = name_words(" ".join(word for fact in store.facts for word in fact.keywords))
+        """Words of keywords, folded."""
+        copies = [alignment.copy for alignment in alignments.values()]
+        text = " ".join([*copies, *(fact.statement for fact in store.facts)])
+        self.plain = {match[0] for match in _SMALL.finditer(text) if match[0].islower()}
+        """Words in small letters."""
+        self.sharing: Mapping[Measured, list[Id]] = defaultdict(list)
+        """The observations that draw the same from the same passages, and state it."""
+        for observation in store.observations():
+            if _is_stated(observation):
+                self.sharing[_measured(observation)].append(observation.id)
+        misprinted = (erratum for erratum in store.errata if erratum.kind in ("name", "figure"))
+        misprints = (passage for erratum in misprinted for passage in erratum.evidence)
+        self._misprints = sorted(misprints, key=lambda passage: (passage.source, passage.start, passage.end))
+        self._cited = cache(self._find)
+
+    def fact(self, fact: Fact) -> FactCheck:
+        """Run all checks on ``fact``."""
+        cited = self._cited(fact.evidence)
+        checks = []
+        for name, check in CHECKS.items():
+            problems = tuple(dict.fromkeys(check(fact, cited, self)))
+            checks.append(Check(check=name, ok=not problems, problems=problems))
+        status = _status(any(not check.ok for check in checks), cited.sightings)
+        return FactCheck(id=fact.id, status=status, checks=tuple(checks), passages=cited.sightings)
+
+    def erratum(self, erratum: Erratum) -> ErratumCheck:
+        """Check that the printed words of ``erratum`` stand at each of its occurrences."""
+        passages = tuple(self._sighting(passage) for passage in erratum.evidence if passage.source in self.alignments)
+        missing = (found.passage.start for found in passages if found.status in ("missing", "out of order"))
+        unprinted = (f"“{erratum.printed}” does not stand at {start}" for start in missing)
+        problems = (*unprinted, *self._misread(erratum))
+        status = _status(bool(problems), passages)
+        return ErratumCheck(id=erratum.id, status=status, problems=problems, passages=passages)
+
+    def _misread(self, erratum: Erratum) -> Iterator[str]:
+        """Check the names in an erratum's reading against its entities."""
+        for entity in sorted(self.spotter.spot(erratum.reading).difference(erratum.entities)):
+            if erratum.kind != "doubt" and self.store.entity(entity).type != "group":
+                yield f"the reading names {self.name(entity)}, which is not among the entities"
+        if erratum.kind == "name" and not self.spotter.spot_all(erratum.reading).intersection(erratum.entities):
+            yield f"the reading “{erratum.reading}” names none of the entities"
+
+    def _sighting(self, passage: Passage) -> Sighting:
+        alignment = self.alignments[passage.source]
+        found = alignment.find(passage)
+        if found is None:
+            start = alignment.elsewhere(passage)
+            status: SightingStatus = "missing" if start is None else "out of order"
+            return Sighting(passage=passage, status=status, start=start, reading=None)
+        is_in_place = (found.start, found.reading) == (passage.start, "exact")
+        status = "in place" if is_in_place else "moved"
+        return Sighting(passage=passage, status=status, start=found.start, reading=found.reading)
+
+    def _find(self, evidence: tuple[Passage, ...]) -> Cited:
+        sightings = tuple(map(self._sighting, evidence))
+        texts = [*map(self._text, sightings)]
+        text, read = " ".join(texts), " ".join(map(self._without_misprints, evidence, texts))
+        return Cited(
+            sightings=sightings,
+            published=max(self.store.source(passage.source).published for passage in evidence),
+            numbers=counted(text),
+            shares=percentages(text),
+            dates=Dates.of(text),
+            words=name_words(text),
+            named=self.spotter.spot_all(read),
+        )
+
+    def _text(self, sighting: Sighting) -> str:
+        """Return the words of a passage, or the words in its place, to show what was changed."""
+        passage, start = sighting.passage, sighting.start
+        alignment = self.alignments[passage.source]
+        if start is not None and sighting.status == "out of order":
+            return alignment.copy[start : start + passage.end - passage.start]
+        return (alignment.find(passage) or alignment.instead(passage)).text
+
+    def _without_misprints(self, passage: Passage, text: str) -> str:
+        pieces, reached = [], 0
+        for misprint in within(self._misprints, passage):
+            start, end = misprint.start - passage.start, misprint.end - passage.start
+            pieces.append(text[reached:start])
+            reached = max(reached, end)
+        return " ".join([*pieces, text[reached:]])
+
+    def name(self, entity: Id) -> str:
+        """Return the name of an entity."""
+        return self.store.entity(entity).name
+
+
+def _status(is_wrong: bool, passages: Iterable[Sighting]) -> Status:
+    if is_wrong:
+        return "failed"
+    return "ok" if all(sighting.status == "in place" for sighting in passages) else "moved"

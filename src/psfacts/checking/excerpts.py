@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from psfacts.article.text import cut
 from psfacts.model import Id, Passage, Record, Text
 from psfacts.store.store import Store
 
@@ -80,12 +79,6 @@ def excerpt(store: Store, passage: Passage, copy: Alignment) -> Excerpt | None:
 
 def segments(text: str, spans: Iterable[Span]) -> Iterator[Segment]:
     """Cut a paragraph wherever the cited words or those for an erratum begin or end."""
-    changes: dict[int, Counter[Id | None]] = defaultdict(Counter, {0: Counter(), len(text): Counter()})
-    for start, end, key in spans:
-        changes[start][key] += 1
-        changes[end][key] -= 1
-    here: Counter[Id | None] = Counter()
-    for start, end in pairwise(sorted(changes)):
-        here += changes[start]
-        errata = sorted(key for key in here if key)
-        yield Segment(text=text[start:end], cited=here[None] > 0, errata=tuple(errata))
+    for start, end, keys in cut(len(text), spans):
+        errata = tuple(sorted(key for key in keys if key))
+        yield Segment(text=text[start:end], cited=None in keys, errata=errata)
