@@ -19,7 +19,7 @@ from psfacts import hooks
 from psfacts.errors import UsageError
 from psfacts.model import Entity, EntityType, Erratum, Fact, Id, Indicator, Kind, Observation, Record, Standing
 from psfacts.store.groups import with_regions
-from psfacts.store.places import Locators
+from psfacts.store.places import Locators, by_place
 from psfacts.store.resolve import resolve, resolve_topic
 from psfacts.store.store import Store
 from psfacts.text.phrases import shortened
@@ -132,12 +132,6 @@ def unique(records: Iterable[R]) -> tuple[R, ...]:
     return tuple({record.id: record for record in records}.values())
 
 
-def by_place(record: Fact | Erratum) -> tuple[Id, int, int, Id]:
-    """Return the key that sorts records in the order of the source."""
-    first, last = record.evidence[0], record.evidence[-1]
-    return first.source, first.start, last.end, record.id
-
-
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """Filters for facts. Names are as a user writes them; ``since`` and ``until`` are inclusive.
@@ -179,7 +173,7 @@ class Wanted:
         elif wanted.since or wanted.until:
             found = store.facts_between(wanted.since or date.min, wanted.until or date.max)
         else:
-            found = sorted(store.facts, key=lambda fact: (fact.evidence[0].source, fact.evidence[0].start, fact.id))
+            found = sorted(store.facts, key=by_place)
         return [fact for fact in found if wanted.matches(fact)]
 
 

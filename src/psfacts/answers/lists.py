@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import get_args
 
-from psfacts.answers.answer import ALL, BUILT_IN, Answer, Wanted, asked, backing, by_place, indicators_of, part, unique
+from psfacts.answers.answer import ALL, BUILT_IN, Answer, Wanted, asked, backing, indicators_of, part, unique
 from psfacts.model import Entity, EntityType, Erratum, ErratumKind, Fact, Frozen, Id, Indicator, Record, Source, Text
-from psfacts.store.places import Locators
+from psfacts.store.places import Locators, by_place
 from psfacts.store.resolve import names_in, resolve_any
 from psfacts.store.store import Store
 

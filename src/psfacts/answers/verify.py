@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from psfacts.answers.answer import BUILT_IN, Answer, asked, by_place
+from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.answers.coverage import Coverage, coverage
 from psfacts.article.alignment import Alignment
 from psfacts.article.text import Copy
@@ -14,7 +14,7 @@ from psfacts.checking.results import Change, CopyCoverage, ErratumCheck, FactChe
 from psfacts.errors import UsageError
 from psfacts.hooks import Progress
 from psfacts.model import Erratum, Fact, Id, Record, Source
-from psfacts.store.places import section_number
+from psfacts.store.places import by_place, section_number
 from psfacts.store.store import Store
 
 ACCEPTED = ("head", "foot")

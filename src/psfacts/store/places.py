@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from psfacts.model import Frozen, Id, Passage, Record, Section, Source, Text
+from psfacts.model import Erratum, Fact, Frozen, Id, Passage, Record, Section, Source, Text
 
 
 class Locator(Record):
@@ -40,3 +40,9 @@ def place(source: Source, passage: Passage) -> Place:
 def section_number(source: Source, offset: int) -> int:
     """Return the index of the section of ``source`` that contains ``offset``."""
     return bisect_right(source.sections, offset, key=lambda section: section.start) - 1
+
+
+def by_place(record: Fact | Erratum) -> tuple[Id, int, int, Id]:
+    """Return the key that sorts records in the order of the source."""
+    first, last = record.evidence[0], record.evidence[-1]
+    return first.source, first.start, last.end, record.id

@@ -17,8 +17,7 @@ from psfacts.errors import NotFoundError
 from psfacts.model import LISTS, NOUNS, AnyRecord, Entity, EntityType, Erratum, Fact, Id, Indicator, Observation
 from psfacts.store import tables
 from psfacts.store.connection import Database, in_memory, unreadable
-from psfacts.store.places import Locator, Locators, Place, place
-from psfacts.text.names import fold, labels
+from psfacts.store.places import Locator, Locators, Place, by_place, place
 from psfacts.text.phrases import listed, quoted
 
 R = TypeVar("R", bound=AnyRecord)
@@ -27,66 +26,68 @@ T = TypeVar("T")
 Get = Callable[[str, Id], AnyRecord | None]
 """Function that returns the record of a list with an id, or ``None``."""
 
-MOST_WEIGHED = 5000
-"""Maximum number of names or ids that are all compared with an unknown one; of more, those beside it in order."""
-
-_SOME = 200
-"""Number of those on each side to compare."""
+MOST_WEIGHED = 2500
+"""Maximum number of names or ids on either side of an unknown one, in order, that are compared with it."""
 
 _MOST_OFFERED = 1000
 """Maximum number of words offered to a shell."""
 
 _LAST = "\U0010ffff"
 _PLACE = "source, starts, ends, id"
-_NAMED = ("entities", "indicators")
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
 
-class _Where(NamedTuple):
-    """Conditions on facts; ``None`` is none."""
+class _Condition(NamedTuple):
+    """A condition on facts."""
 
-    kind: model.Kind | None = None
-    about: set[Id] | None = None
-    """Entities of which a fact names any."""
-    own: set[Id] | None = None
-    """Entities of which a fact is no observation of another subject."""
-    indicators: set[Id] | None = None
-    subjects: set[Id] | None = None
-    since: date | None = None
-    """Day after which a fact did not end."""
-    until: date | None = None
-    """Day before which a fact did not begin."""
+    sql: str
+    parameter: str
+    holds: Callable[[Any], object]
+    """Returns whether a fact meets it, since a file, which is not trusted, may return any."""
 
-    def query(self, what: str) -> tuple[str, list[str]]:
-        """Return the query for ``what`` of the facts that meet all conditions, and its parameters."""
-        # A plus keeps SQLite from an index, where another leads to fewer facts: those of an entity.
-        indicator = "indicator" if self.subjects is None else "+indicator"
-        plus = "" if self.about is None else "+"
-        conditions: dict[str, set[Id] | date | None] = {
-            f"id IN (SELECT fact FROM fact_entities WHERE entity {_AMONG})": self.about,  # noqa: S608 -- our own words
-            f"(kind <> 'observation' OR subject {_AMONG})": self.own,
-            f"{indicator} {_AMONG}": self.indicators,
-            f"subject {_AMONG}": self.subjects,
-            f"{plus}latest >= ?": self.since,
-            f"{plus}earliest <= ?": self.until,
-        }
-        given = {sql: value for sql, value in conditions.items() if value is not None}
-        # The kind is no parameter, so that the indexes of a kind are used.
-        where = " AND ".join([*([f"kind = '{self.kind}'"] if self.kind else []), *given])
-        parameters = [str(value) if isinstance(value, date) else _array(value) for value in given.values()]
-        return f"SELECT {what} FROM facts WHERE {where}", parameters  # noqa: S608 -- only our own words
 
-    def holds(self, fact: Any) -> bool:  # noqa: ANN401 -- a fact of any kind
-        """Return whether a fact meets all conditions, since a file, which is not trusted, may return any."""
-        return (
-            self.kind in (None, fact.kind)
-            and (self.about is None or not self.about.isdisjoint(fact.entities))
-            and (self.own is None or fact.kind != "observation" or fact.subject in self.own)
-            and (self.indicators is None or fact.indicator in self.indicators)
-            and (self.subjects is None or fact.subject in self.subjects)
-            and (self.since is None or bool(fact.when and fact.when.latest >= self.since))
-            and (self.until is None or bool(fact.when and fact.when.earliest <= self.until))
-        )
+def _among(column: str, keys: Iterable[Id]) -> _Condition:
+    """Return the condition that a column has one of ``keys``."""
+    wanted = {*keys}
+    return _Condition(f"{column} {_AMONG}", _array(wanted), lambda fact: getattr(fact, column) in wanted)
+
+
+def _about(entities: Iterable[Id]) -> _Condition:
+    """Return the condition that a fact names any of ``entities``."""
+    named = {*entities}
+    sql = f"id IN (SELECT fact FROM fact_entities WHERE entity {_AMONG})"  # noqa: S608 -- only our own words
+    return _Condition(sql, _array(named), lambda fact: not named.isdisjoint(fact.entities))
+
+
+def _in_profile(entities: Iterable[Id]) -> list[_Condition]:
+    """Return the conditions that a fact names any of ``entities``, and is no observation of another."""
+    own = {*entities}
+    sql = f"(kind <> 'observation' OR subject {_AMONG})"
+    is_own = _Condition(sql, _array(own), lambda fact: fact.kind != "observation" or fact.subject in own)
+    return [_about(own), is_own]
+
+
+def _between(since: date | None, until: date | None) -> list[_Condition]:
+    """Return the conditions that a fact did not end before ``since``, nor begin after ``until``, where they are given.
+
+    A fact without a time meets none.
+    """
+    conditions = []
+    if since:
+        sql = "latest >= ?"
+        conditions += [_Condition(sql, since.isoformat(), lambda fact: fact.when and fact.when.latest >= since)]
+    if until:
+        sql = "earliest <= ?"
+        conditions += [_Condition(sql, until.isoformat(), lambda fact: fact.when and fact.when.earliest <= until)]
+    return conditions
+
+
+def _query(what: str, conditions: Sequence[_Condition], kind: model.Kind | None = None) -> tuple[str, list[str]]:
+    """Return the query for ``what`` of the facts that meet all conditions, and its parameters."""
+    # The kind is no parameter, so that the indexes of a kind are used.
+    where = [*([f"kind = '{kind}'"] if kind else []), *(condition.sql for condition in conditions)]
+    sql = f"SELECT {what} FROM facts WHERE {' AND '.join(where)}"  # noqa: S608 -- only our own words
+    return sql, [condition.parameter for condition in conditions]
 
 
 class Store:
@@ -170,18 +171,16 @@ class Store:
 
     def successors_of(self, key: str) -> tuple[Fact | Erratum, ...]:
         """Return the records that replaced one that no longer exists."""
-        sql = "SELECT id FROM successors WHERE replaced = ? ORDER BY id"
-        return self._led(("facts", "errata"), sql, key, holds=lambda record: key in record.replaces)
+        return self._looked_up("successors", key)
 
     def by_name(self, folded: str) -> tuple[Entity | Indicator, ...]:
         """Return the records with a name, which must be folded by :func:`psfacts.text.names.fold`."""
-        sql = "SELECT id FROM names WHERE folded = ? ORDER BY id"
-        return self._led(_NAMED, sql, folded, holds=lambda record: folded in map(fold, labels(record)))
+        return self._looked_up("names", folded)
 
     def regions_of(self, member: Id) -> tuple[Entity, ...]:
         """Return the regions that an entity belongs to, smallest first."""
-        sql = "SELECT id FROM entities JOIN members ON region = id WHERE member = ? ORDER BY size, name, id"
-        return self._led(("entities",), sql, member, holds=lambda region: member in region.members)
+        regions: tuple[Entity, ...] = self._looked_up("members", member)
+        return tuple(sorted(regions, key=lambda region: (len(region.members), region.name, region.id)))
 
     def home_countries(self) -> tuple[Entity, ...]:
         """Return the countries that the base is about, by id: those in a region, or all if there are no regions."""
@@ -205,19 +204,18 @@ class Store:
         return {subject.id: subject.type for subject in self._led(("entities",), sql, indicator)}
 
     def similar_names(self, folded: str) -> Sequence[Entity | Indicator]:
-        """Return candidates for an unknown name: all records, or if there are many, those that begin alike."""
-        return self._records(_NAMED, self._similar("SELECT DISTINCT id FROM names", "folded", folded))
+        """Return candidates for an unknown name: the records beside it in the order of names."""
+        ids = self._beside("SELECT DISTINCT id FROM names", "folded", folded)
+        return self._records(("entities", "indicators"), ids)
 
     def similar_ids(self, key: str) -> Sequence[Id]:
-        """Return candidates for an unknown id of a fact: all, or if there are many, those that begin alike."""
-        return [*filter(model.is_id, self._similar("SELECT id FROM facts", "id", key))]
+        """Return candidates for an unknown id of a fact: those beside it in order."""
+        return [*filter(model.is_id, self._beside("SELECT id FROM facts", "id", key))]
 
-    def _similar(self, sql: str, column: str, word: str) -> list[Id]:
-        """Return all ids, or of many, those next to ``word`` in the order of a column."""
-        if not self.database.rows(f"{sql} LIMIT 1 OFFSET ?", MOST_WEIGHED):
-            return sorted(self.database.ids(sql))
-        after = self.database.ids(f"{sql} WHERE {column} >= ? ORDER BY {column} LIMIT ?", word, _SOME)
-        before = self.database.ids(f"{sql} WHERE {column} < ? ORDER BY {column} DESC LIMIT ?", word, _SOME)
+    def _beside(self, sql: str, column: str, word: str) -> list[Id]:
+        """Return the ids next to ``word`` in the order of a column: all, if they are not very many."""
+        after = self.database.ids(f"{sql} WHERE {column} >= ? ORDER BY {column} LIMIT ?", word, MOST_WEIGHED)
+        before = self.database.ids(f"{sql} WHERE {column} < ? ORDER BY {column} DESC LIMIT ?", word, MOST_WEIGHED)
         return sorted({*after, *before})
 
     def entities_beginning(self, word: str, types: Collection[EntityType]) -> Sequence[Entity]:
@@ -257,7 +255,7 @@ class Store:
 
     def facts_about(self, entities: Iterable[Id]) -> tuple[Fact, ...]:
         """Return the facts that name any of ``entities``, in source order."""
-        return self._facts(_Where(about={*entities}))
+        return self._facts(_about(entities))
 
     def facts_led_to(self, ids: Iterable[Id]) -> list[Fact]:
         """Return the facts with ids from a table. Raises InvalidError if the table is wrong."""
@@ -289,11 +287,11 @@ class Store:
 
     def facts_in_profile(self, entities: Collection[Id]) -> tuple[Fact, ...]:
         """Return the facts that name any of ``entities``, without observations of others, in source order."""
-        return self._facts(_Where(about={*entities}, own={*entities}))
+        return self._facts(*_in_profile(entities))
 
     def count_in_profile(self, entities: Collection[Id]) -> int:
         """Count the facts that :meth:`facts_in_profile` returns."""
-        sql, parameters = _Where(about={*entities}, own={*entities}).query("count(*)")
+        sql, parameters = _query("count(*)", _in_profile(entities))
         ((count,),) = self.database.rows(sql, *parameters)
         return int(count)
 
@@ -301,8 +299,9 @@ class Store:
         self, *, indicators: Iterable[Id] | None = None, subjects: Iterable[Id] | None = None
     ) -> tuple[Observation, ...]:
         """Return the observations of ``subjects`` for ``indicators``, latest period first; ``None`` means all."""
-        where = _Where("observation", indicators=_set(indicators), subjects=_set(subjects))
-        return cast(tuple[Observation, ...], self._facts(where, f"latest DESC, earliest DESC, {_PLACE}"))
+        given = (("indicator", indicators), ("subject", subjects))
+        conditions = [_among(column, keys) for column, keys in given if keys is not None]
+        return self._facts(*conditions, kind="observation", order=f"latest DESC, earliest DESC, {_PLACE}")
 
     def events(
         self, *, about: Iterable[Id] | None = None, since: date | None = None, until: date | None = None
@@ -311,12 +310,12 @@ class Store:
 
         ``None`` is no limit. They are ordered by earliest day, latest day and source.
         """
-        where = _Where("event", about=_set(about), since=since, until=until)
-        return cast(tuple[model.Event, ...], self._facts(where, f"earliest, latest, {_PLACE}"))
+        conditions = [*([] if about is None else [_about(about)]), *_between(since, until)]
+        return self._facts(*conditions, kind="event", order=f"earliest, latest, {_PLACE}")
 
     def facts_between(self, since: date, until: date) -> tuple[Fact, ...]:
         """Return the facts of any kind that may have held or happened between two days, in source order."""
-        return self._facts(_Where(since=since, until=until))
+        return self._facts(*_between(since, until))
 
     def kept(self, make: Callable[[Store], T]) -> T:
         """Return ``make(store)``, computed on first use and cached with the store."""
@@ -328,31 +327,18 @@ class Store:
         self, *, touching: Iterable[Id] = (), facts: Iterable[Fact] = (), ids: Iterable[Id] = ()
     ) -> tuple[Erratum, ...]:
         """Return the errata about entities, of facts or with given ids, in source order."""
-        sql = f"""
-            SELECT id FROM errata WHERE id IN (
-                SELECT erratum FROM errata_entities WHERE entity {_AMONG} UNION SELECT value FROM json_each(?)
-            ) ORDER BY {_PLACE}
-        """  # noqa: S608 -- only our own words
-        touched = set(touching)
         keys = {*ids, *(key for fact in facts for key in fact.errata)}
-
-        def holds(erratum: Erratum) -> bool:
-            return erratum.id in keys or not touched.isdisjoint(erratum.entities)
-
-        return self._led(("errata",), sql, _array(touched), _array(keys), holds=holds)
+        keys |= {erratum.id for key in touching for erratum in self._looked_up("errata_entities", key)}
+        return tuple(sorted(map(self.erratum, keys), key=by_place))
 
     def errata_within(self, source: Id, start: int, end: int) -> tuple[Erratum, ...]:
         """Return the errata printed between two offsets of a source, in source order."""
-        sql = f"""
-            SELECT id FROM errata WHERE id IN (
-                SELECT erratum FROM errata_passages WHERE source = ? AND starts >= ? AND starts < ?
-            ) ORDER BY {_PLACE}
-        """  # noqa: S608 -- only our own words
+        sql = "SELECT DISTINCT erratum FROM errata_passages WHERE source = ? AND starts >= ? AND starts < ?"
 
         def holds(erratum: Erratum) -> bool:
             return any(place.source == source and start <= place.start < end for place in erratum.evidence)
 
-        return self._led(("errata",), sql, source, start, end, holds=holds)
+        return tuple(sorted(self._led(("errata",), sql, source, start, end, holds=holds), key=by_place))
 
     def locator(self, passage: model.Passage) -> Locator:
         """Return the place of ``passage`` in words: the section and paragraph where it starts."""
@@ -376,9 +362,21 @@ class Store:
             raise unreadable(self.name, f"a look-up table says of {quoted(record.id)} what it does not")
         return record
 
-    def _facts(self, where: _Where, order: str = _PLACE) -> tuple[Fact, ...]:
-        sql, parameters = where.query("id")
-        return self._led(("facts",), f"{sql} ORDER BY {order}", *parameters, holds=where.holds)
+    def _facts(self, *conditions: _Condition, kind: model.Kind | None = None, order: str = _PLACE) -> tuple[Any, ...]:
+        sql, parameters = _query("id", conditions, kind)
+
+        def holds(fact: Fact) -> bool:
+            return kind in (None, fact.kind) and all(condition.holds(fact) for condition in conditions)
+
+        return self._led(("facts",), f"{sql} ORDER BY {order}", *parameters, holds=holds)
+
+    def _looked_up(self, table: str, key: str) -> tuple[Any, ...]:
+        """Return the records that an index table leads to from a key, by id."""
+        lookup = tables.LOOKUPS[table]
+        first, second = lookup.columns
+        names = [name for name, listed in tables.TABLES.items() if lookup in listed.lookups]
+        sql = f"SELECT {second} FROM {table} WHERE {first} = ? ORDER BY {second}"  # noqa: S608 -- only our own words
+        return self._led(names, sql, key, holds=lambda record: (key, record.id) in lookup.rows(record))
 
     def _of_type(self, kind: EntityType) -> tuple[Entity, ...]:
         """Return the entities of a type, by id."""
@@ -390,7 +388,7 @@ class Store:
     ) -> tuple[Any, ...]:
         """Return the records of some lists that a query leads to, each checked against it."""
         records = self._records(names, self.database.ids(sql, *parameters))
-        return tuple(self.held(record, bool(holds(record))) for record in records)
+        return tuple(self.held(record, not self.is_of_file or bool(holds(record))) for record in records)
 
     def _records(self, names: Sequence[str], ids: Iterable[Id]) -> Sequence[Any]:
         """Return the records of some lists with ids from a table. Raises InvalidError if the table is wrong."""
@@ -412,10 +410,6 @@ class Store:
             hint = f"try: psfacts {command} {' '.join(new)}"
             raise NotFoundError(f"{quoted(key)} was replaced by {listed(new)}", hint, new)
         raise NotFoundError(f"no {NOUNS[name]} has the id {quoted(key)}")
-
-
-def _set(ids: Iterable[Id] | None) -> set[Id] | None:
-    return None if ids is None else {*ids}
 
 
 def _array(ids: Iterable[str]) -> str:

@@ -170,10 +170,9 @@ _COLUMNS = {
     "uncited": f"id TEXT PRIMARY KEY, reason {_TEXT}, source {_SOURCE}, starts {_INTEGER}, ends {_INTEGER}",
 }
 _ASKED = {
-    "entities": ("id", "type", "name", "size"),
+    "entities": ("id", "type", "name"),
     "indicators": ("id", "membership_of"),
     "facts": ("id", "kind", "earliest", "latest", "subject", "indicator", "source", "starts", "ends"),
-    "errata": ("id", "source", "starts", "ends"),
 }
 _UNASKED = {"sections", "fact_errata", "fact_topics"}
 """Index tables that answers do not use."""
@@ -215,9 +214,10 @@ _CELLS: dict[str, Callable[[Any], Cell]] = {
 }
 """Functions that compute the columns from records."""
 
+_BY_SUBJECT = "CREATE INDEX facts_by_subject ON facts (subject, indicator) WHERE kind = 'observation'"
 FILE_INDEXES = (
     "CREATE INDEX facts_by_indicator ON facts (indicator, subject) WHERE kind = 'observation'",
-    "CREATE INDEX facts_by_subject ON facts (subject, indicator) WHERE kind = 'observation'",
+    _BY_SUBJECT,
     "CREATE INDEX facts_by_time ON facts (earliest, latest)",
     "CREATE INDEX events_by_time ON facts (earliest, latest) WHERE kind = 'event'",
     "CREATE INDEX members_by_region ON members (region)",
@@ -317,6 +317,7 @@ def in_memory(database: sqlite3.Connection, lists: Mapping[str, Collection[AnyRe
             if lookup.name not in _UNASKED:
                 found = sorted(row for record in records for row in lookup.rows(record))
                 database.executemany(insertion(lookup.name, len(lookup.columns)), found)
+    database.execute(_BY_SUBJECT)  # each country of a long list is asked for its memberships
 
 
 def in_file() -> Iterator[str]:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, cast
 
 from rich.text import Text
 
-from psfacts.answers.answer import by_place
 from psfacts.model import Entity, Fact
 from psfacts.render import times
 from psfacts.render.pages.layout import BEFORE_IDS, NARROW, Page, Row
 from psfacts.render.pages.parts import GLUE, STRONG, TONE, Lines, Piece, glued, joined, stacked, words
+from psfacts.store.places import by_place
 from psfacts.text.amounts import amount
 from psfacts.text.phrases import counted, listed
 
