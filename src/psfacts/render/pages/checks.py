@@ -6,15 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import Group
 from rich.padding import Padding
-from rich.panel import Panel
 from rich.text import Text
 
 from psfacts.model import NOUNS
 from psfacts.render.pages.layout import BODY, Page
-from psfacts.render.pages.parts import RULE, STRONG, TONE, Column, Lines, Piece, joined, stacked, words
-from psfacts.render.pages.tables import laid
+from psfacts.render.pages.parts import STRONG, Column, Lines, stacked, words
 from psfacts.text.phrases import counted, listed, shortened
 
 if TYPE_CHECKING:
@@ -38,9 +35,6 @@ _LONGEST = 300
 _NOT_PROVEN = (
     "This shows that the words are there. It does not show that the article is right, nor that a fact reads it rightly."
 )
-
-_HELD = ("ok", "moved")
-"""Statuses of what holds."""
 
 _LABELLED = 20
 """Minimum width of a text beside a short label, in columns."""
@@ -80,7 +74,11 @@ def coverage(found: Coverage, page: Page) -> Lines:
         yield from page.pairs((f"{gap.section} {gap.start}-{gap.end}", _words(gap.text)) for gap in found.gaps)
     if found.indicators:
         yield from page.section("By country")
-        yield from _matrix(found, page)
+        signs = ("no value", "value") if page.view.spoken else ("–", "✓")
+        columns = [Column(wraps=BODY), *(Column(page.code(row.country), right=True) for row in found.matrix)]
+        rows = [(known.name, *(signs[row.values[known.id] > 0] for row in found.matrix)) for known in found.indicators]
+        yield from page.table(columns, rows)
+        yield from [] if page.view.spoken else [words("✓ the source gives a value  – it gives none")]
     page.offer("words of the gaps", *["--article FILE" for gap in found.gaps if gap.text is None][:1])
     yield from page.foot(more="what is set aside, and why")
 
@@ -110,33 +108,11 @@ def _words(text: str | None) -> str:
     return "words not at hand" if text is None else " ".join(text.split()) or "white space"
 
 
-def _matrix(found: Coverage, page: Page) -> Lines:
-    """Show which countries have values."""
-    if page.view.spoken:
-        for indicator in found.indicators:
-            having = [row.name for row in found.matrix if row.values[indicator.id]]
-            yield words(f"{indicator.name}: {', '.join(having) or 'no value'}")
-        return
-    columns = [Column(wraps=BODY), *(Column(page.code(row.country), right=True) for row in found.matrix)]
-    sign: dict[bool, Piece] = {True: ("✓", TONE), False: "–"}
-    rows = ((known.name, *(sign[row.values[known.id] > 0] for row in found.matrix)) for known in found.indicators)
-    yield from page.table(columns, rows)
-    yield words("✓ the source gives a value  – it gives none")
-
-
 def verify(found: Verification, page: Page) -> Lines:
     """Show the verdict, counts, problems, and what this proves; on a full page also every check."""
-    verdict = words(("All checks pass." if found.ok else "Problems found.", STRONG))
-    named = words(listed([source.source for source in found.sources]))
-    lines = list(_summary(found))
-    if page.view.spoken:
-        yield from page.head(verdict, named)
-        yield from page.pairs(lines, _LABELLED)
-    else:
-        inner = page.width - 4
-        body = laid((Column(), Column(wraps=_LABELLED, grows=True)), lines, inner, spoken=False)
-        boxed = Group(page.beside(verdict, named, inner), *body)
-        yield Panel(boxed, border_style=RULE, width=page.width)
+    verdict = "All checks pass." if found.ok else "Problems found."
+    yield from page.head(verdict, aside=listed([source.source for source in found.sources]), is_ruled=True)
+    yield from (*page.pairs(_summary(found), _LABELLED), Text())
     checks = [check for fact in found.facts for check in fact.checks]
     counts = []
     for name, told in _PROVES.items():
@@ -145,14 +121,12 @@ def verify(found: Verification, page: Page) -> Lines:
     yield from page.table([Column(), Column(right=True), Column(wraps=_LABELLED)], counts)
     parts = {"Found": list(_problems(found, page))}
     if page.full:
-        parts["Every fact"] = [(fact.status, _detail(page, fact)) for fact in found.facts]
+        parts["Every fact"] = [(fact.status, _fact(page, fact)) for fact in found.facts]
         parts["Every erratum"] = [(erratum.status, _erratum(erratum)) for erratum in found.errata]
-    between = "" if page.view.spoken else "\n"
     for title, part in parts.items():
         if part:
             yield from page.section(title)
-            rows = (((kind, "" if kind in _HELD else STRONG), words(told).append(between)) for kind, told in part)
-            yield from page.pairs(rows, _LABELLED)
+            yield from page.pairs(part, _LABELLED)
     yield from (Text(), words(_NOT_PROVEN))
 
 
@@ -160,11 +134,9 @@ def _summary(found: Verification) -> Iterator[tuple[str, str]]:
     """Describe the copies as a whole, and how many facts and errata hold."""
     for source in found.sources:
         named = f"{source.source}: " if len(found.sources) > 1 else ""
-        if source.identical:
-            yield "Copy", f"{named}identical to the text that the facts were drawn from"
-        else:
-            yield "Copy", f"{named}differs{_differences(found, source)} from the text that the facts were drawn from"
-            yield "Its words", _copied(source)
+        how = "identical to" if source.identical else f"differs{_differences(found, source)} from"
+        yield "Copy", f"{named}{how} the text that the facts were drawn from"
+        yield from [] if source.identical else [("Its words", _copied(source))]
     yield "Facts", _counted([fact.status for fact in found.facts])
     yield "Errata", _counted([erratum.status for erratum in found.errata])
     if left := len(found.left_out):
@@ -201,13 +173,8 @@ def _counted(statuses: Sequence[str]) -> str:
 
 def _problems(found: Verification, page: Page) -> Iterator[tuple[str, Text]]:
     """Return what was found: facts and errata that fail, words that a copy adds or lacks, and gaps."""
-    for fact in found.facts:
-        if fact.status == "failed":
-            told = (words((f"{check.check}: ", STRONG), problem) for check in fact.checks for problem in check.problems)
-            yield "fact", stacked(*told, fact.id, page.store.fact(fact.id).statement)
-    for erratum in found.errata:
-        if erratum.status == "failed":
-            yield "erratum", _erratum(erratum)
+    yield from (("fact", _fact(page, fact)) for fact in found.facts if fact.status == "failed")
+    yield from (("erratum", _erratum(erratum)) for erratum in found.errata if erratum.status == "failed")
     for source in found.sources:
         for change in source.changed:
             yield change.kind, _change(source, change)
@@ -224,13 +191,12 @@ def _change(source: VerifiedSource, change: Change) -> Text:
     return stacked(printed, f"{source.source}, {change.section}: {at}{copied}")
 
 
-def _detail(page: Page, fact: FactCheck) -> Text:
-    checks: list[Piece] = [
-        f"{check.check} ok" if check.ok else (f"{check.check} FAILED: {'; '.join(check.problems)}", STRONG)
-        for check in fact.checks
-    ]
-    statement = page.store.fact(fact.id).statement
-    return stacked((fact.id, STRONG), statement, joined(checks, "  "), *map(_sighting, fact.passages))
+def _fact(page: Page, fact: FactCheck) -> Text:
+    """Show a fact with the checks that it passes, and why it does not pass the others."""
+    passed = ", ".join(check.check for check in fact.checks if check.ok)
+    failed = (words((f"{check.check}: ", STRONG), problem) for check in fact.checks for problem in check.problems)
+    statement, told = page.store.fact(fact.id).statement, f"{passed}: ok" if passed else ""
+    return stacked((fact.id, STRONG), statement, *failed, told, *map(_sighting, fact.passages))
 
 
 def _erratum(erratum: ErratumCheck) -> Text:

@@ -14,7 +14,7 @@ from psfacts.answers.compare import Comparison, Row
 from psfacts.model import Indicator, Observation
 from psfacts.render.pages import facts
 from psfacts.render.pages.layout import BODY, Page
-from psfacts.render.pages.parts import GAP, STRONG, TONE, Column, Lines, Piece, glued, joined, stacked, words
+from psfacts.render.pages.parts import GAP, STRONG, TONE, Column, Lines, Piece, glued, joined, signed, stacked, words
 from psfacts.render.pages.tables import Laid, fitted, longest_line
 from psfacts.text.amounts import MILLION, digits
 from psfacts.text.phrases import counted, listed
@@ -24,8 +24,6 @@ SHORTEST_BAR = 8
 
 FEW = 2
 """Maximum number of countries named in the title of a page."""
-
-_EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
 
 def compare(comparison: Comparison, page: Page) -> Lines:
@@ -42,12 +40,12 @@ def compare(comparison: Comparison, page: Page) -> Lines:
     else:
         yield from page.head(found[0].title, found[0].measure, found[0].speaker, is_ruled=True)
         yield from [] if every[0].unit else [words(every[0].description)]
-        yield from _alone(comparison, found[0])
+        yield from (*_alone(comparison, found[0]), Text())
     absent = [page.name(key) for key in comparison.silent]
     absent += [indicator.name for indicator in every if told and indicator not in told]
     if absent:
         many = f"{len(absent)}: " if len(absent) > 1 else ""
-        yield from (Text(), words(f"No value in the source for {many}{', '.join(absent)}"))
+        yield words(f"No value in the source for {many}{', '.join(absent)}")
     for series in found if page.full else ():
         yield from page.section(series.indicator.name)
         yield from (words(series.indicator.description), Text())
@@ -106,35 +104,29 @@ class _Series:
             cells.append(stacked(self.own(fact, _short(self.page, fact)), self.told(fact)) if fact else dash)
         return cells
 
-    def by_category(self) -> dict[str, list[tuple[int, Observation]]]:
-        """Return the positions of the rows with each category, in the order of categories."""
-        found: dict[str, list[tuple[int, Observation]]] = {category: [] for category in self.indicator.categories}
-        for place, fact in enumerate(self.cells):
+    def by_category(self, names: Sequence[str]) -> dict[str, Text]:
+        """Return the categories with their numbers of values, each with those of ``names`` that have it."""
+        found: dict[str, list[Text]] = {category: [] for category in self.indicator.categories}
+        for name, fact in zip(names, self.cells, strict=True):
             if fact:
-                found[str(fact.value)].append((place, fact))
-        return {category: rows for category, rows in found.items() if rows}
+                told = self.told(fact)
+                found[str(fact.value)].append(signed(self.own(fact, name), words("(", told, ")") if told else ""))
+        return {f"{category} ({len(having)})": joined(having, ", ") for category, having in found.items() if having}
 
-    def ticked(self) -> list[Text | list[Text]]:
-        """Return a line of ticks per category under the label, which a single category joins; or a line of numbers."""
+    def lines(self, names: Sequence[str]) -> list[Text | list[Text]]:
+        """Return the line of a number, or the label above a line per category with those of ``names`` that have it."""
         if self.indicator.unit:
             return [self.line()]
-        ticks: dict[str, list[Text]] = {}
-        for category, rows in self.by_category().items():
-            for place, fact in rows:
-                label = joined([category, self.told(fact)])
-                ticks.setdefault(label.plain, [label, *self.dashes])[place + 1] = self.own(fact, ("✓", TONE))
-        if len(ticks) == 1:
-            return [[self.label(label), *cells] for label, *cells in ticks.values()]
-        return [self.label(), *([words("  ", label), *cells] for label, *cells in ticks.values())]
+        having = self.by_category(names).items()
+        return [self.label(), *(self.page.hung(words("  ", category, ": ", told)) for category, told in having)]
 
     def bar(self, fact: Observation, length: int) -> Text:
-        """Draw a bar to scale, in eighths of a column; the largest takes ``length`` columns, if that is enough."""
+        """Draw a bar to scale; the largest takes ``length`` columns, if that is enough."""
         numbers = [other.value for other in self.found if not isinstance(other.value, str)]
         value, largest = fact.value, max(numbers, default=0)
         if isinstance(value, str) or len(numbers) == 1 or length < SHORTEST_BAR or not 0 < value <= largest < 2**1000:
             return Text()
-        eighths = max(1, round(8 * length * (value / largest)))
-        return words(("█" * (eighths // 8) + _EIGHTHS[eighths % 8], TONE))
+        return words(("█" * max(1, round(length * (value / largest))), TONE))
 
 
 def _short(page: Page, fact: Observation) -> str:
@@ -157,12 +149,7 @@ def _alone(comparison: Comparison, series: _Series) -> Lines:
     """Show one indicator: numbers with bars if there is room, or categories with their countries."""
     page, names = series.page, _names(comparison)
     if not series.indicator.unit:
-        lines = []
-        for category, rows in series.by_category().items():
-            told = [(series.own(fact, names[place]), series.told(fact)) for place, fact in rows]
-            having = joined((joined([name, words("(", more, ")") if more else ""], " ") for name, more in told), ", ")
-            lines.append((f"{category} ({len(rows)})", having))
-        yield from page.pairs(lines)
+        yield from page.pairs(series.by_category(names).items())
         return
     cells = []
     for name, fact in zip(names, series.cells, strict=True):
@@ -198,15 +185,14 @@ def _tables(
         rows = zip(map(words, names), *(cells for _, *cells in lines), strict=True)
         yield fitted(columns, list(rows), page.width)
     yield _crosswise(page, names, lines)
-    yield _crosswise(page, codes, lines)
-    yield _crosswise(page, codes, [line for series in found for line in series.ticked()], gap=1)
+    yield _crosswise(page, codes, [line for series in found for line in series.lines(codes)])
 
 
-def _crosswise(page: Page, heads: Sequence[str], lines: Sequence[Text | list[Text]], gap: int = GAP) -> Laid:
+def _crosswise(page: Page, heads: Sequence[str], lines: Sequence[Text | list[Text]]) -> Laid:
     """Return a table with one column per country; labels that do not fit beside the cells are on a line above them."""
     rows = [line[1:] for line in lines if isinstance(line, list)]
     widths = [max([len(head), *(longest_line(row[place]) for row in rows)]) for place, head in enumerate(heads)]
-    room = page.width - sum(widths) - gap * len(widths)
+    room = page.width - sum(widths) - GAP * len(widths)
     countries = (Column(head, right=True, width=wide) for head, wide in zip(heads, widths, strict=True))
     told: list[Text | list[Text]] = []
     for line in lines:
@@ -214,4 +200,4 @@ def _crosswise(page: Page, heads: Sequence[str], lines: Sequence[Text | list[Tex
             told += [page.hung(line[0]), [Text(), *line[1:]]]
         else:
             told.append(line)
-    return fitted([Column(width=room), *countries], told, page.width, gap) if room >= 0 else []
+    return fitted([Column(width=room), *countries], told, page.width) if room >= 0 else []

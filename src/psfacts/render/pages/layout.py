@@ -209,7 +209,7 @@ class Page:
 
     def pairs(self, lines: Iterable[tuple[Piece, Piece]], wraps: int = BODY) -> Lines:
         """Show texts beside their labels; where less than ``wraps`` columns would be left for them, below."""
-        return self.table((Column(), Column(wraps=wraps)), lines)
+        return self.table((Column(), Column(wraps=wraps, grows=True)), lines)
 
     def doubts(self, errata: Iterable[Id]) -> Lines:
         """List the doubts among ``errata``, one per line, on a brief page that does not explain them anyway."""

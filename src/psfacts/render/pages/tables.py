@@ -44,55 +44,52 @@ def laid(columns: Sequence[Column], lines: Iterable[Line], width: int, spoken: b
             yield from [_heard(columns, line)] if spoken else _below(columns, line, width)
 
 
-def fitted(columns: Sequence[Column], lines: Sequence[Text | Cells], width: int, gap: int = GAP) -> Laid:
+def fitted(columns: Sequence[Column], lines: Sequence[Text | Cells], width: int) -> Laid:
     """Return ``lines`` as tables with aligned columns; nothing if there is too little room.
 
     An empty column without a header is left out.
     """
-    widths = _widths(columns, [line for line in lines if not isinstance(line, Text)], width, gap)
+    widths = _widths(columns, [line for line in lines if not isinstance(line, Text)], width)
     heads = [words(column.head) for column in columns]
+    for head in heads:
+        head.stylize_before(STRONG)
     made: Laid = []
     if widths and any(heads):
-        rule = "─" * (sum(widths) + gap * (sum(map(bool, widths)) - 1))
-        made = [_table(columns, widths, [heads], gap, is_head=True), Text(rule, RULE)]
+        rule = "─" * (sum(widths) + GAP * (sum(map(bool, widths)) - 1))
+        made = [_table(columns, widths, [heads]), Text(rule, RULE)]
     for _, block in groupby(lines if widths else (), key=lambda line: isinstance(line, Text)):
         told = list(block)
         rows = [line for line in told if not isinstance(line, Text)]
-        made += [_table(columns, widths, rows, gap)] if rows else [line for line in told if isinstance(line, Text)]
+        made += [_table(columns, widths, rows)] if rows else [line for line in told if isinstance(line, Text)]
     return made
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Cells], width: int, gap: int) -> list[int]:
-    """Return the widths of the columns; none if one would be too narrow to read."""
-    found = [
+def _widths(columns: Sequence[Column], rows: Sequence[Cells], width: int) -> list[int]:
+    """Return the widths of the columns; none if one would be too narrow to read.
+
+    If space is short, each column that wraps gets the same share of what it lacks.
+    """
+    needs = [
         column.width or max([longest_line(words(column.head)), *(longest_line(row[place]) for row in rows)])
         for place, column in enumerate(columns)
     ]
-    total = width - gap * (sum(map(bool, found)) - 1)
-    weights = {at: sum(row[at].cell_len for row in rows) or 1 for at, column in enumerate(columns) if column.wraps}
-    room = total - sum(wide for place, wide in enumerate(found) if place not in weights)
-    while weights and sum(found[place] for place in weights) > room:
-        shares = {place: room * weight // sum(weights.values()) for place, weight in weights.items()}
-        short = {place: columns[place].wraps for place in weights if shares[place] < columns[place].wraps}
-        enough = {place: found[place] for place in weights if shares[place] >= found[place]}
-        for place, wide in (short or enough or shares).items():
-            found[place] = wide
-            room -= wide
-            del weights[place]
-    left = total - sum(found)
-    return [] if left < 0 else [wide + left * column.grows for wide, column in zip(found, columns, strict=True)]
+    widths = [min(need, column.wraps or need) for need, column in zip(needs, columns, strict=True)]
+    left = width - GAP * (sum(map(bool, needs)) - 1) - sum(widths)
+    if left < 0:
+        return []
+    share = min(1, left / (sum(needs) - sum(widths) or 1))
+    widths = [wide + int(share * (need - wide)) for wide, need in zip(widths, needs, strict=True)]
+    left = width - GAP * (sum(map(bool, needs)) - 1) - sum(widths)
+    return [wide + left * column.grows for wide, column in zip(widths, columns, strict=True)]
 
 
-def _table(
-    columns: Sequence[Column], widths: Sequence[int], rows: Iterable[Cells], gap: int, *, is_head: bool = False
-) -> Table:
-    table = Table.grid(padding=(0, gap, 0, 0))
+def _table(columns: Sequence[Column], widths: Sequence[int], rows: Iterable[Cells]) -> Table:
+    table = Table.grid(padding=(0, GAP, 0, 0))
     for column, wide in zip(columns, widths, strict=True):
         if wide:
             table.add_column(width=wide, justify="right" if column.right else "left", overflow="fold")
-            table.columns[-1].vertical = "bottom" if is_head else "top"
     for row in rows:
-        table.add_row(*(cell for cell, wide in zip(row, widths, strict=True) if wide), style=STRONG if is_head else "")
+        table.add_row(*(cell for cell, wide in zip(row, widths, strict=True) if wide))
     return table
 
 
