@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from psfacts.hooks import Progress, counted
-from psfacts.render.rows import Cell, Columns, Read, Scope, Table, reader
+from psfacts.render.rows import Cell, Columns, Read, Scope, Table, cell
 from psfacts.render.rows.records import FACT, entities, errata, facts, indicators, sources
 from psfacts.store.store import Store
 
@@ -14,7 +14,7 @@ def _value(*types: type) -> Read:
     """Return a function that returns the value of a fact if it is of one of some types."""
 
     def read(scope: Scope) -> Cell:
-        value = reader("value")(scope)
+        value = cell(scope, "value")
         return value if isinstance(value, types) else None
 
     return read
@@ -45,8 +45,7 @@ LISTS = frozenset(
 
 def rows(store: Store, columns: Columns, progress: Progress) -> Iterator[tuple[Cell, ...]]:
     """Yield the row of each fact, so that not all are in memory."""
-    cells = [*map(reader, columns.values())]
-    return (tuple(cell(scope) for cell in cells) for scope in _facts(store, progress))
+    return (tuple(cell(scope, path) for path in columns.values()) for scope in _facts(store, progress))
 
 
 def tables(store: Store, progress: Progress) -> dict[str, Table]:

@@ -70,12 +70,11 @@ class Table:
     @cached_property
     def rows(self) -> Sequence[tuple[Cell, ...]]:
         """The rows, with one cell per column."""
-        cells = [*map(reader, self.columns.values())]
-        return [tuple(cell(scope) for cell in cells) for scope in self.scopes]
+        return [tuple(cell(scope, path) for path in self.columns.values()) for scope in self.scopes]
 
     def has_record(self, scope: Scope) -> bool:
         """Return whether a row has a record, rather than the silence of the source, if it is a table of records."""
-        return ID not in self.columns or reader(ID)(scope) is not None
+        return ID not in self.columns or cell(scope, ID) is not None
 
 
 def columns(names: str) -> dict[str, str]:
@@ -84,22 +83,13 @@ def columns(names: str) -> dict[str, str]:
     return {name: path or name for name, _, path in pairs}
 
 
-def reader(path: str | Read) -> Read:
-    """Return a function that returns the cell at a path: for a list, a value per item; ``None`` if there is nothing.
+def cell(scope: Scope, path: str | Read) -> Cell:
+    """Return the cell at a path: for a list, a value per item; ``None`` if there is nothing.
 
     Counts, such as the number of records in each list, become ``facts: 12``.
     """
-    if not isinstance(path, str):
-        return path
-    steps = path.split(".")
-
-    def read(scope: Scope) -> Cell:
-        found = reduce(_within, steps, cast(object, scope))
-        if isinstance(found, dict):
-            return tuple(f"{name}: {count}" for name, count in found.items())
-        return cast(Cell, found)
-
-    return read
+    found = reduce(_within, path.split("."), cast(object, scope)) if isinstance(path, str) else path(scope)
+    return tuple(f"{name}: {count}" for name, count in found.items()) if isinstance(found, dict) else cast(Cell, found)
 
 
 def _within(value: object, name: str) -> object:
@@ -149,26 +139,17 @@ def chosen(parts: Sequence[Table], wanted: Sequence[str], store: Store | None) -
 
     Raises UsageError if no part has one of them.
     """
-    found = [(part, offered(part, store, wanted)) for part in parts]
+    found = [(part, offered(part, store)) for part in parts]
     for name in wanted:
         if not any(name in columns for _, columns in found):
-            raise _unknown(name, known(parts))
+            names = known(parts)
+            hint = f"{did_you_mean(near(name, ([column] for column in names)))} there are: {', '.join(names)}"
+            raise UsageError(f"there is no column {quoted(name)}", hint.lstrip())
     return tuple(
-        replace(part, columns={name: columns.get(name, _nothing) for name in wanted})
+        replace(part, columns={name: columns.get(name, "") for name in wanted})  # at no path there is nothing
         for part, columns in found
-        if any(name in columns for name in wanted)
+        if not columns.keys().isdisjoint(wanted)
     )
-
-
-def _nothing(_: Scope) -> None:
-    """Return the cell of a column that a table does not have."""
-
-
-def _unknown(name: str, columns: Sequence[str]) -> UsageError:
-    """Return the error for an unknown column, which lists the available ones."""
-    suggestion = did_you_mean(near(name, ([column] for column in columns)))
-    there_are = f"there are: {', '.join(columns)}"
-    return UsageError(f"there is no column {quoted(name)}", f"{suggestion or ''} {there_are}".lstrip())
 
 
 def brief(part: Table, store: Store | None) -> Table:
@@ -181,31 +162,25 @@ def brief(part: Table, store: Store | None) -> Table:
 
 def known(parts: Sequence[Table]) -> list[str]:
     """Return the names of all columns of ``parts``."""
-    found = dict.fromkeys(name for part in parts for name in offered(part))
-    return [name for name in found if name != RECORD or len(parts) > 1]
+    return [*dict.fromkeys(name for part in parts for name in offered(part))]
 
 
-def offered(part: Table, store: Store | None = None, wanted: Sequence[str] | None = None) -> Columns:
-    """Return the columns of a table, those of names for ids, and the values within its rows.
-
-    Values within are only looked for if one of the ``wanted`` columns is among them, since that goes through all rows.
-    """
+def offered(part: Table, store: Store | None = None) -> Columns:
+    """Return the columns of a table, those of names for ids, and the values within its rows."""
     found: dict[str, str | Read] = {RECORD: lambda _: part.record}
     for name, path in part.columns.items():
         found[name] = path
         if name in NAMED:
             found[NAMED[name]] = _names(name, path, store)
     more = [path for path in (*part.columns.values(), *part.few.split()) if isinstance(path, str)]
-    if wanted is None or not {*found, *more}.issuperset(wanted):
-        more += [path for scope in part.scopes for path in _paths(scope)]
+    within = dict.fromkeys([*more, *(path for scope in part.scopes for path in _paths(scope))])
     # What is a record in one row and nothing in another is no value.
-    records = {path.rpartition(".")[0] for path in more}
-    return found | {path: path for path in more if path not in found.keys() | records}
+    records = {path.rpartition(".")[0] for path in within}
+    return found | {path: path for path in within if path not in found.keys() | records}
 
 
 def _names(column: str, path: str | Read, store: Store | None) -> Read:
     """Return a function that returns the names for the ids in a column; without a ``store``, the ids."""
-    ids = reader(path)
 
     def name(key: Scalar) -> Scalar:
         if store is None or not isinstance(key, str):
@@ -215,8 +190,8 @@ def _names(column: str, path: str | Read, store: Store | None) -> Read:
         return (store.indicator(key) if column.startswith("indicator") else store.entity(key)).name
 
     def read(scope: Scope) -> Cell:
-        cell = ids(scope)
-        return tuple(map(name, cell)) if isinstance(cell, tuple) else name(cell)
+        ids = cell(scope, path)
+        return tuple(map(name, ids)) if isinstance(ids, tuple) else name(ids)
 
     return read
 

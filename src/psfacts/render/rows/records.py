@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import get_args
 
 from psfacts.model import Entity, Erratum, Fact, Id, Indicator, Kind, Source
-from psfacts.render.rows import Table, columns, reader
+from psfacts.render.rows import Table, cell, columns
 from psfacts.store.store import Store
 from psfacts.text.phrases import in_words
 
@@ -106,5 +106,5 @@ def indicators(records: Sequence[Indicator], more: str = "", few: str = "") -> T
 
 def counted(table: Table, facts: Mapping[Id, int]) -> Table:
     """Return ``table`` with a column for the number of ``facts`` of each record."""
-    scopes = [{**dict(scope), "facts": facts[str(reader("id")(scope))]} for scope in table.scopes]
+    scopes = [{**dict(scope), "facts": facts[str(cell(scope, "id"))]} for scope in table.scopes]
     return replace(table, scopes=scopes, columns={**table.columns, "facts": "facts"}, few=f"{table.few} facts")
