@@ -203,7 +203,7 @@ def test_the_time_of_one_event_is_told_once(fiction_base: FactBase) -> None:
 
 
 def test_a_doubt_names_what_it_bears_on() -> None:
-    for answer in (psfacts.timeline("georgia", "moldova"), psfacts.compare("western-sanctions")):
+    for answer in (psfacts.timeline("georgia", "moldova"), psfacts.compare("remittances")):
         chart = charts.of(answer)
         assert chart is not None
         for mark in chart.marks:

@@ -102,17 +102,15 @@ class Chart(NamedTuple):
     """Citations of the sources, each with its URL."""
     speaker: str = ""
     """Who says so, if the same for all marks."""
-    indicator: Indicator | None = None
-    """The indicator; ``None`` if the marks are events."""
     silence: str = ""
     """The countries without a value, as a sentence."""
     panels: Sequence[Panel] = ()
-    """The panels of a timeline."""
+    """The panels of a timeline; none if the marks are values."""
 
     @property
     def sign(self) -> str:
         """The sign of doubt that the title has if all values are doubtful."""
-        return SIGN if self.indicator and all(mark.doubts for mark in self.marks) else ""
+        return SIGN if not self.panels and all(mark.doubts for mark in self.marks) else ""
 
     def sign_of(self, mark: Mark) -> str:
         """Return the sign of doubt of a mark, unless the title has it for all."""
@@ -127,7 +125,7 @@ class Chart(NamedTuple):
     @property
     def doubts(self) -> Iterator[tuple[str, str, str]]:
         """Doubts about marks: introduction, text, and certainty; many are shortened."""
-        noun = "value" if self.indicator else "event"
+        noun = "event" if self.panels else "value"
         doubts = {doubt.id: doubt for mark in self.marks for doubt in mark.doubts}.values()
         if len(doubts) > _MOST_DOUBTS:
             against = "; ".join(f"“{doubt.printed}”" for doubt in doubts)
@@ -135,7 +133,7 @@ class Chart(NamedTuple):
             yield f"? Doubtful, {count}.", f"Something speaks against: {against}.", ""
             return
         # If all bars are outlined, that sets none apart.
-        outlined = " (outlined)" if self.indicator and self.indicator.type == "number" and not self.sign else ""
+        outlined = "" if self.panels or self.sign else " (outlined)"
         for doubt in doubts:
             names = [mark.name for mark in self.marks if doubt in mark.doubts]
             whose = f"all {counted(len(names), noun)}" if 1 < len(names) == len(self.marks) else listed(names)
@@ -150,7 +148,7 @@ def run_on(between: str, *texts: str | None) -> str:
 def of(found: Answer) -> Chart | None:
     """Return the chart of an answer; ``None`` if it cannot be drawn as one."""
     match found:
-        case Comparison(indicators=(indicator,), rows=(_, *_)):
+        case Comparison(indicators=(Indicator(type="number") as indicator,), rows=(_, *_)):
             return _of_values(found, indicator, store_of(found))
         case Timeline(events=(_, *_)):
             return _of_events(found, store_of(found))
@@ -176,7 +174,6 @@ def _of_values(found: Comparison, indicator: Indicator, store: Store) -> Chart:
         marks=marks,
         sources=_cited(facts, found, store),
         speaker=speaker or "",
-        indicator=indicator,
         silence=f"No value in the source for {len(silent)}: {', '.join(silent)}" if silent else "",
     )
 

@@ -15,13 +15,10 @@ from psfacts.text.visible import visible
 def references(citation: Citation) -> Iterator[Citation]:
     """Return a separate citation for each source, with its own places."""
     for source in citation.sources:
-        own = {
-            "id": f"{citation.id}-{source.id}" if len(citation.sources) > 1 else citation.id,
-            "source": source,
-            "passages": tuple(passage for passage in citation.passages if passage.source == source.id),
-            "locators": tuple(locator for locator in citation.locators if locator.source == source.id),
-        }
-        yield citation.model_copy(update=own)
+        key = f"{citation.id}-{source.id}" if len(citation.sources) > 1 else citation.id
+        passages = tuple(passage for passage in citation.passages if passage.source == source.id)
+        locators = tuple(locator for locator in citation.locators if locator.source == source.id)
+        yield citation.model_copy(update={"id": key, "source": source, "passages": passages, "locators": locators})
 
 
 def plain(citation: Citation) -> str:
@@ -29,12 +26,13 @@ def plain(citation: Citation) -> str:
 
     Each source is on its own line.
     """
-    lines = []
-    for cited in references(citation):
-        source = cited.source
-        parts = [source.author, f"“{source.title}”", source.publisher, published(source), *_place(cited)]
-        lines.append(visible(f"{', '.join(parts)}, {source.url}. {access(source)}") + "\n")
-    return "".join(lines)
+    return "".join(map(_line, references(citation)))
+
+
+def _line(cited: Citation) -> str:
+    source = cited.source
+    parts = [source.author, f"“{source.title}”", source.publisher, published(source), _place(cited), source.url]
+    return visible(f"{', '.join(filter(None, parts))}. {access(source)}") + "\n"
 
 
 def bibtex(citation: Citation) -> str:
@@ -78,15 +76,16 @@ def _item(cited: Citation) -> dict[str, object]:
     return {name: value for name, value in item.items() if value}
 
 
-def _place(cited: Citation) -> list[str]:
+def _place(cited: Citation) -> str:
     """Return the place of the cited passages, if any: section, paragraph and characters."""
     where = f"{places(cited.locators)} (characters {characters(cited.passages)} of the normalised text)"
-    return [where] if cited.passages else []
+    return where if cited.passages else ""
 
 
 def _note(cited: Citation) -> str:
     """Return the place, if there is one, and how the source was read."""
-    return " ".join([*(f"{place[:1].upper()}{place[1:]}." for place in _place(cited)), access(cited.source)])
+    place = _place(cited)
+    return (f"{place[0].upper()}{place[1:]}. " if place else "") + access(cited.source)
 
 
 def places(locators: Iterable[Locator]) -> str:

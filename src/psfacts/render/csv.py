@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from psfacts.answers.answer import Answer
 from psfacts.render import EVERYTHING, View
-from psfacts.render.rows import Cell, Table, cell_text, joined, tables
+from psfacts.render.rows import Cell, cell_text, joined, tables
 from psfacts.text.visible import visible
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -33,18 +33,17 @@ and what LibreOffice would make a formula of, parting cells at commas and semico
 
 def answer(result: Answer, view: View = EVERYTHING) -> str:
     """Return ``result`` as CSV: one table with a header, and CRLF line ends."""
-    table = _table(result, view)
-    return "".join(lines(table.columns, table.rows))
+    return "".join(lines(*_table(result, view)))
 
 
 def tsv(result: Answer, view: View = EVERYTHING) -> str:
     """Return ``result`` as tab-separated values: one table with a header, and LF line ends."""
-    table = _table(result, view)
-    return "".join(tsv_lines(table.columns, table.rows))
+    return "".join(tsv_lines(*_table(result, view)))
 
 
-def _table(result: Answer, view: View) -> Table:
-    return joined(tables(result, view.columns, silent=view.silent), named=not view.columns)
+def _table(result: Answer, view: View) -> tuple[Iterable[str], Sequence[tuple[Cell, ...]]]:
+    table = joined(tables(result, view.columns, silent=view.silent), named=not view.columns)
+    return table.columns, table.rows
 
 
 def lines(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:

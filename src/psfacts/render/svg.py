@@ -77,9 +77,7 @@ def answer(result: Answer, view: View = BRIEF) -> str:
     chart = charts.of(result)
     if chart is None:
         return _page(result, view)
-    if chart.indicator is None:
-        return _picture(chart, _Drawing(1080), _events)
-    return _picture(chart, _Drawing(800), _bars if chart.indicator.type == "number" else _categories)
+    return _picture(chart, _Drawing(1080), _events) if chart.panels else _picture(chart, _Drawing(800), _bars)
 
 
 def _text(words: str) -> str:
@@ -198,19 +196,6 @@ def _bars(drawing: _Drawing, chart: Chart) -> None:
         drawing.text(end + 10, (mark.text, _STRONG), (chart.sign_of(mark), _DOUBT), (f" {mark.aside}", _QUIET))
         drawing.y += 16
     drawing.add("path", d=f"M{zero:.1f} {top:.1f}V{drawing.y:.1f}", stroke="ink", stroke_width=1.5)
-
-
-def _categories(drawing: _Drawing, chart: Chart) -> None:
-    """Write each category with its countries."""
-    drawing.y += 14
-    for category in chart.indicator.categories if chart.indicator else ():
-        if having := [mark for mark in chart.marks if mark.value == category]:
-            drawing.y += 6
-            drawing.paragraph((category[:1].upper() + category[1:], _STRONG), (f" {len(having)}", _QUIET))
-            names = (f"{mark.name}{chart.sign_of(mark)}{f' ({mark.aside})' if mark.aside else ''}" for mark in having)
-            drawing.paragraph((", ".join(names), _PLAIN))
-            drawing.y += 12
-            drawing.rule()
 
 
 def _events(drawing: _Drawing, chart: Chart) -> None:

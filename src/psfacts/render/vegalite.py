@@ -27,12 +27,12 @@ def answer(result: Answer, view: View = EVERYTHING) -> str:  # noqa: ARG001 -- t
     Raises UsageError for other answers.
     """
     chart = charts.of(result)
-    if chart is None or (chart.indicator and chart.indicator.type != "number"):
+    if chart is None:
         hint = "charts are made of one indicator with numbers, as in compare remittances, and of a timeline"
         raise UsageError(f"this answer of {result.command} is no chart", hint)
     texts = [run_on(" · ", chart.subtitle, chart.speaker), chart.silence]
     texts += [run_on(" ", *doubt) for doubt in chart.doubts] + [f"Source: {words}" for words, _ in chart.sources]
-    values = [_value(place, mark) if chart.indicator else _event(mark) for place, mark in enumerate(chart.marks)]
+    values = [_event(mark) if chart.panels else _value(place, mark) for place, mark in enumerate(chart.marks)]
     events = [value.get("event") for value in values]
     spec = {
         "sans": SANS,
@@ -43,7 +43,7 @@ def answer(result: Answer, view: View = EVERYTHING) -> str:  # noqa: ARG001 -- t
         "values": values,
         "panels": [_panel(panel, events, chart.panels) for panel in chart.panels],
     }
-    return document(visible_strings(_filled("comparison" if chart.indicator else "timeline", spec)))
+    return document(visible_strings(_filled("timeline" if chart.panels else "comparison", spec)))
 
 
 def _value(place: int, mark: Mark) -> dict[str, object]:
