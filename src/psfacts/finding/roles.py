@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from psfacts.finding.query import Concept, Query
-from psfacts.model import Entity, Event, Fact, Id, Observation, Relation
+from psfacts.model import Claim, Entity, Event, Fact, Id, Observation, Relation
 from psfacts.text.names import fold, spellings
 from psfacts.text.phrases import words_of
 
@@ -62,14 +62,17 @@ class Roles:
         return self._giver or self._asked or self._named.get(0)
 
     @cached_property
-    def _others(self) -> tuple[Concept, ...]:
-        """Whom the query says something is done to."""
+    def _done_to(self) -> set[Id]:
+        """The entities to whom the query says something is done."""
+        first = self._asked.at if self._asked else 1
+        others = {at: one for at, one in self._named.items() if one is not self._actor}
         if self._giver:
-            return tuple(one for one in self._named.values() if one != self._giver)
-        if self._asked or self._asks_who:
-            first = self._asked.at if self._asked else 1
-            return tuple(one for at, one in self._named.items() if at > first and self._before(at) not in _BESIDE)
-        return tuple(one for at, one in self._named.items() if at and self._before(at) in _TOWARDS)
+            chosen = [*others.values()]
+        elif self._asked or self._asks_who:
+            chosen = [one for at, one in others.items() if at > first and self._before(at) not in _BESIDE]
+        else:
+            chosen = [one for at, one in others.items() if self._before(at) in _TOWARDS]
+        return {key for concept in chosen for key in concept.entities} - self._acting
 
     @cached_property
     def speakers(self) -> list[Entity]:
@@ -87,9 +90,7 @@ class Roles:
         asked = set(self._query.entities)
         if asked and self._query.words[0] in ("who", "whom") and asked.issuperset(fact.entities):
             return True
-        return self.goes_back(fact) or (
-            not _is_mutual(fact) and (self._is_passive(fact) or self._has_other_actor(fact))
-        )
+        return self.goes_back(fact) or (not _is_mutual(fact) and self._has_other_actor(fact))
 
     def goes_back(self, fact: Fact) -> bool:
         """Return whether something comes in a fact from where it goes in the query, or the other way round."""
@@ -101,38 +102,30 @@ class Roles:
         went = {key for key, words in before.items() if not _IN.isdisjoint(words)}
         return bool(came & into or went & out) and not (came & out or went & into)
 
-    def _is_passive(self, fact: Fact) -> bool:
-        """Return whether in a fact somebody acts to whom the query has something done."""
-        order = self._order(fact)
-        done_to = [order.index(key) for concept in self._others for key in concept.entities if key in order]
-        if not done_to:
-            return False
-        if self._actor:
-            acting = [order.index(key) for key in self._actor.entities if key in order]
-            # A relation is told of its subject and its object alone.
-            return min(done_to) < min(acting, default=len(order) if isinstance(fact, Relation) else 0)
-        return min(done_to) == 0 and len(order) > 1 and isinstance(fact, Relation | Event)
-
     def _has_other_actor(self, fact: Fact) -> bool:
-        """Return whether another one whom the query names acts in a fact, and not the one who acts in the query."""
-        if not self._asked or fact.asserted_by or isinstance(fact, Observation):
+        """Return whether in a fact another one whom the query names acts than in the query."""
+        order = self._order(fact)
+        if self._actor and self._acting.isdisjoint(order):
+            is_open = isinstance(fact, Observation) or bool(fact.asserted_by) or not self._asked
+            if is_open and not isinstance(fact, Relation):
+                return False
+            sentence = self._order(fact, fact.statement)  # which names whom the headline leaves out
+            if self._acting.isdisjoint(sentence):
+                return not set(order[:1]).isdisjoint(self._query.entities)
+            order = sentence
+        if not self._actor and (len(order) < 2 or not isinstance(fact, Relation | Event)):
             return False
-        others = set(self._query.entities) - self._acting
-        headline, sentence = self._order(fact), self._order(fact, fact.statement)
-        if not self._acting.isdisjoint(headline):
-            return False
-        if not self._acting.isdisjoint(sentence):  # the headline leaves out whom the sentence names
-            headline = [key for key in sentence if key in self._acting | others]
-        return not others.isdisjoint(headline[:1])
+        named = [key for key in order if key in self._acting | self._done_to or not self._actor]
+        return not self._done_to.isdisjoint(named[:1])
 
     @cached_property
     def _acting(self) -> set[Id]:
-        """The entities that act in a question, those joined to them by ``and``, and whom these belong to."""
-        if not self._asked:
+        """The entities that act in the query, those joined to them by ``and``, and whom these belong to."""
+        if not self._actor:
             return set()
-        after = self._asked.at + len(self._asked.words)
+        after = self._actor.at + len(self._actor.words)
         joined = self._named.get(after + 1) if self._query.words[after : after + 1] == ("and",) else None
-        keys = {*self._asked.entities, *(joined.entities if joined else ())}
+        keys = {*self._actor.entities, *(joined.entities if joined else ())}
         entities = [self._store.entity(key) for key in keys]
         regions = (region.id for key in keys for region in self._store.regions_of(key))
         return keys.union(regions, *(one.members for one in entities), (one.of for one in entities if one.of))
