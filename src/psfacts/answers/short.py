@@ -8,6 +8,7 @@ from typing import Literal
 from psfacts.answers.answer import GROUPS
 from psfacts.errors import NotFoundError
 from psfacts.finding.query import Query
+from psfacts.finding.roles import SAYING
 from psfacts.model import Entity, Event, Fact, Id, Indicator, Observation, Record, Relation, Text, Value
 from psfacts.store.store import Store
 from psfacts.text.amounts import amount
@@ -25,8 +26,7 @@ _LEAST = words_of("least lowest smallest fewest bottom")
 _RANKED = words_of("most highest largest biggest greatest top rank ranking compare comparison") | _LEAST
 _WHICH = words_of("which what")
 _COUNTRIES = words_of("country countries state states nation nations republic republics")
-_SAID = words_of("quote quotes quotation quotations statement statements said say says speech remarks words")
-_VAGUE = words_of("profile overview background summary biography history story details facts fact") | _SAID
+_VAGUE = words_of("profile overview background summary biography history story details facts fact") | SAYING
 _CODES = words_of("code codes iso abbreviation")
 _MEMBERSHIP = words_of("member members membership memberships organization organizations bloc blocs")
 
@@ -93,7 +93,7 @@ def ways_on(query: Query, store: Store) -> tuple[str, ...]:
         return (" ".join(["psfacts compare", indicators[0].id, *(entity.id for entity in named)]),)
     if len(named) != 1 or indicators or query.period or others - _VAGUE:
         return ()
-    by = (f"psfacts facts --by {named[0].id}",) if _SAID & set(query.words) else ()
+    by = (f"psfacts facts --by {named[0].id}",) if SAYING & set(query.words) else ()
     return (*by, command_for(named[0]))
 
 

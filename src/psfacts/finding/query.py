@@ -35,7 +35,7 @@ _SHORTEST_NUMBER = 3
 _ACRONYM = 5
 """Letters of the longest word that is written in capitals where not all is."""
 
-Want = Literal["number", "time", "person", "words"]
+Want = Literal["number", "time", "person"]
 """What kind of answer a question word asks for."""
 
 _WANTS: dict[Want, str] = {
@@ -47,7 +47,6 @@ _WANTS: dict[Want, str] = {
     """,
     "time": "what day, which day, what date, which date, what month, which month, what year, which year",
     "person": "name of",
-    "words": "said, say, says, claim, claims, according",
 }
 """Words that tell what kind of answer is asked for: question words, and names of what only a number can answer."""
 

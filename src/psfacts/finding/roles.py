@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from psfacts.finding.query import Concept, Query
-from psfacts.model import Claim, Entity, Event, Fact, Id, Observation, Relation
+from psfacts.model import Entity, Event, Fact, Id, Observation, Relation
 from psfacts.text.names import fold, spellings
 from psfacts.text.phrases import words_of
 
@@ -31,9 +31,11 @@ _IN = words_of("to into onto enter enters entered entering")
 _RECEIVING = words_of("get gets got receive receives received obtain obtains obtained accept accepts accepted")
 """Verbs whose subject has something done to it, by whoever it is ``from``."""
 
-_SAYING = words_of(
-    "say says said claim claims claimed quote quotes quotation quotations statement statements remarks speech"
+SAYING = words_of(
+    "say says said claim claims claimed quote quotes quotation quotations statement statements remarks speech words"
 )
+"""Words for what somebody says."""
+
 _SAID_BY = words_of("by of from to")
 
 
@@ -80,8 +82,8 @@ class Roles:
         words = self._query.words
         for at, concept in self._named.items():
             before, after = words[max(0, at - 2) : at], words[at + len(concept.words) :][:1]
-            is_source = before[1:] and before[1] in _SAID_BY and before[0] in ("according", *_SAYING)
-            if is_source or not _SAYING.isdisjoint(after):
+            is_source = before[1:] and before[1] in _SAID_BY and before[0] in ("according", *SAYING)
+            if is_source or not SAYING.isdisjoint(after):
                 return [self._store.entity(key) for key in concept.entities]
         return []
 
