@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from string import ascii_uppercase
 from typing import Literal, NamedTuple
 
 from psfacts.finding import periods
@@ -16,9 +17,11 @@ from psfacts.finding.stemming import Stemmer
 from psfacts.finding.words import LONGEST_NAME, STOP, WEAK, alike, english
 from psfacts.model import Id
 from psfacts.text.mentions import without_possessives
-from psfacts.text.months import MONTHS
 from psfacts.text.names import fold
 from psfacts.text.phrases import words_of
+
+_FLAGS = {0x1F1E6 + at: letter for at, letter in enumerate(ascii_uppercase)}
+"""Letters for the characters that flags are made of, which are ISO codes."""
 
 LONGEST = 4000
 """Characters of a query that are read."""
@@ -250,7 +253,7 @@ class Reader:
 
     def _words(self, text: str) -> list[Word]:
         words: list[Word] = []
-        pieces = _spelt_out(text[:LONGEST]).split()[:MOST_WORDS]
+        pieces = text[:LONGEST].translate(_FLAGS).split()[:MOST_WORDS]
         is_shouted = all(piece.isupper() for piece in pieces) and any(len(piece) > _ACRONYM for piece in pieces)
         for piece in pieces:
             plain = without_possessives(piece)
@@ -343,20 +346,6 @@ def _before(words: Sequence[Word], at: int) -> list[str]:
     return [word.text for word in words[max(0, at - 2) : at] if word.text != "the"]
 
 
-def _spelt_out(text: str) -> str:
-    """Return ``text`` with flags as the ISO codes that they are made of, and Chinese dates as others are."""
-    if text.isascii():
-        return text
-    text = re.sub("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])", _letters, text)
-    return re.sub(r"(\d{1,4})([年月日号])", _date, text)
-
-
-def _date(match: re.Match[str]) -> str:
-    """Return a part of a Chinese date in words that periods are known by."""
-    number = int(match[1])
-    return f" {MONTHS[number - 1].lower()} " if match[2] == "月" and 1 <= number <= 12 else f" {number} "
-
-
 def _wants(words: str) -> frozenset[Want]:
     """Return what kinds of answer the folded ``words`` of a query ask for."""
     first, *_ = each = words.split() or [""]
@@ -367,8 +356,3 @@ def _wants(words: str) -> frozenset[Want]:
         asked = asked.replace(f" {phrase} ", " ")
     opening = frozenset(_FIRST[word] for word in (*each[:_OPENING], each[-1]) if word in _FIRST)
     return opening | {want for want, phrases in _PHRASES.items() if any(phrase in asked for phrase in phrases)}
-
-
-def _letters(flag: re.Match[str]) -> str:
-    """Return the ISO code that a flag is made of."""
-    return " " + "".join(chr(ord(half) - 0x1F1E6 + ord("A")) for half in flag.groups()) + " "

@@ -148,7 +148,7 @@ class Roles:
             return True
         keys = {speaker.id for speaker in self.speakers}
         by = {*fact.asserted_by, *(self._store.entity(key).of for key in fact.asserted_by)}
-        return bool(keys & by) or (isinstance(fact, Event) and not keys.isdisjoint(self._order(fact)[:1]))
+        return bool(keys & by)
 
     def has_office(self, fact: Fact) -> bool:
         """Return whether a fact names somebody who holds the office that is asked for, where that is asked."""
