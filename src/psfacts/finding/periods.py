@@ -13,12 +13,16 @@ from psfacts.finding.words import months
 from psfacts.model import When
 from psfacts.text.months import MONTHS
 
+Bound = Literal["since", "until"]
+
 _MONTHS = {name.lower(): number for number, month in enumerate(MONTHS, 1) for name in (month, month[:3], month[:4])}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 _DECADES = {"fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
-_SINCE = frozenset({"since", "after", "from"})
-_UNTIL = frozenset({"until", "till", "before", "by"})
+_BOUNDS: dict[str, Bound] = {
+    **dict.fromkeys(("since", "after", "from"), "since"),
+    **dict.fromkeys(("until", "till", "before", "by"), "until"),
+}
 _AMBIGUOUS = frozenset({"march", "may", "spring", "fall"})
 """Months and seasons that are other words as well."""
 _WITHIN = frozenset({"in", "of", "during", "over", "this", "that", "last", "since", "until", "в", "у", "w", "im", "en"})
@@ -29,9 +33,6 @@ _MONTH = re.compile(
 )
 _NUMERIC = re.compile(rf"\b(?:1\d|20)\d\d (?P<month>0[1-9]|1[0-2])\b(?: (?P<after>{_DAY})\b)?(?P<before>)")
 """``2022-04`` and ``2022-04-07``, the hyphens being gone."""
-
-
-Bound = Literal["since", "until"]
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,9 @@ def find(words: Sequence[str]) -> tuple[Period | None, frozenset[int]]:
         used.add(before)
         days = (1 + 10 * part, (10, 20, 31)[part]) if month else days
         span = span if month else (1 + 4 * part, 4 + 4 * part)
-    near = {words[at] for at in (before, before - 1) if at >= 0}
-    bound: Bound | None = "since" if near & _SINCE else "until" if near & _UNTIL else None
+    places = [at for at in (min(used) - 1, min(used) - 2) if at >= 0 and words[at] in _BOUNDS][:1]
+    used.update(places)
+    bound = _BOUNDS[words[places[0]]] if places else None
     return Period((min(years), max(years)) if years else None, span, days, bound), frozenset(used)
 
 
