@@ -13,7 +13,7 @@ from psfacts.store.places import section_number
 from psfacts.store.store import Store
 
 _CITED = ""
-"""What accounts for a passage that a fact cites; for one that is set aside, it is the reason."""
+"""The account of a passage that a fact cites; that of one that is set aside is the reason."""
 
 _BLANK = "blank"
 """The reason given for blanks between passages, which have no record."""
@@ -22,10 +22,10 @@ _INDENTED = 6
 """Maximum number of characters before a paragraph taken for line ends and indentation, without the article."""
 
 Span = tuple[int, int, str]
-"""Start and end of a passage, with what accounts for it."""
+"""Start and end of a passage, with its account."""
 
 Part = tuple[int, int, frozenset[str]]
-"""Start and end of a part of a source, with what accounts for it; nothing for a gap."""
+"""Start and end of a part of a source, with all its accounts; none for a gap."""
 
 
 class Gap(Record):
@@ -148,8 +148,8 @@ def coverage(
 
 def _parts(source: Source, known: Iterable[Span], text: str | None) -> Iterator[Part]:
     """Cut a source wherever a passage begins or ends; what no passage covers is blank or a gap."""
-    paragraphs = (begun for section in source.sections for begun in (section.start, *section.paragraphs))
-    beginnings = sorted({*paragraphs, source.length})
+    paragraphs = (start for section in source.sections for start in (section.start, *section.paragraphs))
+    beginnings = [*paragraphs, source.length]
     blank = frozenset([_BLANK])
     for start, end, accounts in cut(source.length, known):
         begun, ended = (start, end) if accounts else _words(text, beginnings, start, end)

@@ -58,7 +58,7 @@ class FactRecords(Answer):
     """Errata that their readings depend on."""
 
     locators: Locators
-    """Where facts and errata stand."""
+    """Places of facts and errata in the source."""
 
 
 @asked

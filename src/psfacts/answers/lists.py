@@ -25,10 +25,10 @@ class Facts(Answer, command="facts"):
     """The indicators of the observations among ``facts``."""
 
     errata: tuple[Erratum, ...]
-    """Errata that their readings rest on."""
+    """Errata that their readings depend on."""
 
     locators: Locators
-    """Where facts and errata stand."""
+    """Places of facts and errata in the source."""
 
 
 @asked
@@ -163,7 +163,7 @@ def sources(wanted: Wanted = ALL, *, limit: int | None = None, offset: int = 0, 
 
 
 class Errata(Answer, command="errata"):
-    """Answer to: where are the printed words not to be taken as they stand?"""
+    """Answer to: which printed words are not to be taken literally?"""
 
     about: tuple[Id, ...]
     """Ids of the entities and indicators that the list is limited to; empty for all."""

@@ -9,7 +9,7 @@ from psfacts.answers.answer import Answer
 from psfacts.errors import InvalidError
 from psfacts.files import UnreadableError
 from psfacts.loading.messages import Problems
-from psfacts.model import LISTS, FactBase, Frozen, Text
+from psfacts.model import Frozen, Text
 from psfacts.store.open import is_database, read
 
 
@@ -40,16 +40,15 @@ def validate(path: str | os.PathLike[str]) -> Validation:
     path = Path(path)
     name = str(path).encode(errors="backslashreplace").decode()
     try:
-        counts = _audited(path) if is_database(path) else _counted(read(path))
+        if is_database(path):
+            counts = _audited(path)
+        else:
+            counts = {name: len(records) for name, records in read(path).lists.items()}
     except UnreadableError:
         raise
     except InvalidError as error:
         return Validation(ok=False, file=name, problems=error.problems, total=error.total, counts={})
     return Validation(ok=True, file=name, problems=(), counts=counts)
-
-
-def _counted(base: FactBase) -> dict[str, int]:
-    return {name: len(getattr(base, name)) for name in LISTS}
 
 
 def _audited(path: Path) -> dict[str, int]:

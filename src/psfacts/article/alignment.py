@@ -161,7 +161,7 @@ class Alignment:
             self._align()
 
     def find(self, passage: Passage) -> Found | None:
-        """Return where a known ``passage`` stands in its order, in an identical copy any; None where it does not."""
+        """Return the place of a known ``passage`` in its order, in an identical copy of any; None if there is none."""
         if self.is_identical:
             self._try(passage, self._printed, passage.start)
         place = self._places.get(passage)
@@ -183,7 +183,7 @@ class Alignment:
         return Found(first, last, self.copy[first:last], "exact")
 
     def elsewhere(self, passage: Passage) -> int | None:
-        """Return where the words of a passage stand that has no place: out of its order, and where no other stands."""
+        """Return the offset of the words of a passage without a place: out of its order, and outside of all places."""
         for place in self._strays.get(passage, ())[:_STRAYS] if passage not in self._places else ():
             before = self._spine[bisect_right(self._spine, place, key=lambda other: other.start) - 1]
             if self.is_identical or before.end <= place:
@@ -281,7 +281,7 @@ class Alignment:
         return dict.fromkeys([exact, bare, bare + 1])
 
     def _try(self, passage: Passage, reading: Reading, at: int) -> bool:
-        """Put ``passage`` at a place, if its words stand there and its neighbours leave it to it."""
+        """Put ``passage`` at a place, if its words are there and its neighbours leave room for it."""
         end = at + _length(passage)
         if at < 0 or end > len(reading.text) or digest(reading.text[at:end]) != passage.sha256:
             return False
@@ -328,7 +328,7 @@ class Alignment:
 
     @cached_property
     def _strays(self) -> Places:
-        """Where the words of passages stand that have no place, looked for in copies that are not much too long."""
+        """Offsets of the words of passages without a place, in copies that are not much too long."""
         is_long = len(self.copy) > _LONGER * self._spine[-1].passage.start + _PAGE
         return {} if is_long else look(self.copy, 0, len(self.copy), self._unplaced())
 
@@ -339,7 +339,7 @@ class Alignment:
                 lost[-1] = lost[-1][0], max(lost[-1][1], passage.end)
             else:
                 lost.append((passage.start, passage.end))
-        telling = [place for place in self._spine if _is_telling(place.passage) or not _is_within(place.passage, lost)]
+        telling = [place for place in self._spine if _length(place.passage) >= _TELLING or not _within(place, lost)]
         for left, right in pairwise(telling):
             start, end, first, last = left.passage.end, right.passage.start, left.end, right.start
             missing = lost[bisect_right(lost, start, key=itemgetter(1)) : bisect_left(lost, end, key=itemgetter(0))]
@@ -373,12 +373,7 @@ def _length(passage: Passage) -> int:
     return passage.end - passage.start
 
 
-def _is_telling(passage: Passage) -> bool:
-    """Return whether a passage is long enough to identify its place."""
-    return _length(passage) >= _TELLING
-
-
-def _is_within(passage: Passage, spans: Sequence[tuple[int, int]]) -> bool:
-    """Return whether one of the ordered ``spans`` contains a passage."""
-    at = bisect_right(spans, passage.start, key=itemgetter(0)) - 1
-    return at >= 0 and passage.end <= spans[at][1]
+def _within(place: _Place, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether one of the ordered ``spans`` of the source contains the passage of a place."""
+    at = bisect_right(spans, place.passage.start, key=itemgetter(0)) - 1
+    return at >= 0 and place.passage.end <= spans[at][1]

@@ -105,7 +105,7 @@ _LINES: dict[Kind, Form] = {"line": ("\n", "\n"), "paragraph": ("\n\n", "\n\n")}
 _LEVEL: dict[Kind, Form] = {"space": (" ", " "), "hidden": ("", ""), **_LINES}
 _JOINED: dict[Kind, Form] = {**_LEVEL, "line": (" ", " "), "hyphenation": ("-", "-")}
 READINGS = [Recipe({**gaps, **quotes}) for gaps in ({}, _LEVEL, _JOINED) for quotes in ({}, _STRAIGHT, _CURLY)]
-"""How to read a whole copy: as it is, with plain blanks or lines joined; with straight or curly quotation marks."""
+"""Readings of a whole copy: as it is, with plain blanks or lines joined; with straight or curly quotation marks."""
 
 
 class Reading:
@@ -119,7 +119,7 @@ class Reading:
 
     @cached_property
     def _places(self) -> Sequence[int]:
-        """Where each piece begins, and the end."""
+        """Place of each piece, and of the end."""
         return [0, *accumulate(map(len, self._pieces))]
 
     def to_copy(self, place: int) -> int:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from psfacts.model import Passage
 
 _EDGE = re.compile(r"(?<!\w)\w|(?<![^\w\s])[^\w\s]|(?<!\s)\s|\n")
-"""Where words, punctuation and blanks begin: passages begin and end there."""
+"""Pattern of the beginnings of words, punctuation and blanks, where passages begin and end."""
 
 _LINE = re.compile(r"(?m)^[^\S\n]*+(?=\S)")
 """Pattern of text before the first word of a line."""

@@ -38,14 +38,14 @@ _PASSIVE = ("by", "from")
 """Words before whoever does it, where a statement names first to whom it is done."""
 
 Measured = tuple[Id, tuple[Passage, ...], When, int | float | str]
-"""What observations of several subjects may share: indicator, evidence, time and value."""
+"""The indicator, evidence, time and value of an observation, which several subjects may share."""
 
 
 class Cited(NamedTuple):
     """The cited passages of a fact, and what they mention in the form of the sources; if missing, what is instead."""
 
     sightings: tuple[Sighting, ...]
-    """Where they are."""
+    """The places of the passages."""
 
     published: date
     """The day on which the last of their sources appeared."""
@@ -246,7 +246,7 @@ class Checker:
         self.plain = {match[0] for match in _SMALL.finditer(text) if match[0].islower()}
         """Words in small letters."""
         self.sharing: Mapping[Measured, list[Id]] = defaultdict(list)
-        """The observations that draw the same from the same passages, and state it."""
+        """Ids of the observations that state the same value from the same passages."""
         for observation in store.observations():
             if _is_stated(observation):
                 self.sharing[_measured(observation)].append(observation.id)
@@ -266,7 +266,7 @@ class Checker:
         return FactCheck(id=fact.id, status=status, checks=tuple(checks), passages=cited.sightings)
 
     def erratum(self, erratum: Erratum) -> ErratumCheck:
-        """Check that the printed words of ``erratum`` stand at each of its occurrences."""
+        """Check that the printed words of ``erratum`` are at each of its occurrences."""
         passages = tuple(self._sighting(passage) for passage in erratum.evidence if passage.source in self.alignments)
         missing = (found.passage.start for found in passages if found.status in ("missing", "out of order"))
         unprinted = (f"“{erratum.printed}” does not stand at {start}" for start in missing)

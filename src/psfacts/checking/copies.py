@@ -101,8 +101,8 @@ def _likest(store: Store, copy: Copy, taken: Collection[Id]) -> Source | None:
 def _resembles(store: Store, source: Source, copy: Copy) -> bool:
     """Return whether a text in which nothing is found may yet be a changed copy of a source.
 
-    Of a few sentences each may be changed; but the text is then about as long, and has most of the words that the
-    facts are told in.
+    Of a few sentences each may be changed; but the text is then about as long, and has most of the words of
+    the statements.
     """
     if not source.length / _SIMILAR <= len(copy.text) <= source.length * _SIMILAR:
         return False
@@ -111,7 +111,7 @@ def _resembles(store: Store, source: Source, copy: Copy) -> bool:
 
 
 def _words(store: Store) -> dict[Id, set[str]]:
-    """Return the words that the facts of each source are told in."""
+    """Return the significant words of the statements about each source."""
     words: dict[Id, set[str]] = defaultdict(set)
     for fact in store.facts:
         telling = {word for word in fold(fact.statement).split() if len(word) >= _WORD}

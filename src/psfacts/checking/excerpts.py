@@ -33,7 +33,7 @@ class Segment(Record):
 
 
 class Excerpt(Record):
-    """A passage as it stands in a user's copy of the article."""
+    """A passage in a user's copy of the article."""
 
     reading: Text
     """``exact``, or the differences of the copy from the source's form, such as ``quotation marks``."""
@@ -42,12 +42,12 @@ class Excerpt(Record):
     """The cited words, as they are in the copy."""
 
     segments: tuple[Segment, ...]
-    """The whole paragraphs that they stand in, cut where the cited words or an erratum begin or end; of a paragraph
+    """The whole paragraphs around them, cut where the cited words or an erratum begin or end; of a paragraph
     longer than some pages, those around them, with ``…`` for the rest."""
 
 
 def excerpt(store: Store, passage: Passage, copy: Alignment) -> Excerpt | None:
-    """Return ``passage`` in its paragraphs as they stand in ``copy``, or ``None`` where the copy does not have it.
+    """Return ``passage`` in its paragraphs in ``copy``, or ``None`` if the copy does not have it.
 
     The paragraphs run from the line break before the passage to the one after it.
     """

@@ -10,10 +10,10 @@ CheckName = Literal["passage", "numbers", "dates", "names", "errata", "statement
 """Independent checks of a fact: ``statement`` compares its fields with its sentence, the others it with the article."""
 
 SightingStatus = Literal["in place", "moved", "out of order", "missing"]
-"""Whether a passage is at its place, elsewhere in order, out of order, or missing."""
+"""Place of a passage: its own, elsewhere in order, out of order, or nowhere."""
 
 Status = Literal["ok", "moved", "failed"]
-"""``ok``: all holds as recorded; ``moved``: all holds, but a passage stands elsewhere or took another reading;
+"""``ok``: all holds as recorded; ``moved``: all holds, but a passage is elsewhere or in another form;
 ``failed``: something was found."""
 
 
@@ -38,7 +38,7 @@ class Check(Record):
     """The result of one check."""
 
     check: CheckName
-    """Which check it is."""
+    """Name of the check."""
 
     ok: bool
     """Whether there are no problems."""

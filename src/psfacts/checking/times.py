@@ -17,7 +17,7 @@ _AS_OF = re.compile(r"as of (?P<day>.+)")
 """Pattern of a time at which something still holds."""
 
 _LOOSE = re.compile(r"\b(?:after|before|by|until)\b")
-"""A time whose words do not tell the years or months in which it begins and ends."""
+"""Pattern of a time whose words need not name the years or months in which it begins and ends."""
 
 
 def times(when: When | None, stated: Dates, printed: Dates, published: date) -> Iterator[str]:
@@ -66,7 +66,7 @@ def _worded(when: When, published: date) -> Iterator[str]:
 
 
 def _bounds(worded: Dates, bounds: Sequence[date], text: str) -> Iterator[str]:
-    """Find days that do not fall in the years and months by which their time is told."""
+    """Find days that do not fall in the years and months that name their time."""
     for day in bounds:
         if worded.years and day.year not in worded.years:
             yield f"the year {day.year} of {day} is not in “{text}”"
@@ -88,7 +88,7 @@ def _definite(when: When, printed: Dates) -> Iterator[tuple[str, int, frozenset[
 
 
 def _unknown(stated: Dates, printed: Dates, when: When | None) -> Iterator[str]:
-    """Find stated parts of dates that neither are printed nor begin, end or tell the time of the fact."""
+    """Find stated parts of dates that are neither printed nor part of the time of the fact."""
     known = [printed]
     if when:
         known += [Dates.of(when.text), Dates.of_days(when.earliest, when.latest)]
