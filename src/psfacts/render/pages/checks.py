@@ -114,10 +114,8 @@ def verify(found: Verification, page: Page) -> Lines:
     yield from page.head(verdict, aside=listed([source.source for source in found.sources]), is_ruled=True)
     yield from (*page.pairs(_summary(found), _LABELLED), Text())
     checks = [check for fact in found.facts for check in fact.checks]
-    counts = []
-    for name, told in _PROVES.items():
-        passed = [check.ok for check in checks if check.check == name]
-        counts.append((name, (f"{sum(passed)}/{len(passed)}", STRONG), told))
+    passed = {name: [check.ok for check in checks if check.check == name] for name in _PROVES}
+    counts = ((name, (f"{sum(ok)}/{len(ok)}", STRONG), _PROVES[name]) for name, ok in passed.items())
     yield from page.table([Column(), Column(right=True), Column(wraps=_LABELLED)], counts)
     parts = {"Found": list(_problems(found, page))}
     if page.full:

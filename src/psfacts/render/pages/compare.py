@@ -22,6 +22,9 @@ from psfacts.text.phrases import counted, listed
 SHORTEST_BAR = 8
 """Minimum length of the longest bar, in columns; below it, no bars are drawn."""
 
+_TOO_LARGE = 2**1000
+"""A number that is not drawn: its share of another may be too large for a float."""
+
 FEW = 2
 """Maximum number of countries named in the title of a page."""
 
@@ -83,10 +86,7 @@ class _Series:
         time = glued(page.brief_time(self.found[0])) if self._shares_time else ""
         self.measure = joined([indicator.unit or "", time], ", ")
         self.speaker = page.unless_reported(self.found[0]) if self._shares_speaker else Text()
-
-    def label(self, category: Piece = "") -> Text:
-        """Return the indicator, its ``category`` if all values have one, and all else that they share."""
-        return joined([joined([self.title, category], ": "), self.measure, self.speaker])
+        self.label = joined([self.title, self.measure, self.speaker])
 
     def told(self, fact: Observation) -> Text:
         """Return the time and the speaker, as far as they differ between values."""
@@ -99,7 +99,7 @@ class _Series:
 
     def line(self) -> list[Text]:
         """Return the label and the cells: values with their differences below them, or a dash for silence."""
-        cells = [self.label()]
+        cells = [self.label]
         for fact, dash in zip(self.cells, self.dashes, strict=True):
             cells.append(stacked(self.own(fact, _short(self.page, fact)), self.told(fact)) if fact else dash)
         return cells
@@ -112,21 +112,6 @@ class _Series:
                 told = self.told(fact)
                 found[str(fact.value)].append(signed(self.own(fact, name), words("(", told, ")") if told else ""))
         return {f"{category} ({len(having)})": joined(having, ", ") for category, having in found.items() if having}
-
-    def lines(self, names: Sequence[str]) -> list[Text | list[Text]]:
-        """Return the line of a number, or the label above a line per category with those of ``names`` that have it."""
-        if self.indicator.unit:
-            return [self.line()]
-        having = self.by_category(names).items()
-        return [self.label(), *(self.page.hung(words("  ", category, ": ", told)) for category, told in having)]
-
-    def bar(self, fact: Observation, length: int) -> Text:
-        """Draw a bar to scale; the largest takes ``length`` columns, if that is enough."""
-        numbers = [other.value for other in self.found if not isinstance(other.value, str)]
-        value, largest = fact.value, max(numbers, default=0)
-        if isinstance(value, str) or len(numbers) == 1 or length < SHORTEST_BAR or not 0 < value <= largest < 2**1000:
-            return Text()
-        return words(("█" * max(1, round(length * (value / largest))), TONE))
 
 
 def _short(page: Page, fact: Observation) -> str:
@@ -151,16 +136,18 @@ def _alone(comparison: Comparison, series: _Series) -> Lines:
     if not series.indicator.unit:
         yield from page.pairs(series.by_category(names).items())
         return
-    cells = []
+    found, cells = [], []
     for name, fact in zip(names, series.cells, strict=True):
         if fact and not isinstance(fact.value, str):
             number = facts.value(page, fact) if page.view.spoken else digits(fact.value)
+            found.append(fact.value)
             cells.append((words(name), series.own(fact, number), series.told(fact)))
     taken = [max(map(longest_line, column)) for column in zip(*cells, strict=True)]
-    length = 0 if page.view.spoken else page.width - sum(wide + GAP for wide in taken if wide)
-    bars = [series.bar(fact, length) for fact in series.found]
+    length, largest = page.width - sum(wide + GAP for wide in taken if wide), max(found)
+    is_drawn = not page.view.spoken and length >= SHORTEST_BAR and len(found) > 1 and largest < _TOO_LARGE
+    bars = ["█" * max(1, round(length * (value / largest))) if is_drawn and value > 0 else "" for value in found]
     columns = [Column(wraps=12), Column(right=True), Column(), Column(wraps=BODY)]
-    yield from page.table(columns, [(*cell[:2], bar, cell[2]) for cell, bar in zip(cells, bars, strict=True)])
+    yield from page.table(columns, [(*cell[:2], (bar, TONE), cell[2]) for cell, bar in zip(cells, bars, strict=True)])
 
 
 def _together(comparison: Comparison, page: Page, found: Sequence[_Series]) -> Lines:
@@ -175,7 +162,10 @@ def _together(comparison: Comparison, page: Page, found: Sequence[_Series]) -> L
 def _tables(
     page: Page, names: Sequence[str], codes: Sequence[str], found: Sequence[_Series], lines: Sequence[list[Text]]
 ) -> Iterator[Laid]:
-    """Return the tables with indicators as columns, unless they outnumber countries, then as rows."""
+    """Return the tables with indicators as columns, unless they outnumber countries, then as rows.
+
+    Where there is no room beside the values, labels stand above them; then categories have lines of their own, too.
+    """
     if len(names) >= len(found):
         columns = [Column()]
         for series, (_, *cells) in zip(found, lines, strict=True):
@@ -184,20 +174,17 @@ def _tables(
             columns.append(Column(head, right=bool(series.indicator.unit), wraps=wide))
         rows = zip(map(words, names), *(cells for _, *cells in lines), strict=True)
         yield fitted(columns, list(rows), page.width)
-    yield _crosswise(page, names, lines)
-    yield _crosswise(page, codes, [line for series in found for line in series.lines(codes)])
+    by_name, by_code = ([Column(head, right=True) for head in heads] for heads in (names, codes))
+    yield fitted([Column(wraps=BODY), *by_name], lines, page.width)
+    yield fitted(by_name, [part for label, *cells in lines for part in (label, cells)], page.width)
+    in_few = [part for series, line in zip(found, lines, strict=True) for part in _below_label(series, line, codes)]
+    yield fitted(by_code, in_few, page.width)
 
 
-def _crosswise(page: Page, heads: Sequence[str], lines: Sequence[Text | list[Text]]) -> Laid:
-    """Return a table with one column per country; labels that do not fit beside the cells are on a line above them."""
-    rows = [line[1:] for line in lines if isinstance(line, list)]
-    widths = [max([len(head), *(longest_line(row[place]) for row in rows)]) for place, head in enumerate(heads)]
-    room = page.width - sum(widths) - GAP * len(widths)
-    countries = (Column(head, right=True, width=wide) for head, wide in zip(heads, widths, strict=True))
-    told: list[Text | list[Text]] = []
-    for line in lines:
-        if isinstance(line, list) and line[0].cell_len > room:
-            told += [page.hung(line[0]), [Text(), *line[1:]]]
-        else:
-            told.append(line)
-    return fitted([Column(width=room), *countries], told, page.width) if room >= 0 else []
+def _below_label(series: _Series, line: Sequence[Text], codes: Sequence[str]) -> Iterator[Text | Sequence[Text]]:
+    """Return the label of an indicator, then its numbers, or a line per category with the codes of its countries."""
+    yield series.label
+    if series.indicator.unit:
+        yield line[1:]
+    else:
+        yield from (words("  ", category, ": ", having) for category, having in series.by_category(codes).items())

@@ -13,7 +13,7 @@ from psfacts.model import Fact
 from psfacts.render.citation import plain
 from psfacts.render.pages import facts
 from psfacts.render.pages.layout import Page, read
-from psfacts.render.pages.parts import MATCH, STRONG, Lines, Piece, joined, stacked, words
+from psfacts.render.pages.parts import STRONG, Lines, Piece, joined, stacked, words
 from psfacts.text.amounts import amount
 from psfacts.text.names import command_for
 from psfacts.text.phrases import counted, quoted
@@ -128,7 +128,7 @@ def search(search: Search, page: Page) -> Lines:
     if best and page.full:
         hits = [best, *hits]
     elif best:
-        yield from _sentence(search, page, best)
+        yield from _sentence(page, best)
         found = search.total - 1
         counts = str(found) if found == len(hits) else f"{len(hits)} of {found}"
         yield from page.section("Also", counts) if hits else ()
@@ -157,13 +157,10 @@ def _answer(search: Search, page: Page, best: Fact | None) -> tuple[Text, Text]:
     return page.marked(told, best), page.unless_reported(best)
 
 
-def _sentence(search: Search, page: Page, fact: Fact) -> Lines:
+def _sentence(page: Page, fact: Fact) -> Lines:
     """Show the sentence of a fact with its time, its standing unless a speaker is named, and its doubts."""
     if fact.title or fact.kind == "observation":  # or else it has been said as the answer
-        sentence = words(fact.statement)
-        for start, end in next((hit.marks for hit in search.hits if hit.fact == fact), ()):
-            sentence.stylize(MATCH, start, end)
-        yield page.marked(sentence, fact)
+        yield page.marked(fact.statement, fact)
     yield joined(["reported" if fact.standing == "reported" else "", page.time(fact.when)])
     yield from page.doubts(fact.errata)
 

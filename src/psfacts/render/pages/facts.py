@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from psfacts.answers.lists import Facts
     from psfacts.answers.timeline import Timeline
 
-MOST_AT_A_GLANCE = 10
-MOST_EVENTS = 14
-MOST_CLAIMS = 10
-"""Maximum number of facts of a kind on a brief page."""
-
 _STANDINGS = ("attributed", "reported", "assessed")
 """Standings by weight: attributed statements first, the author's view last."""
 
@@ -66,13 +61,13 @@ def _profile(page: Page, subject: Entity, found: Sequence[Fact]) -> Lines:
     yield from [words("Also known as  ", ", ".join(subject.aliases))] if subject.aliases and page.full else []
     ranked = sorted(own, key=lambda fact: _weight(page, fact, subject))
     parts = (
-        ("At a glance", "fact", ("observation", "relation"), MOST_AT_A_GLANCE, partial(_at_a_glance, page, subject)),
-        ("Timeline", "event", ("event",), MOST_EVENTS, partial(events, page)),
-        ("Who says what", "claim", ("claim",), MOST_CLAIMS, partial(by_speaker, page)),
+        ("At a glance", "fact", ("observation", "relation"), partial(_at_a_glance, page, subject)),
+        ("Timeline", "event", ("event",), partial(events, page)),
+        ("Who says what", "claim", ("claim",), partial(by_speaker, page)),
     )
-    for title, noun, kinds, most, rows in parts:
+    for title, noun, kinds, rows in parts:
         every = [fact for fact in ranked if fact.kind in kinds]
-        kept = page.cut(every, most)
+        kept = page.cut(every)
         if kept:
             is_told = noun != "fact" or len(kept) < len(every)
             yield from page.section(title, page.part(len(kept), len(every), noun) if is_told else "")

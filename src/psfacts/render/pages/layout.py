@@ -21,7 +21,7 @@ from psfacts.model import Entity, Erratum, Fact, Id, Source, When
 from psfacts.render import View, times
 from psfacts.render.pages.parts import GAP, RULE, STRONG, Column, Lines, Piece, glued, joined, signed, stacked, words
 from psfacts.render.pages.tables import laid, run_on
-from psfacts.render.sources import published, translation
+from psfacts.render.sources import reference
 from psfacts.store.store import Store
 from psfacts.text.names import verb_of
 from psfacts.text.phrases import BASIS, counted, listed
@@ -32,6 +32,9 @@ DOUBT = "bold reverse"
 
 FEW = 2
 """Maximum number of doubts listed at the end of a brief page; more are only counted."""
+
+MOST = 10
+"""Maximum number of rows of a part on a brief page."""
 
 FEW_LEFT = 2
 """Number of rows not worth leaving out of a part of a page: saying so takes as much room."""
@@ -44,9 +47,6 @@ LABEL = 16
 
 BODY = 28
 """Minimum width of the text beside a label, in columns; if narrower, it goes below."""
-
-INDENT = 4
-"""Indentation of what belongs to the line above, in columns."""
 
 NARROW = LABEL + BODY + 3 * GAP
 """Minimum width of a page with labels beside their text, in columns."""
@@ -199,10 +199,6 @@ class Page:
             lines, last = [*lines, last], Text()
         return Text("\n").join([*lines, words(last, " " * (width - last.cell_len - aside.cell_len), aside)])
 
-    def hung(self, text: Text) -> Text:
-        """Return ``text`` with a hanging indent."""
-        return Text("\n" + " " * INDENT).join(text.wrap(self._console, self.width - INDENT))
-
     def table(self, columns: Sequence[Column], lines: Iterable[Text | Sequence[Piece]]) -> Lines:
         """Show rows in columns, and lines across them between rows."""
         return laid(columns, lines, self.width, self.view.spoken)
@@ -245,7 +241,7 @@ class Page:
             counts = [counted(len(repairs), noun)] if repairs else []
             if len(left) > few:
                 sign: Piece = "" if self.view.spoken else ("?", DOUBT)
-                counts.insert(0, signed(sign, f"{len(left)}{' more' if self._said else ''} doubtful"))
+                counts.insert(0, signed(sign, f"{len(left)} doubtful"))
             elif left:
                 yield from (Text(), *self.doubts(left))
         told = joined(counts, ", ")
@@ -260,9 +256,9 @@ class Page:
         is_named = what and commands and self.view.hinted
         return signed(words(what, ":"), joined(map(glued, commands))) if is_named else Text()
 
-    def cut(self, found: Sequence[T], most: int) -> Sequence[T]:
+    def cut(self, found: Sequence[T]) -> Sequence[T]:
         """Return as many as a brief page shows, all where hardly any would be left out."""
-        return found if self.full or len(found) <= most + FEW_LEFT else found[:most]
+        return found if self.full or len(found) <= MOST + FEW_LEFT else found[:MOST]
 
     def part(self, shown: int, total: int, noun: str, more: str = "--full") -> Piece:
         """Return how many there are, and, where some are left out, how many of them are shown and what shows all."""
@@ -301,12 +297,10 @@ class Page:
 
     def cited(self, source: Source, place: Piece = "") -> Text:
         """Return a citation of a source, with the place that the whole page is drawn from, and its address."""
-        made = f" ({translation(source)})" if source.translated_from and not place else ""
-        day = words(glued(published(source)), made)
         address = words(source.url)
         if self.view.linked and _ADDRESS.fullmatch(source.url):
             address.stylize(Style(link=source.url))
-        return stacked(joined([source.author, source.publisher, day, place], ", "), address)
+        return stacked(reference(source), joined([place, address], BEFORE_IDS))
 
 
 def read(erratum: Erratum) -> Text:

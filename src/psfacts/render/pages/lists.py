@@ -38,9 +38,6 @@ _KINDS: dict[ErratumKind, str] = {
 FEW = 3
 """Maximum number of errata explained without --full, and minimum number for stating a common reason."""
 
-MOST = 10
-"""Maximum number of repairs of a kind on a brief page."""
-
 _ID = Column("Id")
 _FACTS = Column("Facts", right=True)
 
@@ -80,8 +77,8 @@ def entities(answer: Entities, page: Page) -> Lines:
     found = answer.entities
     rows: list[Line] = []
     for entity in found:
-        name = f"{entity.name} ({entity.short})" if entity.short else entity.name
-        rows.append(((entity.id, STRONG), name, page.office(entity) or entity.type, str(answer.facts[entity.id])))
+        what = page.office(entity) or entity.type
+        rows.append(((entity.id, STRONG), entity.name, what, str(answer.facts[entity.id])))
     yield from page.head("Entities", page.part(len(found), answer.total, "entity", ""))
     yield from page.table([_ID, Column("Name", wraps=16, grows=True), Column("What", wraps=12), _FACTS], rows)
     page.offer("all about one", *map(command_for, found[:1]))
@@ -151,7 +148,7 @@ def _of_kind(page: Page, kind: ErratumKind, found: Sequence[Erratum]) -> Iterato
     if not found:
         return
     noun = "doubt" if kind == "doubt" else "repair"
-    kept = found if kind == "doubt" else page.cut(sorted(found, key=lambda erratum: -len(erratum.evidence)), MOST)
+    kept = found if kind == "doubt" else page.cut(sorted(found, key=lambda erratum: -len(erratum.evidence)))
     heading = words((_KINDS[kind], STRONG), " ", page.part(len(kept), len(found), noun))
     reasons = Counter(re.split(r"(?<=[.:]) ", erratum.reason, maxsplit=1)[0] for erratum in found)
     reason, times = reasons.most_common(1)[0]

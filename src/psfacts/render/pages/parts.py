@@ -19,8 +19,6 @@ RULE = "color(243)"
 """Rules. No text is coloured: what is read has the contrast of the reader's own colours. What is drawn has at least
 4.5 to 1 on white and on black (WCAG 2.2, 1.4.11 asks for 3)."""
 
-MATCH = "bold underline"
-
 GAP = 2
 """Space between columns of a table."""
 

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from psfacts.render.pages.parts import GAP, RULE, STRONG, Column, Line, Lines, glued, joined, words
+from psfacts.render.pages.parts import GAP, RULE, STRONG, Column, Line, Lines, joined, words
 
 Cells = Sequence[Text]
 """A row of a table, with one text per column."""
@@ -41,7 +41,7 @@ def laid(columns: Sequence[Column], lines: Iterable[Line], width: int, spoken: b
         if isinstance(line, Text):
             yield from (Text(), line)
         else:
-            yield from [_heard(columns, line)] if spoken else _below(columns, line, width)
+            yield from [_heard(columns, line)] if spoken else _below(columns, line)
 
 
 def fitted(columns: Sequence[Column], lines: Sequence[Text | Cells], width: int) -> Laid:
@@ -93,16 +93,11 @@ def _table(columns: Sequence[Column], widths: Sequence[int], rows: Iterable[Cell
     return table
 
 
-def _below(columns: Sequence[Column], row: Cells, width: int) -> Lines:
-    """Return a row as lines: short cells beside the first one if they fit, and long ones below."""
-    cells = [(column, _told(column, cell)) for column, cell in zip(columns[1:], row[1:], strict=True) if cell]
-    short = Text("  ").join(glued(cell) for column, cell in cells if not column.wraps)
-    line = joined([row[0], short], "  ")
-    below = [short] if short and line.cell_len > width else []
-    if row[0] if below else line:
-        yield row[0] if below else line
-    below += [cell for column, cell in cells if column.wraps]
-    yield from (Padding(text, (0, 0, 0, GAP)) for text in below)
+def _below(columns: Sequence[Column], row: Cells) -> Lines:
+    """Return a row as its label with the other cells below it."""
+    cells = joined(_told(column, cell) for column, cell in zip(columns[1:], row[1:], strict=True) if cell)
+    yield from filter(None, row[:1])
+    yield Padding(cells, (0, 0, 0, GAP))
 
 
 def _heard(columns: Sequence[Column], row: Cells) -> Text:
