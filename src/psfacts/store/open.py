@@ -32,12 +32,11 @@ def open_store(paths: Sequence[Path]) -> Store:
     with gc_paused():
         if not paths:
             return Store.of(built_in())
-        bases = [(str(path), read(path)) for path in paths]
-        if len(bases) == 1:
-            return Store.of(bases[0][1])
+        if len(paths) == 1:
+            return Store.of(read(paths[0]))
         from psfacts.loading.several import merged
 
-        return Store.of(merged(bases))
+        return Store.of(merged([(str(path), read(path)) for path in paths]))
 
 
 def built_in() -> FactBase:

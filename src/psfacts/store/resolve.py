@@ -71,7 +71,7 @@ def _resolved(store: Store, name: str, wanted: Sequence[str]) -> Entity | Indica
 def _named(store: Store, name: str) -> tuple[Entity | Indicator, ...]:
     """Return the records with a name, with or without its article."""
     folded = fold(name)
-    return (folded and (store.by_name(folded) or store.by_name(folded.removeprefix("the ")))) or ()
+    return store.by_name(folded) or store.by_name(folded.removeprefix("the "))
 
 
 def names_in(store: Store, words: Sequence[str]) -> list[str]:

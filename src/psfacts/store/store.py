@@ -41,53 +41,44 @@ class _Condition(NamedTuple):
     """A condition on facts."""
 
     sql: str
-    parameter: str
+    parameters: tuple[str, ...]
     holds: Callable[[Any], object]
     """Returns whether a fact meets it, since a file, which is not trusted, may return any."""
+
+
+def _of_kind(kind: model.Kind) -> _Condition:
+    # It is no parameter, so that the indexes of a kind are used.
+    return _Condition(f"kind = '{kind}'", (), lambda fact: fact.kind == kind)
 
 
 def _among(column: str, keys: Iterable[Id]) -> _Condition:
     """Return the condition that a column has one of ``keys``."""
     wanted = {*keys}
-    return _Condition(f"{column} {_AMONG}", _array(wanted), lambda fact: getattr(fact, column) in wanted)
+    return _Condition(f"{column} {_AMONG}", (_array(wanted),), lambda fact: getattr(fact, column) in wanted)
 
 
 def _about(entities: Iterable[Id]) -> _Condition:
     """Return the condition that a fact names any of ``entities``."""
     named = {*entities}
     sql = f"id IN (SELECT fact FROM fact_entities WHERE entity {_AMONG})"  # noqa: S608 -- only our own words
-    return _Condition(sql, _array(named), lambda fact: not named.isdisjoint(fact.entities))
+    return _Condition(sql, (_array(named),), lambda fact: not named.isdisjoint(fact.entities))
 
 
-def _in_profile(entities: Iterable[Id]) -> list[_Condition]:
+def _in_profile(entities: Iterable[Id]) -> tuple[_Condition, _Condition]:
     """Return the conditions that a fact names any of ``entities``, and is no observation of another."""
     own = {*entities}
     sql = f"(kind <> 'observation' OR subject {_AMONG})"
-    is_own = _Condition(sql, _array(own), lambda fact: fact.kind != "observation" or fact.subject in own)
-    return [_about(own), is_own]
+    is_own = _Condition(sql, (_array(own),), lambda fact: fact.kind != "observation" or fact.subject in own)
+    return _about(own), is_own
 
 
-def _between(since: date | None, until: date | None) -> list[_Condition]:
-    """Return the conditions that a fact did not end before ``since``, nor begin after ``until``, where they are given.
-
-    A fact without a time meets none.
-    """
-    conditions = []
-    if since:
-        sql = "latest >= ?"
-        conditions += [_Condition(sql, since.isoformat(), lambda fact: fact.when and fact.when.latest >= since)]
-    if until:
-        sql = "earliest <= ?"
-        conditions += [_Condition(sql, until.isoformat(), lambda fact: fact.when and fact.when.earliest <= until)]
-    return conditions
-
-
-def _query(what: str, conditions: Sequence[_Condition], kind: model.Kind | None = None) -> tuple[str, list[str]]:
-    """Return the query for ``what`` of the facts that meet all conditions, and its parameters."""
-    # The kind is no parameter, so that the indexes of a kind are used.
-    where = [*([f"kind = '{kind}'"] if kind else []), *(condition.sql for condition in conditions)]
-    sql = f"SELECT {what} FROM facts WHERE {' AND '.join(where)}"  # noqa: S608 -- only our own words
-    return sql, [condition.parameter for condition in conditions]
+def _between(since: date | None, until: date | None) -> tuple[_Condition, _Condition]:
+    """Return the conditions that a fact has a time, did not end before ``since``, and did not begin after ``until``."""
+    first, last = since or date.min, until or date.max
+    return (
+        _Condition("latest >= ?", (first.isoformat(),), lambda fact: fact.when and fact.when.latest >= first),
+        _Condition("earliest <= ?", (last.isoformat(),), lambda fact: fact.when and fact.when.earliest <= last),
+    )
 
 
 class Store:
@@ -291,17 +282,15 @@ class Store:
 
     def count_in_profile(self, entities: Collection[Id]) -> int:
         """Count the facts that :meth:`facts_in_profile` returns."""
-        sql, parameters = _query("count(*)", _in_profile(entities))
-        ((count,),) = self.database.rows(sql, *parameters)
-        return int(count)
+        return len(self._ids(_in_profile(entities)))
 
     def observations(
         self, *, indicators: Iterable[Id] | None = None, subjects: Iterable[Id] | None = None
     ) -> tuple[Observation, ...]:
         """Return the observations of ``subjects`` for ``indicators``, latest period first; ``None`` means all."""
         given = (("indicator", indicators), ("subject", subjects))
-        conditions = [_among(column, keys) for column, keys in given if keys is not None]
-        return self._facts(*conditions, kind="observation", order=f"latest DESC, earliest DESC, {_PLACE}")
+        conditions = (_among(column, keys) for column, keys in given if keys is not None)
+        return self._facts(_of_kind("observation"), *conditions, order=f"latest DESC, earliest DESC, {_PLACE}")
 
     def events(
         self, *, about: Iterable[Id] | None = None, since: date | None = None, until: date | None = None
@@ -310,8 +299,9 @@ class Store:
 
         ``None`` is no limit. They are ordered by earliest day, latest day and source.
         """
-        conditions = [*([] if about is None else [_about(about)]), *_between(since, until)]
-        return self._facts(*conditions, kind="event", order=f"earliest, latest, {_PLACE}")
+        named = () if about is None else (_about(about),)
+        conditions = (_of_kind("event"), *named, *_between(since, until))
+        return self._facts(*conditions, order=f"earliest, latest, {_PLACE}")
 
     def facts_between(self, since: date, until: date) -> tuple[Fact, ...]:
         """Return the facts of any kind that may have held or happened between two days, in source order."""
@@ -332,13 +322,9 @@ class Store:
         return tuple(sorted(map(self.erratum, keys), key=by_place))
 
     def errata_within(self, source: Id, start: int, end: int) -> tuple[Erratum, ...]:
-        """Return the errata printed between two offsets of a source, in source order."""
+        """Return the errata printed between two offsets of a source."""
         sql = "SELECT DISTINCT erratum FROM errata_passages WHERE source = ? AND starts >= ? AND starts < ?"
-
-        def holds(erratum: Erratum) -> bool:
-            return any(place.source == source and start <= place.start < end for place in erratum.evidence)
-
-        return tuple(sorted(self._led(("errata",), sql, source, start, end, holds=holds), key=by_place))
+        return self._led(("errata",), sql, source, start, end)
 
     def locator(self, passage: model.Passage) -> Locator:
         """Return the place of ``passage`` in words: the section and paragraph where it starts."""
@@ -356,19 +342,21 @@ class Store:
         """Return the places of the evidence of each record, by its id."""
         return {record.id: tuple(dict.fromkeys(map(self.locator, record.evidence))) for record in records}
 
-    def held(self, record: R, holds: bool) -> R:
+    def held(self, record: R, holds: object) -> R:
         """Check a record found through a table, and return it. Raises InvalidError if it disagrees with the table."""
         if not holds:
             raise unreadable(self.name, f"a look-up table says of {quoted(record.id)} what it does not")
         return record
 
-    def _facts(self, *conditions: _Condition, kind: model.Kind | None = None, order: str = _PLACE) -> tuple[Any, ...]:
-        sql, parameters = _query("id", conditions, kind)
+    def _ids(self, conditions: Iterable[_Condition], order: str = "id") -> list[Id]:
+        """Return the ids of the facts that meet all conditions."""
+        where = " AND ".join(condition.sql for condition in conditions)
+        parameters = [parameter for condition in conditions for parameter in condition.parameters]
+        return self.database.ids(f"SELECT id FROM facts WHERE {where} ORDER BY {order}", *parameters)  # noqa: S608 -- our words
 
-        def holds(fact: Fact) -> bool:
-            return kind in (None, fact.kind) and all(condition.holds(fact) for condition in conditions)
-
-        return self._led(("facts",), f"{sql} ORDER BY {order}", *parameters, holds=holds)
+    def _facts(self, *conditions: _Condition, order: str = _PLACE) -> tuple[Any, ...]:
+        facts = self._records(("facts",), self._ids(conditions, order))
+        return tuple(self.held(fact, all(condition.holds(fact) for condition in conditions)) for fact in facts)
 
     def _looked_up(self, table: str, key: str) -> tuple[Any, ...]:
         """Return the records that an index table leads to from a key, by id."""
@@ -388,7 +376,7 @@ class Store:
     ) -> tuple[Any, ...]:
         """Return the records of some lists that a query leads to, each checked against it."""
         records = self._records(names, self.database.ids(sql, *parameters))
-        return tuple(self.held(record, not self.is_of_file or bool(holds(record))) for record in records)
+        return tuple(self.held(record, holds(record)) for record in records)
 
     def _records(self, names: Sequence[str], ids: Iterable[Id]) -> Sequence[Any]:
         """Return the records of some lists with ids from a table. Raises InvalidError if the table is wrong."""

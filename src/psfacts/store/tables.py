@@ -43,13 +43,11 @@ class Lookup:
 
 
 class Table:
-    """The table of a list, with ``columns`` in SQL, and the names of those that answers use."""
+    """The table of a list, with ``columns`` in SQL, and its index tables."""
 
-    def __init__(self, name: str, columns: str, lookups: tuple[Lookup, ...], asked: tuple[str, ...]) -> None:
-        self.name = name
+    def __init__(self, name: str, columns: str, lookups: tuple[Lookup, ...]) -> None:
         self.columns = _columns(columns)
         self.lookups = lookups
-        self.asked = asked
         end = ["FOREIGN KEY (source, section) REFERENCES sections (source, id)"] if "section" in self.columns else []
         self.sql = _create(name, [*self.columns.values(), "record TEXT NOT NULL", *end])
         """The statement that creates it in a file."""
@@ -174,10 +172,9 @@ _ASKED = {
     "indicators": ("id", "membership_of"),
     "facts": ("id", "kind", "earliest", "latest", "subject", "indicator", "source", "starts", "ends"),
 }
-_UNASKED = {"sections", "fact_errata", "fact_topics"}
-"""Index tables that answers do not use."""
+"""The columns that answers ask, and a database in memory has."""
 
-TABLES = {name: Table(name, sql, _LOOKUPS.get(name, ()), _ASKED.get(name, ())) for name, sql in _COLUMNS.items()}
+TABLES = {name: Table(name, sql, _LOOKUPS.get(name, ())) for name, sql in _COLUMNS.items()}
 """The tables of all lists."""
 
 IDS = " UNION ALL ".join(
@@ -192,13 +189,9 @@ LOOKUPS = {lookup.name: lookup for table in TABLES.values() for lookup in table.
 
 _ELSEWHERE = {
     "office_of": ("of", ""),
-    "alpha2": ("iso", "alpha2"),
-    "alpha3": ("iso", "alpha3"),
-    "numeric": ("iso", "numeric"),
-    "earliest": ("when", "earliest"),
-    "latest": ("when", "latest"),
     "time": ("when", "text"),
-    "inferred": ("when", "inferred"),
+    **{name: ("iso", name) for name in ("alpha2", "alpha3", "numeric")},
+    **{name: ("when", name) for name in ("earliest", "latest", "inferred")},
 }
 """Columns that are not named like a field, with the path to their values."""
 
@@ -303,20 +296,17 @@ def fill_searched() -> Iterator[str]:
 
 def in_memory(database: sqlite3.Connection, lists: Mapping[str, Collection[AnyRecord]]) -> None:
     """Create the tables that answers need in memory, and fill them with the records of ``lists``."""
-    for name in LOOKUPS.keys() - _UNASKED:
-        database.execute(LOOKUPS[name].sql)
-    for table in TABLES.values():
-        records = lists[table.name]
-        if table.asked:
-            columns = map(table.columns.__getitem__, table.asked)
-            database.execute(f"{_create(table.name, columns)} WITHOUT ROWID")
-            cells = [_CELLS[name] for name in table.asked]
-            rows = (tuple([cell(record) for cell in cells]) for record in records)
-            database.executemany(insertion(table.name, len(cells)), rows)
+    for name, columns in _ASKED.items():
+        cells = [_CELLS[column] for column in columns]
+        database.execute(f"{_create(name, map(TABLES[name].columns.__getitem__, columns))} WITHOUT ROWID")
+        rows = (tuple([cell(record) for cell in cells]) for record in lists[name])
+        database.executemany(insertion(name, len(cells)), rows)
+    for lookup in LOOKUPS.values():
+        database.execute(lookup.sql)
+    for name, table in TABLES.items():
         for lookup in table.lookups:
-            if lookup.name not in _UNASKED:
-                found = sorted(row for record in records for row in lookup.rows(record))
-                database.executemany(insertion(lookup.name, len(lookup.columns)), found)
+            found = sorted(row for record in lists[name] for row in lookup.rows(record))
+            database.executemany(insertion(lookup.name, len(lookup.columns)), found)
     database.execute(_BY_SUBJECT)  # each country of a long list is asked for its memberships
 
 
