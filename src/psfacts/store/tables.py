@@ -305,8 +305,8 @@ def in_memory(database: sqlite3.Connection, lists: Mapping[str, Collection[AnyRe
         database.execute(lookup.sql)
     for name, table in TABLES.items():
         for lookup in table.lookups:
-            found = sorted(row for record in lists[name] for row in lookup.rows(record))
-            database.executemany(insertion(lookup.name, len(lookup.columns)), found)
+            rows = (row for record in lists[name] for row in lookup.rows(record))
+            database.executemany(insertion(lookup.name, len(lookup.columns)), rows)
     database.execute(_BY_SUBJECT)  # each country of a long list is asked for its memberships
 
 
