@@ -56,7 +56,7 @@ def _day(value: object) -> object:
     if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(_DAY, value)):
         with suppress(ValueError):
             return value if isinstance(value, date) else date.fromisoformat(value)
-    raise PydanticCustomError("date", "must be a date such as '2022-06-20'")
+    raise PydanticCustomError("date", "Input should be a date such as '2022-06-20'")
 
 
 Day = Annotated[date, BeforeValidator(_day), Field(json_schema_extra={"pattern": _DAY})]

@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from psfacts.model import Entity, Fact, Id, Indicator, Observation, Relation, Source
+from psfacts.model import Entity, Fact, Id, Observation, Relation
 from psfacts.store import tables
 from psfacts.store.connection import Database, in_memory
 from psfacts.text.names import fold, spellings
@@ -26,22 +26,6 @@ _SPELLINGS = 5000
 _LAST = "\U0010ffff"
 
 _STANDING = {"reported": "reported", "attributed": "said claimed", "assessed": "author view judgement opinion forecast"}
-
-
-class Known(Protocol):
-    """What has the records that facts and entities refer to, as a store has."""
-
-    def entity(self, key: Id) -> Entity:
-        """Return the entity with this id."""
-        ...
-
-    def indicator(self, key: Id) -> Indicator:
-        """Return the indicator with this id."""
-        ...
-
-    def source(self, key: Id) -> Source:
-        """Return the source with this id."""
-        ...
 
 
 def of(store: Store, facts: Iterable[Fact]) -> Database:
@@ -162,29 +146,29 @@ def either(phrases: Iterable[str]) -> str:
     return " OR ".join(map(quoted, dict.fromkeys(phrases)))
 
 
-def fact_row(known: Known, fact: Fact) -> tuple[str, ...]:
+def fact_row(store: Store, fact: Fact) -> tuple[str, ...]:
     """Return the row of ``fact_text``."""
-    entities = [known.entity(key) for key in fact.entities]
+    entities = [store.entity(key) for key in fact.entities]
     names = [name for entity in entities for name in (entity.name, entity.short) if name]
     topics = [topic.replace("-", " ") for topic in fact.topics]
-    told = [_STANDING[fact.standing], *(known.entity(key).name for key in fact.asserted_by)]
+    told = [_STANDING[fact.standing], *(store.entity(key).name for key in fact.asserted_by)]
     if isinstance(fact, Observation):
-        indicator = known.indicator(fact.indicator)
+        indicator = store.indicator(fact.indicator)
         topics += [indicator.name, *indicator.aliases]
     if fact.when:
         told.append(fact.when.text)
-    columns = fact.statement, _headline(known, fact), _all(fact.keywords), _all(names), _all(topics), _all(told)
+    columns = fact.statement, _headline(store, fact), _all(fact.keywords), _all(names), _all(topics), _all(told)
     return *columns, fact.id
 
 
-def _headline(known: Known, fact: Fact) -> str:
+def _headline(store: Store, fact: Fact) -> str:
     if fact.title:
         return fact.title
     match fact:
         case Relation():
-            return f"{known.entity(fact.subject).name} {fact.predicate} {known.entity(fact.object).name}"
+            return f"{store.entity(fact.subject).name} {fact.predicate} {store.entity(fact.object).name}"
         case Observation():
-            return f"{known.entity(fact.subject).name} {known.indicator(fact.indicator).name} {fact.value}"
+            return f"{store.entity(fact.subject).name} {store.indicator(fact.indicator).name} {fact.value}"
     return ""
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, cast
 
 from psfacts import files
 
@@ -19,17 +20,11 @@ MAX_BYTES = 512 * 2**20
 _WANTED = "give the path of a fact base, a JSON file"
 
 
-def content(path: Path) -> bytes:
-    """Read a file or a pipe to its end, or as much of it as shows that it has more than MAX_BYTES.
+content = partial(files.content, most=MAX_BYTES, hint=_WANTED)
+"""Reads a file or a pipe to its end, or as much of it as shows that it has more than MAX_BYTES."""
 
-    Raises UnreadableError if there is neither.
-    """
-    return files.content(path, MAX_BYTES, _WANTED)
-
-
-def opened(path: Path) -> AbstractContextManager[BinaryIO]:
-    """Open a file or a pipe; ``-`` is standard input. Raises UnreadableError if there is neither."""
-    return files.opened(path, _WANTED)
+opened = partial(files.opened, hint=_WANTED)
+"""Opens a file or a pipe; ``-`` is standard input. Like ``content``, it raises UnreadableError if there is neither."""
 
 
 def resource(name: str) -> bytes:

@@ -103,11 +103,9 @@ _WORDS = {
     "missing": "is missing",
     "extra_forbidden": "is not a known key; take it out, unless the file is of a newer psfacts",
     "value_error": "{error}",
-    "literal_error": "must be {expected}, not {input}",
     "union_tag_not_found": "has no kind, by which facts are told apart",
     "union_tag_invalid": "kind must be one of {expected_tags}, not {tag}",
     "string_pattern_mismatch": "{input} does not have the form {pattern}",
-    "date": "must be a date such as '2022-06-20', not {input}",
     "model_type": "must be an object, not {input}",
     "model_attributes_type": "must be an object, not {input}",
     "too_short": "must not be empty",
@@ -139,11 +137,10 @@ def type_problems(error: ValidationError, document: object) -> Iterator[Problem]
 
 def _what(detail: ErrorDetails, value: object) -> str:
     words = _WORDS.get(detail["type"])
-    if words is None:
+    if words is None:  # as plain as pydantic's own
         return f"must {detail['msg'].split(' should ', 1)[-1]}, not {shown(value)}"
     context = detail.get("ctx", {})
-    given = {"input": shown(value)} if "{input}" in words else {}
-    return words.format_map({**context, "tag": quoted(str(context.get("tag"))), **given})
+    return words.format_map({**context, "tag": quoted(str(context.get("tag"))), "input": shown(value)})
 
 
 def shown(value: object) -> str:

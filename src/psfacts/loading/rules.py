@@ -66,7 +66,8 @@ def record_problems(record: AnyRecord, known: Known) -> Iterator[Problem]:
     yield from _own_problems(record)
     passages = _passages(record)
     sources = [((*location, "source"), passage.source, _SOURCE) for location, passage in passages]
-    for location, key, wanted in (*_references(record), *sources):
+    references = [((name,), key, wanted) for name, wanted in REFERENCES.items() for key in _ids(record, name)]
+    for location, key, wanted in (*references, *sources):
         if (kind := known.kind(key)) not in wanted and kind != UNREAD:
             yield Problem(location, misplaced(key, kind, wanted), None if kind else key, wanted)
     for location, passage in passages:
@@ -79,10 +80,6 @@ def record_problems(record: AnyRecord, known: Known) -> Iterator[Problem]:
             yield Problem(("topics",), f"the topic {quoted(key)} is not declared; declare it or fix the id")
     if isinstance(record, model.Observation) and (indicator := known.get("indicators", record.indicator)):
         yield from _value_problems(record, cast(model.Indicator, indicator))
-
-
-def _references(record: AnyRecord) -> Iterator[tuple[Location, Id, tuple[str, ...]]]:
-    return (((name,), key, wanted) for name, wanted in REFERENCES.items() for key in _ids(record, name))
 
 
 def _passages(record: AnyRecord) -> list[tuple[Location, Passage]]:

@@ -71,14 +71,13 @@ class _Merged(Gathered):
         super().__init__(problems)
         self._known: dict[str, Id] = {}
         """Entities by Wikidata item and by ISO code."""
-        self._own: set[Id] = set()
         self._new: dict[Id, Id] = {}
         self._taken: set[Id] = set()
 
     def join(self, file: str, base: FactBase) -> None:
         """Add all records of a base, ids and what refers to them changed where they have to be."""
         records = [(name, record) for name in OTHERS for record in base.lists[name]]
-        self._own, self._new, self._taken = {record.id for _, record in records}, {}, set()
+        self._new, self._taken = {}, set()
         for name, record in sorted(records, key=_depth):
             evidence = getattr(record, "evidence", ())
             self._new[record.id] = self._id(file, name, record, evidence[0].source if evidence else base.sources[0].id)
@@ -110,11 +109,11 @@ class _Merged(Gathered):
             same = self.get(name, other)
             if same and other not in self._taken and _is_same(moved, same):  # two that one file tells apart are not one
                 return other
-        if not self.owner(key):
+        if not self.owner(key) and key not in self._taken:
             return key
         if name == "sources":
             raise invalid(file, f"the source {quoted(key)} is something else in another file; rename one")
-        if not is_id(qualified) or self.owner(qualified) or qualified in self._own or qualified in self._taken:
+        if not is_id(qualified) or self.owner(qualified) or qualified in self._taken:
             what = f"the id {quoted(key)} is used by another file, and {quoted(qualified)} cannot stand for it"
             raise invalid(file, f"{what}; rename it")
         return qualified
