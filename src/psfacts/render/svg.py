@@ -36,6 +36,7 @@ Style = dict[str, str | float]
 """Attributes of a shape or of a text."""
 
 _PLAIN: Style = {}
+_TITLE: Style = {"font_family": SERIF, "font_weight": "bold"}
 _STRONG: Style = {"font_weight": "bold"}
 _QUIET: Style = {"fill": "ink-2"}
 _DOUBT: Style = {"fill": "doubt", "font_weight": "bold"}
@@ -50,8 +51,6 @@ _WIDE = 0.6
 """Approximate maximum width of a character in ems; the actual width depends on the viewer."""
 _SIGNED = 110
 """Space at the right of the sources for the name of the program."""
-_LARGE = 28
-"""Font size of a title, which has tighter lines."""
 _LONGEST_NAME = 34
 _LONGEST_ADDRESS = 80
 
@@ -124,9 +123,7 @@ class _Drawing:
         """Add a line of text."""
         self.add("text", "".join(map(_span, runs)), **{"x": x, "y": self.y, **style})
 
-    def paragraph(
-        self, *runs: Run, x: float = _MARGIN, right: float = _MARGIN, size: int = 16, link: str = "", **style: str
-    ) -> None:
+    def paragraph(self, *runs: Run, x: float = _MARGIN, right: float = _MARGIN, size: int = 16, link: str = "") -> None:
         """Add wrapped text at the bottom, with some room at its ``right``."""
         text = "".join(words for words, _ in runs).translate(_BLANKS)
         styles = [look for words, look in runs for _ in words]
@@ -136,23 +133,17 @@ class _Drawing:
             end = start + len(line)
             parts = groupby(range(start, end), key=styles.__getitem__)
             spans = "".join(_span(("".join(text[place] for place in places), look)) for look, places in parts)
-            self.y += (1.45 if size < _LARGE else 1.2) * size
-            self.add("text", _element("a", spans, href=link) if link else spans, x=x, y=self.y, font_size=size, **style)
-
-    def rule(self) -> None:
-        """Add a rule at the bottom."""
-        self.add("path", d=f"M{_MARGIN} {self.y:.1f}H{self.width - _MARGIN}", stroke="rule")
+            self.y += 1.4 * size
+            self.add("text", _element("a", spans, href=link) if link else spans, x=x, y=self.y, font_size=size)
 
 
 def _picture(chart: Chart, drawing: _Drawing, draw: Callable[[_Drawing, Chart], None]) -> str:
     """Return a chart as a picture: title, common information, marks, doubts and sources."""
     drawing.add("rect", x=_MARGIN, y=0, width=56, height=6, fill="tone")
-    drawing.y = 20
-    heading = (chart.title, _PLAIN), (chart.sign, _DOUBT)
-    drawing.paragraph(*heading, size=_LARGE, font_family=SERIF, font_weight="bold")
+    drawing.y = 15
+    drawing.paragraph((chart.title, _TITLE), (chart.sign, _TITLE | _DOUBT), size=28)
     drawing.y += 5
-    between = " · " if chart.subtitle and chart.speaker else ""
-    drawing.paragraph((f"{chart.subtitle}{between}", _QUIET), (chart.speaker, _STRONG))
+    drawing.paragraph((chart.subtitle + " · " * bool(chart.speaker), _QUIET), (chart.speaker, _STRONG))
     draw(drawing, chart)
     drawing.paragraph((chart.silence, _QUIET), size=15)
     top = drawing.y = drawing.y + 16
@@ -162,7 +153,7 @@ def _picture(chart: Chart, drawing: _Drawing, draw: Callable[[_Drawing, Chart], 
     if drawing.y > top:
         drawing.add("rect", x=_MARGIN, y=top + 4, width=3, height=drawing.y - top + 2, fill="doubt")
     drawing.y += 26
-    drawing.rule()
+    drawing.add("path", d=f"M{_MARGIN} {drawing.y:.1f}H{drawing.width - _MARGIN}", stroke="rule")
     drawing.y += 4
     for words, address in chart.sources:
         for text in (f"Source: {words}", address if len(address) <= _LONGEST_ADDRESS else ""):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING, cast, get_args
 
 from psfacts.model import Fact
@@ -66,12 +67,8 @@ def compare(answer: Comparison) -> Tables:
     known = {(value.subject, value.indicator) for value in values}
     countries = dict.fromkeys([*(row.country for row in answer.rows), *answer.silent])
     scopes = [{"country": scope["subject"], **scope} for scope in records.facts(values, store_of(answer))]
-    scopes += [
-        {"country": country, "indicator": indicator.id}
-        for country in countries
-        for indicator in answer.indicators
-        if (country, indicator.id) not in known
-    ]
+    pairs = product(countries, (indicator.id for indicator in answer.indicators))
+    scopes += [{"country": country, "indicator": key} for country, key in pairs if (country, key) not in known]
     yield Table("value", "Comparison", scopes, every, f"country_name indicator_name value unit {TOLD}")
 
 
@@ -215,9 +212,8 @@ def verify(answer: Verification) -> Tables:
     verdict = columns("ok source identical complete=coverage.complete left_out")
     yield Table("verification", "Verification", [answer], verdict)
     yield Table("copy", "Copies", answer.sources, columns(f"source identical complete=coverage.complete {sizes}"))
-    yield Table(
-        "change", "Words added, taken out or changed", changes, columns(f"source {' '.join(Change.model_fields)}")
-    )
+    own = columns(f"source {' '.join(Change.model_fields)}")
+    yield Table("change", "Words added, taken out or changed", changes, own)
     checks = columns(f"id status {' '.join(get_args(CheckName))} problems {sightings}")
     yield Table("fact", "Facts", [*map(_checked, answer.facts)], checks)
     yield Table("erratum", "Errata", answer.errata, columns(f"id status problems {sightings}"))
