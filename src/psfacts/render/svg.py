@@ -98,10 +98,10 @@ def _span(run: Run) -> str:
     return _element("tspan", _text(words), **style) if words.strip() and style else _text(words)
 
 
-def _dark(more: str = "") -> str:
-    """Return the style for dark mode, with ``more`` rules."""
+def _dark() -> str:
+    """Return the style for dark mode."""
     rules = (f'[{part}="{light}"]{{{part}:{dark}}}' for light, dark in _COLORS.values() for part in ("fill", "stroke"))
-    return f"@media (prefers-color-scheme: dark) {{{''.join(rules)}{more}}}"
+    return f"@media (prefers-color-scheme: dark) {{{''.join(rules)}}}"
 
 
 _PAPER = _element("rect", width="100%", height="100%", fill="paper")
@@ -246,8 +246,10 @@ def _event(drawing: _Drawing, mark: Mark, scales: Sequence[Scale]) -> None:
 
 _TERMINAL = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"><style>'
-    f".{{unique_id}}-matrix {{{{font: 20px {MONO}; white-space: pre}}}}\n{{styles}}</style>{_PAPER}"
-    '<g transform="translate(9, 20)">{backgrounds}<g class="{unique_id}-matrix">{matrix}</g></g></svg>\n'
+    f".{{unique_id}}-matrix {{{{font: 20px {MONO}; white-space: pre}}}}\n{{styles}}"
+    "@media (prefers-color-scheme: dark) {{.page {{filter: invert(0.92) hue-rotate(180deg)}}}}</style>"
+    f'<g class="page">{_PAPER}<g transform="translate(9, 20)">{{backgrounds}}'
+    '<g class="{unique_id}-matrix">{matrix}</g></g></g></svg>\n'
 )
 """Rich's template for a page, without a window frame or external fonts."""
 
@@ -270,8 +272,4 @@ def _page(result: Answer, view: View) -> str:
     console.print(Text.from_ansi(_NOT_XML.sub("\ufffd", page.rstrip("\n"))))
     paper, ink = (Color.parse(LIGHT[name]).get_truecolor() for name in ("paper", "ink"))
     theme = TerminalTheme(paper, ink, [ink] * 8)  # whose colours no page uses
-    drawn = _CLIP.sub("", console.export_svg(theme=theme, code_format=_TERMINAL, unique_id="psfacts"))
-    dark = drawn.partition("<style>")[2].partition("</style>")[0]
-    for light, code in _COLORS.values():
-        dark = dark.replace(light, code)
-    return drawn.replace("</style>", f"{_dark(dark)}</style>", 1)
+    return _CLIP.sub("", console.export_svg(theme=theme, code_format=_TERMINAL, unique_id="psfacts"))
