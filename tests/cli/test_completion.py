@@ -66,24 +66,11 @@ def asking(shell: str, typed: str) -> dict[str, str]:
         ("psfacts timeline --since 1998-", ["1998-03", "1998-05"]),
         ("psfacts facts --since 1998-03-", ["1998-03-01"]),
         ("psfacts facts --since May", []),
-        ("psfacts countries --format csv --columns mem", ["memberships", "membership_facts"]),
-        ("psfacts --format csv countries --columns id,nam", ["id,name"]),
-        ("psfacts fact grain-corvia-2030 --columns value,uni", ["value,unit"]),
-        ("psfacts fact --columns val", []),
-        ("psfacts country nowhere --columns val", []),
-        ("psfacts verify /nowhere --columns val", []),
     ],
 )
 def test_completion_offers_ids_and_names(cli: Cli, typed: str, offered: list[str]) -> None:
     done = cli(env=asking("bash", typed))
     assert (done.stdout.split(), done.stderr) == (offered, "")
-
-
-def test_a_large_base_is_not_asked_for_its_columns(cli: Cli, fiction_path: Path, tmp_path: Path) -> None:
-    large = tmp_path / "large.json"
-    large.write_bytes(fiction_path.read_bytes() + b" " * 10_000_000)
-    for path, offered in ((fiction_path, "memberships\nmembership_facts\n"), (large, "\n")):
-        assert cli(env=asking("bash", f"psfacts countries --data {path} --columns memb")).stdout == offered
 
 
 def test_topics_are_offered(cli: Cli) -> None:
@@ -93,9 +80,9 @@ def test_topics_are_offered(cli: Cli) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
-    [("psfacts country belm", '(("belmara"))'), ("psfacts fact vote-cor", '(("vote-corvia":"observation"))')],
+    [("psfacts country belm", '(("belmara"))'), ("psfacts fact vote-cor", '(("vote-corvia"))')],
 )
-def test_a_shell_shows_beside_a_word_only_what_tells_more(cli: Cli, typed: str, offered: str) -> None:
+def test_a_shell_shows_nothing_beside_a_word(cli: Cli, typed: str, offered: str) -> None:
     assert cli(env=asking("zsh", typed)).stdout.strip() == f"_arguments '*: :{offered}'"
 
 
@@ -164,11 +151,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, fiction_path: Path) -> Pat
     return path
 
 
-ZSH_OFFER = re.compile(r'"[\w,-]+"(:"[\w -]+")?')
+ZSH_OFFER = re.compile(r'"[\w-]+"')
 OFFERS = {
-    "bash": re.compile(r"[\w,-]+"),
-    "fish": re.compile(r"[\w,-]+(\t[\w -]+)?"),
-    "powershell": re.compile(r"[\w,-]+:::[\w -]+"),
+    "bash": re.compile(r"[\w-]+"),
+    "fish": re.compile(r"[\w-]+"),
+    "powershell": re.compile(r"[\w-]+::: "),
 }
 
 
@@ -176,7 +163,7 @@ OFFERS = {
     "typed",
     [
         *("country ", "country zed", "country Zed", "compare ", "about Zed", "search --about ", "facts --topic "),
-        *("compare grain --sort ", "timeline --since ", "facts --kind ", "cite coast", "facts --columns id,"),
+        *("compare grain --sort ", "timeline --since ", "facts --kind ", "cite coast"),
     ],
 )
 @pytest.mark.parametrize("shell", SHELLS)
@@ -192,15 +179,6 @@ def test_nothing_is_offered_that_a_shell_could_take_for_more_than_letters(
     assert offered
     assert [line for line in offered if not (OFFERS.get(shell) or ZSH_OFFER).fullmatch(line)] == []
     assert not re.search(r"\u3164|\u202e|\u200b", said)
-
-
-def test_a_name_is_shown_without_what_a_shell_would_take_for_more(cli: Cli, hostile: Path) -> None:
-    base = json.loads(hostile.read_text(encoding="utf-8"))
-    base["entities"][0] |= {"name": "Cap d’Orr (Ölænd) – the $ west", "short": None, "aliases": []}
-    key = base["entities"][0]["id"]
-    hostile.with_name("named.json").write_text(json.dumps(base), encoding="utf-8")
-    env = {**asking("fish", f"psfacts about {key}"), "PSFACTS_DATA": str(hostile.with_name("named.json"))}
-    assert cli(env=env).stdout.splitlines()[0] == f"{key}\tCap d Orr Ölænd the west"
 
 
 def test_ids_of_a_db_that_are_none_are_not_offered(cli: Cli, tmp_path: Path, fiction_path: Path) -> None:
@@ -324,7 +302,6 @@ def test_tab_runs_and_draws_nothing_of_a_name(shell: str, hostile: Path, tmp_pat
             "timeline --since 19": "1998",
             "facts --kind obs": "observation",
             "compare grain --sort ship": "ship-ban-vote",
-            "countries --columns id,": "id,memberships",
         }.items():
             terminal.press(f"psfacts {typed}\t\t", offered)
             terminal.clear()

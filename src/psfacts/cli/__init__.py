@@ -41,13 +41,13 @@ def run(given: Sequence[str], color: Color) -> TextOutput:
     """Run a command and return all that it has to say on stdout; ``color`` is that of the help."""
     from psfacts.cli.app import PROGRAM
     from psfacts.cli.command import Said, TextOutput
-    from psfacts.cli.completion import errors_in_words
+    from psfacts.cli.completion import completing
 
     program = PROGRAM.made(not given or given[0].startswith("-"))
     colored = is_colored(color, sys.stdout)
     printed = io.StringIO()
     try:
-        with redirect_stdout(printed), errors_in_words(given):
+        with redirect_stdout(printed), completing(given):
             done: object = program(given, prog_name="psfacts", standalone_mode=False, color=colored)
     except SystemExit as end:  # how typer ends completion
         done = end.code

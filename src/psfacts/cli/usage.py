@@ -18,25 +18,23 @@ if TYPE_CHECKING:
     from typer._click.core import Context
 
 
-def in_our_words(error: typer.TyperException, context: Context | None = None) -> UsageError:
+def in_our_words(error: typer.TyperException, context: Context) -> UsageError:
     """Convert an error of typer's parser to UsageError; ``context`` is that of the command concerned."""
-    see = f"see: {context.command_path if context else 'psfacts'} --help"
+    see = f"see: {context.command_path} --help"
     option = str(getattr(error, "option_name", ""))
     match type(error).__name__:
         case "NoSuchOption":
             suggestions = tuple(sorted(getattr(error, "possibilities", None) or ()))
             return UsageError(f"there is no option {quoted(option)}", did_you_mean(suggestions) or see)
         case "BadOptionUsage":
-            parameters = context.command.get_params(context) if context else []
+            parameters = context.command.get_params(context)
             metavar = next((parameter.metavar for parameter in parameters if option in parameter.opts), None)
             return UsageError(f"{option} needs a value: {metavar}" if metavar else f"{option} takes no value", see)
         case "MissingParameter" if parameter := getattr(error, "param", None):
             name = parameter.metavar if parameter.param_type_name == "argument" else parameter.opts[0]
-            lines = (context.command.help or "").splitlines() if context else []
+            lines = (context.command.help or "").splitlines()
             examples = (f"for example: {line.strip()}" for line in lines if line.startswith("  psfacts "))
             return UsageError(f"missing {parameter.param_type_name} {name}", next(examples, see))
-        case "UsageError":
-            return UsageError("no command is given", see)
     return UsageError(" ".join(error.format_message().split()), see)
 
 

@@ -17,17 +17,14 @@ from psfacts.model import EntityType
 from psfacts.text.phrases import either, quoted
 
 if TYPE_CHECKING:
-    from psfacts.model import AnyRecord
+    from psfacts.model import Entity, Indicator
     from psfacts.store.store import Store
 
 T_co = TypeVar("T_co", covariant=True)
 D = TypeVar("D")
 W = TypeVar("W", bound=str)
 
-Offer = tuple[str, str]
-"""A completion, and the text that a shell may show beside it."""
-
-Offers = Callable[[typer.Context, str], Iterable[Offer]]
+Offers = Callable[[typer.Context, str], Iterable[str]]
 """Function that returns possible completions; it need not filter by the typed part, nor care about shells."""
 
 TEXT_MARK = "\0"
@@ -35,9 +32,6 @@ TEXT_MARK = "\0"
 
 _DIGITS = 9
 """Maximum number of digits of a number in an option."""
-
-_MOST = 10_000_000
-"""Maximum size of a file in bytes from which columns are completed, since TAB must respond at once."""
 
 
 class Option(NamedTuple, Generic[T_co]):
@@ -139,7 +133,7 @@ def one_of(words: Collection[W], **others: W) -> Option[W]:
             raise UsageError(f"{option} cannot be {quoted(word)}", f"give {either(words)}")
         return known[word.lower()]
 
-    return Option(read, lambda *_: ((word, "") for word in words))
+    return Option(read, lambda *_: words)
 
 
 def at_least(least: int) -> Option[int]:
@@ -160,67 +154,37 @@ def _columns(option: str, word: str) -> tuple[str, ...]:
     return named
 
 
-def _asking(*offered: Callable[[Store, str], Iterable[Offer]]) -> Option[str]:
+def _asking(*offered: Callable[[Store, str], Iterable[str]]) -> Option[str]:
     """Return what accepts any word, and completes with words from the fact base that the command would read."""
 
-    def offers(ctx: typer.Context, typed: str) -> Iterable[Offer]:
+    def offers(ctx: typer.Context, typed: str) -> Iterable[str]:
         store = psfacts.load(ctx.params.get("data"))
         return chain.from_iterable(offer(store, typed) for offer in offered)
 
     return TEXT._replace(offers=offers)
 
 
-def _of_types(*types: EntityType) -> Callable[[Store, str], Iterable[Offer]]:
-    return lambda store, typed: _matching(store.entities_beginning(typed, types), typed)
+def _of_types(*types: EntityType) -> Callable[[Store, str], Iterable[str]]:
+    return lambda store, typed: _beginning(typed, store.entities_beginning(typed, types))
 
 
-def _indicators(store: Store, typed: str) -> Iterable[Offer]:
-    return _matching(store.indicators, typed)
+def _indicators(store: Store, typed: str) -> Iterable[str]:
+    return _beginning(typed, store.indicators)
 
 
-def _facts(store: Store, typed: str) -> Iterable[Offer]:
-    return ((fact.id, fact.kind) for fact in store.facts_beginning(typed))
+def _facts(store: Store, typed: str) -> Iterable[str]:
+    return (fact.id for fact in store.facts_beginning(typed))
 
 
-def _matching(records: Iterable[AnyRecord], typed: str) -> Iterator[Offer]:
-    """Return the ids that begin with the typed part, or else the names.
-
-    A name that adds nothing to an id is not shown beside it, since typer loads rich to show one.
-    """
-    for record in records:
-        name = getattr(record, "name", "")
-        word, beside = (record.id, name) if record.id.startswith(typed) else (name, record.id)
-        yield word, "" if name.casefold() == record.id.replace("-", " ") else beside
+def _beginning(typed: str, records: Iterable[Entity | Indicator]) -> Iterator[str]:
+    """Return the ids that begin with the typed part, or else the names."""
+    return (record.id if record.id.startswith(typed) else record.name for record in records)
 
 
-def files_read(ctx: typer.Context) -> Iterator[Path]:
-    """Return the files on the command line that the command would read."""
-    for name in ("data", "article", "articles", "file"):
-        typed = ctx.params.get(name) or ()
-        yield from map(Path, [typed] if isinstance(typed, str) else typed)
+def _schemas(*_: object) -> Iterable[str]:
+    from psfacts.answers.schema import NAMES
 
-
-def _known_columns(ctx: typer.Context, typed: str) -> Iterator[Offer]:
-    """Offer the columns of the command's answer, after those already typed."""
-    from psfacts.cli.command import AnswerOutput, Said
-    from psfacts.render.rows import known, tables
-
-    *before, _ = typed.split(",")
-    needed = (str(parameter.name) for parameter in ctx.command.params if parameter.required)
-    if not all(map(ctx.params.get, needed)) or any(path.stat().st_size > _MOST for path in files_read(ctx)):
-        return
-    said = ctx.command.callback(**ctx.params) if ctx.command.callback else None
-    if isinstance(said, Said) and isinstance(said.output, AnswerOutput):
-        for column in known(tables(said.output.answer)):
-            if column not in before:
-                yield ",".join([*before, column]), ""
-
-
-def _schemas(*_: object) -> Iterator[Offer]:
-    """Offer the names of schemas."""
-    from psfacts.answers.schema import NAMES, summary
-
-    return ((name, summary(name)) for name in NAMES)
+    return NAMES
 
 
 def _span(word: str) -> tuple[date, date]:
@@ -229,7 +193,7 @@ def _span(word: str) -> tuple[date, date]:
     return dates.span(word)
 
 
-_TIME = _asking(lambda store, typed: ((time, "") for time in store.times_beginning(typed)))
+_TIME = _asking(lambda store, typed: store.times_beginning(typed))
 
 FILE = Option(lambda _, word: Path(word))
 ENTITY = _asking(_of_types(*get_args(EntityType)))
@@ -237,11 +201,11 @@ ANY = _asking(_of_types(*get_args(EntityType)), _indicators)
 COUNTRY = _asking(_of_types("country"))
 GROUP = _asking(_of_types("region", "organization"))
 COMPARED = _asking(_indicators, _of_types("country"), _of_types("region", "organization"))
-SORT_KEY = _asking(_indicators, lambda *_: [("name", "")])
+SORT_KEY = _asking(_indicators, lambda *_: ["name"])
 FACT = _asking(_facts)
-SOURCE_OR_FACT = _asking(_facts, lambda store, _: ((source.id, source.title) for source in store.sources))
-TOPIC = _asking(lambda store, _: ((topic.id, topic.name) for topic in store.topics))
+SOURCE_OR_FACT = _asking(_facts, lambda store, _: (source.id for source in store.sources))
+TOPIC = _asking(lambda store, _: (topic.id for topic in store.topics))
 SCHEMA = TEXT._replace(offers=_schemas)
-COLUMNS = Option(_columns, _known_columns)
+COLUMNS = Option(_columns)
 SINCE = Option(lambda _, word: _span(word)[0], _TIME.offers)
 UNTIL = Option(lambda _, word: _span(word)[1], _TIME.offers)
