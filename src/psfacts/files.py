@@ -97,21 +97,15 @@ def opened(path: Path, hint: str) -> Iterator[BinaryIO]:
 
 def _written_pipe(path: Path, hint: str) -> int:
     """Open a pipe with a writer, or one that gets a writer soon: opening any other would block forever."""
-    opened: list[int | OSError] = []
-
-    def opening() -> None:
-        try:
-            opened.append(os.open(path, os.O_RDONLY))
-        except OSError as error:
-            opened.append(error)
-
-    waiting = threading.Thread(target=opening, daemon=True)
-    waiting.start()
-    waiting.join(_PATIENCE)
-    pipe = opened[0] if opened else UnreadableError(path, "not a regular file, and nobody writes to the pipe", hint)
-    if isinstance(pipe, Exception):
-        raise pipe
-    return pipe
+    if not os.access(path, os.R_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    pipes: list[int] = []
+    opening = threading.Thread(target=lambda: pipes.append(os.open(path, os.O_RDONLY)), daemon=True)
+    opening.start()
+    opening.join(_PATIENCE)
+    if not pipes:
+        raise UnreadableError(path, "not a regular file, and nobody writes to the pipe", hint)
+    return pipes[0]
 
 
 def write(target: Target, text: str | Iterable[str], force: bool = False) -> None:

@@ -162,7 +162,10 @@ class Tools:
 
     def entities(self, type: Words | None = None, offset: int = 0) -> Reply:  # noqa: A002 -- the field's name
         """List whom and what the facts are about: countries, persons, organizations, places, groups, regions."""
-        kinds = [_entity_type(kind) for kind in _several(type)]
+        kinds, types = _several(type), get_args(EntityType)
+        if unknown := [kind for kind in kinds if kind not in types]:
+            hint = did_you_mean(near(unknown[0], ([known] for known in types)))
+            raise NotFoundError(f"there is no type {quoted(unknown[0])}", hint or f"types: {', '.join(types)}")
         every = [entity for entity in self._store.entities if not kinds or entity.type in kinds]
         shown = every[offset : offset + _PAGE]
         rest = len(every) - offset - len(shown)
@@ -177,11 +180,3 @@ def _several(words: Words | None) -> list[str]:
     if len(several) > _MOST:
         raise UsageError(f"{len(several)} are too many at a time", f"give at most {_MOST}")
     return several
-
-
-def _entity_type(kind: str) -> str:
-    types = get_args(EntityType)
-    if kind in types:
-        return kind
-    suggestions = near(kind, ([known] for known in types))
-    raise NotFoundError(f"there is no type {quoted(kind)}", did_you_mean(suggestions) or f"types: {', '.join(types)}")

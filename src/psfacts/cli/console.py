@@ -8,21 +8,17 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from importlib import import_module
 from io import TextIOWrapper
-from time import monotonic
-from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
+from typing import BinaryIO, TextIO, cast
 
 from psfacts import hooks
 from psfacts.errors import OutputError, PsfactsError
 from psfacts.files import write_all
 from psfacts.render import Format
 from psfacts.text.visible import visible
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
 
 NARROWEST = 20
 """Minimum width of a layout, in columns."""
@@ -32,12 +28,6 @@ WIDEST = 120
 
 USUAL = "less -FRX"
 """The default pager."""
-
-_HABITS = {"LESS": "FRX", "LV": "-c"}
-"""Default settings of pagers, mainly to keep colours."""
-
-PATIENCE = 0.5
-"""Seconds before a progress bar is shown."""
 
 _LINKS = re.compile(r"\x1b]8;[^\x1b]*\x1b\\")
 _COLORS = re.compile(r"\x1b\[[0-9;]*m")
@@ -205,7 +195,7 @@ def _shown(data: bytes) -> bool:
 
     try:
         words = shlex.split(os.environ.get("PSFACTS_PAGER", os.environ.get("PAGER", USUAL)))
-        pager = subprocess.Popen(words, stdin=subprocess.PIPE, env={**_HABITS, **os.environ})  # noqa: S603 -- the user's
+        pager = subprocess.Popen(words, stdin=subprocess.PIPE, env={"LESS": "FRX", **os.environ})  # noqa: S603 -- the user's
     except (OSError, ValueError, IndexError):  # IndexError: nothing is named
         return False
     with suppress(KeyboardInterrupt, OSError), pager:  # who leaves the pager has seen enough
@@ -218,19 +208,13 @@ def _shown(data: bytes) -> bool:
 
 @contextmanager
 def progress(label: str) -> Iterator[hooks.Progress]:
-    """Return a callback for the numbers of done and all items, which shows a bar after PATIENCE seconds."""
-    started = monotonic()
-    bars: list[Progress] = []
-    with ExitStack() as shown:
+    """Return a callback for the numbers of done and all items, which shows a bar on a terminal."""
+    if not is_terminal(sys.stderr):
+        yield hooks.unreported
+        return
+    from rich.console import Console
+    from rich.progress import Progress
 
-        def tell(done: int, total: int) -> None:
-            if not bars and monotonic() - started > PATIENCE and is_terminal(sys.stderr):
-                from rich.console import Console
-                from rich.progress import Progress
-
-                bars.append(shown.enter_context(Progress(console=Console(stderr=True), transient=True)))
-                bars[0].add_task(label)
-            for bar in bars:
-                bar.update(bar.task_ids[0], completed=done, total=total)
-
-        yield tell
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        bar = bars.add_task(label)
+        yield lambda done, total: bars.update(bar, completed=done, total=total)

@@ -24,9 +24,8 @@ _MAY_THE_VERB = re.compile(r"\bmay\b(?!\s+\d)")
 _YEAR = re.compile(r"(?<![\w,.])(?:1[0-9]|20)\d{2}(?![\w%]|,\d|\.\d)")
 _DAY = re.compile(rf"\b(?:{_NAMES})\s+(?P<after>\d{{1,2}})\b|\b(?P<before>\d{{1,2}})\s+(?:{_NAMES})\b", re.IGNORECASE)
 _PART = re.compile(
-    rf"\b(?P<early>early|(?:beginning|start) of)[\s-]+(?:{_NAMES})\b"
-    rf"|\b(?P<mid>mid|middle of)[\s-]+(?:{_NAMES})\b"
-    rf"|\b(?P<late>late|end of)[\s-]+(?:{_NAMES})\b",
+    r"\b(?:(?P<early>early|(?:beginning|start) of)|(?P<mid>mid|middle of)|(?P<late>late|end of))"
+    rf"[\s-]+(?:{_NAMES})\b",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(

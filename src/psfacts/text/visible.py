@@ -26,15 +26,10 @@ _BLANK = r"\u2800\U0001d159"
 
 _INVISIBLE = re.compile(f"[{_IGNORABLE}{_BLANK}]")
 
-_SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
-
 
 def escaped(character: str) -> str:
     r"""Return ``character`` as a Python string literal would have it: ``\x1b``, ``\u202e``, ``\U000e0001``."""
-    code = ord(character)
-    if code < 0x100:
-        return _SHORT.get(character, f"\\x{code:02x}")
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def is_hidden(character: str) -> bool:
