@@ -517,6 +517,11 @@ def test_a_question_is_not_answered_by_what_lacks_what_it_asks_for(built_in: Sto
     assert (answer.hits, [one.text for one in answer.missing]) == ((), [missing])
 
 
+def test_who_is_in_an_organization_is_told_by_its_members_alone(built_in: Store) -> None:
+    assert ids(psfacts.search("Is the UK in NATO?", store=built_in))[0] == "uk-nato-member"
+    assert ids(psfacts.search("Is Georgia in NATO?", store=built_in)) == []
+
+
 @pytest.mark.parametrize(
     ("words", "met"),
     [("since 2021", "2021 2022"), ("until 2021", "2019 2020 2021"), ("before march 2020", "2019"), ("in 2021", "2021")],

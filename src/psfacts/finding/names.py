@@ -44,6 +44,10 @@ class Names:
         indicators = tuple(record.id for record in records if isinstance(record, Indicator))
         return (self._of_base(phrase, entities) if entities else self._of_world(phrase)), indicators
 
+    def is_organization(self, key: Id) -> bool:
+        """Return whether an entity may have members that join it."""
+        return self._store.entity(key).type == "organization"
+
     def memberships(self, organization: Id) -> Iterator[Id]:
         """Return the indicators of who the members of an organization are."""
         return (indicator.id for indicator in self._store.membership_indicators(organization))

@@ -221,6 +221,11 @@ class Reader:
         folded = [word.text for word in words]
         period, used = periods.find(folded)
         concepts = tuple(self._concepts(words, runs, used))
+        is_foreign = self._is_foreign(words, concepts)
+        joined = self._joined(words, concepts)
+        memberships = tuple(indicator for key in joined for indicator in self.names.memberships(key))
+        if joined and not memberships and MEMBERSHIP.isdisjoint(folded):  # "in" says what "member" does
+            concepts += (Concept(("member",), len(words)),)
         codes = {
             concept.text: concept.name.text
             for concept in concepts
@@ -232,13 +237,13 @@ class Reader:
             period=period,
             period_words=" ".join(words[at].text for at in sorted(used)),
             wants=_wants(" ".join(folded)),
-            is_foreign=self._is_foreign(words, concepts),
-            memberships=tuple(self._memberships(words, concepts)),
+            is_foreign=is_foreign,
+            memberships=memberships,
             readings=tuple((readings | codes).items()),
         )
 
-    def _memberships(self, words: Sequence[Word], concepts: Sequence[Concept]) -> Iterator[Id]:
-        """Return the indicators of the membership that is asked for, as by ``is Armenia in the EAEU``."""
+    def _joined(self, words: Sequence[Word], concepts: Sequence[Concept]) -> list[Id]:
+        """Return the organizations whose members are asked for, as by ``is Armenia in the EAEU``."""
         texts = {word.text for word in words}
         asks_who = not MEMBERSHIP.isdisjoint(texts)
         asks_where = (
@@ -246,10 +251,8 @@ class Reader:
             and all(concept.name or concept.is_weak for concept in concepts)
             and (len(concepts) > 1 or "who" in texts)
         )
-        for concept in concepts:
-            if asks_who or (asks_where and _before(words, concept.at)[-1:] == ["in"]):
-                for key in concept.entities:
-                    yield from self.names.memberships(key)
+        asked = (one for one in concepts if asks_who or (asks_where and _before(words, one.at)[-1:] == ["in"]))
+        return [key for concept in asked for key in concept.entities if self.names.is_organization(key)]
 
     def _words(self, text: str) -> list[Word]:
         words: list[Word] = []
