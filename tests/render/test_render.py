@@ -197,7 +197,7 @@ def test_a_brief_page_has_no_id_no_place_and_no_digest_in_a_row(base: Store) -> 
 
 def test_a_page_for_the_ear_has_no_bars_and_no_boxes(base: Store, fiction_article_text: str) -> None:
     answers = [*everything(base)]
-    if base.has("sources", "coast-2031"):
+    if base.get("sources", "coast-2031"):
         answers.append(verify(Copy(fiction_article_text), store=base))
         assert isinstance(answers[-1], Verification)
     for answer in answers:

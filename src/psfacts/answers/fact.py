@@ -105,7 +105,7 @@ def cite(key: str, *, store: Store = BUILT_IN) -> Citation:
 
     Raises NotFoundError if there is neither.
     """
-    if store.has("sources", key):
+    if store.get("sources", key):
         source = store.source(key)
         return Citation(id=key, statement=None, source=source, sources=(source,), passages=(), locators=())
     cited = _fact(store, key)
@@ -131,18 +131,18 @@ def record(*ids: str, copy: Copy | Sequence[Copy] | None = None, store: Store) -
 
 def _other(store: Store, key: str) -> tuple[str, str] | None:
     """Return the command for the record with this id, and what that is; ``None`` unless it is another than a fact."""
-    if store.has("facts", key):
+    if store.get("facts", key):
         return None
-    if store.has("entities", key):
+    if store.get("entities", key):
         kind = store.entity(key).type
         return "country" if kind == "country" else "about", kind
     commands = {"errata": "errata", "sources": "cite", "indicators": "compare"}
-    return next(((command, NOUNS[name]) for name, command in commands.items() if store.has(name, key)), None)
+    return next(((command, NOUNS[name]) for name, command in commands.items() if store.get(name, key)), None)
 
 
 def _fact(store: Store, key: str) -> Fact:
     """Return a fact. Raises NotFoundError, with what else has this id, what replaced it, or the nearest ids."""
-    if store.has("facts", key) or store.successors_of(key):
+    if store.get("facts", key) or store.successors_of(key):
         return store.fact(key)
     if other := _other(store, key):
         command, noun = other

@@ -181,7 +181,7 @@ def errata(*names: str, store: Store = BUILT_IN) -> Errata:
 
     A name can also be the id of an erratum, or be that of an indicator, for the errata of its values.
     """
-    ids = [name for name in names if store.has("errata", name) or store.successors_of(name)]
+    ids = [name for name in names if store.get("errata", name) or store.successors_of(name)]
     named = unique(resolve_any(store, name) for name in names_in(store, [name for name in names if name not in ids]))
     about = tuple(record.id for record in named)
     values = store.observations(indicators=[record.id for record in named if isinstance(record, Indicator)])

@@ -58,7 +58,7 @@ def _meant(words: Sequence[str], data: Sequence[str]) -> str:
         if found := base.by_name(fold(name)):
             return f"try: {command_for(found[0])}"
     for records, command in (("facts", "fact"), ("errata", "errata")):
-        if base.has(records, words[0]):
+        if base.get(records, words[0]):
             return f"try: psfacts {command} {words[0]}"
     if dates.is_date(words[0]):
         return f"try: psfacts timeline {words[0]}"

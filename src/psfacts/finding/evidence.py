@@ -83,7 +83,7 @@ class Lookup:
     def evidence(self, query: Query) -> tuple[list[Evidence], list[Fact]]:
         """Look up everything that ``query`` names; return what is found, and the facts that have most of it."""
         found = [self._found(concept) for concept in query.concepts]
-        facts = self._store.facts_led_to(self._candidates(query, found))
+        facts = self._store.led_to(("facts",), self._candidates(query, found))
         if self._store.is_of_file:
             self._hold(found, facts)
         return [self._evidence(one, facts, query.is_foreign) for one in found], facts

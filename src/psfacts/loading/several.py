@@ -51,13 +51,9 @@ def merged(bases: Sequence[Named]) -> FactBase:
     )
 
 
-def _rank(named: Named) -> tuple[date, list[Id], str]:
+def _rank(named: Named) -> tuple[list[tuple[date, Id]], str]:
     base = named[1]
-    return (
-        min(source.published for source in base.sources),
-        sorted(source.id for source in base.sources),
-        base.model_dump_json(),
-    )
+    return sorted((source.published, source.id) for source in base.sources), base.model_dump_json()
 
 
 def _version(version: str) -> list[int]:

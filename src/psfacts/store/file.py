@@ -44,11 +44,12 @@ _PATIENCE = 1.0
 
 _AGAIN = "export it again: psfacts export"
 _HEADER = (
-    (68, APPLICATION, "a SQLite database, but no fact base that psfacts wrote"),
-    (60, tables.LAYOUT, f"its tables are of layout {{}}, and this psfacts reads {tables.LAYOUT}"),
-    (56, 1, "its text is not UTF-8"),
+    (68, 4, APPLICATION, "a SQLite database, but no fact base that psfacts wrote"),
+    (60, 4, tables.LAYOUT, f"its tables are of layout {{}}, and this psfacts reads {tables.LAYOUT}"),
+    (56, 4, 1, "its text is not UTF-8"),
+    (18, 2, 0x0101, "in WAL mode, which cannot be read without writing; run PRAGMA journal_mode = DELETE"),
 )
-"""Numbers in the header of a file, each with its place and the problem if it is another."""
+"""Numbers in the header of a file, each with its place, its size and the problem if it is another."""
 
 KIND = f"SELECT kind FROM ({tables.IDS}) WHERE id = ?"  # noqa: S608 -- only our own words
 """Query for the kind of the record with an id."""
@@ -166,12 +167,9 @@ def _checked_size(file: BinaryIO, name: str) -> int:
     page = int.from_bytes(head[16:18])
     if len(head) < 100 or size < (65536 if page == 1 else page) * int.from_bytes(head[28:32]):
         raise invalid(name, "ends too early; it may have been cut off")
-    for at, expected, problem in _HEADER:
-        found = int.from_bytes(head[at : at + 4])
-        if found != expected:
+    for at, length, expected, problem in _HEADER:
+        if (found := int.from_bytes(head[at : at + length])) != expected:
             raise invalid(name, problem.format(found), _AGAIN)
-    if head[18:20] != b"\x01\x01":
-        raise invalid(name, "in WAL mode, which cannot be read without writing; run PRAGMA journal_mode = DELETE")
     return size
 
 

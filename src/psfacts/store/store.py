@@ -121,6 +121,7 @@ class Store:
         self.data_version = meta.data_version
         """Version of the data, such as ``1.0.0``."""
         self.get = get
+        """Returns the record of one of the LISTS with an id, or ``None``."""
         self._kept: dict[Callable[[Store], object], object] = {}
 
     @classmethod
@@ -156,10 +157,6 @@ class Store:
         """Return the erratum with this id."""
         return cast(Erratum, self._get("errata", key))
 
-    def has(self, name: str, key: str) -> bool:
-        """Return whether a record of one of the LISTS has this id."""
-        return self.get(name, key) is not None
-
     def successors_of(self, key: str) -> tuple[Fact | Erratum, ...]:
         """Return the records that replaced one that no longer exists."""
         return self._looked_up("successors", key)
@@ -181,7 +178,7 @@ class Store:
     def membership_indicators(self, organization: Id | None = None) -> tuple[Indicator, ...]:
         """Return the indicators of membership in ``organization``, or in any."""
         sql = "SELECT id FROM indicators WHERE membership_of IS NOT NULL ORDER BY id"
-        found = self._led(("indicators",), sql, holds=lambda indicator: indicator.membership_of)
+        found = self._led(("indicators",), lambda indicator: indicator.membership_of, sql)
         return tuple(indicator for indicator in found if organization in (None, indicator.membership_of))
 
     def memberships_of(self, member: Id) -> tuple[Observation, ...]:
@@ -192,12 +189,12 @@ class Store:
     def subjects_of(self, indicator: Id) -> dict[Id, EntityType]:
         """Return the entities with a value of ``indicator``, by id, each with its type."""
         sql = "SELECT DISTINCT subject FROM facts WHERE kind = 'observation' AND indicator = ? ORDER BY subject"
-        return {subject.id: subject.type for subject in self._led(("entities",), sql, indicator)}
+        return {subject.id: subject.type for subject in self.led_to(("entities",), self.database.ids(sql, indicator))}
 
     def similar_names(self, folded: str) -> Sequence[Entity | Indicator]:
         """Return candidates for an unknown name: the records beside it in the order of names."""
         ids = self._beside("SELECT DISTINCT id FROM names", "folded", folded)
-        return self._records(("entities", "indicators"), ids)
+        return self.led_to(("entities", "indicators"), ids)
 
     def similar_ids(self, key: str) -> Sequence[Id]:
         """Return candidates for an unknown id of a fact: those beside it in order."""
@@ -216,12 +213,12 @@ class Store:
             WHERE ((id >= ? AND id < ?) OR (name >= ? AND name < ?)) AND type {_AMONG} ORDER BY id LIMIT ?
         """  # noqa: S608 -- only our own words
         bounds = (word, word + _LAST)
-        return self._led(("entities",), sql, *bounds, *bounds, _array(types), _MOST_OFFERED)
+        return self.led_to(("entities",), self.database.ids(sql, *bounds, *bounds, _array(types), _MOST_OFFERED))
 
     def facts_beginning(self, word: str) -> Sequence[Fact]:
         """Return some facts whose id begins with ``word``."""
         sql = "SELECT id FROM facts WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-        return self._led(("facts",), sql, word, word + _LAST, _MOST_OFFERED)
+        return self.led_to(("facts",), self.database.ids(sql, word, word + _LAST, _MOST_OFFERED))
 
     def times_beginning(self, word: str) -> list[str]:
         """Return some years, months or days in which facts begin or end, and that start with ``word``."""
@@ -248,10 +245,6 @@ class Store:
         """Return the facts that name any of ``entities``, in source order."""
         return self._facts(_about(entities))
 
-    def facts_led_to(self, ids: Iterable[Id]) -> list[Fact]:
-        """Return the facts with ids from a table. Raises InvalidError if the table is wrong."""
-        return list(self._records(("facts",), ids))
-
     def ids_about(self, entities: Iterable[Id], most: int) -> list[Id]:
         """Return the ids of facts that name any of ``entities``, up to a limit."""
         sql = f"SELECT DISTINCT fact FROM fact_entities WHERE entity {_AMONG} LIMIT ?"  # noqa: S608 -- our own words
@@ -259,14 +252,12 @@ class Store:
 
     def ids_measuring(self, indicators: Iterable[Id], most: int) -> list[Id]:
         """Return the ids of observations for any of ``indicators``, up to a limit."""
-        sql = f"SELECT id FROM facts WHERE kind = 'observation' AND indicator {_AMONG} LIMIT ?"  # noqa: S608 -- as above
-        return self.database.ids(sql, _array(indicators), most)
+        return self._ids((_of_kind("observation"), _among("indicator", indicators)), f"LIMIT {most}")
 
     def ids_dated(self, bounds: tuple[date, date] | None, months: tuple[int, int], most: int) -> list[Id]:
         """Return the ids of facts that may be of a time, up to a limit; without a year, of events in ``months``."""
         if bounds:
-            sql = "SELECT id FROM facts WHERE latest >= ? AND earliest <= ? LIMIT ?"
-            return self.database.ids(sql, bounds[0].isoformat(), bounds[1].isoformat(), most)
+            return self._ids(_between(*bounds), f"LIMIT {most}")
         sql = """
             SELECT id FROM facts WHERE kind = 'event'
                 AND (substr(latest, 6, 2) >= ? AND substr(earliest, 6, 2) <= ? OR ?)
@@ -321,10 +312,10 @@ class Store:
         keys |= {erratum.id for key in touching for erratum in self._looked_up("errata_entities", key)}
         return tuple(sorted(map(self.erratum, keys), key=by_place))
 
-    def errata_within(self, source: Id, start: int, end: int) -> tuple[Erratum, ...]:
+    def errata_within(self, source: Id, start: int, end: int) -> Sequence[Erratum]:
         """Return the errata printed between two offsets of a source."""
         sql = "SELECT DISTINCT erratum FROM errata_passages WHERE source = ? AND starts >= ? AND starts < ?"
-        return self._led(("errata",), sql, source, start, end)
+        return self.led_to(("errata",), self.database.ids(sql, source, start, end))
 
     def locator(self, passage: model.Passage) -> Locator:
         """Return the place of ``passage`` in words: the section and paragraph where it starts."""
@@ -342,43 +333,7 @@ class Store:
         """Return the places of the evidence of each record, by its id."""
         return {record.id: tuple(dict.fromkeys(map(self.locator, record.evidence))) for record in records}
 
-    def held(self, record: R, holds: object) -> R:
-        """Check a record found through a table, and return it. Raises InvalidError if it disagrees with the table."""
-        if not holds:
-            raise unreadable(self.name, f"a look-up table says of {quoted(record.id)} what it does not")
-        return record
-
-    def _ids(self, conditions: Iterable[_Condition], order: str = "id") -> list[Id]:
-        """Return the ids of the facts that meet all conditions."""
-        where = " AND ".join(condition.sql for condition in conditions)
-        parameters = [parameter for condition in conditions for parameter in condition.parameters]
-        return self.database.ids(f"SELECT id FROM facts WHERE {where} ORDER BY {order}", *parameters)  # noqa: S608 -- our words
-
-    def _facts(self, *conditions: _Condition, order: str = _PLACE) -> tuple[Any, ...]:
-        facts = self._records(("facts",), self._ids(conditions, order))
-        return tuple(self.held(fact, all(condition.holds(fact) for condition in conditions)) for fact in facts)
-
-    def _looked_up(self, table: str, key: str) -> tuple[Any, ...]:
-        """Return the records that an index table leads to from a key, by id."""
-        lookup = tables.LOOKUPS[table]
-        first, second = lookup.columns
-        names = [name for name, listed in tables.TABLES.items() if lookup in listed.lookups]
-        sql = f"SELECT {second} FROM {table} WHERE {first} = ? ORDER BY {second}"  # noqa: S608 -- only our own words
-        return self._led(names, sql, key, holds=lambda record: (key, record.id) in lookup.rows(record))
-
-    def _of_type(self, kind: EntityType) -> tuple[Entity, ...]:
-        """Return the entities of a type, by id."""
-        sql = "SELECT id FROM entities WHERE type = ? ORDER BY id"
-        return self._led(("entities",), sql, kind, holds=lambda entity: entity.type == kind)
-
-    def _led(
-        self, names: Sequence[str], sql: str, *parameters: str | float, holds: Callable[[Any], object] = lambda _: True
-    ) -> tuple[Any, ...]:
-        """Return the records of some lists that a query leads to, each checked against it."""
-        records = self._records(names, self.database.ids(sql, *parameters))
-        return tuple(self.held(record, holds(record)) for record in records)
-
-    def _records(self, names: Sequence[str], ids: Iterable[Id]) -> Sequence[Any]:
+    def led_to(self, names: Sequence[str], ids: Iterable[Id]) -> list[Any]:
         """Return the records of some lists with ids from a table. Raises InvalidError if the table is wrong."""
         found = []
         for key in ids:
@@ -387,6 +342,40 @@ class Store:
                 raise unreadable(self.name, f"{names[-1]}: there is no {quoted(key)}, which is referred to")
             found.append(record)
         return found
+
+    def held(self, record: R, holds: object) -> R:
+        """Check a record found through a table, and return it. Raises InvalidError if it disagrees with the table."""
+        if not holds:
+            raise unreadable(self.name, f"a look-up table says of {quoted(record.id)} what it does not")
+        return record
+
+    def _ids(self, conditions: Collection[_Condition], end: str = "") -> list[Id]:
+        """Return the ids of the facts that meet all conditions; ``end`` orders or limits them."""
+        where = " AND ".join(condition.sql for condition in conditions)
+        parameters = [parameter for condition in conditions for parameter in condition.parameters]
+        return self.database.ids(f"SELECT id FROM facts WHERE {where} {end}", *parameters)  # noqa: S608 -- our words
+
+    def _facts(self, *conditions: _Condition, order: str = _PLACE) -> tuple[Any, ...]:
+        facts = self.led_to(("facts",), self._ids(conditions, f"ORDER BY {order}"))
+        return tuple(self.held(fact, all(condition.holds(fact) for condition in conditions)) for fact in facts)
+
+    def _looked_up(self, table: str, key: str) -> tuple[Any, ...]:
+        """Return the records that an index table leads to from a key, by id."""
+        lookup = tables.LOOKUPS[table]
+        first, second = lookup.columns
+        names = [name for name, listed in tables.TABLES.items() if lookup in listed.lookups]
+        sql = f"SELECT {second} FROM {table} WHERE {first} = ? ORDER BY {second}"  # noqa: S608 -- only our own words
+        return self._led(names, lambda record: (key, record.id) in lookup.rows(record), sql, key)
+
+    def _of_type(self, kind: EntityType) -> tuple[Entity, ...]:
+        """Return the entities of a type, by id."""
+        sql = "SELECT id FROM entities WHERE type = ? ORDER BY id"
+        return self._led(("entities",), lambda entity: entity.type == kind, sql, kind)
+
+    def _led(self, names: Sequence[str], holds: Callable[[Any], object], sql: str, *parameters: str) -> tuple[Any, ...]:
+        """Return the records of some lists that a query leads to, each checked against it."""
+        records = self.led_to(names, self.database.ids(sql, *parameters))
+        return tuple(self.held(record, holds(record)) for record in records)
 
     def _get(self, name: str, key: Id) -> AnyRecord:
         record = self.get(name, key)

@@ -64,7 +64,7 @@ def address(store: Store, name: str) -> str:
 
     Raises NotFoundError if nothing has that name.
     """
-    if store.has("facts", name):
+    if store.get("facts", name):
         return f"#/fact/{name}"
     record = resolve_any(store, name)
     if isinstance(record, Indicator):
