@@ -13,11 +13,17 @@ def digits(value: int | float) -> str:
     return f"{value:,}"
 
 
+def number(value: Value) -> str:
+    """Return a value without its unit, millions in words: ``4.5 million``; a category as it is."""
+    if isinstance(value, str):
+        return value
+    if MILLION <= value < BILLION and value % (MILLION // 100) == 0:
+        return f"{value / MILLION:,.2f}".rstrip("0").rstrip(".") + " million"
+    return digits(value)
+
+
 def amount(value: Value, indicator: Indicator) -> str:
     """Return an observed value with its unit: ``30% of GDP``, ``4.5 million people``; a category as it is."""
     if isinstance(value, str) or indicator.unit is None:
         return str(value)
-    number = digits(value)
-    if MILLION <= value < BILLION and value % (MILLION // 100) == 0:
-        number = f"{value / MILLION:,.2f}".rstrip("0").rstrip(".") + " million"
-    return number + ("" if indicator.unit.startswith("%") else " ") + indicator.unit
+    return number(value) + ("" if indicator.unit.startswith("%") else " ") + indicator.unit

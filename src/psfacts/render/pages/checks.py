@@ -36,9 +36,6 @@ _NOT_PROVEN = (
     "This shows that the words are there. It does not show that the article is right, nor that a fact reads it rightly."
 )
 
-_LABELLED = 20
-"""Minimum width of a text beside a short label, in columns."""
-
 
 def validate(found: Validation, page: Page) -> Lines:  # noqa: ARG001 -- all pages have the same signature
     """Show every problem with its place, or the contents of the base."""
@@ -64,11 +61,10 @@ def coverage(found: Coverage, page: Page) -> Lines:
         shares = (percent(part, section.length) for part in (section.cited, section.uncited, section.unused))
         rows.append((section.title, f"{section.length:,}", *shares, str(section.facts)))
     counts = [Column(head, right=True) for head in ("Characters", "Cited", "Set aside", "Left", "Facts")]
-    yield from page.table([Column("Section", wraps=_LABELLED, grows=True), *counts], rows)
+    yield from page.table([Column("Section", wraps=BODY, grows=True), *counts], rows)
     if page.full:
         yield from page.section("Set aside")
-        aside = [(section.title, _reasons(section)) for section in found.sections if section.reasons]
-        yield from page.table([Column(wraps=_LABELLED), Column(wraps=BODY)], aside)
+        yield from page.pairs((section.title, _reasons(section)) for section in found.sections)
     if found.gaps:
         yield from page.section("Not accounted for")
         yield from page.pairs((f"{gap.section} {gap.start}-{gap.end}", _words(gap.text)) for gap in found.gaps)
@@ -112,11 +108,11 @@ def verify(found: Verification, page: Page) -> Lines:
     """Show the verdict, counts, problems, and what this proves; on a full page also every check."""
     verdict = "All checks pass." if found.ok else "Problems found."
     yield from page.head(verdict, aside=listed([source.source for source in found.sources]), is_ruled=True)
-    yield from (*page.pairs(_summary(found), _LABELLED), Text())
+    yield from (*page.pairs(_summary(found)), Text())
     checks = [check for fact in found.facts for check in fact.checks]
     passed = {name: [check.ok for check in checks if check.check == name] for name in _PROVES}
     counts = ((name, (f"{sum(ok)}/{len(ok)}", STRONG), _PROVES[name]) for name, ok in passed.items())
-    yield from page.table([Column(), Column(right=True), Column(wraps=_LABELLED)], counts)
+    yield from page.table([Column(), Column(right=True), Column(wraps=BODY)], counts)
     parts = {"Found": list(_problems(found, page))}
     if page.full:
         parts["Every fact"] = [(fact.status, _fact(page, fact)) for fact in found.facts]
@@ -124,7 +120,7 @@ def verify(found: Verification, page: Page) -> Lines:
     for title, part in parts.items():
         if part:
             yield from page.section(title)
-            yield from page.pairs(part, _LABELLED)
+            yield from page.pairs(part)
     yield from (Text(), words(_NOT_PROVEN))
 
 
@@ -134,7 +130,7 @@ def _summary(found: Verification) -> Iterator[tuple[str, str]]:
         named = f"{source.source}: " if len(found.sources) > 1 else ""
         how = "identical to" if source.identical else f"differs{_differences(found, source)} from"
         yield "Copy", f"{named}{how} the text that the facts were drawn from"
-        yield from [] if source.identical else [("Its words", _copied(source))]
+        yield "Its words", "" if source.identical else _copied(source)
     yield "Facts", _counted([fact.status for fact in found.facts])
     yield "Errata", _counted([erratum.status for erratum in found.errata])
     if left := len(found.left_out):

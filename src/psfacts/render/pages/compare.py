@@ -15,8 +15,8 @@ from psfacts.model import Indicator, Observation
 from psfacts.render.pages import facts
 from psfacts.render.pages.layout import BODY, Page
 from psfacts.render.pages.parts import GAP, STRONG, TONE, Column, Lines, Piece, glued, joined, signed, stacked, words
-from psfacts.render.pages.tables import Laid, fitted, longest_line
-from psfacts.text.amounts import MILLION, digits
+from psfacts.render.pages.tables import fitted, longest_line
+from psfacts.text.amounts import digits, number
 from psfacts.text.phrases import counted, listed
 
 SHORTEST_BAR = 8
@@ -97,12 +97,15 @@ class _Series:
         """Return ``piece`` with the marks that are not common to all values."""
         return self.page.marked(piece, fact, errata=[key for key in fact.errata if key not in self._shared])
 
+    def cell(self, fact: Observation) -> Text:
+        """Return a value with what differs between values below it."""
+        value = facts.value(self.page, fact) if self.page.view.spoken else number(fact.value)
+        return stacked(self.own(fact, value), self.told(fact))
+
     def line(self) -> list[Text]:
-        """Return the label and the cells: values with their differences below them, or a dash for silence."""
-        cells = [self.label]
-        for fact, dash in zip(self.cells, self.dashes, strict=True):
-            cells.append(stacked(self.own(fact, _short(self.page, fact)), self.told(fact)) if fact else dash)
-        return cells
+        """Return the label, then for each row its value, or a dash for silence."""
+        pairs = zip(self.cells, self.dashes, strict=True)
+        return [self.label, *(self.cell(fact) if fact else dash for fact, dash in pairs)]
 
     def by_category(self, names: Sequence[str]) -> dict[str, Text]:
         """Return the categories with their numbers of values, each with those of ``names`` that have it."""
@@ -113,15 +116,19 @@ class _Series:
                 found[str(fact.value)].append(signed(self.own(fact, name), words("(", told, ")") if told else ""))
         return {f"{category} ({len(having)})": joined(having, ", ") for category, having in found.items() if having}
 
+    def below(self, line: Sequence[Text], codes: Sequence[str]) -> Iterator[Text | Sequence[Text]]:
+        """Return the label, then the values, or a line per category with the ``codes`` of its countries."""
+        yield self.label
+        if self.indicator.unit:
+            yield line[1:]
+        else:
+            yield from (words("  ", category, ": ", having) for category, having in self.by_category(codes).items())
 
-def _short(page: Page, fact: Observation) -> str:
-    """Return a value without its unit, a large number in short form: ``4.5m``; to be heard, in words."""
-    value = fact.value
-    if page.view.spoken or isinstance(value, str):
-        return facts.value(page, fact)
-    if isinstance(value, int) and MILLION // 10 <= value < 1000 * MILLION and not value % 10_000:
-        return f"{value / MILLION:.2f}".rstrip("0").rstrip(".") + "m"
-    return digits(value)
+    def column(self, cells: Sequence[Text]) -> Column:
+        """Return the column of the values, wide enough for each of them and for each word of its head."""
+        head = stacked(self.title, self.measure, self.speaker)
+        wide = max(map(longest_line, [*cells, *head.split(" ")]))
+        return Column(head, right=bool(self.indicator.unit), wraps=wide)
 
 
 def _names(comparison: Comparison) -> list[str]:
@@ -151,40 +158,22 @@ def _alone(comparison: Comparison, series: _Series) -> Lines:
 
 
 def _together(comparison: Comparison, page: Page, found: Sequence[_Series]) -> Lines:
-    """Show several indicators in the first table that fits, or each with its values below; aloud, in a line each."""
+    """Show several indicators in the first table that fits, or each with its values below; aloud, in a line each.
+
+    Indicators are columns, unless they outnumber countries. Where there is no room beside the values, labels stand
+    above them; where there is none for names, categories have lines of their own, too.
+    """
     names, codes = _names(comparison), [page.code(row.country) for row in comparison.rows]
     lines = [series.line() for series in found]
-    tables = () if page.view.spoken else _tables(page, names, codes, found, lines)
-    heads = [Column(), *(Column(name) for name in names)]
-    yield from next(filter(None, tables), None) or page.table(heads, lines)
-
-
-def _tables(
-    page: Page, names: Sequence[str], codes: Sequence[str], found: Sequence[_Series], lines: Sequence[list[Text]]
-) -> Iterator[Laid]:
-    """Return the tables with indicators as columns, unless they outnumber countries, then as rows.
-
-    Where there is no room beside the values, labels stand above them; then categories have lines of their own, too.
-    """
-    if len(names) >= len(found):
-        columns = [Column()]
-        for series, (_, *cells) in zip(found, lines, strict=True):
-            head = stacked(series.title, series.measure, series.speaker)
-            wide = max(map(longest_line, [*cells, *head.split(" ")]))
-            columns.append(Column(head, right=bool(series.indicator.unit), wraps=wide))
-        rows = zip(map(words, names), *(cells for _, *cells in lines), strict=True)
-        yield fitted(columns, list(rows), page.width)
     by_name, by_code = ([Column(head, right=True) for head in heads] for heads in (names, codes))
-    yield fitted([Column(wraps=BODY), *by_name], lines, page.width)
-    yield fitted(by_name, [part for label, *cells in lines for part in (label, cells)], page.width)
-    in_few = [part for series, line in zip(found, lines, strict=True) for part in _below_label(series, line, codes)]
-    yield fitted(by_code, in_few, page.width)
-
-
-def _below_label(series: _Series, line: Sequence[Text], codes: Sequence[str]) -> Iterator[Text | Sequence[Text]]:
-    """Return the label of an indicator, then its numbers, or a line per category with the codes of its countries."""
-    yield series.label
-    if series.indicator.unit:
-        yield line[1:]
-    else:
-        yield from (words("  ", category, ": ", having) for category, having in series.by_category(codes).items())
+    tables: list[tuple[Sequence[Column], Sequence[Text | Sequence[Text]]]] = [
+        ([Column(wraps=BODY), *by_name], lines),
+        (by_name, [part for label, *cells in lines for part in (label, cells)]),
+        (by_code, [part for series, line in zip(found, lines, strict=True) for part in series.below(line, codes)]),
+    ]
+    if len(names) >= len(found):
+        columns = [series.column(cells) for series, (_, *cells) in zip(found, lines, strict=True)]
+        rows = zip(map(words, names), *(cells for _, *cells in lines), strict=True)
+        tables.insert(0, ([Column(), *columns], list(rows)))
+    made = (fitted(columns, told, page.width) for columns, told in tables if not page.view.spoken)
+    yield from next(filter(None, made), None) or page.table([Column(), *by_name], lines)

@@ -34,7 +34,7 @@ def fact(records: FactRecords, page: Page) -> Lines:
         yield from (Text(), *page.head(fact.id, aside=fact.kind, is_ruled=True))
         yield page.marked(fact.statement, fact)
         yield from (*page.doubts(fact.errata), Text())
-        yield from page.pairs(((label, told) for label, told in _fields(page, fact) if told), wraps=20)
+        yield from page.pairs(_fields(page, fact))
         yield from _printed_words(page, [cited for cited in records.passages if cited.fact == fact.id])
     yield from page.foot()
 
@@ -113,8 +113,12 @@ def search(search: Search, page: Page) -> Lines:
     if search.offset and search.total:
         counts = f"{search.offset + 1} to {search.offset + len(hits)} of {counted(search.total, 'fact')}"
         yield from page.head(search.query, counts if hits else "no more facts", is_ruled=True)
-    elif best or search.answer:
-        yield from page.head(*_answer(search, page, best), search.query, is_ruled=True)
+    elif best:
+        short = search.answer
+        told = short.text if short and short.kind != "value" else facts.value(page, best, best.headline)
+        yield from page.head(page.marked(told, best), page.unless_reported(best), search.query, is_ruled=True)
+    elif search.answer:
+        yield from page.head(search.answer.text, aside=search.query, is_ruled=True)
     else:
         missing = (f" {missing.text}" for missing in search.missing)
         yield words(("Nothing in the fact base answers this.", STRONG), *missing)
@@ -129,9 +133,7 @@ def search(search: Search, page: Page) -> Lines:
         hits = [best, *hits]
     elif best:
         yield from _sentence(page, best)
-        found = search.total - 1
-        counts = str(found) if found == len(hits) else f"{len(hits)} of {found}"
-        yield from page.section("Also", counts) if hits else ()
+        yield from page.section("Also", page.part(len(hits), search.total - 1, "fact", "")) if hits else ()
     yield from page.rows(facts.under_value(page, fact) for fact in hits)
     if search.related:
         yield from page.section("What comes closest, without answering")
@@ -146,15 +148,6 @@ def _best(search: Search, page: Page) -> tuple[Fact | None, list[Fact]]:
     if search.answer and not search.offset:
         best = page.store.fact(search.answer.fact) if search.answer.fact else None
     return best, [fact for fact in hits if fact != best]
-
-
-def _answer(search: Search, page: Page, best: Fact | None) -> tuple[Text, Text]:
-    """Return the short answer, and who says so unless it is simply reported."""
-    short = search.answer
-    if not best:
-        return words(short.text if short else ""), Text()
-    told = short.text if short and short.kind != "value" else facts.value(page, best, best.headline)
-    return page.marked(told, best), page.unless_reported(best)
 
 
 def _sentence(page: Page, fact: Fact) -> Lines:

@@ -57,8 +57,8 @@ def _profile(page: Page, subject: Entity, found: Sequence[Fact]) -> Lines:
     code = subject.iso.alpha2 if subject.iso else page.office(subject) or subject.type
     known = filter(None, (code, subject.short, subject.capital, subject.wikidata if page.full else ""))
     yield from (Text(), *page.head(subject.name, joined(known), counted(len(own), "fact")))
-    yield from [words("Members  ", page.names(subject.members))] if subject.members else []
-    yield from [words("Also known as  ", ", ".join(subject.aliases))] if subject.aliases and page.full else []
+    aliases = ", ".join(subject.aliases) if page.full else ""
+    yield from page.pairs([("Members", page.names(subject.members)), ("Also known as", aliases)])
     ranked = sorted(own, key=lambda fact: _weight(page, fact, subject))
     parts = (
         ("At a glance", "fact", ("observation", "relation"), partial(_at_a_glance, page, subject)),
@@ -148,10 +148,8 @@ def _at_a_glance(page: Page, subject: Entity, found: Iterable[Fact]) -> list[Row
 def _labelled(page: Page, subject: Entity, fact: Fact) -> tuple[str, str]:
     """Return what is known at a glance from a value or a relation of ``subject``, after its label."""
     if fact.kind == "observation":
-        indicator = page.store.indicator(fact.indicator)
-        if fact.subject != subject.id:
-            return page.short(fact.subject), f"{indicator.name}: {value(page, fact)}"
-        return indicator.name, value(page, fact, fact.title or "")
+        name, told = page.store.indicator(fact.indicator).name, value(page, fact, fact.title or "")
+        return (name, told) if fact.subject == subject.id else (page.short(fact.subject), f"{name}: {told}")
     if fact.kind == "relation":
         person = page.store.entity(fact.subject)
         if person.role and person.of == fact.object == subject.id and person.role in fact.predicate:
@@ -179,13 +177,11 @@ def by_speaker(page: Page, found: Iterable[Fact]) -> list[Row]:
     """Return the rows of facts by speaker: named speakers first, the author last; on the screen each named once."""
     named = list(dict.fromkeys(fact.asserted_by for fact in found))
     ordered = sorted(found, key=lambda fact: (_STANDINGS.index(fact.standing), named.index(fact.asserted_by)))
-    rows: list[Row] = []
-    above = None
-    for fact in ordered:
-        speaker = page.speaker(fact)
-        time = page.brief_time(fact) if fact.kind == "event" else ""
-        rows.append(row(page, fact, "" if speaker == above else speaker, aside=time, says=False))
-        above = None if page.view.spoken else speaker
+    speakers = [page.speaker(fact) for fact in ordered]
+    rows = []
+    for above, speaker, fact in zip([None, *speakers], speakers, ordered, strict=False):
+        label = "" if speaker == above and not page.view.spoken else speaker
+        rows.append(row(page, fact, label, aside=page.brief_time(fact) if fact.kind == "event" else "", says=False))
     return rows
 
 

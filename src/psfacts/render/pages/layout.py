@@ -26,7 +26,6 @@ from psfacts.store.store import Store
 from psfacts.text.names import verb_of
 from psfacts.text.phrases import BASIS, counted, listed
 
-VIEW = "italic"
 DOUBT = "bold reverse"
 """Style of the sign of doubt only."""
 
@@ -112,7 +111,7 @@ class Page:
     def speaker(self, fact: Fact, *, says: bool = False) -> Text:
         """Return the speaker of a fact as a label, or with a verb, in the form that follows a statement."""
         if fact.standing != "attributed":
-            return words(("author's view", VIEW) if fact.standing == "assessed" else "reported")
+            return words("author's view" if fact.standing == "assessed" else "reported")
         verb = f" {verb_of([self.store.entity(key) for key in fact.asserted_by])}" if says else ""
         return words((listed([self.short(key) for key in fact.asserted_by]) + verb, STRONG))
 
@@ -203,9 +202,10 @@ class Page:
         """Show rows in columns, and lines across them between rows."""
         return laid(columns, lines, self.width, self.view.spoken)
 
-    def pairs(self, lines: Iterable[tuple[Piece, Piece]], wraps: int = BODY) -> Lines:
-        """Show texts beside their labels; where less than ``wraps`` columns would be left for them, below."""
-        return self.table((Column(), Column(wraps=wraps, grows=True)), lines)
+    def pairs(self, lines: Iterable[tuple[Piece, Piece]]) -> Lines:
+        """Show texts beside their labels, or below them; without those that are empty."""
+        told = [(label, text) for label, text in lines if text]
+        return self.table((Column(), Column(wraps=BODY, grows=True)), told)
 
     def doubts(self, errata: Iterable[Id]) -> Lines:
         """List the doubts among ``errata``, one per line, on a brief page that does not explain them anyway."""
@@ -238,12 +238,10 @@ class Page:
             yield from self.notes(f"{noun}s".capitalize(), repairs)
         else:
             left = [doubt.id for doubt in doubts if doubt.id not in self._said]
-            counts = [counted(len(repairs), noun)] if repairs else []
-            if len(left) > few:
-                sign: Piece = "" if self.view.spoken else ("?", DOUBT)
-                counts.insert(0, signed(sign, f"{len(left)} doubtful"))
-            elif left:
-                yield from (Text(), *self.doubts(left))
+            yield from (Text(), *self.doubts(left if len(left) <= few else ()))
+            sign: Piece = "" if self.view.spoken else ("?", DOUBT)
+            counts += [signed(sign, f"{len(left)} doubtful")] if len(left) > few else []
+            counts += [counted(len(repairs), noun)] if repairs else []
         told = joined(counts, ", ")
         ways = [self.way(told, "--notes") or told, *self._ways.values()]
         more = more or ("sentences, ids and places" if self._shown else "")
@@ -270,8 +268,8 @@ class Page:
         if errata:
             self.shows(*errata)
             yield from self.section(title, str(len(errata)))
-            told = {self._number(erratum.id): self._explained(erratum) for erratum in errata}
-            yield from self.pairs((f"[{number}]", told[number]) for number in sorted(told))
+            numbered = {self._number(erratum.id): self._explained(erratum) for erratum in errata}
+            yield from self.pairs((f"[{number}]", told) for number, told in sorted(numbered.items()))
 
     def _explained(self, erratum: Erratum) -> Text:
         """Return a doubt or a repair with its reason; it ends in its id."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -138,15 +138,14 @@ def errata(answer: Errata, page: Page) -> Lines:
     else:
         read_as = "Read as, or what speaks against it and how sure that is"
         columns = (Column("Printed", wraps=22), Column(read_as, wraps=BODY, grows=True))
-        yield from page.table(columns, (line for kind, group in kinds.items() for line in _of_kind(page, kind, group)))
+        groups = (_of_kind(page, kind, group) for kind, group in kinds.items() if group)
+        yield from page.table(columns, chain.from_iterable(groups))
         page.offer("one of them", "psfacts errata ID")
     yield from page.foot(more="reasons, ids and places")
 
 
 def _of_kind(page: Page, kind: ErratumKind, found: Sequence[Erratum]) -> Iterator[Line]:
     """Return the heading of a kind with the reason that many repairs share, and the doubts or the frequent repairs."""
-    if not found:
-        return
     noun = "doubt" if kind == "doubt" else "repair"
     kept = found if kind == "doubt" else page.cut(sorted(found, key=lambda erratum: -len(erratum.evidence)))
     heading = words((_KINDS[kind], STRONG), " ", page.part(len(kept), len(found), noun))
