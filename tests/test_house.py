@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-from rooms import FACADE, ROOMS, SOURCE, arrows, imported, nearest, room, room_of
+from rooms import FACADE, ROOMS, SOURCE, arrows, imported, nearest, needs, room, room_of
 
 FILES = sorted(SOURCE.rglob("*.py"))
 
@@ -24,6 +25,10 @@ def test_no_room_imports_one_above_it(path: Path) -> None:
         if (other := room(module)) and ROOMS.index(other) > ROOMS.index(own)
     }
     assert above == set()
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    TopologicalSorter(needs()).prepare()  # an error names the files of a circle
 
 
 def test_only_commands_use_the_facade() -> None:

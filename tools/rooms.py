@@ -35,17 +35,54 @@ def room(module: str) -> str | None:
     return parts[1] if parts[0] == "psfacts" and len(parts) > 1 and parts[1] in ROOMS else None
 
 
-def imported(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def tree(path: Path) -> ast.Module:
+    """Return the syntax tree of a file."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imported(path: Path) -> list[tuple[int, str]]:
     """Return what a file imports anywhere in it, the strings of dynamic imports included, each with its line."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    found: list[tuple[int, str]] = []
+    for node in ast.walk(tree(path)):
         match node:
             case ast.Import():
-                yield from ((node.lineno, alias.name) for alias in node.names)
+                found += [(node.lineno, alias.name) for alias in node.names]
             case ast.ImportFrom(module=str(module)):
                 names = (f".{alias.name}" for alias in node.names) if module == "psfacts" else ("",)
-                yield from ((node.lineno, f"{module}{name}") for name in names)
+                found += [(node.lineno, f"{module}{name}") for name in names]
             case ast.Constant(value=str(text)) if text.startswith("psfacts.") and " " not in text:
-                yield node.lineno, text
+                found.append((node.lineno, text))
+    return found
+
+
+def module_of(path: Path) -> str:
+    """Return the dotted name of the module in a file of the package."""
+    return ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def outside_functions(node: ast.AST) -> Iterator[ast.AST]:
+    """Return a node and all below it, except what is in functions."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from outside_functions(child)
+
+
+def needs() -> dict[str, set[str]]:
+    """Return the modules of the rooms, each with those that it imports outside of functions."""
+    found: dict[str, set[str]] = {module_of(path): set() for path in sorted(SOURCE.rglob("*.py")) if room_of(path)}
+    for path in filter(room_of, SOURCE.rglob("*.py")):
+        for node in outside_functions(tree(path)):
+            wanted: set[str] = set()
+            if isinstance(node, ast.Import):
+                wanted = {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                names = (f"{node.module}.{alias.name}" for alias in node.names)
+                wanted = {name if name in found else str(node.module) for name in names}
+            found[module_of(path)] |= found.keys() & wanted
+    return found
 
 
 @cache
