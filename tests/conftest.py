@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -40,6 +41,13 @@ T = TypeVar("T")
 # files may not be large would leave bytecode that is cut off.
 compile_dir(Path(psfacts.__file__).parent, quiet=1)
 os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+
+
+def pytest_collection_finish() -> None:
+    """Leave what all tests need out of every later collection of circles, and have fewer of these."""
+    gc.freeze()
+    gc.set_threshold(20_000)
+
 
 FICTION = Path(__file__).parent / "fiction"
 
@@ -357,6 +365,6 @@ def together(ask: Callable[[], T]) -> set[T]:
     sys.setswitchinterval(1e-5)
     try:
         with ThreadPoolExecutor(6) as pool:
-            return set(pool.map(lambda _: ask(), range(300)))
+            return set(pool.map(lambda _: ask(), range(120)))
     finally:
         sys.setswitchinterval(before)

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -29,12 +30,17 @@ LATER = {"shared_names", "title", "replaces", "topics", "license"}
 WITHOUT_AN_ANSWER = {"browse", "schema", "export", "mcp", "skill"}
 
 
-def problems(name: str, document: JsonValue) -> list[str]:
-    """Return what an independent validator finds wrong with ``document``, unknown keys included."""
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """Return an independent validator that lets no unknown keys pass."""
     shut = closed(schema(name))
     assert isinstance(shut, dict)
-    validator = Draft202012Validator(shut, format_checker=FormatChecker())
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
+    return Draft202012Validator(shut, format_checker=FormatChecker())
+
+
+def problems(name: str, document: JsonValue) -> list[str]:
+    """Return what an independent validator finds wrong with ``document``, unknown keys included."""
+    return [f"{error.json_path}: {error.message}" for error in validator(name).iter_errors(document)]
 
 
 def closed(node: JsonValue) -> JsonValue:
@@ -77,8 +83,8 @@ def test_fact_bases_are_valid(path: Path) -> None:
 )
 def test_the_schema_of_the_fact_base_refuses_what_reading_refuses(change: dict[str, JsonValue], problem: str) -> None:
     base = json.loads((FICTION / "facts.json").read_bytes())
-    validator = Draft202012Validator(schema(FACT_BASE))
-    assert [f"{error.json_path}: {error.message}" for error in validator.iter_errors(base | change)] == [problem]
+    open_to_keys = Draft202012Validator(schema(FACT_BASE))
+    assert [f"{error.json_path}: {error.message}" for error in open_to_keys.iter_errors(base | change)] == [problem]
 
 
 def test_answers_are_valid(cli: Cli, call: Call) -> None:
@@ -196,11 +202,18 @@ TEXTS = [
 ]
 
 
+@cache
+def read_by_pydantic(pattern: str) -> TypeAdapter[str]:
+    """Return the type of the texts that a pattern lets in, in the dialect of pydantic."""
+    own = pattern.replace(r"(?![\s\S])", "$").replace("){0,99}", ")*")
+    return TypeAdapter(Annotated[str, StringConstraints(pattern=own)])
+
+
+@cache
 def accepted(pattern: str, text: str) -> bool:
     """Return whether pydantic, whose dialect validate follows, accepts a text."""
-    own = pattern.replace(r"(?![\s\S])", "$").replace("){0,99}", ")*")
     try:
-        TypeAdapter(Annotated[str, StringConstraints(pattern=own)]).validate_python(text)
+        read_by_pydantic(pattern).validate_python(text)
     except ValidationError:
         return False
     return len(text) <= 100 or "{0,99}" not in pattern  # which is for what has at most so many characters

@@ -225,7 +225,7 @@ SENTENCES = st.lists(WORDS, min_size=2, max_size=7).map(lambda words: " ".join(w
 PARAGRAPHS = st.lists(st.lists(SENTENCES, min_size=1, max_size=5).map("".join), min_size=1, max_size=4)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(PARAGRAPHS.map("\n".join), st.data())
 def test_whatever_is_put_in_is_told_and_whatever_is_found_keeps_its_order(text: str, data: st.DataObject) -> None:
     """However alike the sentences of a text are, no two take one place, and no words come in untold."""

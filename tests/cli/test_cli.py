@@ -45,10 +45,10 @@ def test_facts_in_json_are_the_objects_of_the_fact_base(cli: Cli, fiction_path: 
     assert answer["facts"] == list(facts.values())
 
 
-def test_the_module_runs_like_the_program(process: Cli, fiction_path: Path) -> None:
+def test_the_module_runs_like_the_program(cli: Cli, fiction_path: Path) -> None:
     module = [sys.executable, "-m", "psfacts", "countries"]
     done = subprocess.run(module, env=environment(fiction_path), capture_output=True, encoding="utf-8", check=True)
-    assert done.stdout == process("countries").stdout
+    assert done.stdout == cli("countries").stdout
 
 
 COLOR = {"FORCE_COLOR": "1", "COLUMNS": "50"}
@@ -168,11 +168,12 @@ def test_an_unusable_fact_base_is_said_in_one_line(cli: Cli, tmp_path: Path) -> 
     assert (error["code"], len(error["problems"])) == ("invalid", 1)
 
 
-def test_arguments_that_are_not_utf_8_are_shown_escaped(process: Cli) -> None:
-    done = process("country", b"belmar\xff", code=3)
-    assert done.stderr == "psfacts: no country is called 'belmar\\udcff' (did you mean Belmara?)\n"
-    assert json.loads(process("country", b"belmar\xff", "--json", code=3).stderr)["error"]["code"] == "not-found"
-    assert "\\udcff" in process("countries", "--data", b"/none\xff", code=4).stderr
+def test_arguments_that_are_not_utf_8_are_shown_escaped(cli: Cli, process: Cli) -> None:
+    for run in (cli, process):
+        done = run("country", b"belmar\xff", code=3)
+        assert done.stderr == "psfacts: no country is called 'belmar\\udcff' (did you mean Belmara?)\n"
+    assert json.loads(cli("country", b"belmar\xff", "--json", code=3).stderr)["error"]["code"] == "not-found"
+    assert "\\udcff" in cli("countries", "--data", b"/none\xff", code=4).stderr
 
 
 def test_controls_in_arguments_are_shown_escaped(cli: Cli) -> None:
@@ -390,13 +391,17 @@ def test_senseless_columns_are_passed_over(cli: Cli, columns: str) -> None:
     assert cli("countries", env={"COLUMNS": columns}).stdout == cli("countries").stdout
 
 
-@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "tsv", "markdown"])
-def test_an_answer_for_scripts_loads_neither_rich_nor_other_answers(fiction_path: Path, form: str) -> None:
-    script = (
-        "import sys; from psfacts.__main__ import script; script(); print(*sys.modules, sep='\\n', file=sys.stderr)"
+def test_an_answer_for_scripts_loads_neither_rich_nor_other_answers(fiction_path: Path) -> None:
+    script = """
+import sys
+from psfacts.cli import main
+for form in ("json", "jsonl", "csv", "tsv", "markdown"):
+    main(["country", "corvia", "--format", form])
+print(*sys.modules, sep="\\n", file=sys.stderr)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment(fiction_path), capture_output=True, encoding="utf-8", check=True
     )
-    asked = [sys.executable, "-c", script, "country", "corvia", "--format", form]
-    done = subprocess.run(asked, env=environment(fiction_path), capture_output=True, encoding="utf-8", check=True)
     modules = done.stderr.splitlines()
     assert [one for one in modules if one.startswith("psfacts.answers.")] == [
         "psfacts.answers.answer",

@@ -154,9 +154,9 @@ def test_a_file_keeps_the_exit_code_of_the_answer(cli: Cli, tmp_path: Path, fict
     assert (tmp_path / "problems.csv").exists()
 
 
-def test_commands_answer_where_docstrings_are_gone(process: Cli) -> None:
+def test_commands_answer_where_docstrings_are_gone(cli: Cli, process: Cli) -> None:
     bare = {"PYTHONOPTIMIZE": "2"}
-    assert process("country", "corvia", env=bare).stdout == process("country", "corvia").stdout
+    assert process("country", "corvia", env=bare).stdout == cli("country", "corvia").stdout
     assert "Usage: psfacts country" in process("country", "--help", env=bare).stdout
 
 
@@ -189,15 +189,18 @@ def test_what_is_wrong_with_standard_input_is_said_in_one_line(cli: Cli) -> None
 
 
 @posix
-def test_a_pipe_is_read_as_a_file_is(process: Cli, fiction_path: Path, fiction_article: Path, tmp_path: Path) -> None:
+def test_a_pipe_is_read_as_a_file_is(
+    cli: Cli, process: Cli, fiction_path: Path, fiction_article: Path, tmp_path: Path
+) -> None:
+    verified = cli("verify", str(fiction_article)).stdout
     slow = f"(sleep 1; cat {shlex.quote(str(fiction_article))})"
     shell = ["bash", "-c", f'"$@" verify <{slow} && cat "$0" | "$@" countries --data /dev/stdin', str(fiction_path)]
     done = subprocess.run([*shell, *program()], env=environment(fiction_path), capture_output=True, check=True)
-    assert done.stdout.decode() == process("verify", str(fiction_article)).stdout + process("countries").stdout
+    assert done.stdout.decode() == verified + cli("countries").stdout
     named = tmp_path / "pipe"
     os.mkfifo(named)
     writer = subprocess.Popen(["/bin/sh", "-c", 'cat "$0" > "$1"', str(fiction_article), str(named)])
-    assert process("verify", str(named)).stdout == process("verify", str(fiction_article)).stdout
+    assert process("verify", str(named)).stdout == verified
     assert writer.wait() == 0
     assert "nobody writes to the pipe" in process("verify", str(named), code=4).stderr
 

@@ -17,7 +17,7 @@ LONGER = ["--bases=60", "--databases=12", "--arguments=80", "--articles=12", "--
 @pytest.mark.parametrize(
     "kinds",
     [
-        ["--bases=20", "--databases=4", "--arguments=30", "--articles=4", "--queries=12"],
+        ["--bases=8", "--databases=2", "--arguments=12", "--articles=1", "--queries=4"],
         *(pytest.param([kind], marks=pytest.mark.slow) for kind in LONGER),
     ],
     ids=lambda kinds: ", ".join(kind[2:] for kind in kinds),

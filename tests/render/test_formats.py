@@ -7,7 +7,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from io import StringIO
@@ -450,11 +449,3 @@ def test_csv_reaches_a_file_with_its_line_ends(fiction_path: Path) -> None:
     head, *_ = done.stdout.split(b"\r\n")
     assert head == b"id,name,alpha2,alpha3,numeric,capital,regions,memberships,membership_facts,facts"
     assert done.stdout.count(b"\n") == done.stdout.count(b"\r\n")
-
-
-@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "markdown"])
-def test_only_tables_load_rich(fiction_path: Path, form: str) -> None:
-    asked = [sys.executable, "-X", "importtime", "-m", "psfacts", "country", "corvia", "--format", form]
-    done = subprocess.run(asked, env=environment(fiction_path), capture_output=True, encoding="utf-8", check=True)
-    modules = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    assert [module for module in modules if module.split(".")[0] == "rich"] == []
