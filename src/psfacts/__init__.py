@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # type checkers need the names once more; "as" makes them pub
     from psfacts.answers.country import about as about
     from psfacts.answers.country import countries as countries
     from psfacts.answers.country import country as country
+    from psfacts.answers.country import timeline as timeline
     from psfacts.answers.coverage import coverage as coverage
     from psfacts.answers.fact import cite as cite
     from psfacts.answers.fact import fact as fact
@@ -41,7 +42,6 @@ if TYPE_CHECKING:  # type checkers need the names once more; "as" makes them pub
     from psfacts.answers.lists import topics as topics
     from psfacts.answers.schema import schema as schema
     from psfacts.answers.search import search as search
-    from psfacts.answers.timeline import timeline as timeline
     from psfacts.answers.validate import validate as validate
     from psfacts.answers.verify import verify as verify
     from psfacts.errors import InvalidError as InvalidError

@@ -23,7 +23,7 @@ QUESTIONS = {
     "country": Modules("country", "facts"),
     "indicators": Modules("lists", "lists"),
     "compare": Modules("compare", "compare"),
-    "timeline": Modules("timeline", "facts"),
+    "timeline": Modules("country", "facts"),
     "about": Modules("country", "facts"),
     "search": Modules("search", "fact"),
     "fact": Modules("fact", "fact"),

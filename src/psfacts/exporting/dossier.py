@@ -9,9 +9,8 @@ from itertools import groupby
 from urllib.parse import quote
 
 from psfacts.answers.compare import compare
-from psfacts.answers.country import countries, country
+from psfacts.answers.country import countries, country, timeline
 from psfacts.answers.lists import errata, indicators
-from psfacts.answers.timeline import timeline
 from psfacts.model import Fact, Id, Kind
 from psfacts.render import View, markdown
 from psfacts.render.markdown import Markup, escaped

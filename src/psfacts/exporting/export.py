@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from psfacts import files
 from psfacts.answers.answer import BUILT_IN, built_in
-from psfacts.answers.timeline import timeline
+from psfacts.answers.country import timeline
 from psfacts.errors import UsageError, extra
 from psfacts.exporting import Kind, datapackage, datasette, dossier, json, parquet, sheets, sqlite, xlsx
 from psfacts.exporting.site.page import page

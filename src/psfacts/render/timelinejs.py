@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 
 from psfacts.answers.answer import Answer
-from psfacts.answers.timeline import Timeline
+from psfacts.answers.country import Timeline
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.model import Event, Source
 from psfacts.render import EVERYTHING, View, store_of

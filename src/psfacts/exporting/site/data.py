@@ -8,11 +8,10 @@ from datetime import date
 from itertools import count
 
 from psfacts.answers.compare import compare
-from psfacts.answers.country import countries
+from psfacts.answers.country import countries, timeline
 from psfacts.answers.coverage import coverage
 from psfacts.answers.fact import cite
 from psfacts.answers.lists import errata
-from psfacts.answers.timeline import timeline
 from psfacts.exporting.site.words import words
 from psfacts.hooks import Progress, counted
 from psfacts.model import Erratum, Fact, Observation, Record, Source, When

@@ -20,9 +20,8 @@ from psfacts.text.amounts import amount
 from psfacts.text.phrases import counted, listed
 
 if TYPE_CHECKING:
-    from psfacts.answers.country import About, Profile, Profiles
+    from psfacts.answers.country import About, Profile, Profiles, Timeline
     from psfacts.answers.lists import Facts
-    from psfacts.answers.timeline import Timeline
 
 _STANDINGS = ("attributed", "reported", "assessed")
 """Standings by weight: attributed statements first, the author's view last."""

@@ -17,12 +17,11 @@ from psfacts.render.rows.records import CODES, ENTITY, FACT, FEW_OF_ANY, KINDS, 
 
 if TYPE_CHECKING:  # no answer loads the others
     from psfacts.answers.compare import Comparison
-    from psfacts.answers.country import About, Countries, Profile, Profiles
+    from psfacts.answers.country import About, Countries, Profile, Profiles, Timeline
     from psfacts.answers.coverage import Coverage
     from psfacts.answers.fact import Citation, FactRecords
     from psfacts.answers.lists import Entities, Errata, Facts, Indicators, Sources, Topics
     from psfacts.answers.search import Hit, Search
-    from psfacts.answers.timeline import Timeline
     from psfacts.answers.validate import Validation
     from psfacts.answers.verify import Verification
     from psfacts.checking.results import FactCheck
