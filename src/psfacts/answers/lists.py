@@ -66,10 +66,9 @@ def entities(
 ) -> Entities:
     """List the entities that ``wanted`` facts name, of a ``kind`` or all; ``limit``, ``offset`` as in :func:`facts`."""
     counts = Counter(key for fact in wanted.facts(store) for key in fact.entities)
-    named = (
-        entity for entity in store.entities if kind in (None, entity.type) and (wanted == ALL or counts[entity.id])
-    )
-    found = sorted(named, key=lambda entity: (entity.name, entity.id))
+    named = (entity for entity in store.entities if wanted == ALL or counts[entity.id])
+    of_kind = (entity for entity in named if kind in (None, entity.type))
+    found = sorted(of_kind, key=lambda entity: (entity.name, entity.id))
     shown = part(found, limit, offset)
     return Entities(total=len(found), entities=shown, facts={entity.id: counts[entity.id] for entity in shown})
 

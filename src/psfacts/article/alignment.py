@@ -139,10 +139,8 @@ class Alignment:
     def __init__(self, copy: str, passages: Iterable[Passage], length: int, *, is_identical: bool = False) -> None:
         self.copy = copy
         self.is_identical = is_identical
-        self._passages = sorted(
-            (passage for passage in set(passages) if not is_blank(passage)),
-            key=lambda passage: (passage.start, passage.end),
-        )
+        known = (passage for passage in set(passages) if not is_blank(passage))
+        self._passages = sorted(known, key=lambda passage: (passage.start, passage.end))
         self._readings: list[Reading] = []
         self._printed = next(readings(copy))
         self._searched: Counter[tuple[Reading, int, _Place, _Place]] = Counter()
@@ -150,10 +148,9 @@ class Alignment:
         self._patience = _PATIENCE
         self._places: dict[Passage, _Place] = {}
         # Places in their order, without those within another; the first and the last stand for the ends of the texts.
-        self._spine = [
-            _Place(Passage.model_construct(start=-1, end=0), self._printed, -1),
-            _Place(Passage.model_construct(start=length, end=sys.maxsize), self._printed, len(copy)),
-        ]
+        ends = ((-1, 0, -1), (length, sys.maxsize, len(copy)))
+        beyond = [(Passage.model_construct(start=start, end=end), at) for start, end, at in ends]
+        self._spine = [_Place(passage, self._printed, at) for passage, at in beyond]
         if is_identical:
             for passage in self._passages:
                 self._try(passage, self._printed, passage.start)

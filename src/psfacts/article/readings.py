@@ -193,13 +193,10 @@ class Window:
         before, reached, parting = self._paragraph
         end = Spot(self._edges[-1], self._edges[-1], "space", "", opens=False)
         kinds = (*_BLANK, *_HYPHEN) if recipe.breaks_words else _BLANK
-        numbered = [
-            (number, spot)
-            for number, spot in enumerate([*before, *self.spots, end], -len(before))
-            if spot.kind in kinds
-        ]
-        length = numbered[0][1].start - reached + (numbered[0][1].kind in _HYPHEN)
-        for (number, spot), (_, following) in pairwise(numbered):
+        numbered = enumerate([*before, *self.spots, end], -len(before))
+        breakable = [(number, spot) for number, spot in numbered if spot.kind in kinds]
+        length = breakable[0][1].start - reached + (breakable[0][1].kind in _HYPHEN)
+        for (number, spot), (_, following) in pairwise(breakable):
             is_hyphen = spot.kind in _HYPHEN
             word = following.start - spot.end + (following.kind in _HYPHEN)
             if spot.start == reached or spot.kind in parting:

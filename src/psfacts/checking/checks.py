@@ -86,13 +86,10 @@ def _said(fact: Fact) -> str:
     return f"{fact.statement} {fact.title}" if fact.title else fact.statement
 
 
-def _is_stated(fact: Observation) -> bool:
-    """Return whether a number is in the statement."""
-    return not isinstance(fact.value, str) and exact(fact.value) in numbers_in(fact.statement)
-
-
-def _measured(fact: Observation) -> Measured:
-    return fact.indicator, fact.evidence, fact.when, fact.value
+def _measured(fact: Observation) -> Measured | None:
+    """Return what a fact measures and from which words, if its value is a number that its statement has."""
+    is_stated = not isinstance(fact.value, str) and exact(fact.value) in numbers_in(fact.statement)
+    return (fact.indicator, fact.evidence, fact.when, fact.value) if is_stated else None
 
 
 def _passages(_: Fact, cited: Cited, __: Checker) -> Iterator[str]:
@@ -119,10 +116,10 @@ def _numbers(fact: Fact, cited: Cited, base: Checker) -> Iterator[str]:
         number = exact(fact.value)
         if number not in cited.numbers:
             yield f"the value {plain(number)} does not stand in the passages"
-        if cited.numbers[number] == 1 and _is_stated(fact):
-            other = next((key for key in base.sharing[_measured(fact)] if key != fact.id), None)
-            if other:
-                yield f"the value {plain(number)} stands in the passages once, and {other} has it too"
+        measured = _measured(fact)
+        other = next((key for key in base.sharing[measured] if key != fact.id), None)
+        if measured and other and cited.numbers[number] == 1:
+            yield f"the value {plain(number)} stands in the passages once, and {other} has it too"
 
 
 def _dates(fact: Fact, cited: Cited, _: Checker) -> Iterator[str]:
@@ -245,11 +242,10 @@ class Checker:
         text = " ".join([*copies, *(fact.statement for fact in store.facts)])
         self.plain = {match[0] for match in _SMALL.finditer(text) if match[0].islower()}
         """Words in small letters."""
-        self.sharing: Mapping[Measured, list[Id]] = defaultdict(list)
-        """Ids of the observations that state the same value from the same passages."""
+        self.sharing: Mapping[Measured | None, list[Id]] = defaultdict(list)
+        """Ids of the observations that state the same value from the same passages; under None, all others."""
         for observation in store.observations():
-            if _is_stated(observation):
-                self.sharing[_measured(observation)].append(observation.id)
+            self.sharing[_measured(observation)].append(observation.id)
         misprinted = (erratum for erratum in store.errata if erratum.kind in ("name", "figure"))
         misprints = (passage for erratum in misprinted for passage in erratum.evidence)
         self._misprints = sorted(misprints, key=lambda passage: (passage.source, passage.start, passage.end))
