@@ -289,7 +289,7 @@ def test_a_file_with_wrong_bytes_answers_or_is_told(file: Path, tmp_path: Path, 
 
 
 def test_a_locked_file_is_told(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("psfacts.store.file._PATIENCE", 0.01)
+    monkeypatch.setattr("psfacts.store.connection._PATIENCE", 0.01)
     with closing(sqlite3.connect(copy, isolation_level=None)) as writer:
         writer.execute("BEGIN EXCLUSIVE")
         with pytest.raises(InvalidError, match="locked"):

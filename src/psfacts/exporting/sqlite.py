@@ -7,10 +7,7 @@ refer to may come later, and is looked for in the end, in the file, before it ge
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator
 from contextlib import closing
-from functools import cached_property, lru_cache
-from typing import Any
 
 from psfacts.files import Target, replacing
 from psfacts.finding import index
@@ -18,19 +15,15 @@ from psfacts.hooks import Progress, counted, unreported
 from psfacts.loading.files import gc_paused
 from psfacts.loading.json import Lines
 from psfacts.loading.messages import Problems
-from psfacts.loading.records import parsed, read
 from psfacts.loading.rules import misplaced, record_problems
-from psfacts.model import LISTS, AnyRecord, BaseFact, Id
+from psfacts.model import LISTS, AnyRecord, BaseFact
 from psfacts.store import tables
 from psfacts.store.connection import Database
-from psfacts.store.file import APPLICATION, KIND, problems_between
+from psfacts.store.file import APPLICATION, Written, problems_between
 from psfacts.store.store import Store
 
 BATCH = 2000
 """Number of records written at a time."""
-
-_KEPT = 20_000
-"""Number of records whose kind is cached."""
 
 _PRAGMAS = (
     f"application_id = {APPLICATION}",
@@ -77,8 +70,8 @@ def _write(connection: sqlite3.Connection, base: Store | Lines, progress: Progre
         connection.execute(sql)
     writer.problems.tell(problems_between(writer.database, base.meta))
     writer.problems.check()
-    index.finish(connection, writer.each("entities"))
-    connection.executemany(tables.insertion("_psfacts", 2), tables.about(base.meta, writer.each("sources")).items())
+    index.finish(connection, writer.base.entities)
+    connection.executemany(tables.insertion("_psfacts", 2), tables.about(base.meta, writer.base.sources).items())
     connection.execute("COMMIT")
 
 
@@ -88,11 +81,8 @@ class _Writer:
     def __init__(self, connection: sqlite3.Connection, base: Store | Lines) -> None:
         self.problems = Problems(base.name)
         self.database = Database(connection)
-        self.get = lru_cache(BATCH)(self._get)
-        self.kind = lru_cache(_KEPT)(self._kind)
-        self._base = (
-            base if isinstance(base, Store) else Store(self.database, dict.fromkeys(LISTS, ()), self.get, base.meta)
-        )
+        self._written = Written(self.database, base.meta)
+        self.base = base if isinstance(base, Store) else self._written
         names = (*tables.TABLES, *tables.LOOKUPS, "fact_text", "pending")
         self._rows: dict[str, list[tables.Row]] = {name: [] for name in names}
         self._waiting = 0
@@ -100,11 +90,11 @@ class _Writer:
     def add(self, name: str, record: AnyRecord) -> None:
         """Add a record of the list ``name``."""
         table = tables.TABLES[name]
-        self._rows[name].append(table.row(record, self._base.place_of(record)))
+        self._rows[name].append(table.row(record, self.base.place_of(record)))
         for lookup in table.lookups:
             self._rows[lookup.name] += lookup.rows(record)
         if isinstance(record, BaseFact):
-            self._rows["fact_text"].append(index.fact_row(self._base, record))
+            self._rows["fact_text"].append(index.fact_row(self.base, record))
         self._waiting += 1
         if self._waiting >= BATCH:
             self.flush()
@@ -116,7 +106,7 @@ class _Writer:
             if name != reached:  # another list, whose records may refer to those before
                 self.flush()
                 reached = name
-            for problem in record_problems(record, self):
+            for problem in record_problems(record, self._written):
                 if problem.missing and (name == "entities" or "erratum" in problem.wanted):  # which may yet come
                     row = problem.where(where, record), problem.missing, ",".join(problem.wanted)
                     self._rows["pending"].append(row)
@@ -127,7 +117,7 @@ class _Writer:
         self.flush()
         for where, key, wanted in self.database.stream("SELECT place, key, wanted FROM pending"):
             kinds = wanted.split(",")
-            if (kind := self.kind(key)) not in kinds:
+            if (kind := self._written.kind(key)) not in kinds:
                 self.problems.tell([f"{where}: {misplaced(key, kind, kinds)}"])
 
     def flush(self) -> None:
@@ -143,22 +133,4 @@ class _Writer:
                     self.problems.check()
                 rows.clear()
         self._waiting = 0
-        self.kind.cache_clear()  # which has what was not written yet
-
-    @cached_property
-    def topic_names(self) -> Collection[Id]:
-        """The ids of the declared topics, which come before all facts."""
-        return frozenset(self.database.ids("SELECT id FROM topics"))
-
-    def each(self, name: str) -> Iterator[Any]:
-        """Return all records of a list."""
-        sql = f"SELECT record FROM {name} ORDER BY rowid"  # noqa: S608 -- only our own words
-        return (read(name, parsed(text.encode())) for (text,) in self.database.stream(sql))
-
-    def _kind(self, key: Id) -> str | None:
-        return next(iter(self.database.ids(KIND, key)), None)
-
-    def _get(self, name: str, key: Id) -> AnyRecord | None:
-        sql = f"SELECT record FROM {name} WHERE id = ?"  # noqa: S608 -- only our own words
-        rows = self.database.rows(sql, key)
-        return read(name, parsed(rows[0][0].encode())) if rows else None
+        self._written.kind.cache_clear()  # which has what was not written yet

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from psfacts.model import Entity, Fact, Id, Observation, Relation
 from psfacts.store import tables
-from psfacts.store.connection import Database, in_memory
+from psfacts.store.connection import Database, connected
 from psfacts.text.names import fold, spellings
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _STANDING = {"reported": "reported", "attributed": "said claimed", "assessed": "
 
 def of(store: Store, facts: Iterable[Fact]) -> Database:
     """Return an index in memory of some ``facts`` of ``store``."""
-    database = Database(in_memory())  # which closes the connection, also where a fact cannot be read
+    database = Database(connected())  # which closes the connection, also where a fact cannot be read
     fill(database.connection, store, facts)
     return database
 

@@ -18,6 +18,9 @@ _SECONDS = 5.0
 
 _BYTES = 20 * 2**20
 
+_PATIENCE = 1.0
+"""Seconds to wait for a file that is being written to."""
+
 _STEPS = 100_000
 """SQLite instructions between checks of the time limit."""
 
@@ -109,13 +112,13 @@ class Database:
             return True
 
 
-def in_memory() -> sqlite3.Connection:
-    """Return a new in-memory database, which threads may share once it is filled.
+def connected(uri: str = ":memory:") -> sqlite3.Connection:
+    """Return a connection to a database, by default a new one in memory, which threads may share once it is filled.
 
     Nothing prepared is kept: Python would give the same statement to two threads that ask the same at the same time,
     and each would take rows from the other.
     """
-    return sqlite3.connect(":memory:", check_same_thread=False, cached_statements=0)
+    return sqlite3.connect(uri, timeout=_PATIENCE, uri=True, check_same_thread=False, cached_statements=0)
 
 
 def unreadable(name: str, error: object) -> InvalidError:

@@ -23,7 +23,7 @@ from psfacts.loading.records import WrongRecordError, parsed, read, read_meta
 from psfacts.loading.rules import record_problems
 from psfacts.model import LISTS, SCHEMA_VERSION, AnyRecord, Id, Meta
 from psfacts.store import tables
-from psfacts.store.connection import Database, in_memory, unreadable
+from psfacts.store.connection import Database, connected, unreadable
 from psfacts.store.store import Store
 from psfacts.text.phrases import quoted
 
@@ -39,9 +39,6 @@ _SHORTEST = 2**20
 _KEPT = 20_000
 """Number of records of a list that are cached."""
 
-_PATIENCE = 1.0
-"""Seconds to wait for a file that is being written to."""
-
 _AGAIN = "export it again: psfacts export"
 _HEADER = (
     (68, 4, APPLICATION, "a SQLite database, but no fact base that psfacts wrote"),
@@ -51,7 +48,7 @@ _HEADER = (
 )
 """Numbers in the header of a file, each with its place, its size and the problem if it is another."""
 
-KIND = f"SELECT kind FROM ({tables.IDS}) WHERE id = ?"  # noqa: S608 -- only our own words
+_KIND = f"SELECT kind FROM ({tables.IDS}) WHERE id = ?"  # noqa: S608 -- only our own words
 """Query for the kind of the record with an id."""
 
 _TWICE = f"SELECT max(kind), id, min(kind) FROM ({tables.IDS}) GROUP BY id HAVING count(*) > 1"  # noqa: S608 -- our words
@@ -69,8 +66,24 @@ _MOST = 10
 R = TypeVar("R", bound=AnyRecord)
 
 
-class File(Store):
-    """The store of the SQLite file ``path``, and what rules know of its records.
+class Written(Store):
+    """The store of a ``database`` with the tables of a file, and what rules know of its records."""
+
+    def __init__(self, database: Database, meta: Meta, name: str = "") -> None:
+        self.rows: dict[str, Rows[Any]] = {list_name: Rows(self, list_name) for list_name in LISTS}
+        super().__init__(database, self.rows, lambda list_name, key: self.rows[list_name].get(key), meta, name)
+        self.kind = lru_cache(_KEPT)(self._kind)
+
+    def _kind(self, key: Id) -> str | None:
+        return next(iter(self.database.ids(_KIND, key)), None)
+
+    def record(self, name: str, row: tuple[Any, ...]) -> Any:  # noqa: ANN401 -- the list tells
+        """Return the record of a row of a list, which psfacts wrote."""
+        return read(name, parsed(row[-1].encode()))
+
+
+class File(Written):
+    """The store of the SQLite file ``path``.
 
     Raises InvalidError if it is not ours or cannot be read; an invalid record raises it when it is read.
     """
@@ -79,18 +92,31 @@ class File(Store):
         self.name = str(path)
         with opened_file(path) as file:
             size = _checked_size(file, self.name)
-            connection = _connected(_real(path, file), self.name)
+            connection = _opened(_real(path, file), self.name)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(_LONGEST, max(size, _SHORTEST)))
         self.database = Database(connection, self.name, size)
         for sql in ("PRAGMA trusted_schema = OFF", "PRAGMA query_only = ON", "PRAGMA cell_size_check = ON", "BEGIN"):
             self.database.rows(sql)
         self._check_schema()
-        self.rows: dict[str, Rows[Any]] = {name: Rows(self, name) for name in LISTS}
-        super().__init__(self.database, self.rows, lambda name, key: self.rows[name].get(key), self._meta(), self.name)
-        self.kind = lru_cache(_KEPT)(self._kind)
+        super().__init__(self.database, self._meta(), self.name)
 
-    def _kind(self, key: Id) -> str | None:
-        return next(iter(self.database.ids(KIND, key)), None)
+    def record(self, name: str, row: tuple[Any, ...]) -> Any:  # noqa: ANN401 -- as above
+        """Return the record of a row. Raises InvalidError if it is invalid, or does not agree with the row."""
+        *cells, text = row
+        problems = Problems(self.name)
+        document: object = {"id": row[0]}
+        try:
+            document = parsed(text.encode() if isinstance(text, str) else b"", is_line=True)
+            record = read(name, document)
+        except WrongRecordError as error:
+            problems.add(name, error.problems, document)
+            raise problems.error() from None
+        problems.add(name, record_problems(record, self), record)
+        problems.check()
+        if tables.TABLES[name].cells(record, self.place_of(record)) != tuple(cells):
+            problems.add(name, [Problem((), "the record and its row do not agree")], record)
+        problems.check()
+        return record
 
     def _meta(self) -> Meta:
         told = {key: str(value) for key, value in self.database.rows("SELECT key, value FROM _psfacts")}
@@ -118,10 +144,9 @@ class Rows(Sequence[R]):
     The records that were last read by id are cached.
     """
 
-    def __init__(self, file: File, name: str) -> None:
+    def __init__(self, file: Written, name: str) -> None:
         self._file = file
         self._name = name
-        self._table = tables.TABLES[name]
         self.get = lru_cache(_KEPT)(self._get)
 
     def __len__(self) -> int:
@@ -139,22 +164,8 @@ class Rows(Sequence[R]):
         return self._file.database.stream(f"SELECT * FROM {self._name} ORDER BY rowid")  # noqa: S608 -- our own word
 
     def record(self, row: tuple[Any, ...]) -> R:
-        """Return the record of a row. Raises InvalidError if it is invalid, or does not agree with the row."""
-        *cells, text = row
-        problems = Problems(self._file.name)
-        document: object = {"id": row[0]}
-        try:
-            document = parsed(text.encode() if isinstance(text, str) else b"", is_line=True)
-            record = read(self._name, document)
-        except WrongRecordError as error:
-            problems.add(self._name, error.problems, document)
-            raise problems.error() from None
-        problems.add(self._name, record_problems(record, self._file), record)
-        problems.check()
-        if self._table.cells(record, self._file.place_of(record)) != tuple(cells):
-            problems.add(self._name, [Problem((), "the record and its row do not agree")], record)
-        problems.check()
-        return cast(R, record)
+        """Return the record of a row, as the file does."""
+        return cast(R, self._file.record(self._name, row))
 
     def _get(self, key: Id) -> R | None:
         sql = f"SELECT * FROM {self._name} WHERE id = ?"  # noqa: S608 -- only our own words
@@ -181,16 +192,13 @@ def _real(path: Path, file: BinaryIO) -> Path:
         return Path(f"/proc/self/fd/{file.fileno()}").resolve()
 
 
-def _connected(path: Path, name: str) -> sqlite3.Connection:
+def _opened(path: Path, name: str) -> sqlite3.Connection:
     for ending in ("-journal", "-wal"):
         beside = path.with_name(f"{path.name}{ending}")
         if beside.exists() and not beside.is_file():  # SQLite would wait for what a pipe tells
             raise invalid(name, f"{quoted(beside.name)} stands beside it, and is no regular file")
     try:
-        # Nothing prepared is kept: two threads that ask the same at the same time would share it.
-        return sqlite3.connect(
-            f"{uri(path)}?mode=ro", timeout=_PATIENCE, uri=True, check_same_thread=False, cached_statements=0
-        )
+        return connected(f"{uri(path)}?mode=ro")
     except sqlite3.Error as error:
         raise unreadable(name, error) from None
 
@@ -213,7 +221,7 @@ def _schema(database: Database) -> Counter[tuple[object, ...]]:
 @cache
 def _expected_schema() -> Counter[tuple[object, ...]]:
     """Return the schema that a file must have."""
-    connection = in_memory()
+    connection = connected()
     for sql in (*tables.in_file(), *tables.FILE_INDEXES, *tables.VIEWS):
         connection.execute(sql)
     return _schema(Database(connection))

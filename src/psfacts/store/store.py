@@ -16,7 +16,7 @@ from psfacts import model
 from psfacts.errors import NotFoundError
 from psfacts.model import LISTS, NOUNS, AnyRecord, Entity, EntityType, Erratum, Fact, Id, Indicator, Observation
 from psfacts.store import tables
-from psfacts.store.connection import Database, in_memory, unreadable
+from psfacts.store.connection import Database, connected, unreadable
 from psfacts.store.places import Locator, Locators, Place, by_place, place
 from psfacts.text.phrases import listed, quoted
 
@@ -127,7 +127,7 @@ class Store:
     @classmethod
     def of(cls, base: model.FactBase) -> Store:
         """Return a store of ``base`` in memory. It must be valid."""
-        connection = in_memory()
+        connection = connected()
         with connection:
             tables.in_memory(connection, base.lists)
         ids = {name: {record.id: record for record in records} for name, records in base.lists.items()}
