@@ -16,7 +16,7 @@ from psfacts.text.phrases import listed, quoted
 if TYPE_CHECKING:
     from psfacts.store.store import Store
 
-LEAST = 0.2
+LEAST = 0.3
 """The share that a hit must have of what the query says beside names: what only shares the country answers nothing."""
 
 CLOSE = 0.7
