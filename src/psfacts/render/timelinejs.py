@@ -16,9 +16,6 @@ from psfacts.store.store import Store
 from psfacts.text.dates import span
 from psfacts.text.phrases import in_words
 
-Date = dict[str, int]
-"""A date with year, month and day as far as known."""
-
 
 def answer(result: Answer, view: View = EVERYTHING) -> str:  # noqa: ARG001 -- the same for all
     """Return a timeline as one JSON object: a title slide with the sources, and one slide per event.
@@ -46,9 +43,8 @@ def _slide(event: Event, timeline: Timeline, store: Store) -> dict[str, object]:
     time = event.when.text + (" (in part concluded)" if event.when.inferred else "")
     speakers = ", ".join((event.standing, *(store.entity(key).name for key in event.asserted_by)))
     places = "; ".join(
-        _linked(f"{place.title}, paragraph {place.paragraph}" if place.paragraph else place.title, source)
+        _linked(place.title + f", paragraph {place.paragraph}" * bool(place.paragraph), store.source(place.source))
         for place in timeline.locators[event.id]
-        for source in [store.source(place.source)]
     )
     notes = [f"{in_words(erratum)}. {erratum.reason}" for erratum in timeline.errata if erratum.id in event.errata]
     lines = [escape(event.statement), escape(f"{speakers} · {event.id} · ") + places, *map(escape, notes)]
@@ -68,10 +64,9 @@ def _linked(text: str, source: Source) -> str:
     return f'<a href="{escape(address)}">{escape(text)}</a>' if address else escape(text)
 
 
-def dates(earliest: date, latest: date) -> dict[str, Date]:
+def dates(earliest: date, latest: date) -> dict[str, dict[str, int]]:
     """Return a period for TimelineJS: one date if it is a whole day, month or year, otherwise two days."""
-    day = str(earliest)
-    whole = [text for text in (day[:4], day[:7], day) if span(text) == (earliest, latest)]
-    days = {"start_date": whole[0]} if whole else {"start_date": day, "end_date": str(latest)}
-    parts = ("year", "month", "day")
-    return {name: dict(zip(parts, map(int, text.split("-")), strict=False)) for name, text in days.items()}
+    day, parts = str(earliest), ("year", "month", "day")
+    whole = [{"start_date": text} for text in (day[:4], day[:7], day) if span(text) == (earliest, latest)]
+    found, *_ = [*whole, {"start_date": day, "end_date": str(latest)}]
+    return {name: dict(zip(parts, map(int, text.split("-")), strict=False)) for name, text in found.items()}

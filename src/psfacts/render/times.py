@@ -67,7 +67,7 @@ def _range(when: When, written: date) -> str:
     """
     first, last = when.earliest, when.latest
     begin = _point(first, ends=False)
-    if goes_on(when, written):
+    if last == written and _SINCE.match(when.text):
         label, other = f"since {begin}", when.text
     elif month(first) == month(last):
         label, other = f"{first.day}–{last.day} {month(first)}", month(first)
@@ -100,11 +100,6 @@ def _point(day: date, *, ends: bool, in_years: bool = True) -> str:
 def month(day: date) -> str:
     """Return the month of a day: ``Apr 2022``."""
     return f"{MONTHS[day.month - 1][:3]} {day.year}"
-
-
-def goes_on(when: When, written: date) -> bool:
-    """Return whether what began before is said to have held on until its source was ``written``."""
-    return when.earliest < when.latest == written and bool(_SINCE.match(when.text))
 
 
 def reach(whens: Sequence[tuple[When, date]]) -> str:

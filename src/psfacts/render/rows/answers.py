@@ -5,7 +5,7 @@ All answers of a type have the same tables, which may be empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, cast, get_args
@@ -129,23 +129,13 @@ def errata(answer: Errata) -> Tables:
 
 
 def fact(answer: FactRecords) -> Tables:
-    """Return one row per fact, with lists parallel to ``evidence``.
-
-    These are the cited words, how the copy's form of them differs, and their paragraph.
-    """
-    scopes = [{**scope, **_words(answer, str(scope["id"]))} for scope in records.facts(answer.facts, store_of(answer))]
-    yield Table("fact", "Facts", scopes, {**FACT, **columns("words found_by paragraph_words")}, FEW_OF_ANY)
-
-
-def _words(answer: FactRecords, key: str) -> Mapping[str, object]:
-    """Return the words of the passages of a fact; without a copy of the article, nothing."""
-    excerpts = [passage.excerpt for passage in answer.passages if passage.fact == key]
-    shown = excerpts if any(excerpts) else []
-    return {
-        "words": tuple(excerpt and excerpt.text for excerpt in shown),
-        "found_by": tuple(excerpt and excerpt.reading for excerpt in shown),
-        "paragraph_words": tuple(excerpt and "".join(part.text for part in excerpt.segments) for excerpt in shown),
-    }
+    """Return one row per fact, with lists parallel to ``evidence``: the words in a copy, and how their form differs."""
+    scopes = [*records.facts(answer.facts, store_of(answer))]
+    for scope in scopes:
+        excerpts = tuple(passage.excerpt for passage in answer.passages if passage.fact == scope["id"])
+        scope["excerpts"] = excerpts if any(excerpts) else ()
+    words = columns("words=excerpts.text found_by=excerpts.reading")
+    yield Table("fact", "Facts", scopes, {**FACT, **words}, FEW_OF_ANY)
 
 
 def facts(answer: Facts) -> Tables:
