@@ -20,17 +20,18 @@ SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, s
 SERIF = "Charter, 'Bitstream Charter', 'Iowan Old Style', Georgia, 'Noto Serif', serif"
 MONO = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
-_COLORS = {
-    "paper": ("#ffffff", "#0f171c"),
-    "ink": ("#13212a", "#e8eef0"),
-    "ink-2": ("#4a5963", "#a6b4bc"),
-    "tone": ("#00566b", "#74c4d6"),
-    "tint": ("#cfe2e6", "#1d4753"),
-    "doubt": ("#8a4600", "#f0b35a"),
-    "rule": ("#d2dadd", "#2f3d46"),
+LIGHT = {
+    "paper": "#ffffff",
+    "ink": "#13212a",
+    "ink-2": "#4a5963",
+    "tone": "#00566b",
+    "tint": "#cfe2e6",
+    "doubt": "#8a4600",
+    "rule": "#d2dadd",
 }
-"""Colours by purpose, light and dark. Light ones are attributes, dark ones are in a style that a viewer may choose."""
-LIGHT = {name: light for name, (light, _) in _COLORS.items()}
+"""Colours by purpose, on light paper."""
+_DARK = "@media (prefers-color-scheme: dark) {svg {filter: invert(0.92) hue-rotate(180deg)}}"
+"""The style of a picture on dark paper: light and dark are exchanged, hues stay."""
 
 Style = dict[str, str | float]
 """Attributes of a shape or of a text."""
@@ -52,7 +53,8 @@ _WIDE = 0.6
 _SIGNED = 110
 """Space at the right of the sources for the name of the program."""
 _LONGEST_NAME = 34
-_LONGEST_ADDRESS = 80
+_LONGEST = 80
+"""Maximum length of an address and of a title."""
 
 _LEFT, _BREAK, _RIGHT = 340, 466, 926
 """Where the first panel ends, the second begins and ends: at its left a title has room, at its right a time."""
@@ -60,7 +62,6 @@ _ROW = 25
 _LEAST = 14
 """Minimum length of a mark."""
 _SIZE = 13
-_LONGEST_TITLE = 90
 _LABEL: Style = {"font_size": _SIZE, "stroke": "paper", "stroke_width": 4, "paint_order": "stroke"}
 """The style of labels with a halo, which parts them from the grid."""
 
@@ -96,12 +97,6 @@ def _element(tag: str, inside: str = "", /, **style: str | float) -> str:
 def _span(run: Run) -> str:
     words, style = run
     return _element("tspan", _text(words), **style) if words.strip() and style else _text(words)
-
-
-def _dark() -> str:
-    """Return the style for dark mode."""
-    rules = (f'[{part}="{light}"]{{{part}:{dark}}}' for light, dark in _COLORS.values() for part in ("fill", "stroke"))
-    return f"@media (prefers-color-scheme: dark) {{{''.join(rules)}}}"
 
 
 _PAPER = _element("rect", width="100%", height="100%", fill="paper")
@@ -148,19 +143,18 @@ def _picture(chart: Chart, drawing: _Drawing, draw: Callable[[_Drawing, Chart], 
     drawing.paragraph((chart.silence, _QUIET), size=15)
     top = drawing.y = drawing.y + 16
     for lead, text, sure in chart.doubts:
-        drawing.paragraph((f"{lead} ", _DOUBT), (text, _PLAIN), x=_MARGIN + 14, size=15)
-        drawing.paragraph((sure, _QUIET), x=_MARGIN + 14, size=14)
+        drawing.paragraph((f"{lead} ", _DOUBT), (text, _PLAIN), (f" {sure}", _QUIET), x=_MARGIN + 14, size=15)
     if drawing.y > top:
         drawing.add("rect", x=_MARGIN, y=top + 4, width=3, height=drawing.y - top + 2, fill="doubt")
     drawing.y += 26
     drawing.add("path", d=f"M{_MARGIN} {drawing.y:.1f}H{drawing.width - _MARGIN}", stroke="rule")
     drawing.y += 4
     for words, address in chart.sources:
-        for text in (f"Source: {words}", address if len(address) <= _LONGEST_ADDRESS else ""):
+        for text in (f"Source: {words}", address if len(address) <= _LONGEST else ""):
             drawing.paragraph((text, _QUIET), right=_SIGNED, size=_SIZE, link=address)
     drawing.text(drawing.width - _MARGIN, ("psfacts", _QUIET | _STRONG), font_size=_SIZE, text_anchor="end")
     drawing.y += 24
-    head = [_element("title", _text(chart.title)), _element("desc", _text(chart.in_words)), _element("style", _dark())]
+    head = [_element("title", _text(chart.title)), _element("desc", _text(chart.in_words)), _element("style", _DARK)]
     size: Style = {"width": drawing.width, "height": drawing.y, "viewBox": f"0 0 {drawing.width} {drawing.y:.1f}"}
     common: Style = {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "fill": "ink"}
     font: Style = {"font_family": SANS, "font_size": 16}
@@ -225,7 +219,7 @@ def _event(drawing: _Drawing, mark: Mark, scales: Sequence[Scale]) -> None:
     when, is_day = mark.fact.when, mark.fact.when.earliest == mark.fact.when.latest
     start = _x(scales, when.earliest, 0.5) - 5 if is_day else _x(scales, when.earliest)
     end = start + 10 if is_day else max(_x(scales, when.latest, 1.0), start + _LEAST)
-    title, speaker = shortened(mark.name, _LONGEST_TITLE), f" · {mark.aside}" if mark.aside else ""
+    title, speaker = shortened(mark.name, _LONGEST), f" · {mark.aside}" if mark.aside else ""
     runs = (title, _PLAIN), (charts.SIGN if mark.doubts else "", _DOUBT), (speaker, _QUIET)
     wide, beside = (_WIDE * _SIZE * len(text) for text in (f"{title} ? {speaker}", mark.text))
     left, right = start - _MARGIN / 2, drawing.width - _MARGIN / 2 - end - 16 - beside
@@ -246,10 +240,8 @@ def _event(drawing: _Drawing, mark: Mark, scales: Sequence[Scale]) -> None:
 
 _TERMINAL = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"><style>'
-    f".{{unique_id}}-matrix {{{{font: 20px {MONO}; white-space: pre}}}}\n{{styles}}"
-    "@media (prefers-color-scheme: dark) {{.page {{filter: invert(0.92) hue-rotate(180deg)}}}}</style>"
-    f'<g class="page">{_PAPER}<g transform="translate(9, 20)">{{backgrounds}}'
-    '<g class="{unique_id}-matrix">{matrix}</g></g></g></svg>\n'
+    f".{{unique_id}}-matrix {{{{font: 20px {MONO}; white-space: pre}}}}\n{{styles}}</style>{_PAPER}"
+    '<g transform="translate(9, 20)">{backgrounds}<g class="{unique_id}-matrix">{matrix}</g></g></svg>\n'
 )
 """Rich's template for a page, without a window frame or external fonts."""
 
@@ -272,4 +264,5 @@ def _page(result: Answer, view: View) -> str:
     console.print(Text.from_ansi(_NOT_XML.sub("\ufffd", page.rstrip("\n"))))
     paper, ink = (Color.parse(LIGHT[name]).get_truecolor() for name in ("paper", "ink"))
     theme = TerminalTheme(paper, ink, [ink] * 8)  # whose colours no page uses
-    return _CLIP.sub("", console.export_svg(theme=theme, code_format=_TERMINAL, unique_id="psfacts"))
+    drawn = console.export_svg(theme=theme, code_format=_TERMINAL, unique_id="psfacts")
+    return _CLIP.sub("", drawn).replace("</style>", f"{_DARK}</style>", 1)
