@@ -61,13 +61,13 @@ def compare(answer: Comparison) -> Tables:
     """Return one row per value, and then those without a value, where the source is silent."""
     fact = {name: path for name, path in KINDS["observation"].items() if name not in ("subject", "kind")}
     first = ("indicator", "value", "unit", "when", "earliest", "latest", "inferred", "standing", "asserted_by")
-    every = {"country": "country", **{name: fact[name] for name in first}, **fact}
+    every = {"country": "subject", **{name: fact[name] for name in first}, **fact}
     values = [value for row in answer.rows for value in row.values.values() if value]
     known = {(value.subject, value.indicator) for value in values}
     countries = dict.fromkeys([*(row.country for row in answer.rows), *answer.silent])
-    scopes = [{"country": scope["subject"], **scope} for scope in records.facts(values, store_of(answer))]
     pairs = product(countries, (indicator.id for indicator in answer.indicators))
-    scopes += [{"country": country, "indicator": key} for country, key in pairs if (country, key) not in known]
+    scopes = [*records.facts(values, store_of(answer))]
+    scopes += [{"subject": country, "indicator": key} for country, key in pairs if (country, key) not in known]
     yield Table("value", "Comparison", scopes, every, f"country_name indicator_name value unit {TOLD}")
 
 

@@ -42,13 +42,11 @@ KINDS: dict[Kind, dict[str, str]] = {kind: _fact(_OWN.get(kind, "")) for kind in
 TOLD = "when standing asserted_by_names doubts section_title id"
 """Columns for human readers: when a fact held, who says so, what speaks against it, and its place."""
 
-FEW: dict[Kind, str] = {
-    "observation": f"subject_name indicator_name value unit {TOLD}",
-    "event": f"title statement {TOLD}",
-    "relation": f"subject_name predicate object_name statement {TOLD}",
-    "claim": f"title statement {TOLD}",
+_FEW = {
+    "observation": "subject_name indicator_name value unit",
+    "relation": "subject_name predicate object_name statement",
 }
-"""Columns of a fact of one kind, for human readers."""
+"""Columns of a fact for human readers, where they are others than its title and statement."""
 
 FEW_OF_ANY = f"kind statement value unit {TOLD}"
 """Columns of a fact of any kind, for human readers."""
@@ -76,7 +74,7 @@ def by_kind(scopes: Iterable[Mapping[str, object]], kinds: Iterable[Kind] = KIND
     known = [*scopes]
     for kind in kinds:
         own = [scope for scope in known if scope["kind"] == kind]
-        yield Table(kind, f"{kind.capitalize()}s", own, KINDS[kind], FEW[kind])
+        yield Table(kind, f"{kind.capitalize()}s", own, KINDS[kind], f"{_FEW.get(kind, 'title statement')} {TOLD}")
 
 
 def errata(records: Iterable[Erratum], store: Store) -> Table:
