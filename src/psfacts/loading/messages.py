@@ -120,12 +120,12 @@ _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 def type_problems(error: ValidationError, document: object) -> Iterator[Problem]:
     """Convert pydantic's errors about a ``document`` to problems, without duplicates."""
     seen = set()
-    # What pydantic tells as the input may be all of a long record, as often as there are errors.
+    # The input in an error of pydantic may be all of a long record, as often as there are errors.
     for detail in error.errors(include_url=False, include_input=False):
         location = detail["loc"]
-        if location and location[0] in get_args(Kind):  # the kind of fact stands before what is wrong with one
+        if location and location[0] in get_args(Kind):  # the kind of a fact comes first
             location = location[1:]
-        is_value = "value" in location[:-1]  # a union, of which each member tells what it lacks
+        is_value = "value" in location[:-1]  # a union, with an error of each member
         location = location[:1] if is_value else location
         value = reduce(_inner, location, document)
         # pydantic counts only the items of a list that are right, and calls one of wrong items too short as well.

@@ -115,7 +115,7 @@ def flaws(node: object, location: Location = ()) -> Iterator[Problem]:
                 yield from flaws(value, (*location, key))
 
 
-def read(kind: str | type[Record], document: object) -> Any:  # noqa: ANN401 -- the kind tells
+def read(kind: str | type[Record], document: object) -> Any:  # noqa: ANN401 -- a record of the kind
     """Make a record of a type, or of a list, of its parsed JSON. Raises WrongRecordError if that is wrong."""
     try:
         return _adapter(kind).validate_python(document)

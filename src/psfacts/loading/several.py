@@ -10,7 +10,7 @@ The base of the source that was published first comes first, then by the ids of 
   ``coast-2031`` becomes ``coast-2031-grain-2030``. An entity or indicator, which has no source, gets the first of its
   base. A fact, erratum or uncited passage that is wholly the same, as when a file is given twice, is one.
 
-A name that stands for two records is left to whoever asks: it is told that it may be either.
+A name of two records stays ambiguous; whoever asks for it is given the ids of both.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class _Merged(Gathered):
         key, moved, qualified = record.id, self._moved(record), f"{source}-{record.id}"
         for other in (*(self._known.get(mark, "") for mark in _marks(record)), key, qualified):
             same = self.get(name, other)
-            if same and other not in self._taken and _is_same(moved, same):  # two that one file tells apart are not one
+            if same and other not in self._taken and _is_same(moved, same):  # two of one file are not one
                 return other
         if not self.owner(key) and key not in self._taken:
             return key
@@ -155,7 +155,7 @@ def _is_same(record: AnyRecord, other: AnyRecord) -> bool:
 
 
 def _united(record: R, other: R) -> R:
-    """Return ``record`` with what only ``other`` tells, and with its names as further names."""
+    """Return ``record`` with what only ``other`` has, and with its names as further names."""
     if not (isinstance(record, Entity | Indicator) and isinstance(other, Entity | Indicator)):
         return record
     known = {fold(label) for label in spellings(record)}

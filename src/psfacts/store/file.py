@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO, TypeVar, cast
+from typing import Any, BinaryIO, TypeVar
 from urllib.parse import quote
 
 from psfacts.errors import InvalidError
@@ -77,7 +77,7 @@ class Written(Store):
     def _kind(self, key: Id) -> str | None:
         return next(iter(self.database.ids(_KIND, key)), None)
 
-    def record(self, name: str, row: tuple[Any, ...]) -> Any:  # noqa: ANN401 -- the list tells
+    def record(self, name: str, row: tuple[Any, ...]) -> Any:  # noqa: ANN401 -- a record of the list
         """Return the record of a row of a list, which psfacts wrote."""
         return read(name, parsed(row[-1].encode()))
 
@@ -119,13 +119,13 @@ class File(Written):
         return record
 
     def _meta(self) -> Meta:
-        told = {key: str(value) for key, value in self.database.rows("SELECT key, value FROM _psfacts")}
-        version = told.get("schema_version")
+        found = {key: str(value) for key, value in self.database.rows("SELECT key, value FROM _psfacts")}
+        version = found.get("schema_version")
         meta = {
             "schema_version": SCHEMA_VERSION if version == str(SCHEMA_VERSION) else version,
-            "data_version": told.get("data_version"),
-            "shared_names": told.get("shared_names") == "true",
-            "license": told.get("license_id"),
+            "data_version": found.get("data_version"),
+            "shared_names": found.get("shared_names") == "true",
+            "license": found.get("license_id"),
         }
         return read_meta(Meta, meta, Problems(self.name))
 
@@ -154,7 +154,7 @@ class Rows(Sequence[R]):
         return int(count)
 
     def __iter__(self) -> Iterator[R]:
-        return map(self.record, self.raw())
+        return (self._file.record(self._name, row) for row in self.raw())
 
     def __getitem__(self, index: int | slice) -> Any:  # noqa: ANN401 -- a record, or some
         return tuple(self)[index]
@@ -163,13 +163,9 @@ class Rows(Sequence[R]):
         """Return all rows as they are in the file."""
         return self._file.database.stream(f"SELECT * FROM {self._name} ORDER BY rowid")  # noqa: S608 -- our own word
 
-    def record(self, row: tuple[Any, ...]) -> R:
-        """Return the record of a row, as the file does."""
-        return cast(R, self._file.record(self._name, row))
-
     def _get(self, key: Id) -> R | None:
         sql = f"SELECT * FROM {self._name} WHERE id = ?"  # noqa: S608 -- only our own words
-        return next(map(self.record, self._file.database.rows(sql, key)), None)
+        return next((self._file.record(self._name, row) for row in self._file.database.rows(sql, key)), None)
 
 
 def _checked_size(file: BinaryIO, name: str) -> int:
@@ -195,7 +191,7 @@ def _real(path: Path, file: BinaryIO) -> Path:
 def _opened(path: Path, name: str) -> sqlite3.Connection:
     for ending in ("-journal", "-wal"):
         beside = path.with_name(f"{path.name}{ending}")
-        if beside.exists() and not beside.is_file():  # SQLite would wait for what a pipe tells
+        if beside.exists() and not beside.is_file():  # SQLite would wait for a writer to a pipe
             raise invalid(name, f"{quoted(beside.name)} stands beside it, and is no regular file")
     try:
         return connected(f"{uri(path)}?mode=ro")
@@ -242,7 +238,7 @@ def audit(file: File, problems: Problems) -> dict[str, int]:
         for row in rows.raw():
             counts[name] += 1
             try:
-                record = rows.record(row)
+                record = file.record(name, row)
                 for lookup in tables.TABLES[name].lookups:
                     made[lookup.name] += _mark(lookup.rows(record))
             except InvalidError as error:
@@ -252,8 +248,8 @@ def audit(file: File, problems: Problems) -> dict[str, int]:
         if _mark(there) != made[lookup_name]:
             problems.tell([f"{lookup_name}: has other rows than the records make"])
     problems.tell(problems_between(file.database, file.meta))
-    told = dict(file.database.rows("SELECT key, value FROM _psfacts"))
-    if told != tables.about(file.meta, file.sources):
+    described = dict(file.database.rows("SELECT key, value FROM _psfacts"))
+    if described != tables.about(file.meta, file.sources):
         problems.tell(["_psfacts: does not tell what the records do"])
     return {name: counts[name] for name in LISTS}
 

@@ -208,28 +208,25 @@ class Store:
 
     def entities_beginning(self, word: str, types: Collection[EntityType]) -> Sequence[Entity]:
         """Return some entities of ``types`` whose id or name begins with ``word``."""
-        sql = f"""
-            SELECT id FROM entities
-            WHERE ((id >= ? AND id < ?) OR (name >= ? AND name < ?)) AND type {_AMONG} ORDER BY id LIMIT ?
-        """  # noqa: S608 -- only our own words
-        bounds = (word, word + _LAST)
-        return self.led_to(("entities",), self.database.ids(sql, *bounds, *bounds, _array(types), _MOST_OFFERED))
+        sql = f"SELECT id FROM entities WHERE (id BETWEEN ? AND ? OR name BETWEEN ? AND ?) AND type {_AMONG}"  # noqa: S608 -- our words
+        bounds = (word, word + _LAST) * 2
+        ids = self.database.ids(f"{sql} ORDER BY id LIMIT {_MOST_OFFERED}", *bounds, _array(types))
+        return self.led_to(("entities",), ids)
 
     def facts_beginning(self, word: str) -> Sequence[Fact]:
         """Return some facts whose id begins with ``word``."""
-        sql = "SELECT id FROM facts WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-        return self.led_to(("facts",), self.database.ids(sql, word, word + _LAST, _MOST_OFFERED))
+        sql = f"SELECT id FROM facts WHERE id BETWEEN ? AND ? ORDER BY id LIMIT {_MOST_OFFERED}"  # noqa: S608 -- as above
+        return self.led_to(("facts",), self.database.ids(sql, word, word + _LAST))
 
     def times_beginning(self, word: str) -> list[str]:
         """Return some years, months or days in which facts begin or end, and that start with ``word``."""
-        sql = """
-            WITH asked(length, first, last) AS (VALUES (?, ?, ?))
-            SELECT substr(earliest, 1, length) FROM asked JOIN facts ON earliest >= first AND earliest < last
-            UNION SELECT substr(latest, 1, length) FROM asked JOIN facts ON latest >= first AND latest < last
-            ORDER BY 1 LIMIT ?
-        """
         length = next((length for length in (4, 7) if len(word) <= length), 10)
-        return self.database.ids(sql, length, word, word + _LAST, _MOST_OFFERED)
+        sql = " UNION ".join(
+            f"SELECT substr({day}, 1, {length}) FROM facts WHERE {day} BETWEEN ? AND ?"  # noqa: S608 -- as above
+            for day in ("earliest", "latest")
+        )
+        bounds = (word, word + _LAST) * 2
+        return self.database.ids(f"{sql} ORDER BY 1 LIMIT {_MOST_OFFERED}", *bounds)
 
     @cached_property
     def topic_names(self) -> Mapping[Id, str]:
@@ -259,10 +256,8 @@ class Store:
         if bounds:
             return self._ids(_between(*bounds), f"LIMIT {most}")
         sql = """
-            SELECT id FROM facts WHERE kind = 'event'
-                AND (substr(latest, 6, 2) >= ? AND substr(earliest, 6, 2) <= ? OR ?)
-                AND latest < date(earliest, '+100 days')
-            LIMIT ?
+            SELECT id FROM facts WHERE kind = 'event' AND latest < date(earliest, '+100 days')
+                AND (substr(latest, 6, 2) >= ? AND substr(earliest, 6, 2) <= ? OR ?) LIMIT ?
         """
         first, last = months  # a winter ends in a month before the one that it begins in
         return self.database.ids(sql, f"{first:02}", f"{last:02}", first > last, most)

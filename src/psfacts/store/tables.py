@@ -59,8 +59,8 @@ class Table:
     def cells(self, record: AnyRecord, place: Place | None = None) -> Row:
         """Return the row of a record in a file, without the record itself."""
         section, paragraph = place or (None, None)
-        stands = {"section": section.id if section else None, "paragraph": paragraph}
-        return tuple([stands[name] if name in stands else _CELLS[name](record) for name in self.columns])
+        placed = {"section": section.id if section else None, "paragraph": paragraph}
+        return tuple([placed[name] if name in placed else _CELLS[name](record) for name in self.columns])
 
 
 def insertion(table: str, columns: int) -> str:
@@ -325,7 +325,7 @@ def about(meta: Meta, sources: Iterable[Source]) -> dict[str, str]:
         for source in islice(sources, _NAMED)
     )
     licence = meta.license or "the licence of the base that they come from"
-    told = {
+    described = {
         "schema_version": str(meta.schema_version),
         "data_version": meta.data_version,
         "shared_names": "true" if meta.shared_names else "false",
@@ -334,4 +334,4 @@ def about(meta: Meta, sources: Iterable[Source]) -> dict[str, str]:
         "source": "\n".join(named),
         "license": f"The facts: {licence}. The sources: their authors'.",
     }
-    return {**told, "license_id": meta.license} if meta.license else told
+    return {**described, "license_id": meta.license} if meta.license else described
