@@ -152,14 +152,6 @@ def test_a_section_that_is_not_found_is_said() -> None:
     assert caught.value.hint == "give the words that it starts with, as its start"
 
 
-def test_records_that_set_nothing_but_blanks_aside_are_dropped() -> None:
-    records: list[JsonValue] = [
-        {"id": key, "passage": passage(TEXT, "s", *span).model_dump(mode="json"), "reason": "no claim"}
-        for key, span in (("title", (0, 5)), ("break", (5, 7)))
-    ]
-    assert authoring.build({"uncited": records}, {"s": TEXT}) == {"uncited": records[:1]}
-
-
 def test_facts_and_evidence_are_sorted_by_place_other_records_by_id_and_sets_by_code_point() -> None:
     first, second = (passage(TEXT, "s", *place).model_dump(mode="json") for place in ((0, 5), (7, 12)))
     base: JsonValue = {

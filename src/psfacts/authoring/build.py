@@ -17,7 +17,7 @@ from pydantic import JsonValue
 from psfacts.article.text import digest, read
 from psfacts.authoring.quotes import Article, locate
 from psfacts.errors import InvalidError
-from psfacts.exporting.json import formatted, id_of, in_order, span_of
+from psfacts.exporting.json import formatted, id_of, in_order
 from psfacts.loading.json import document as json_document
 from psfacts.loading.json import parse
 from psfacts.loading.messages import Problem
@@ -48,7 +48,7 @@ def build(draft: JsonValue, texts: Mapping[str, str]) -> JsonValue:
 
     ``texts`` holds the normalised articles by source id. A source in a draft needs no length and digest, and its
     sections no start and paragraphs: a section starts at the line that is its title, or at the words given as its
-    ``start``. Records that set nothing but blanks aside are dropped; blanks between passages need none.
+    ``start``.
 
     Raises InvalidError as :func:`pin` does, and where a section is not found.
     """
@@ -58,8 +58,6 @@ def build(draft: JsonValue, texts: Mapping[str, str]) -> JsonValue:
         return pinned
     if isinstance(sources := pinned.get("sources"), list):
         pinned["sources"] = [measured(source, articles.get(id_of(source))) for source in sources]
-    if isinstance(uncited := pinned.get("uncited"), list):
-        pinned["uncited"] = [record for record in uncited if not _is_blank(record, texts)]
     return in_order(pinned)
 
 
@@ -143,8 +141,3 @@ def _section_start(
             "give the words that it starts with, as its start",
         )
     return titles[title]
-
-
-def _is_blank(record: JsonValue, texts: Mapping[str, str]) -> bool:
-    source, start, end = span_of(record.get("passage") if isinstance(record, dict) else None)
-    return texts.get(source, "")[start:end].isspace()

@@ -90,7 +90,7 @@ def locate(article: Article, source: str, quote: str, nth: int | None = None, *,
     """
     if nth is not None and nth < 1:
         raise InvalidError(f"nth is at least 1, not {nth}")
-    found = [*islice(_passages(article, source, quote, whole=whole), nth or _COUNTED + 1)]
+    found = [*islice(passages(article, source, quote, whole=whole), nth or _COUNTED + 1)]
     if nth is None and len(found) > 1:
         times = len(found) if len(found) <= _COUNTED else f"more than {_COUNTED}"
         raise InvalidError(f"the article has {_shown(quote)} {times} times", "give more words, or nth")
@@ -99,16 +99,11 @@ def locate(article: Article, source: str, quote: str, nth: int | None = None, *,
     return found[-1]
 
 
-def passages(article: Article, source: str, quote: str) -> list[Passage]:
-    """Make the passage of every place that ``quote`` fits, as :func:`locate` does.
+def passages(article: Article, source: str, quote: str, *, whole: bool = True) -> Iterator[Passage]:
+    """Yield the passage of every place that ``quote`` fits, as :func:`locate` does.
 
-    Raises InvalidError if there is none, or the quote has no words.
+    There may be as many as the article has words. Raises InvalidError if there is none, or the quote has no words.
     """
-    return [*_passages(article, source, quote, whole=True)]
-
-
-def _passages(article: Article, source: str, quote: str, *, whole: bool) -> Iterator[Passage]:
-    """Return the passages of all places as they are found: there may be as many as the article has words."""
     if not all(part.strip() for part in _parts(quote)):
         raise InvalidError(f"{_shown(quote)} has no words, or none on one side of '{ELLIPSIS}'")
     places = article.find(quote)

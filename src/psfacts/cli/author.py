@@ -40,7 +40,7 @@ def passage(
     from psfacts.authoring.quotes import Article, passages, passages_json, passages_lines
 
     text = read(article)
-    found = passages(Article(text), source, " ".join(words))
+    found = [*passages(Article(text), source, " ".join(words))]
     return TextOutput(passages_json(found), Format.JSON) if options.json else TextOutput(passages_lines(found, text))
 
 

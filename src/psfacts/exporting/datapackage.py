@@ -61,9 +61,6 @@ def _resource(name: str, table: Table) -> dict[str, object]:
         "type": "table",
         "path": f"{name}.csv",
         "title": table.title,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
         "schema": {"fields": fields, "primaryKey": ["id"]},
     }
 

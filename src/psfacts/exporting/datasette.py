@@ -10,38 +10,24 @@ from psfacts.render.sources import link
 from psfacts.store import tables
 from psfacts.store.store import Store
 
-_NAME = "base"
-"""Default name of the database, for which Datasette uses the name of the file base.db."""
-
-_COLUMNS = {
-    "standing": "reported: the source states it; attributed: it says that somebody does; assessed: its author's view",
-    "asserted_by": "Those who say so, of what is attributed",
-    "earliest": "The first day on which it may have held or happened",
-    "latest": "The last such day",
-    "time": "The same in words",
-    "inferred": "1 where the passage does not print all of the time",
-    "starts": "Where the first passage begins: characters from the beginning of the source",
-}
-
-_TABLES: dict[str, tuple[str, list[object], str]] = {
+_TABLES: dict[str, tuple[str, list[object]]] = {
     "facts": (
         "All facts: observations, events, relations and claims",
         ["kind", "standing", {"array": "topics"}, {"array": "asserted_by"}, "subject", "indicator"],
-        "title",
     ),
-    "entities": ("Who and what the facts are about", ["type"], "name"),
-    "indicators": ("What can be compared", ["type"], "name"),
-    "topics": ("What facts belong to", [], "name"),
-    "errata": ("What is printed, how it is read, and why", ["kind", "basis", "certainty"], "reading"),
-    "sources": ("The documents that the facts are drawn from", [], "title"),
-    "sections": ("The parts of the sources", ["source"], "title"),
-    "uncited": ("Passages that no fact is drawn from", ["source"], "reason"),
-    "observations": ("Numbers and categories, with names for ids", ["indicator", "subject", "standing"], ""),
-    "timeline": ("What happened, in order", ["standing"], ""),
-    "relations": ("Who stands how to whom", ["predicate", "subject", "object"], ""),
-    "entity_facts": ("Each entity with each fact about it", ["type", "kind", "standing"], ""),
+    "entities": ("Who and what the facts are about", ["type"]),
+    "indicators": ("What can be compared", ["type"]),
+    "topics": ("What facts belong to", []),
+    "errata": ("What is printed, how it is read, and why", ["kind", "basis", "certainty"]),
+    "sources": ("The documents that the facts are drawn from", []),
+    "sections": ("The parts of the sources", ["source"]),
+    "uncited": ("Passages that no fact is drawn from", ["source"]),
+    "observations": ("Numbers and categories, with names for ids", ["indicator", "subject", "standing"]),
+    "timeline": ("What happened, in order", ["standing"]),
+    "relations": ("Who stands how to whom", ["predicate", "subject", "object"]),
+    "entity_facts": ("Each entity with each fact about it", ["type", "kind", "standing"]),
 }
-"""Tables for people: description, facets, and the column that labels a row."""
+"""Tables for people: description and facets. Datasette labels a row with its name or title by itself."""
 
 _QUERIES = {
     "facts_about": (
@@ -81,7 +67,7 @@ WHERE entities.name LIKE '%' || :name || '%' ORDER BY entities.name, facts.sourc
 
 def metadata(store: Store) -> str:
     """Return the metadata for the .db that ``store`` was read from, or else for base.db."""
-    name = Path(store.name).stem or _NAME
+    name = Path(store.name).stem or "base"  # Datasette calls a database as its file
     described = tables.about(store.meta, store.sources)
     (first, *others) = store.sources
     about = {
@@ -93,16 +79,7 @@ def metadata(store: Store) -> str:
         "source_url": (not others and link(first)) or f"/{name}/sources",
     }
     hidden = {key: {"hidden": True} for key in ("_psfacts", *tables.FULL_TEXT, *tables.LOOKUPS)}
+    shown = {key: {"description": described, "facets": facets} for key, (described, facets) in _TABLES.items()}
     queries = {key: {"title": title, "sql": sql} for key, (title, sql) in _QUERIES.items()}
-    database = {"tables": {**hidden, **{key: _table(key) for key in _TABLES}}, "queries": queries}
+    database = {"tables": {**hidden, **shown}, "queries": queries}
     return json.document({**{key: cell for key, cell in about.items() if cell}, "databases": {name: database}})
-
-
-def _table(name: str) -> dict[str, object]:
-    description, facets, label = _TABLES[name]
-    described: dict[str, object] = {"description": description, "facets": facets}
-    if label:
-        described["label_column"] = label
-    if name in tables.TABLES:
-        described["columns"] = {key: meaning for key, meaning in _COLUMNS.items() if key in tables.TABLES[name].columns}
-    return described

@@ -68,12 +68,9 @@ def _indicators(store: Store) -> Iterator[str]:
     """Return the values of each indicator, and the countries on which the source is silent."""
     for indicator in indicators(store=store).indicators:
         yield f"\n### {escaped(indicator.name)}\n\n{escaped(indicator.description)}\n"
-        found = compare(indicator.id, store=store)
-        compared = [value for row in found.rows for value in row.values.values() if value]
-        every = dict.fromkeys([*compared, *store.observations(indicators=[indicator.id])])
-        yield from _facts("observation", every, store)
-        if found.silent:
-            yield f"\nThe source is silent on {', '.join(escaped(store.entity(key).name) for key in found.silent)}.\n"
+        yield from _facts("observation", store.observations(indicators=[indicator.id]), store)
+        if silent := compare(indicator.id, store=store).silent:
+            yield f"\nThe source is silent on {', '.join(escaped(store.entity(key).name) for key in silent)}.\n"
 
 
 def _claims(store: Store) -> Iterator[str]:

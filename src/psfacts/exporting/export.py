@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,23 +16,14 @@ from psfacts.exporting.site.page import page
 from psfacts.files import Target
 from psfacts.hooks import Progress, counted, unreported
 from psfacts.loading.json import Lines
-from psfacts.model import LISTS
 from psfacts.render import csv, timelinejs
 from psfacts.render.rows.records import FACT
 from psfacts.store.open import is_lines, open_store
 from psfacts.store.store import Store
 from psfacts.text.phrases import either, quoted
 
-ENDINGS = {
-    ".csv": Kind.CSV,
-    ".db": Kind.DB,
-    ".html": Kind.HTML,
-    ".json": Kind.JSON,
-    ".jsonl": Kind.JSONL,
-    ".md": Kind.MARKDOWN,
-    ".parquet": Kind.PARQUET,
-    ".xlsx": Kind.XLSX,
-}
+_NAMED = (Kind.CSV, Kind.DB, Kind.HTML, Kind.JSON, Kind.JSONL, Kind.PARQUET, Kind.XLSX)
+ENDINGS = {**{f".{kind}": kind for kind in _NAMED}, ".md": Kind.MARKDOWN}
 """Formats by file name ending. Those for TimelineJS and Datasette are JSON, too, and have to be named."""
 
 _TEXTS: dict[Kind, Callable[[Store, Progress], Iterable[str]]] = {
@@ -41,15 +31,15 @@ _TEXTS: dict[Kind, Callable[[Store, Progress], Iterable[str]]] = {
     Kind.DATASETTE: lambda store, _: [datasette.metadata(store)],
     Kind.HTML: lambda store, progress: [page(store, tell=progress)],
     Kind.JSON: lambda store, _: [json.text(store)],
-    Kind.JSONL: lambda store, progress: _counted(json.lines(store), store, progress),
-    Kind.MARKDOWN: lambda store, progress: _counted(dossier.pieces(store), store, progress),
+    Kind.JSONL: lambda store, progress: counted(json.lines(store), store.size, progress),
+    Kind.MARKDOWN: lambda store, progress: counted(dossier.pieces(store), store.size, progress),
     Kind.TIMELINEJS: lambda store, _: [timelinejs.answer(timeline(store=store))],
 }
 """Formats that are text, each with what makes its pieces."""
 
-_BINARIES: dict[Kind, tuple[Callable[[Path, Store, Progress], None], str, str]] = {
-    Kind.PARQUET: (parquet.write, "pyarrow", "Parquet needs pyarrow"),
-    Kind.XLSX: (xlsx.write, "xlsxwriter", "a workbook needs XlsxWriter"),
+_BINARIES: dict[Kind, tuple[Callable[[Path, Store, Progress], None], str]] = {
+    Kind.PARQUET: (parquet.write, "Parquet needs pyarrow"),
+    Kind.XLSX: (xlsx.write, "a workbook needs XlsxWriter"),
 }
 """Formats of optional modules, each with what writes it; the extra is named like the format."""
 
@@ -98,13 +88,12 @@ def export(
     elif kind in _TEXTS:
         files.write(target, _TEXTS[kind](base, tell), force)
     else:
-        write, module, needs = _BINARIES[kind]
+        write, needs = _BINARIES[kind]
         try:
-            import_module(module)
+            with files.replacing(target, force) as temporary:
+                write(temporary, base, tell)
         except ImportError:
             raise UsageError(f"{needs}, which is not installed", extra(kind)) from None
-        with files.replacing(target, force) as temporary:
-            write(temporary, base, tell)
 
 
 def convert(
@@ -119,8 +108,3 @@ def convert(
         sqlite.export_database(Lines(data[0]), target, progress or unreported, force)
     else:
         export(target, format=kind, force=force, progress=progress, store=open_store(data) if data else BUILT_IN)
-
-
-def _counted(pieces: Iterable[str], store: Store, progress: Progress) -> Iterable[str]:
-    """Yield pieces of text of about one for each record of ``store``."""
-    return counted(pieces, sum(len(store.records(name)) for name in LISTS), progress)

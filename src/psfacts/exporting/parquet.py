@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from sys import float_info
 
 from psfacts.errors import OutputError
 from psfacts.exporting.sheets import LISTS, TYPED, TYPES, rows
 from psfacts.hooks import Progress
 from psfacts.store.store import Store
-
-if TYPE_CHECKING:
-    import pyarrow
 
 _BATCH = 10_000
 """Number of rows in memory at a time."""
@@ -30,35 +27,15 @@ def write(path: Path, store: Store, progress: Progress) -> None:
     unless one of them is an integer that these do not hold: then all are decimals. Raises OutputError where there is no
     decimal for them all.
     """
-    import pyarrow
-
-    try:
-        _write(path, store, progress, pyarrow.float64(), _double)
-    except pyarrow.ArrowInvalid:
-        values = [fact.value for fact in store.facts if fact.kind == "observation" and not isinstance(fact.value, str)]
-        try:
-            decimals = pyarrow.infer_type([*map(_decimal, values)])
-        except pyarrow.ArrowInvalid:
-            message = f"{path}: the numbers take more digits than Parquet has"
-            raise OutputError(message, "write .csv or .jsonl") from None
-        _write(path, store, progress, decimals, _decimal)
-
-
-def _double(value: float) -> float:
-    """Return the number as a double, if that is exact; pyarrow refuses an integer that is too large for one."""
-    return float(value) if float(value) == value else value
-
-
-def _decimal(value: float) -> Decimal:
-    """Return the number that is written in a fact base, not the double next to it."""
-    return Decimal(repr(value))
-
-
-def _write(
-    path: Path, store: Store, progress: Progress, number: pyarrow.DataType, converted: Callable[[float], object]
-) -> None:
     import pyarrow.parquet
 
+    numbers = [fact.value for fact in store.facts if fact.kind == "observation" and not isinstance(fact.value, str)]
+    converted = float if all(map(_is_double, numbers)) else _decimal
+    try:
+        number = pyarrow.infer_type([*map(converted, numbers)]) if numbers else pyarrow.float64()
+    except pyarrow.ArrowInvalid:
+        message = f"{path}: the numbers take more digits than Parquet has"
+        raise OutputError(message, "write .csv or .jsonl") from None
     types = {name: getattr(pyarrow, _TYPES.get(TYPES.get(name, ""), "string"))() for name in TYPED} | {"number": number}
     schema = pyarrow.schema({name: pyarrow.list_(kind) if name in LISTS else kind for name, kind in types.items()})
     remaining = rows(store, TYPED, progress)
@@ -69,3 +46,13 @@ def _write(
                 converted(cell) if isinstance(cell, int | float) else None for cell in columns["number"]
             ]
             writer.write_batch(pyarrow.RecordBatch.from_pydict(columns, schema=schema))
+
+
+def _is_double(value: float) -> bool:
+    """Return whether a number of double precision holds the value exactly."""
+    return abs(value) <= float_info.max and float(value) == value
+
+
+def _decimal(value: float) -> Decimal:
+    """Return the number that is written in a fact base, not the double next to it."""
+    return Decimal(repr(value))

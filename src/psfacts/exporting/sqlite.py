@@ -61,7 +61,7 @@ def _write(connection: sqlite3.Connection, base: Store | Lines, progress: Progre
     writer = _Writer(connection, base)
     if isinstance(base, Store):
         records = ((name, record) for name in LISTS for record in base.records(name))
-        for name, record in counted(records, sum(len(base.records(name)) for name in LISTS), progress):
+        for name, record in counted(records, base.size, progress):
             writer.add(name, record)
     else:
         writer.add_lines(base, progress)

@@ -137,6 +137,11 @@ class Store:
         """Return all records of one of the LISTS."""
         return cast(Sequence[Any], getattr(self, name))
 
+    @property
+    def size(self) -> int:
+        """The number of all records."""
+        return sum(len(self.records(name)) for name in LISTS)
+
     def source(self, key: Id) -> model.Source:
         """Return the source with this id. Raises NotFoundError if there is none, as do the next four methods."""
         return cast(model.Source, self._get("sources", key))
