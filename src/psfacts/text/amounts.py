@@ -8,18 +8,13 @@ MILLION = 1_000_000
 BILLION = 1_000_000_000
 
 
-def digits(value: int | float) -> str:
-    """Return a number with its thousands separated: ``4,500,000``."""
-    return f"{value:,}"
-
-
 def number(value: Value) -> str:
-    """Return a value without its unit, millions in words: ``4.5 million``; a category as it is."""
+    """Return a value without its unit: ``900,000``, ``4.5 million``; a category as it is."""
     if isinstance(value, str):
         return value
     if MILLION <= value < BILLION and value % (MILLION // 100) == 0:
         return f"{value / MILLION:,.2f}".rstrip("0").rstrip(".") + " million"
-    return digits(value)
+    return f"{value:,}"
 
 
 def amount(value: Value, indicator: Indicator) -> str:

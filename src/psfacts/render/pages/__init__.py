@@ -68,6 +68,5 @@ def html(answer: Record) -> str:
 
 def _tidy(text: str) -> str:
     """Strip trailing white space, reduce runs of empty lines to one, and replace GLUE by blanks."""
-    text = text.replace(GLUE, " ")
-    lines = re.sub(r" +((?:\x1b(?:\[[0-9;]*m|\]8;;\x1b\\))*)$", r"\1", text, flags=re.MULTILINE)
+    lines = re.sub(r" +((?:\x1b(?:\[[0-9;]*m|\]8;;\x1b\\))*)$", r"\1", text.replace(GLUE, " "), flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

@@ -128,7 +128,7 @@ def _summary(found: Verification) -> Iterator[tuple[str, str]]:
     """Describe the copies as a whole, and how many facts and errata hold."""
     for source in found.sources:
         named = f"{source.source}: " if len(found.sources) > 1 else ""
-        how = "identical to" if source.identical else f"differs{_differences(found, source)} from"
+        how = "identical to" if source.identical else "differs from"
         yield "Copy", f"{named}{how} the text that the facts were drawn from"
         yield "Its words", "" if source.identical else _copied(source)
     yield "Facts", _counted([fact.status for fact in found.facts])
@@ -136,15 +136,6 @@ def _summary(found: Verification) -> Iterator[tuple[str, str]]:
     if left := len(found.left_out):
         yield "Left out", f"{counted(left, 'fact')} that cite{'s' if left == 1 else ''} another source"
     yield "Coverage", totals(found.coverage)
-
-
-def _differences(found: Verification, source: VerifiedSource) -> str:
-    """Return the kinds of differences that a copy has in the passages of its source."""
-    checked = [*(fact.passages for fact in found.facts), *(erratum.passages for erratum in found.errata)]
-    sightings = (sighting for passages in checked for sighting in passages)
-    own = (sighting.reading or "" for sighting in sightings if sighting.passage.source == source.source)
-    kinds = sorted({kind for reading in own for kind in reading.split(", ")} - {"", "exact"})
-    return f" in {listed(kinds)}" if kinds else ""
 
 
 def _copied(source: VerifiedSource) -> str:

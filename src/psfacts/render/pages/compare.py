@@ -14,16 +14,13 @@ from psfacts.answers.compare import Comparison, Row
 from psfacts.model import Indicator, Observation
 from psfacts.render.pages import facts
 from psfacts.render.pages.layout import BODY, Page
-from psfacts.render.pages.parts import GAP, STRONG, TONE, Column, Lines, Piece, glued, joined, signed, stacked, words
+from psfacts.render.pages.parts import GAP, STRONG, TONE, Column, Lines, glued, joined, signed, stacked, words
 from psfacts.render.pages.tables import fitted, longest_line
-from psfacts.text.amounts import digits, number
+from psfacts.text.amounts import number
 from psfacts.text.phrases import counted, listed
 
 SHORTEST_BAR = 8
 """Minimum length of the longest bar, in columns; below it, no bars are drawn."""
-
-_TOO_LARGE = 2**1000
-"""A number that is not drawn: its share of another may be too large for a float."""
 
 FEW = 2
 """Maximum number of countries named in the title of a page."""
@@ -93,19 +90,15 @@ class _Series:
         time = "" if self._shares_time else glued(self.page.brief_time(fact))
         return joined([time, "" if self._shares_speaker else self.page.unless_reported(fact)])
 
-    def own(self, fact: Observation, piece: Piece) -> Text:
-        """Return ``piece`` with the marks that are not common to all values."""
-        return self.page.marked(piece, fact, errata=[key for key in fact.errata if key not in self._shared])
-
-    def cell(self, fact: Observation) -> Text:
-        """Return a value with what differs between values below it."""
+    def own(self, fact: Observation, name: str = "") -> Text:
+        """Return a value, or the ``name`` of what has it, with the marks that are not common to all values."""
         value = facts.value(self.page, fact) if self.page.view.spoken else number(fact.value)
-        return stacked(self.own(fact, value), self.told(fact))
+        return self.page.marked(name or value, fact, errata=[key for key in fact.errata if key not in self._shared])
 
     def line(self) -> list[Text]:
-        """Return the label, then for each row its value, or a dash for silence."""
+        """Return the label, then for each row its value above what differs between values, or a dash for silence."""
         pairs = zip(self.cells, self.dashes, strict=True)
-        return [self.label, *(self.cell(fact) if fact else dash for fact, dash in pairs)]
+        return [self.label, *(stacked(self.own(fact), self.told(fact)) if fact else dash for fact, dash in pairs)]
 
     def by_category(self, names: Sequence[str]) -> dict[str, Text]:
         """Return the categories with their numbers of values, each with those of ``names`` that have it."""
@@ -143,15 +136,13 @@ def _alone(comparison: Comparison, series: _Series) -> Lines:
     if not series.indicator.unit:
         yield from page.pairs(series.by_category(names).items())
         return
-    found, cells = [], []
-    for name, fact in zip(names, series.cells, strict=True):
-        if fact and not isinstance(fact.value, str):
-            number = facts.value(page, fact) if page.view.spoken else digits(fact.value)
-            found.append(fact.value)
-            cells.append((words(name), series.own(fact, number), series.told(fact)))
+    pairs = [(name, fact) for name, fact in zip(names, series.cells, strict=True) if fact]
+    cells = [(words(name), series.own(fact), series.told(fact)) for name, fact in pairs]
+    found = [fact.value for _, fact in pairs if not isinstance(fact.value, str)]
     taken = [max(map(longest_line, column)) for column in zip(*cells, strict=True)]
     length, largest = page.width - sum(wide + GAP for wide in taken if wide), max(found)
-    is_drawn = not page.view.spoken and length >= SHORTEST_BAR and len(found) > 1 and largest < _TOO_LARGE
+    # Of numbers that are larger still, the share may be too large for a float.
+    is_drawn = not page.view.spoken and length >= SHORTEST_BAR and len(found) > 1 and largest < 2**1000
     bars = ["█" * max(1, round(length * (value / largest))) if is_drawn and value > 0 else "" for value in found]
     columns = [Column(wraps=12), Column(right=True), Column(), Column(wraps=BODY)]
     yield from page.table(columns, [(*cell[:2], (bar, TONE), cell[2]) for cell, bar in zip(cells, bars, strict=True)])

@@ -132,7 +132,10 @@ def search(search: Search, page: Page) -> Lines:
     if best and page.full:
         hits = [best, *hits]
     elif best:
-        yield from _sentence(page, best)
+        if best.title or best.kind == "observation":  # or else it has been said as the answer
+            yield page.marked(best.statement, best)
+        yield joined(["reported" if best.standing == "reported" else "", page.time(best.when)])
+        yield from page.doubts(best.errata)
         yield from page.section("Also", page.part(len(hits), search.total - 1, "fact", "")) if hits else ()
     yield from page.rows(facts.under_value(page, fact) for fact in hits)
     if search.related:
@@ -148,14 +151,6 @@ def _best(search: Search, page: Page) -> tuple[Fact | None, list[Fact]]:
     if search.answer and not search.offset:
         best = page.store.fact(search.answer.fact) if search.answer.fact else None
     return best, [fact for fact in hits if fact != best]
-
-
-def _sentence(page: Page, fact: Fact) -> Lines:
-    """Show the sentence of a fact with its time, its standing unless a speaker is named, and its doubts."""
-    if fact.title or fact.kind == "observation":  # or else it has been said as the answer
-        yield page.marked(fact.statement, fact)
-    yield joined(["reported" if fact.standing == "reported" else "", page.time(fact.when)])
-    yield from page.doubts(fact.errata)
 
 
 def _offer_more(search: Search, page: Page) -> None:

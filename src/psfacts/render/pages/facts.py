@@ -125,9 +125,8 @@ def under_value(page: Page, fact: Fact) -> Row:
     """Return a fact of any kind as a row labelled with its value, speaker or time."""
     if fact.kind == "observation":
         return row(page, fact, value(page, fact))
-    if fact.standing == "reported":
-        return row(page, fact, page.brief_time(fact))
-    return row(page, fact, page.speaker(fact), says=False)
+    label = page.brief_time(fact) if fact.standing == "reported" else page.speaker(fact)
+    return row(page, fact, label, says=False)
 
 
 def value(page: Page, fact: Fact, title: str = "") -> str:
@@ -167,8 +166,7 @@ def events(page: Page, found: Iterable[Fact], *, with_countries: bool = False) -
     rows = []
     for (when, fact), label in zip(dated, labels, strict=True):
         sign = "" if page.view.spoken else words((times.SIGNS[times.precision(when)], TONE))
-        whom = _whom(page, fact) if with_countries else ""
-        rows.append(row(page, fact, joined([label, sign], 2 * GLUE), aside=whom))
+        rows.append(row(page, fact, joined([label, sign], 2 * GLUE), aside=_whom(page, fact) if with_countries else ""))
     return rows
 
 

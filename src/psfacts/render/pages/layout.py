@@ -30,16 +30,13 @@ DOUBT = "bold reverse"
 """Style of the sign of doubt only."""
 
 FEW = 2
-"""Maximum number of doubts listed at the end of a brief page; more are only counted."""
+"""Maximum number of doubts and of sources listed at the end of a brief page; more are only counted."""
 
 MOST = 10
 """Maximum number of rows of a part on a brief page."""
 
 FEW_LEFT = 2
 """Number of rows not worth leaving out of a part of a page: saying so takes as much room."""
-
-FEW_SOURCES = 3
-"""Maximum number of sources named on a brief page; more are only counted."""
 
 LABEL = 16
 """Minimum width of labels, in columns."""
@@ -80,6 +77,7 @@ class Page:
         self.width = view.width
         self.full = view.full
         self.explains = view.full or view.notes
+        self._sign: Piece = "(doubtful)" if view.spoken else ("?", DOUBT)
         self._numbers: dict[Id, int] = {}
         self._shown: dict[Id, Fact | Erratum] = {}
         self._errata: dict[Id, Erratum] = {}
@@ -152,8 +150,7 @@ class Page:
         self._errata |= found
         numbers = sorted(map(self._number, found)) if self.explains else []
         is_doubtful = any(erratum.kind == "doubt" for erratum in found.values())
-        sign: Piece = "(doubtful)" if self.view.spoken else ("?", DOUBT)
-        return signed(piece, "".join(f"[{number}]" for number in numbers), sign if is_doubtful else "")
+        return signed(piece, "".join(f"[{number}]" for number in numbers), self._sign if is_doubtful else "")
 
     def _number(self, key: Id) -> int:
         return self._numbers.setdefault(key, len(self._numbers) + 1)
@@ -166,16 +163,14 @@ class Page:
         """Show the title of the page, a few words on it, and a few more at the right, with or without a line below."""
         strong, more, right = words(title), words(told), words(aside)
         strong.stylize_before(STRONG)
-        heard = run_on([strong, more, right])
-        yield heard if self.view.spoken else self.beside(joined([strong, more], "  "), right, self.width)
+        seen = self.beside(joined([strong, more], "  "), right, self.width)
+        yield run_on([strong, more, right]) if self.view.spoken else seen
         if is_ruled and not self.view.spoken:
             yield words(("─" * self.width, RULE))
 
-    def section(self, title: Piece, aside: Piece = "") -> Lines:
+    def section(self, title: str, aside: Piece = "") -> Lines:
         """Show the heading of a section, after an empty line."""
-        head = words(title)
-        head.stylize_before(STRONG)
-        line = joined([head, aside], ", " if self.view.spoken else " ")
+        line = joined([(title, STRONG), aside], ", " if self.view.spoken else " ")
         yield Text()
         yield line if self.view.spoken else words(line, (f" {'─' * (self.width - line.cell_len - 1)}", RULE))
 
@@ -211,9 +206,8 @@ class Page:
         """List the doubts among ``errata``, one per line, on a brief page that does not explain them anyway."""
         found = [erratum for erratum in map(self.store.erratum, errata) if erratum.kind == "doubt"]
         self._said |= {doubt.id for doubt in found}
-        sign: Piece = "doubtful" if self.view.spoken else ("?", DOUBT)
         said = (words(doubt.reading.rstrip("."), " ", glued(f"(objection {doubt.certainty})")) for doubt in found)
-        yield from self.pairs((sign, told) for told in said if not self.explains)
+        yield from self.pairs((self._sign, told) for told in said if not self.explains)
 
     def offer(self, what: Piece, *commands: str) -> None:
         """Name ``commands`` in the foot of the page as the way to ``what``."""
@@ -225,9 +219,8 @@ class Page:
 
         Up to ``few`` doubts are listed, not counted; ``more`` is what a full page has beside if it is not facts.
         """
-        if self.full:
-            errata = (erratum for part in self._answer.parts for erratum in getattr(part, "errata", ()))
-            self._errata |= {erratum.id: erratum for erratum in errata}
+        errata = (erratum for part in self._answer.parts for erratum in getattr(part, "errata", ()) if self.full)
+        self._errata |= {erratum.id: erratum for erratum in errata}
         sources = self._sources()
         noun = "translation note" if any(source.translated_from for source in sources) else "misprint"
         doubts = [erratum for erratum in self._errata.values() if erratum.kind == "doubt"]
@@ -239,7 +232,7 @@ class Page:
         else:
             left = [doubt.id for doubt in doubts if doubt.id not in self._said]
             yield from (Text(), *self.doubts(left if len(left) <= few else ()))
-            sign: Piece = "" if self.view.spoken else ("?", DOUBT)
+            sign = "" if self.view.spoken else self._sign
             counts += [signed(sign, f"{len(left)} doubtful")] if len(left) > few else []
             counts += [counted(len(repairs), noun)] if repairs else []
         told = joined(counts, ", ")
@@ -285,7 +278,7 @@ class Page:
 
     def _cited(self, sources: Sequence[Source]) -> Lines:
         yield Text()
-        if len(sources) > FEW_SOURCES and not self.full:
+        if len(sources) > FEW and not self.full:
             told = f"Drawn from {len(sources)} sources"
             yield self.way(told, "psfacts sources") or words(told)
             return

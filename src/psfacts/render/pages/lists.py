@@ -54,7 +54,7 @@ def countries(answer: Countries, page: Page) -> Lines:
         lines += [words((heading, STRONG))] if heading else []
         for country in group:
             iso = country.iso
-            codes = [iso.alpha2, *([iso.alpha3, iso.numeric] if page.full else [])] if iso else []
+            codes = (iso.alpha2, *((iso.alpha3, iso.numeric) if page.full else ())) if iso else ()
             memberships = joined((_membership(page, membership) for membership in country.memberships), ", ")
             name = words("  " if heading and not page.view.spoken else "", country.name)
             lines.append((name, " ".join(codes), country.capital or "", memberships, str(country.facts)))
@@ -75,10 +75,10 @@ def _membership(page: Page, membership: Membership) -> Text:
 def entities(answer: Entities, page: Page) -> Lines:
     """Show one entity per line, with its office or type and its number of facts."""
     found = answer.entities
-    rows: list[Line] = []
-    for entity in found:
-        what = page.office(entity) or entity.type
-        rows.append(((entity.id, STRONG), entity.name, what, str(answer.facts[entity.id])))
+    rows = [
+        ((entity.id, STRONG), entity.name, page.office(entity) or entity.type, str(answer.facts[entity.id]))
+        for entity in found
+    ]
     yield from page.head("Entities", page.part(len(found), answer.total, "entity", ""))
     yield from page.table([_ID, Column("Name", wraps=16, grows=True), Column("What", wraps=12), _FACTS], rows)
     page.offer("all about one", *map(command_for, found[:1]))
@@ -92,9 +92,8 @@ def indicators(answer: Indicators, page: Page) -> Lines:
     for indicator in every:
         name = words(joined([indicator.name, indicator.unit or ""], ", "))
         if page.full:
-            also = ", ".join(indicator.aliases)
-            told = [", ".join(indicator.categories), indicator.description, f"also: {also}" if also else ""]
-            name = stacked(name, *told)
+            also = f"also: {', '.join(indicator.aliases)}" if indicator.aliases else ""
+            name = stacked(name, ", ".join(indicator.categories), indicator.description, also)
         codes = " ".join(map(page.code, indicator.subjects)) or "no values"
         rows.append(((indicator.id, STRONG), name, codes))
     yield from page.head("Indicators", counted(len(every), "indicator"))
@@ -127,11 +126,11 @@ def errata(answer: Errata, page: Page) -> Lines:
     page.shows(*answer.errata)
     kinds = {kind: [erratum for erratum in answer.errata if erratum.kind == kind] for kind in _KINDS}
     doubts = len(kinds["doubt"])
-    counts = [(doubts, "doubt"), (len(answer.errata) - doubts, "repair")]
+    counts = f"{counted(doubts, 'doubt')}, {counted(len(answer.errata) - doubts, 'repair')}"
     indicators = {indicator.id: indicator.name for indicator in page.store.indicators}
     names = [indicators.get(key) or page.name(key) for key in answer.about]
     title = "Errata" + (f" that touch {', '.join(names)}" if names else "")
-    yield from page.head(title, ", ".join(counted(count, noun) for count, noun in counts if count) or "none")
+    yield from page.head(title, counts)
     if page.explains or len(answer.errata) <= FEW:
         for kind, group in kinds.items():
             yield from page.notes(_KINDS[kind], group)

@@ -15,9 +15,6 @@ from psfacts.render.pages.parts import GAP, RULE, STRONG, Column, Line, Lines, j
 Cells = Sequence[Text]
 """A row of a table, with one text per column."""
 
-Laid = list[RenderableType]
-"""A table as laid out; empty if it does not fit."""
-
 
 def run_on(texts: Iterable[Text]) -> Text:
     """Return ``texts`` as a line to be read aloud, with commas except after sentences."""
@@ -44,16 +41,14 @@ def laid(columns: Sequence[Column], lines: Iterable[Line], width: int, spoken: b
             yield from [_heard(columns, line)] if spoken else _below(columns, line)
 
 
-def fitted(columns: Sequence[Column], lines: Sequence[Text | Cells], width: int) -> Laid:
+def fitted(columns: Sequence[Column], lines: Sequence[Text | Cells], width: int) -> list[RenderableType]:
     """Return ``lines`` as tables with aligned columns; nothing if there is too little room.
 
     An empty column without a header is left out.
     """
     widths = _widths(columns, [line for line in lines if not isinstance(line, Text)], width)
-    heads = [words(column.head) for column in columns]
-    for head in heads:
-        head.stylize_before(STRONG)
-    made: Laid = []
+    heads = [Text(style=STRONG).append_text(words(column.head)) for column in columns]
+    made: list[RenderableType] = []
     if widths and any(heads):
         rule = "─" * (sum(widths) + GAP * (sum(map(bool, widths)) - 1))
         made = [_table(columns, widths, [heads]), Text(rule, RULE)]
@@ -74,13 +69,12 @@ def _widths(columns: Sequence[Column], rows: Sequence[Cells], width: int) -> lis
         for place, column in enumerate(columns)
     ]
     widths = [min(need, column.wraps or need) for need, column in zip(needs, columns, strict=True)]
-    left = width - GAP * (sum(map(bool, needs)) - 1) - sum(widths)
-    if left < 0:
+    room = width - GAP * (sum(map(bool, needs)) - 1)
+    if sum(widths) > room:
         return []
-    share = min(1, left / (sum(needs) - sum(widths) or 1))
+    share = min(1, (room - sum(widths)) / (sum(needs) - sum(widths) or 1))
     widths = [wide + int(share * (need - wide)) for wide, need in zip(widths, needs, strict=True)]
-    left = width - GAP * (sum(map(bool, needs)) - 1) - sum(widths)
-    return [wide + left * column.grows for wide, column in zip(widths, columns, strict=True)]
+    return [wide + (room - sum(widths)) * column.grows for wide, column in zip(widths, columns, strict=True)]
 
 
 def _table(columns: Sequence[Column], widths: Sequence[int], rows: Iterable[Cells]) -> Table:
