@@ -20,7 +20,7 @@ from typing import BinaryIO, NoReturn, cast
 from psfacts.errors import InvalidError, OutputError
 
 STDIN = Path("-")
-"""The name of a file that stands for standard input."""
+"""File name for standard input."""
 
 _PATIENCE = 1
 """Seconds to wait for the first bytes of a pipe."""
@@ -121,12 +121,12 @@ def write(target: Target, text: str | Iterable[str], force: bool = False) -> Non
 def replacing(target: Target, force: bool = False) -> Iterator[Path]:
     """Yield the path of an empty temporary file, which becomes ``target`` once it is written.
 
-    The temporary file stands beside ``target`` and takes its name. A file that is replaced passes on its permissions
-    and, where that is allowed, its owner; a symbolic link is followed. What cannot be replaced is written in place:
-    streams, pipes, character devices, and files that are mount points or stand in a folder that cannot be written.
+    The temporary file is created beside ``target``, and renamed to it. A file that is replaced passes on its
+    permissions and, where that is allowed, its owner; a symbolic link is followed. What cannot be replaced is written
+    in place: streams, pipes, character devices, and files that are mount points or in a folder that cannot be written.
 
     Raises OutputError where there is a file and ``force`` is not given, though it came meanwhile, or where ``target``
-    cannot be written; nothing is left behind then, nor where the process is interrupted or told to end. Raises
+    cannot be written; nothing is left behind then, nor if the process is interrupted or terminated. Raises
     BrokenPipeError where the reader of a pipe is gone.
     """
     with _errors_of(target), _ended_cleanly():
@@ -170,7 +170,7 @@ def write_folder(path: Target, files: Iterable[tuple[str, Iterable[str]]], force
 def write_all(stream: BinaryIO, data: bytes) -> None:
     """Write all of ``data``, though the stream takes only parts of it, or would not wait.
 
-    An unbuffered stream tells how much it took, and a stream that another process made non-blocking that it took
+    An unbuffered stream reports how much it took, and a stream that another process made non-blocking that it took
     nothing; Python's own text streams lose the rest.
     """
     stream.flush()
@@ -216,7 +216,7 @@ def _destination(target: Target, force: bool) -> Path | AbstractContextManager[B
 
 
 def _descriptor(path: Path) -> int | None:
-    """Return the file descriptor that ``path`` stands for; opening it by name would truncate it."""
+    """Return the file descriptor that ``path`` names; opening it by name would truncate it."""
     name = os.fspath(path)
     found = _DESCRIPTOR.fullmatch(name)
     return int(found[1]) if found else _STREAMS.get(name)
@@ -265,7 +265,7 @@ def _replace(temporary: Path, path: Path) -> None:
 def _temporary(folder: Path | None, mode: int | None = None) -> Iterator[Path]:
     """Create a temporary file with ``mode``, or a folder, and remove what is left of it in the end.
 
-    It stands in ``folder``, by default that for such files. Its name is short, because the target's may have the
+    It is created in ``folder``, by default that for such files. Its name is short, because the target's may have the
     maximum length.
     """
     if folder is None:
@@ -315,7 +315,7 @@ def _errors_of(target: Target) -> Iterator[None]:
 
 @contextmanager
 def _ended_cleanly() -> Iterator[None]:
-    """Let what tells the process to end raise SystemExit, so that nothing is left behind; handlers of others stay."""
+    """Make termination signals raise SystemExit, so that nothing is left behind; handlers of others stay."""
 
     def end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 -- the signature of a handler
         for each in handled:

@@ -1,4 +1,4 @@
-"""What is called from below: the pages of answers, set by the package itself, and a caller's report of progress."""
+"""Functions that lower rooms call: the pages of answers, set by the package itself, and reports of progress."""
 
 from __future__ import annotations
 

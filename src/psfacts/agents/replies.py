@@ -66,7 +66,7 @@ class Entry(Record):
     """When it held or happened, in words."""
 
     says: Short
-    """Who stands behind it: ``World Bank says``, ``reported by the source``, ``the author's view``."""
+    """The asserter: ``World Bank says``, ``reported by the source``, ``the author's view``."""
 
     doubts: Annotated[tuple[str, ...], AfterValidator(partial(within, 2_000))]
     """Doubts about the fact, each with its certainty."""

@@ -55,8 +55,8 @@ def verify(
       psfacts verify article.txt --json | jq '.facts[] | select(.status != "ok")'
     """
     store, copies = options.store(), copies_of(articles)
-    with progress("Verifying") as tell:
-        found = psfacts.verify(copies, tell, store=store)
+    with progress("Verifying") as report:
+        found = psfacts.verify(copies, report, store=store)
     return AnswerOutput(found, exit_code=0 if found.ok else FOUND)
 
 

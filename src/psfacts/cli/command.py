@@ -83,7 +83,7 @@ class Command(NamedTuple):
     """A command of the program."""
 
     function: Callable[..., Output]
-    """The function to call. Its parameter ``options`` stands for the shared options that the type declares."""
+    """The function to call. Its parameter ``options`` takes the shared options that its type declares."""
 
     @property
     def help(self) -> str:
@@ -107,7 +107,7 @@ class Family(NamedTuple):
     """Commands by name, under their headings in the help."""
 
     completed: bool = False
-    """Whether the group has options to set up completion, and to show the version."""
+    """True if the group has options to set up completion, and to show the version."""
 
     @property
     def commands(self) -> dict[str, Command | Family]:
@@ -283,4 +283,4 @@ def _write(ctx: Context, formatter: HelpFormatter, commands: Mapping[str, Rows] 
     for heading, rows in sections.items():
         if rows:
             with formatter.section(painted(heading, 1)):
-                formatter.write_dl([(painted(name, 36), told) for name, told in rows])
+                formatter.write_dl([(painted(name, 36), text) for name, text in rows])

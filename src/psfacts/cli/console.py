@@ -55,7 +55,7 @@ def is_colored(color: Color, stream: TextIO | None) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     on_terminal = not is_dumb() and is_terminal(stream)
-    if on_terminal and sys.platform == "win32":  # whose classic console shows escapes unless it is told to take them
+    if on_terminal and sys.platform == "win32":  # its classic console shows escapes as text
         with suppress(ImportError):  # typer brings colorama along there
             import_module("colorama").just_fix_windows_console()
     return on_terminal

@@ -38,7 +38,7 @@ FILTERS = "Filters"
 ARTICLE_VARIABLE = "PSFACTS_ARTICLE"
 
 STDOUT = Path("-")
-"""The name of a file that stands for standard output."""
+"""File name for standard output."""
 
 Names = Sequence[str]
 Files = Sequence[Path]
@@ -109,7 +109,7 @@ class Writing(Declared, heading=COMMON):
 
     @property
     def is_colored(self) -> bool:
-        """Whether to write in colour; to a file only with ``--color always``."""
+        """True to write in colour; to a file only with ``--color always``."""
         return self.color is Color.ALWAYS if self.file else is_colored(self.color, sys.stdout)
 
 

@@ -109,9 +109,9 @@ def export(
 
     kind = options.format or kind_of(target)
     is_stdout = target == "-" or is_standard_output(Path(target))
-    with progress("Writing") as tell:
+    with progress("Writing") as report:
         stream_or_file = standard_output() if target == "-" else Path(target)
-        convert(options.data, stream_or_file, kind, force=options.force, progress=tell)
+        convert(options.data, stream_or_file, kind, force=options.force, progress=report)
     return TextOutput("" if is_stdout else wrote(target))
 
 

@@ -52,11 +52,10 @@ def _meant(words: Sequence[str], data: Sequence[str]) -> str:
     """Return what to type for arguments without a command: for a name, an id, a date, or else a question."""
     try:
         base = psfacts.load(data)
-    except PsfactsError:  # which the command that was meant would tell
+    except PsfactsError:  # the intended command would report it
         return ""
-    for name in (" ".join(words), words[0]):
-        if found := base.by_name(fold(name)):
-            return f"try: {command_for(found[0])}"
+    if found := base.by_name(fold(" ".join(words))) or base.by_name(fold(words[0])):
+        return f"try: {command_for(found[0])}"
     for records, command in (("facts", "fact"), ("errata", "errata")):
         if base.get(records, words[0]):
             return f"try: psfacts {command} {words[0]}"

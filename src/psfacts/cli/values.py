@@ -37,7 +37,7 @@ _DIGITS = 9
 class Option(NamedTuple, Generic[T_co]):
     """An option or argument, named like the parameter or attribute that it is the default of.
 
-    What the methods return is what stands there once the command runs; until then it is the declaration.
+    To a type checker, the methods return the value that the command gets; in truth, they return the declaration.
     """
 
     read: Callable[[str, str], T_co]
@@ -59,10 +59,10 @@ class Option(NamedTuple, Generic[T_co]):
     """Additional names of an option."""
 
     several: bool = False
-    """Whether it takes several values."""
+    """True if it takes several values."""
 
     positional: bool = False
-    """Whether it is an argument."""
+    """True for an argument, false for an option."""
 
     variable: str | None = None
     """Environment variable with the default."""
@@ -70,32 +70,32 @@ class Option(NamedTuple, Generic[T_co]):
     heading: str | None = None
     """Heading of an option in the help."""
 
-    def option(self, metavar: str, told: str, default: D, *other_names: str) -> T_co | D:
+    def option(self, metavar: str, text: str, default: D, *other_names: str) -> T_co | D:
         """Declare an option that takes a value."""
-        return cast(T_co, self._replace(metavar=metavar, help=told, default=default, other_names=other_names))
+        return cast(T_co, self._replace(metavar=metavar, help=text, default=default, other_names=other_names))
 
-    def repeated(self, metavar: str, told: str, variable: str | None = None) -> Sequence[T_co]:
+    def repeated(self, metavar: str, text: str, variable: str | None = None) -> Sequence[T_co]:
         """Declare an option that may be repeated."""
-        several = self._replace(metavar=metavar, help=told, default=(), several=True, variable=variable)
+        several = self._replace(metavar=metavar, help=text, default=(), several=True, variable=variable)
         return cast(Sequence[T_co], several)
 
-    def required(self, metavar: str, told: str, *other_names: str) -> T_co:
+    def required(self, metavar: str, text: str, *other_names: str) -> T_co:
         """Declare a required argument, or with ``other_names`` a required option."""
-        needed = self._replace(metavar=metavar, help=told, default=..., other_names=other_names)
+        needed = self._replace(metavar=metavar, help=text, default=..., other_names=other_names)
         return cast(T_co, needed._replace(positional=not other_names))
 
-    def optional(self, metavar: str, told: str) -> T_co | None:
+    def optional(self, metavar: str, text: str) -> T_co | None:
         """Declare an optional argument."""
-        return cast(T_co, self._replace(metavar=metavar, help=told, positional=True))
+        return cast(T_co, self._replace(metavar=metavar, help=text, positional=True))
 
-    def any_number(self, metavar: str, told: str) -> Sequence[T_co]:
+    def any_number(self, metavar: str, text: str) -> Sequence[T_co]:
         """Declare an argument with any number of values."""
-        several = self._replace(metavar=metavar, help=told, default=(), several=True, positional=True)
+        several = self._replace(metavar=metavar, help=text, default=(), several=True, positional=True)
         return cast(Sequence[T_co], several)
 
-    def one_or_more(self, metavar: str, told: str, variable: str | None = None) -> Sequence[T_co]:
+    def one_or_more(self, metavar: str, text: str, variable: str | None = None) -> Sequence[T_co]:
         """Declare an argument with at least one value."""
-        several = self._replace(metavar=metavar, help=told, default=..., several=True, positional=True)
+        several = self._replace(metavar=metavar, help=text, default=..., several=True, positional=True)
         return cast(Sequence[T_co], several._replace(variable=variable))
 
     def initial(self) -> object:
@@ -119,13 +119,13 @@ TEXT = Option(lambda _, word: word)
 """Any word."""
 
 
-def flag(told: str, *other_names: str) -> bool:
+def flag(text: str, *other_names: str) -> bool:
     """Declare a flag."""
-    return cast(bool, TEXT._replace(help=told, default=False, other_names=other_names))
+    return cast(bool, TEXT._replace(help=text, default=False, other_names=other_names))
 
 
 def one_of(words: Collection[W], **others: W) -> Option[W]:
-    """Return what accepts one of ``words`` (case-insensitive); ``others`` are undocumented synonyms."""
+    """Return an option for one of ``words`` (case-insensitive); ``others`` are undocumented synonyms."""
     known = {**{str(word): word for word in words}, **others}
 
     def read(option: str, word: str) -> W:
@@ -137,7 +137,7 @@ def one_of(words: Collection[W], **others: W) -> Option[W]:
 
 
 def at_least(least: int) -> Option[int]:
-    """Return what accepts an integer of at least ``least``."""
+    """Return an option for an integer of at least ``least``."""
 
     def read(option: str, word: str) -> int:
         if not word.isdecimal() or len(word) > _DIGITS or int(word) < least:
@@ -155,7 +155,7 @@ def _columns(option: str, word: str) -> tuple[str, ...]:
 
 
 def _asking(*offered: Callable[[Store, str], Iterable[str]]) -> Option[str]:
-    """Return what accepts any word, and completes with words from the fact base that the command would read."""
+    """Return an option for any word, completed with words from the fact base that the command would read."""
 
     def offers(ctx: typer.Context, typed: str) -> Iterable[str]:
         store = psfacts.load(ctx.params.get("data"))

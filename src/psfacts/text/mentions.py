@@ -35,13 +35,11 @@ class Spotter:
         found: list[tuple[Id, str]] = []
         at = 0
         while at < len(words):
-            lengths = (
-                length for length in range(self._longest, 0, -1) if tuple(words[at : at + length]) in self._names
-            )
-            length = next(lengths, 0)
-            if length:
-                found.append((self._names[tuple(words[at : at + length])], words[at - 1] if at else ""))
-            at += max(length, 1)
+            runs = (tuple(words[at : at + length]) for length in range(self._longest, 0, -1))
+            name = next((run for run in runs if run in self._names), ())
+            if name:
+                found.append((self._names[name], words[at - 1] if at else ""))
+            at += max(len(name), 1)
         return tuple(found)
 
     def spot(self, text: str) -> frozenset[Id]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from unicodedata import category
 from unicodedata import name as name_of
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 
 _APOSTROPHES = frozenset("'`‘’ʹʻʼʽʾʿ＇")
-_ASCII_APOSTROPHES = re.compile("['`]")
-_NO_LETTERS = re.compile("[^A-Za-z0-9]+")
 _COMMON_MARK = re.compile("COMBINING (?!KATAKANA)|(MONGOLIAN FREE )?VARIATION SELECTOR")
 """Names of marks that belong to no script: accents, but for the one that tells Japanese syllables apart."""
 _NEAR = 0.7
@@ -37,8 +36,6 @@ def fold(text: str) -> str:
     >>> fold("  O‘zbekiston—Respublikasi! ")
     'ozbekiston respublikasi'
     """
-    if text.isascii():
-        return " ".join(_NO_LETTERS.sub(" ", _ASCII_APOSTROPHES.sub("", text)).lower().split())
     levelled = normalize("NFKD", normalize("NFKD", normalize("NFD", text).casefold()).casefold())
     return " ".join(normalize("NFD", levelled.translate(_FOLDED)).split())
 
@@ -89,13 +86,9 @@ def near(name: str, candidates: Iterable[Sequence[str]]) -> tuple[str, ...]:
 
     matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
     matcher.set_seq2(folded)
-    scored = []
-    for candidate in candidates:
-        nearness = [(_nearness(matcher, folded, fold(label)), label) for label in candidate]
-        score, label = max(nearness, key=lambda pair: pair[0])
-        if score >= _NEAR:
-            scored.append((-score, label))
-    scored.sort()
+    scores = ([(_nearness(matcher, folded, fold(label)), label) for label in candidate] for candidate in candidates)
+    nearest = (max(labels, key=itemgetter(0)) for labels in scores)
+    scored = sorted((-score, label) for score, label in nearest if score >= _NEAR)
     return tuple(label for score, label in scored[:_MOST_SUGGESTIONS] if score <= scored[0][0] + _HARDLY)
 
 

@@ -78,7 +78,7 @@ class Number:
     end: int
     value: Decimal
     is_year: bool = False
-    """Whether it is spoken like a year: ``nineteen ninety-one``."""
+    """True if it is spoken like a year: ``nineteen ninety-one``."""
 
 
 def _words() -> Iterator[tuple[str, tuple[str, int | Decimal, bool]]]:
