@@ -148,8 +148,12 @@ class Wanted:
     until: date | None = None
 
     def resolved(self, store: Store) -> Wanted:
-        """Return the filters with ids for names, including those of regions. Raises UsageError as :func:`in_order`."""
-        in_order(self.since, self.until)
+        """Return the filters with ids for names, including those of regions.
+
+        Raises UsageError if ``since`` is after ``until``.
+        """
+        if self.since and self.until and self.since > self.until:
+            raise UsageError(f"since ({self.since}) is after until ({self.until})", "swap them")
         about = [key for name in self.about for key in with_regions(store, resolve(store, name))]
         topics = [resolve_topic(store, name) for name in self.topics]
         return replace(self, about=about, by=[resolve(store, name).id for name in self.by], topics=topics)
@@ -166,7 +170,7 @@ class Wanted:
         return is_timeless or bool(fact.when and fact.when.latest >= since and fact.when.earliest <= until)
 
     def facts(self, store: Store) -> list[Fact]:
-        """Return the matching facts of ``store`` in source order. Raises UsageError as :func:`in_order`."""
+        """Return the matching facts of ``store`` in source order. Raises UsageError as :meth:`resolved`."""
         wanted = self.resolved(store)
         if wanted.about or wanted.by:  # whoever says so is among a fact's entities
             found: Sequence[Fact] = store.facts_about(wanted.about or wanted.by)
@@ -179,12 +183,6 @@ class Wanted:
 
 ALL = Wanted()
 """All facts."""
-
-
-def in_order(since: date | None, until: date | None) -> None:
-    """Raise UsageError if ``since`` is after ``until``."""
-    if since and until and since > until:
-        raise UsageError(f"since ({since}) is after until ({until})", "swap them")
 
 
 def part(records: Sequence[T], limit: int | None, offset: int) -> tuple[T, ...]:
