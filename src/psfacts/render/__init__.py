@@ -35,13 +35,8 @@ class Format(StrEnum):
 ROWS = (Format.JSONL, Format.CSV, Format.TSV, Format.MARKDOWN)
 """Formats that consist of rows."""
 
-ENDINGS = {
-    ".txt": Format.TABLE,
-    **{f".{form}": form for form in (Format.JSON, Format.JSONL, Format.CSV, Format.TSV)},
-    ".md": Format.MARKDOWN,
-    ".svg": Format.SVG,
-    ".vl.json": Format.VEGA_LITE,
-}
+_OTHERS = {Format.TABLE: ".txt", Format.MARKDOWN: ".md", Format.VEGA_LITE: ".vl.json"}
+ENDINGS = {_OTHERS.get(form, f".{form}"): form for form in Format if form is not Format.TIMELINEJS}
 """Formats by file name ending; the longest matching ending wins."""
 
 

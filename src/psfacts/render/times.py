@@ -22,8 +22,8 @@ _SHORT = 16
 _SINCE = re.compile(r"(?:since|from)\b(?!.*\b(?:after|before|by|to|until)\b)|the past\b")
 """How the words of a time begin that goes on, if they leave no doubt about its start."""
 
-_DATES = re.compile(r"\d+|[A-Z]\w+")
-"""The days, months and years in the words of a time."""
+_DATES = re.compile(r"\d+|[A-Z][a-z]{2}")
+"""The days, months and years in the words of a time, or in a label."""
 
 
 def precision(when: When) -> Precision:
@@ -79,13 +79,7 @@ def _range(when: When, written: date) -> str:
             return start
         label = f"{start.removesuffix(f' {last.year}')}–{end}"
         other = f"{begin} or later" if last == written else when.text
-    return label if _names(when, label) else other
-
-
-def _names(when: When, label: str) -> bool:
-    """Return whether all days, months and years of a label are in the words of a time, too."""
-    full = {name[:3]: name for name in MONTHS}
-    return {full.get(word, word) for word in _DATES.findall(label)} <= {*_DATES.findall(when.text)}
+    return label if {*_DATES.findall(label)} <= {*_DATES.findall(when.text)} else other
 
 
 def _point(day: date, *, ends: bool, in_years: bool = True) -> str:
