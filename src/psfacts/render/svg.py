@@ -1,4 +1,4 @@
-"""Answers as SVG: charts of one indicator or of events in time; for any other answer, a picture of its page."""
+"""Answers as SVG: charts of numbers or of events in time; for any other answer, a picture of its page."""
 
 from __future__ import annotations
 
@@ -252,9 +252,8 @@ def _page(result: Answer, view: View) -> str:
     """Return the page of an answer as SVG made by Rich."""
     from io import StringIO
 
-    from rich.color import Color
     from rich.console import Console
-    from rich.terminal_theme import TerminalTheme
+    from rich.terminal_theme import DEFAULT_TERMINAL_THEME
     from rich.text import Text
 
     from psfacts.render import pages
@@ -262,7 +261,5 @@ def _page(result: Answer, view: View) -> str:
     console = Console(file=StringIO(), width=view.width, record=True, force_terminal=True, color_system="truecolor")
     page = pages.page(result, view._replace(colored=True, linked=False, spoken=False, hinted=False))
     console.print(Text.from_ansi(_NOT_XML.sub("\ufffd", page.rstrip("\n"))))
-    paper, ink = (Color.parse(LIGHT[name]).get_truecolor() for name in ("paper", "ink"))
-    theme = TerminalTheme(paper, ink, [ink] * 8)  # whose colours no page uses
-    drawn = console.export_svg(theme=theme, code_format=_TERMINAL, unique_id="psfacts")
+    drawn = console.export_svg(theme=DEFAULT_TERMINAL_THEME, code_format=_TERMINAL, unique_id="psfacts")
     return _CLIP.sub("", drawn).replace("</style>", f"{_DARK}</style>", 1)

@@ -45,11 +45,9 @@ def cite(answer: Citation) -> Tables:
     """Return the citation, one row per source."""
     from psfacts.render.citation import plain, references
 
-    source = "author title publisher published url language translated_from translation"
-    every = columns(
-        f"id citation statement {' '.join(f'{name}=source.{name}' for name in source.split())} "
-        f"source=source.id source_sha256=source.sha256 {SECTIONS} {PASSAGES}"
-    )
+    about = ("author", "title", "publisher", "published", "url", "language", "translated_from", "translation")
+    every = {**columns("id citation statement"), **{name: f"source.{name}" for name in about}}
+    every |= columns(f"source=source.id source_sha256=source.sha256 {SECTIONS} {PASSAGES}")
     scopes = [
         {**dict(reference), "id": answer.id, "citation": line, "evidence": reference.passages}
         for reference, line in zip(references(answer), plain(answer).splitlines(), strict=True)
