@@ -159,6 +159,13 @@ def test_the_numbers_behind_a_sentence_are_those_of_its_errata(base: Store, view
                     assert {notes[number] for number in numbers} == set(fact.errata)
 
 
+@pytest.mark.parametrize("view", ["full", "notes"])
+def test_a_page_explains_each_erratum_once(base: Store, view: str) -> None:
+    for answer in everything(base):
+        notes = re.findall(r"^\[\d+\]", page_of(answer, VIEWS[view]._replace(width=120)), flags=re.MULTILINE)
+        assert len(notes) == len(set(notes))
+
+
 def test_a_brief_page_marks_what_is_doubtful_and_only_that(base: Store) -> None:
     for answer in everything(base):
         if answer.command == "fact":  # which marks its id

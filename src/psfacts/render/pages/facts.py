@@ -74,7 +74,7 @@ def _profile(page: Page, subject: Entity, found: Sequence[Fact]) -> Lines:
     regions = {region.id: region.name for region in page.store.regions_of(subject.id)}
     carried = [fact for fact in found if subject.id not in fact.entities]
     others = [fact for fact in carried if fact.kind == "observation" and fact.subject not in regions]
-    shared = [fact for fact in carried if fact not in others]
+    shared = [fact for fact in carried if fact.kind != "observation" or fact.subject in regions]
     names = [name for key, name in regions.items() if any(key in fact.entities for fact in shared)]
     for title, part in ((f"{listed(names)} as a whole", shared), ("values of other countries", others)):
         if part and (page.full or page.view.region):

@@ -204,10 +204,11 @@ class Page:
 
     def doubts(self, errata: Iterable[Id]) -> Lines:
         """List the doubts among ``errata``, one per line, on a brief page that does not explain them anyway."""
-        found = [erratum for erratum in map(self.store.erratum, errata) if erratum.kind == "doubt"]
+        every = map(self.store.erratum, () if self.explains else errata)
+        found = [erratum for erratum in every if erratum.kind == "doubt"]
         self._said |= {doubt.id for doubt in found}
         said = (words(doubt.reading.rstrip("."), " ", glued(f"(objection {doubt.certainty})")) for doubt in found)
-        yield from self.pairs((self._sign, told) for told in said if not self.explains)
+        yield from self.pairs((self._sign, told) for told in said)
 
     def offer(self, what: Piece, *commands: str) -> None:
         """Name ``commands`` in the foot of the page as the way to ``what``."""
@@ -223,17 +224,17 @@ class Page:
         self._errata |= {erratum.id: erratum for erratum in errata}
         sources = self._sources()
         noun = "translation note" if any(source.translated_from for source in sources) else "misprint"
-        doubts = [erratum for erratum in self._errata.values() if erratum.kind == "doubt"]
-        repairs = [erratum for erratum in self._errata.values() if erratum.kind != "doubt"]
+        left = [erratum for erratum in self._errata.values() if erratum.id not in self._said]
+        doubts = [erratum for erratum in left if erratum.kind == "doubt"]
+        repairs = [erratum for erratum in left if erratum.kind != "doubt"]
         counts: list[Piece] = []
         if self.explains:
             yield from self.notes("What is doubtful", doubts)
             yield from self.notes(f"{noun}s".capitalize(), repairs)
         else:
-            left = [doubt.id for doubt in doubts if doubt.id not in self._said]
-            yield from (Text(), *self.doubts(left if len(left) <= few else ()))
+            yield from (Text(), *self.doubts(doubt.id for doubt in doubts if len(doubts) <= few))
             sign = "" if self.view.spoken else self._sign
-            counts += [signed(sign, f"{len(left)} doubtful")] if len(left) > few else []
+            counts += [signed(sign, f"{len(doubts)} doubtful")] if len(doubts) > few else []
             counts += [counted(len(repairs), noun)] if repairs else []
         told = joined(counts, ", ")
         ways = [self.way(told, "--notes") or told, *self._ways.values()]
@@ -259,7 +260,7 @@ class Page:
     def notes(self, title: str, errata: Sequence[Erratum]) -> Lines:
         """Explain ``errata`` in a section, each after its number."""
         if errata:
-            self.shows(*errata)
+            self._said |= {erratum.id for erratum in errata}
             yield from self.section(title, str(len(errata)))
             numbered = {self._number(erratum.id): self._explained(erratum) for erratum in errata}
             yield from self.pairs((f"[{number}]", told) for number, told in sorted(numbered.items()))
