@@ -104,7 +104,9 @@ def test_a_licence_goes_wherever_the_base_goes(licensed: Store, tmp_path: Path) 
     told = json.loads((tmp_path / "metadata.json").read_text(encoding="utf-8"))
     assert (told["license"], told["license_url"]) == ("CC-BY-4.0", "https://spdx.org/licenses/CC-BY-4.0.html")
     psfacts.export(f"{tmp_path}/folder/", store=store)
+    described = "Facts, each with its place in the source, who asserts it, and when it held."
     package = json.loads((tmp_path / "folder" / "datapackage.json").read_text(encoding="utf-8"))
+    assert told["description"] == package["description"] == described
     assert package["licenses"] == [{"name": "CC-BY-4.0", "path": "LICENSE"}]
     assert "CC-BY-4.0" in (tmp_path / "folder" / "LICENSE").read_text(encoding="utf-8")
 

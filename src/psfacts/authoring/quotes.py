@@ -10,7 +10,6 @@ from itertools import accumulate, chain, islice
 from psfacts.article.text import passage
 from psfacts.errors import InvalidError
 from psfacts.model import Passage
-from psfacts.render import json
 from psfacts.text.phrases import quoted
 from psfacts.text.visible import visible
 
@@ -21,9 +20,6 @@ _BLANKS = re.compile(r"[^\S\n]*")
 
 _COUNTED = 20
 """Maximum number of places of a quote to count, so that not all of very many are looked for."""
-
-_SHOWN = 120
-"""Maximum length of a quote in a message."""
 
 
 class Article:
@@ -93,9 +89,9 @@ def locate(article: Article, source: str, quote: str, nth: int | None = None, *,
     found = [*islice(passages(article, source, quote, whole=whole), nth or _COUNTED + 1)]
     if nth is None and len(found) > 1:
         times = len(found) if len(found) <= _COUNTED else f"more than {_COUNTED}"
-        raise InvalidError(f"the article has {_shown(quote)} {times} times", "give more words, or nth")
+        raise InvalidError(f"the article has {quoted(quote)} {times} times", "give more words, or nth")
     if nth is not None and nth > len(found):
-        raise InvalidError(f"the article does not have {_shown(quote)} {nth} times")
+        raise InvalidError(f"the article does not have {quoted(quote)} {nth} times")
     return found[-1]
 
 
@@ -105,19 +101,14 @@ def passages(article: Article, source: str, quote: str, *, whole: bool = True) -
     There may be as many as the article has words. Raises InvalidError if there is none, or the quote has no words.
     """
     if not all(part.strip() for part in _parts(quote)):
-        raise InvalidError(f"{_shown(quote)} has no words, or none on one side of '{ELLIPSIS}'")
+        raise InvalidError(f"{quoted(quote)} has no words, or none on one side of '{ELLIPSIS}'")
     places = article.find(quote)
     first = next(places, None)
     if first is None:
-        raise InvalidError(f"the article does not have {_shown(quote)}")
+        raise InvalidError(f"the article does not have {quoted(quote)}")
     for start, end in chain([first], places):
         blanks = _BLANKS.match(article.text, end) if whole else None
         yield passage(article.text, source, start, blanks.end() if blanks else end)
-
-
-def passages_json(passages: Sequence[Passage]) -> str:
-    """Return passages as a JSON list, as in a fact base."""
-    return json.value([found.model_dump(mode="json") for found in passages])
 
 
 def passages_lines(passages: Sequence[Passage], text: str) -> str:
@@ -126,7 +117,3 @@ def passages_lines(passages: Sequence[Passage], text: str) -> str:
     return "".join(
         f"{found.start}-{found.end}  {found.sha256}  {shown}\n" for found, shown in zip(passages, words, strict=True)
     )
-
-
-def _shown(quote: str) -> str:
-    return quoted(quote, _SHOWN)

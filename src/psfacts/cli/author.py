@@ -37,11 +37,14 @@ def passage(
       psfacts author passage article.txt "In March … foreign ships."
     """
     from psfacts.article.text import read
-    from psfacts.authoring.quotes import Article, passages, passages_json, passages_lines
+    from psfacts.authoring.quotes import Article, passages, passages_lines
+    from psfacts.render import json
 
     text = read(article)
     found = [*passages(Article(text), source, " ".join(words))]
-    return TextOutput(passages_json(found), Format.JSON) if options.json else TextOutput(passages_lines(found, text))
+    if options.json:
+        return TextOutput(json.value([passage.model_dump(mode="json") for passage in found]), Format.JSON)
+    return TextOutput(passages_lines(found, text))
 
 
 def build(

@@ -17,6 +17,7 @@ from psfacts.hooks import Progress, unreported
 from psfacts.loading.files import resource
 from psfacts.model import Fact, Id, Indicator
 from psfacts.render.json import safe
+from psfacts.store.places import by_place
 from psfacts.store.resolve import resolve_any
 from psfacts.store.store import Store
 from psfacts.text.phrases import counted
@@ -40,7 +41,7 @@ def page(store: Store, start: str = "", tell: Progress = unreported) -> str:
     if len(store.facts) > MOST_FACTS:
         message = f"a page holds at most {MOST_FACTS:,} facts, and the base has {len(store.facts):,}"
         raise UsageError(message, "export a .db and look at it with Datasette: psfacts export facts.db")
-    facts = sorted(store.facts, key=_place)
+    facts = sorted(store.facts, key=by_place)
     style, script = _text("style.css"), _text(*_SCRIPTS)
     return Template(_text("page.html")).substitute(
         policy=_policy(style, script),
@@ -52,11 +53,6 @@ def page(store: Store, start: str = "", tell: Progress = unreported) -> str:
         start=escape(start),
         script=script,
     )
-
-
-def _place(fact: Fact) -> tuple[Id, int, int, Id]:
-    """Return the place of a fact in the order of the source."""
-    return fact.evidence[0].source, fact.evidence[0].start, fact.evidence[-1].end, fact.id
 
 
 def address(store: Store, name: str) -> str:
