@@ -471,6 +471,16 @@ def test_the_program_refuses_options_that_mean_nothing(cli: Cli, option: tuple[s
             "What help did Turkey receive from Azerbaijan?",
         ),
         (
+            "What did Russia blame on Ukraine in Transnistria?",
+            "russia-accuses-ukraine-transnistria",
+            "What did Transnistria blame on Ukraine?",
+        ),
+        (
+            "What aid have Central Asian states sent to Ukraine?",
+            "central-asian-leaders-humanitarian-aid",
+            "What aid has Ukraine sent to Central Asian states?",
+        ),
+        (
             "Has Russia mediated a ceasefire between Armenia and Azerbaijan?",
             "russia-mediated-karabakh",
             "Has Armenia mediated a ceasefire between Russia and Azerbaijan?",

@@ -33,6 +33,7 @@ _RECEIVING = words_of("get gets got receive receives received obtain obtains obt
 
 SAYING = words_of(
     "say says said claim claims claimed quote quotes quotation quotations statement statements remarks speech words"
+    " comment comments accusation accusations accuse accuses accused blame blames blamed"
 )
 """Words for what somebody says."""
 
@@ -140,6 +141,8 @@ class Roles:
         places = {at: one for at, one in self._named.items() if at + len(one.words) not in starts}
         out = {key for at, one in places.items() if self._before(at) in _OUT for key in one.entities}
         into = {key for at, one in places.items() if self._before(at) in _IN for key in one.entities}
+        if into and not out and self._asked:  # whoever sends something to somebody
+            out = {*self._asked.entities} - into
         return out, into
 
     def are_said(self, fact: Fact) -> bool:
