@@ -46,7 +46,7 @@ os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 def pytest_collection_finish() -> None:
     """Leave what all tests need out of every later collection of circles, and have fewer of these."""
     gc.freeze()
-    gc.set_threshold(20_000)
+    gc.set_threshold(50_000, 50, 50)
 
 
 FICTION = Path(__file__).parent / "fiction"

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import psfacts
 from conftest import CALLS, FICTION, environment
 from psfacts.exporting.sqlite import export_database
@@ -40,6 +42,7 @@ print(json.dumps([unasked, found]), file=sys.stderr)
 """Runs commands in one process, and tells what they did beside reading, and then what one does that is to write."""
 
 
+@pytest.mark.slow
 def test_no_command_sends_starts_or_writes_anything(fiction_path: Path, tmp_path: Path) -> None:
     database = tmp_path / "base.db"
     export_database(psfacts.load(fiction_path), database)

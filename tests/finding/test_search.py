@@ -144,7 +144,7 @@ def test_nothing_to_look_for_finds_nothing(store: Store, words: str) -> None:
 @example('grain" OR 1=1 --')
 @example("NEAR(grain corvia, 2) NOT statement:grain ^x {a b}: c*")
 @example("\ud83d grain \x00 corvia")
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 def test_whatever_is_asked_is_answered(store: Store, words: str) -> None:
     found = psfacts.search(words, store=store)
     assert Search.model_validate_json(found.model_dump_json()) == found
@@ -605,6 +605,7 @@ def test_a_swap_comes_first_and_geography_stays(store: Store, typed: str, meant:
     assert readings.get(typed) == meant
 
 
+@pytest.mark.slow
 def test_made_up_typos_are_put_right(built_in: Store) -> None:
     """Of six hundred words with one letter swapped, dropped, doubled or changed, nineteen in twenty are."""
     random = Random(13)  # noqa: S311 -- the same typos every time
