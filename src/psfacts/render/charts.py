@@ -168,29 +168,21 @@ def _of_values(found: Comparison, indicator: Indicator, store: Store) -> Chart:
         marks.append(Mark(fact, name, text, aside, _doubts(fact, found), fact.value))
     says = {None: "reported unless someone is named", "": "reported"}.get(speaker)
     silent = sorted(store.entity(key).name for key in found.silent)
-    return Chart(
-        title=indicator.name,
-        subtitle=run_on(" · ", indicator.unit, time, says),
-        marks=marks,
-        sources=_cited(facts, found, store),
-        speaker=speaker or "",
-        silence=f"No value in the source for {len(silent)}: {', '.join(silent)}" if silent else "",
-    )
+    silence = f"No value in the source for {len(silent)}: {', '.join(silent)}" if silent else ""
+    subtitle = run_on(" · ", indicator.unit, time, says)
+    return Chart(indicator.name, subtitle, marks, _cited(facts, found, store), speaker or "", silence)
 
 
 def _of_events(found: Timeline, store: Store) -> Chart:
     names = [store.entity(key).name for key in found.about] + [store.topic_names.get(key, key) for key in found.topics]
     whens = [(event.when, store.source(event.evidence[0].source).published) for event in found.events]
-    return Chart(
-        title=f"Timeline: {listed(names)}" if names else "Timeline",
-        subtitle=f"{counted(len(whens), 'event')}, {times.reach(whens)} · reported unless someone is named",
-        marks=[
-            Mark(event, event.headline, times.brief(*when), _speaker(store, event), _doubts(event, found))
-            for event, when in zip(found.events, whens, strict=True)
-        ],
-        sources=_cited(found.events, found, store),
-        panels=scale(found.events),
-    )
+    title = f"Timeline: {listed(names)}" if names else "Timeline"
+    subtitle = f"{counted(len(whens), 'event')}, {times.reach(whens)} · reported unless someone is named"
+    marks = [
+        Mark(event, event.headline, times.brief(*when), _speaker(store, event), _doubts(event, found))
+        for event, when in zip(found.events, whens, strict=True)
+    ]
+    return Chart(title, subtitle, marks, _cited(found.events, found, store), panels=scale(found.events))
 
 
 def _doubts(fact: Fact, found: Comparison | Timeline) -> list[Erratum]:

@@ -14,10 +14,8 @@ def access(source: Source) -> str:
     """Return how the source was read: in which language, and from which translation."""
     if source.translated_from is None:
         return f"Read in {language(source.language)}."
-    return (
-        f"Read in {a(translation(source))} into {language(source.language)} from {language(source.translated_from)}, "
-        f"text with the SHA-256 digest {source.sha256}."
-    )
+    read = f"{a(translation(source))} into {language(source.language)} from {language(source.translated_from)}"
+    return f"Read in {read}, text with the SHA-256 digest {source.sha256}."
 
 
 def translation(source: Source) -> str:

@@ -155,9 +155,8 @@ def chosen(parts: Sequence[Table], wanted: Sequence[str], store: Store | None) -
 def brief(part: Table, store: Store | None) -> Table:
     """Return ``part`` with few columns for human readers: names instead of ids, and no digests."""
     names = part.few.split() or [NAMED.get(name, name) for name in part.columns if name not in _DIGESTS]
-    if len(names) > MOST and "section_title" in names:
-        names.remove("section_title")
-    return chosen([part], names[:MOST], store)[0]
+    kept = [name for name in names if len(names) <= MOST or name != "section_title"]
+    return chosen([part], kept[:MOST], store)[0]
 
 
 def known(parts: Sequence[Table]) -> list[str]:
