@@ -90,9 +90,8 @@ def _note(cited: Citation) -> str:
 
 def places(locators: Iterable[Locator]) -> str:
     """Return places in words: ``section “Grain”, paragraph 2; “Ships”``."""
-    return "section " + "; ".join(
-        f"“{place.title}”" + (f", paragraph {place.paragraph}" if place.paragraph else "") for place in locators
-    )
+    told = (f"“{place.title}”" + f", paragraph {place.paragraph}" * bool(place.paragraph) for place in locators)
+    return f"section {'; '.join(told)}"
 
 
 def characters(passages: Iterable[Passage]) -> str:

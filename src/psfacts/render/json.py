@@ -31,11 +31,8 @@ def lines(result: Answer, view: View) -> str:
 
     parts = tables(result, view.columns, silent=view.silent)
     named = len(parts) > 1 and not view.columns
-    return "".join(
-        value({**({RECORD: part.record} if named else {}), **dict(zip(part.columns, row, strict=True))})
-        for part in parts
-        for row in part.rows
-    )
+    rows = ((part.record, dict(zip(part.columns, row, strict=True))) for part in parts for row in part.rows)
+    return "".join(value({RECORD: record, **row} if named else row) for record, row in rows)
 
 
 def value(content: object) -> str:

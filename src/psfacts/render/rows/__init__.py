@@ -145,11 +145,9 @@ def chosen(parts: Sequence[Table], wanted: Sequence[str], store: Store | None) -
             names = known(parts)
             hint = f"{did_you_mean(near(name, ([column] for column in names)))} there are: {', '.join(names)}"
             raise UsageError(f"there is no column {quoted(name)}", hint.lstrip())
-    return tuple(
-        replace(part, columns={name: columns.get(name, "") for name in wanted})  # at no path there is nothing
-        for part, columns in found
-        if not columns.keys().isdisjoint(wanted)
-    )
+    kept = ((part, columns) for part, columns in found if not columns.keys().isdisjoint(wanted))
+    # A column that a part does not have is at no path, where there is nothing.
+    return tuple(replace(part, columns={name: columns.get(name, "") for name in wanted}) for part, columns in kept)
 
 
 def brief(part: Table, store: Store | None) -> Table:
