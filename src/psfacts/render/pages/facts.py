@@ -146,8 +146,10 @@ def _at_a_glance(page: Page, subject: Entity, found: Iterable[Fact]) -> list[Row
 def _labelled(page: Page, subject: Entity, fact: Fact) -> tuple[str, str]:
     """Return what is known at a glance from a value or a relation of ``subject``, after its label."""
     if fact.kind == "observation":
-        name, told = page.store.indicator(fact.indicator).name, value(page, fact, fact.title or "")
-        return (name, told) if fact.subject == subject.id else (page.short(fact.subject), f"{name}: {told}")
+        name = page.store.indicator(fact.indicator).name
+        if fact.subject != subject.id:
+            return page.short(fact.subject), f"{name}: {value(page, fact)}"
+        return name, value(page, fact, fact.title or "")
     if fact.kind == "relation":
         person = page.store.entity(fact.subject)
         if person.role and person.of == fact.object == subject.id and person.role in fact.predicate:

@@ -204,8 +204,7 @@ class Page:
 
     def doubts(self, errata: Iterable[Id]) -> Lines:
         """List the doubts among ``errata``, one per line, on a brief page that does not explain them anyway."""
-        every = map(self.store.erratum, () if self.explains else errata)
-        found = [erratum for erratum in every if erratum.kind == "doubt"]
+        found = [doubt for doubt in map(self.store.erratum, errata) if doubt.kind == "doubt" and not self.explains]
         self._said |= {doubt.id for doubt in found}
         said = (words(doubt.reading.rstrip("."), " ", glued(f"(objection {doubt.certainty})")) for doubt in found)
         yield from self.pairs((self._sign, told) for told in said)

@@ -89,17 +89,17 @@ def _table(columns: Sequence[Column], widths: Sequence[int], rows: Iterable[Cell
 
 def _below(columns: Sequence[Column], row: Cells) -> Lines:
     """Return a row as its label with the other cells below it."""
-    cells = joined(_told(column, cell) for column, cell in zip(columns[1:], row[1:], strict=True) if cell)
     yield from filter(None, row[:1])
-    yield Padding(cells, (0, 0, 0, GAP))
+    yield Padding(joined(_told(columns, row)), (0, 0, 0, GAP))
 
 
 def _heard(columns: Sequence[Column], row: Cells) -> Text:
     """Return a row as a line to be read aloud: its label, then the other cells."""
-    cells = [_told(column, cell) for column, cell in zip(columns[1:], row[1:], strict=True) if cell]
-    label, rest = row[0], joined((run_on(cell.split("\n")) for cell in cells), "; ")
+    label, rest = row[0], joined((run_on(cell.split("\n")) for cell in _told(columns, row)), "; ")
     return joined([label, rest], " " if label.plain.endswith("]") else ": ")
 
 
-def _told(column: Column, cell: Text) -> Text:
-    return words(column.head, " ", cell) if column.head and not column.grows else cell
+def _told(columns: Sequence[Column], row: Cells) -> list[Text]:
+    """Return the cells after the label that are not empty, each after the header of its column."""
+    cells = [(column, cell) for column, cell in zip(columns[1:], row[1:], strict=True) if cell]
+    return [words(column.head, " ", cell) if column.head and not column.grows else cell for column, cell in cells]
