@@ -47,31 +47,31 @@ class View(NamedTuple):
     """Width of a page in columns."""
 
     colored: bool = False
-    """Whether a page is in colour."""
+    """Colour the page."""
 
     full: bool = False
-    """Whether a page shows everything in the answer."""
+    """Show everything in the answer on the page."""
 
     notes: bool = False
-    """Whether a page explains doubts and corrections."""
+    """Explain doubts and corrections on the page."""
 
     region: bool = False
-    """Whether a page also shows facts about the regions of its subject."""
+    """Show facts about the regions of its subject on the page, too."""
 
     linked: bool = False
-    """Whether a page has terminal hyperlinks."""
+    """Make addresses on the page terminal hyperlinks."""
 
     spoken: bool = False
-    """Whether a page is for a screen reader: words instead of bars and boxes, and one fact per line."""
+    """Write the page for a screen reader: words instead of bars and boxes, and one fact per line."""
 
     columns: tuple[str, ...] = ()
     """Columns of rows; if empty, the default columns of the format."""
 
     silent: bool = False
-    """Whether to add rows without a value where the source is silent."""
+    """Add rows without a value where the source is silent."""
 
     hinted: bool = True
-    """Whether a page names the commands and options that show more."""
+    """Name the commands and options that show more on the page."""
 
 
 BRIEF = View()

@@ -156,9 +156,8 @@ def _picture(chart: Chart, drawing: _Drawing, draw: Callable[[_Drawing, Chart], 
     drawing.y += 24
     head = [_element("title", _text(chart.title)), _element("desc", _text(chart.in_words)), _element("style", _DARK)]
     size: Style = {"width": drawing.width, "height": drawing.y, "viewBox": f"0 0 {drawing.width} {drawing.y:.1f}"}
-    common: Style = {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "fill": "ink"}
-    font: Style = {"font_family": SANS, "font_size": 16}
-    return _element("svg", "\n".join(["", *head, _PAPER, *drawing.parts, ""]), **size, **common, **font) + "\n"
+    common: Style = {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "fill": "ink", "font_family": SANS}
+    return _element("svg", "\n".join(["", *head, _PAPER, *drawing.parts, ""]), **size, **common, font_size=16) + "\n"
 
 
 def _bars(drawing: _Drawing, chart: Chart) -> None:
