@@ -96,7 +96,7 @@ class Chart(NamedTuple):
 
     title: str
     subtitle: str
-    """What applies to all marks: the unit, the time, that they are reported."""
+    """Common to all marks: the unit, the time, that they are reported."""
     marks: Sequence[Mark]
     sources: Sequence[tuple[str, str]]
     """Citations of the sources, each with its URL."""

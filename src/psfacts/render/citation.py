@@ -102,7 +102,7 @@ def characters(passages: Iterable[Passage]) -> str:
 _NAMES = {"\\": "backslash", "{": "braceleft", "}": "braceright", "~": "asciitilde", "^": "asciicircum"}
 _COMMANDS = str.maketrans({character: f"{{\\text{name}}}" for character, name in _NAMES.items()})
 _COMMANDS |= str.maketrans({character: f"\\{character}" for character in "&%$#_"})
-"""What TeX would read as more than a character; braces are spelt out, since BibTeX counts even escaped ones."""
+"""Escapes of characters with a meaning in TeX; braces are spelt out, since BibTeX counts even escaped ones."""
 
 _NOT_IN_ADDRESSES = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D"})
 """Percent escapes for characters that would end a field; BibTeX takes the rest of a URL literally."""

@@ -57,7 +57,7 @@ _LONGEST = 80
 """Maximum length of an address and of a title."""
 
 _LEFT, _BREAK, _RIGHT = 340, 466, 926
-"""Where the first panel ends, the second begins and ends: at its left a title has room, at its right a time."""
+"""End of the first panel, begin and end of the second: at its left a title has room, at its right a time."""
 _ROW = 25
 _LEAST = 14
 """Minimum length of a mark."""

@@ -20,7 +20,7 @@ _SHORT = 16
 """Maximum length of a time in its author's words."""
 
 _SINCE = re.compile(r"(?:since|from)\b(?!.*\b(?:after|before|by|to|until)\b)|the past\b")
-"""How the words of a time begin that goes on, if they leave no doubt about its start."""
+"""First words of a time that goes on, if they leave no doubt about its start."""
 
 _DATES = re.compile(r"\d+|[A-Z][a-z]{2}")
 """The days, months and years in the words of a time, or in a label."""
