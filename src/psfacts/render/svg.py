@@ -20,18 +20,22 @@ SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, s
 SERIF = "Charter, 'Bitstream Charter', 'Iowan Old Style', Georgia, 'Noto Serif', serif"
 MONO = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
-LIGHT = {
-    "paper": "#ffffff",
-    "ink": "#13212a",
-    "ink-2": "#4a5963",
-    "tone": "#00566b",
-    "tint": "#cfe2e6",
-    "doubt": "#8a4600",
-    "rule": "#d2dadd",
+_COLORS = {
+    "paper": ("#ffffff", "#0f171c"),
+    "ink": ("#13212a", "#e8eef0"),
+    "ink-2": ("#4a5963", "#a6b4bc"),
+    "tone": ("#00566b", "#74c4d6"),
+    "tint": ("#cfe2e6", "#1d4753"),
+    "doubt": ("#8a4600", "#f0b35a"),
+    "rule": ("#d2dadd", "#2f3d46"),
 }
-"""Colours by purpose, on light paper."""
-_DARK = "@media (prefers-color-scheme: dark) {svg {filter: invert(0.92) hue-rotate(180deg)}}"
-"""The style of a picture on dark paper: light and dark are exchanged, hues stay."""
+LIGHT = {name: light for name, (light, _) in _COLORS.items()}
+"""Colours by purpose: attributes of shapes, which a viewer who prefers it sees in the dark ones."""
+_DARK = "@media (prefers-color-scheme: dark) {{{}}}".format(
+    "".join(f'[{part}="{light}"]{{{part}:{dark}}}' for light, dark in _COLORS.values() for part in ("fill", "stroke"))
+)
+_INVERTED = "@media (prefers-color-scheme: dark) {svg {filter: invert(0.92) hue-rotate(180deg)}}"
+"""The style of a page, whose colours are Rich's, on dark paper: light and dark are exchanged, hues stay."""
 
 Style = dict[str, str | float]
 """Attributes of a shape or of a text."""
@@ -261,4 +265,4 @@ def _page(result: Answer, view: View) -> str:
     page = pages.page(result, view._replace(colored=True, linked=False, spoken=False, hinted=False))
     console.print(Text.from_ansi(_NOT_XML.sub("\ufffd", page.rstrip("\n"))))
     drawn = console.export_svg(theme=DEFAULT_TERMINAL_THEME, code_format=_TERMINAL, unique_id="psfacts")
-    return _CLIP.sub("", drawn).replace("</style>", f"{_DARK}</style>", 1)
+    return _CLIP.sub("", drawn).replace("</style>", f"{_INVERTED}</style>", 1)

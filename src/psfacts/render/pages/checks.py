@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from rich import box
+from rich.console import Group
 from rich.padding import Padding
+from rich.panel import Panel
 from rich.text import Text
 
 from psfacts.model import NOUNS
 from psfacts.render.pages.layout import BODY, Page
-from psfacts.render.pages.parts import STRONG, Column, Lines, stacked, words
+from psfacts.render.pages.parts import RULE, STRONG, Column, Lines, stacked, words
+from psfacts.render.pages.tables import laid
 from psfacts.text.phrases import counted, listed, shortened
 
 if TYPE_CHECKING:
@@ -106,9 +110,7 @@ def _words(text: str | None) -> str:
 
 def verify(found: Verification, page: Page) -> Lines:
     """Show the verdict, counts, problems, and what this proves; on a full page also every check."""
-    verdict = "All checks pass." if found.ok else "Problems found."
-    yield from page.head(verdict, aside=listed([source.source for source in found.sources]), is_ruled=True)
-    yield from (*page.pairs(_summary(found)), Text())
+    yield from _verdict(found, page)
     checks = [check for fact in found.facts for check in fact.checks]
     passed = {name: [check.ok for check in checks if check.check == name] for name in _PROVES}
     counts = ((name, (f"{sum(ok)}/{len(ok)}", STRONG), _PROVES[name]) for name, ok in passed.items())
@@ -122,6 +124,20 @@ def verify(found: Verification, page: Page) -> Lines:
             yield from page.section(title)
             yield from page.pairs(part)
     yield from (Text(), words(_NOT_PROVEN))
+
+
+def _verdict(found: Verification, page: Page) -> Lines:
+    """Show the verdict with the counts of each kind, in a box unless the page is read aloud."""
+    verdict = "All checks pass." if found.ok else "Problems found."
+    named = listed([source.source for source in found.sources])
+    if page.view.spoken:
+        yield from (*page.head(verdict, aside=named), *page.pairs(_summary(found)), Text())
+        return
+    inner = page.width - 4
+    lines = [line for line in _summary(found) if line[1]]
+    told = laid((Column(), Column(wraps=BODY, grows=True)), lines, inner, spoken=False)
+    body = Group(page.beside(words((verdict, STRONG)), words(named), inner), *told)
+    yield Panel(body, box=box.ROUNDED, border_style=RULE, padding=(0, 1), width=page.width)
 
 
 def _summary(found: Verification) -> Iterator[tuple[str, str]]:

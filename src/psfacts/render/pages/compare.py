@@ -22,6 +22,8 @@ from psfacts.text.phrases import counted, listed
 SHORTEST_BAR = 8
 """Minimum length of the longest bar, in columns; below it, no bars are drawn."""
 
+_EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
+
 FEW = 2
 """Maximum number of countries named in the title of a page."""
 
@@ -97,8 +99,15 @@ class _Series:
 
     def line(self) -> list[Text]:
         """Return the label, then for each row its value above what differs between values, or a dash for silence."""
-        pairs = zip(self.cells, self.dashes, strict=True)
-        return [self.label, *(stacked(self.own(fact), self.told(fact)) if fact else dash for fact, dash in pairs)]
+        cells = (
+            stacked(self.own(fact, self._short(fact)), self.told(fact)) if fact else dash
+            for fact, dash in zip(self.cells, self.dashes, strict=True)
+        )
+        return [self.label, *cells]
+
+    def _short(self, fact: Observation) -> str:
+        """Return a value as a cell has it, ``4.5m``; nothing where it is read aloud."""
+        return "" if self.page.view.spoken else number(fact.value).replace(" million", "m")
 
     def by_category(self, names: Sequence[str]) -> dict[str, Text]:
         """Return the categories with their numbers of values, each with those of ``names`` that have it."""
@@ -143,9 +152,15 @@ def _alone(comparison: Comparison, series: _Series) -> Lines:
     length, largest = page.width - sum(wide + GAP for wide in taken if wide), max(found)
     # Of numbers that are larger still, the share may be too large for a float.
     is_drawn = not page.view.spoken and length >= SHORTEST_BAR and len(found) > 1 and largest < 2**1000
-    bars = ["█" * max(1, round(length * (value / largest))) if is_drawn and value > 0 else "" for value in found]
+    bars = [_bar(length * (value / largest)) if is_drawn and value > 0 else "" for value in found]
     columns = [Column(wraps=12), Column(right=True), Column(), Column(wraps=BODY)]
     yield from page.table(columns, [(*cell[:2], (bar, TONE), cell[2]) for cell, bar in zip(cells, bars, strict=True)])
+
+
+def _bar(length: float) -> str:
+    """Return a bar of so many columns, drawn in eighths of one."""
+    whole, eighths = divmod(max(1, round(8 * length)), 8)
+    return "█" * whole + _EIGHTHS[eighths]
 
 
 def _together(comparison: Comparison, page: Page, found: Sequence[_Series]) -> Lines:

@@ -54,11 +54,13 @@ def _profile(page: Page, subject: Entity, found: Sequence[Fact]) -> Lines:
     """Show what ``subject`` is, the facts about it by kind, and those about its regions if requested."""
     own = [fact for fact in found if subject.id in fact.entities]
     code = subject.iso.alpha2 if subject.iso else page.office(subject) or subject.type
-    known = filter(None, (code, subject.short, subject.capital, subject.wikidata if page.full else ""))
-    yield from (Text(), *page.head(subject.name, joined(known), counted(len(own), "fact")))
+    in_head = {} if page.full else {fact.id: told for fact in own if (told := _membership(page, fact, subject))}
+    known = (code, subject.short, subject.capital, subject.wikidata if page.full else "", *in_head.values())
+    yield from (Text(), *page.head(subject.name, joined(filter(None, known)), counted(len(own), "fact")))
     aliases = ", ".join(subject.aliases) if page.full else ""
     yield from page.pairs([("Members", page.names(subject.members)), ("Also known as", aliases)])
-    ranked = sorted(own, key=lambda fact: _weight(page, fact, subject))
+    left = [fact for fact in own if fact.id not in in_head]
+    ranked = sorted(left, key=lambda fact: _weight(page, fact, subject))
     parts = (
         ("At a glance", "fact", ("observation", "relation"), partial(_at_a_glance, page, subject)),
         ("Timeline", "event", ("event",), partial(events, page)),
@@ -82,6 +84,18 @@ def _profile(page: Page, subject: Entity, found: Sequence[Fact]) -> Lines:
             yield from page.rows(by_speaker(page, part))
         elif part:
             page.offer(f"{len(part)} more on {title}", "--region")
+
+
+def _membership(page: Page, fact: Fact, subject: Entity) -> Text | None:
+    """Return in short that ``subject`` belongs to an organization; nothing that somebody only says."""
+    if fact.kind != "observation" or fact.subject != subject.id or fact.standing != "reported":
+        return None
+    organization = page.store.indicator(fact.indicator).membership_of
+    if not organization:
+        return None
+    time = page.brief_time(fact)
+    since = f" {time}" if time.startswith("since ") else ""
+    return page.marked(f"{page.short(organization)} {fact.value}{since}", fact)
 
 
 def timeline(answer: Timeline, page: Page) -> Lines:
