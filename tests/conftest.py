@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -45,6 +46,7 @@ os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 
 def pytest_collection_finish() -> None:
     """Leave what all tests need out of every later collection of circles, and have fewer of these."""
+    import_module("hypothesis")  # or its plugins, loaded later, would find that nothing refers to what is frozen
     gc.freeze()
     gc.set_threshold(50_000, 50, 50)
 
