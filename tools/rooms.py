@@ -62,27 +62,31 @@ def module_of(path: Path) -> str:
     return ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__")
 
 
-def outside_functions(node: ast.AST) -> Iterator[ast.AST]:
-    """Return a node and all below it, except what is in functions."""
-    yield node
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from outside_functions(child)
-
-
 def needs() -> dict[str, set[str]]:
-    """Return the modules of the rooms, each with those that it imports outside of functions."""
+    """Return the modules of the rooms, each with those that it imports anywhere in it.
+
+    What a module takes from its own package is left out, and what type checkers alone read: nothing runs by that.
+    """
     found: dict[str, set[str]] = {module_of(path): set() for path in sorted(SOURCE.rglob("*.py")) if room_of(path)}
     for path in filter(room_of, SOURCE.rglob("*.py")):
-        for node in outside_functions(tree(path)):
+        own = module_of(path)
+        for node in at_run_time(tree(path)):
             wanted: set[str] = set()
             if isinstance(node, ast.Import):
                 wanted = {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
                 names = (f"{node.module}.{alias.name}" for alias in node.names)
                 wanted = {name if name in found else str(node.module) for name in names}
-            found[module_of(path)] |= found.keys() & wanted
+            found[own] |= {name for name in found.keys() & wanted if not own.startswith(f"{name}.")}
     return found
+
+
+def at_run_time(node: ast.AST) -> Iterator[ast.AST]:
+    """Return a node and all below it, except what only type checkers read."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
+            yield from at_run_time(child)
 
 
 @cache

@@ -31,7 +31,7 @@ from psfacts.article.text import Copy, read
 from psfacts.model import FactBase
 from psfacts.render import EVERYTHING, markdown
 from psfacts.render import csv as csv_format
-from psfacts.render import json as json_format
+from psfacts.render import jsonl as jsonl_format
 from psfacts.render.rows import Cell, Scalar, Table, joined, tables
 from psfacts.store.store import Store
 from psfacts.text.visible import visible
@@ -137,7 +137,7 @@ def shown(text: str, kept: str = "") -> str:
 
 def check_jsonl(answer: Answer) -> None:
     parts = tables(answer)
-    lines = [json.loads(line) for line in json_format.lines(answer, EVERYTHING).splitlines()]
+    lines = [json.loads(line) for line in jsonl_format.answer(answer, EVERYTHING).splitlines()]
     expected = [
         ({"record": part.record} if len(parts) > 1 else {}) | dict(zip(part.columns, map(plain, row), strict=True))
         for part in parts

@@ -81,7 +81,7 @@ EVERYTHING = View(full=True, notes=True, silent=True)
 """The view that leaves nothing out."""
 
 
-_ELSEWHERE = {Format.TABLE: "pages.page", Format.JSONL: "json.lines", Format.TSV: "csv.tsv"}
+_ELSEWHERE = {Format.TABLE: "pages.page", Format.TSV: "csv.tsv"}
 """Module and function of formats that are not rendered by ``answer`` in the module of their name."""
 
 

@@ -1,18 +1,13 @@
-"""Answers and errors as JSON, and answers as JSON Lines."""
+"""Answers and errors as JSON."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
 from psfacts.text.visible import is_hidden, visible
-
-if TYPE_CHECKING:
-    from psfacts.answers.answer import Answer
-    from psfacts.render import View
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 
@@ -20,19 +15,6 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 def answer(result: BaseModel, view: object = None) -> str:  # noqa: ARG001 -- JSON is the same for all
     """Return ``result`` as one JSON object, with records exactly as in a fact base."""
     return safe(result.model_dump_json(indent=2)) + "\n"
-
-
-def lines(result: Answer, view: View) -> str:
-    """Return ``result`` as one JSON object per row, with typed cells and lists.
-
-    If it has several kinds of records, each row names its kind.
-    """
-    from psfacts.render.rows import RECORD, tables
-
-    parts = tables(result, view.columns, silent=view.silent)
-    named = len(parts) > 1 and not view.columns
-    rows = ((part.record, dict(zip(part.columns, row, strict=True))) for part in parts for row in part.rows)
-    return "".join(value({RECORD: record, **row} if named else row) for record, row in rows)
 
 
 def value(content: object) -> str:
