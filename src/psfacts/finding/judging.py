@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from psfacts.finding.evidence import AROUND, Evidence
-from psfacts.finding.query import Query
+from psfacts.finding.query import OPENING, Query
 from psfacts.finding.ranking import Scored, has_number
 from psfacts.finding.roles import Roles
 from psfacts.model import Entity, Event, Fact, Id, Observation, Record, Text
@@ -26,7 +26,6 @@ _DAYS = {"day": 1, "month": 31, "year": 366}
 """How many days a time may be long that is as exact as a unit."""
 
 _PLACES = ("country", "place", "region")
-_OPENING = 3
 _MOST_ASKED = 2
 
 Lack = Literal["names", "office", "time", "speaker", "number", "place", "roles", "date", "content"]
@@ -126,7 +125,7 @@ class Judge:
     @cached_property
     def _which(self) -> list[Evidence]:
         """What is asked for by ``which`` or ``what``: one or two things right behind it."""
-        words = self._query.words[:_OPENING]
+        words = self._query.words[:OPENING]
         at = next((at for at, word in enumerate(words, 1) if word in ("which", "what")), -1)
         starting = {one.concept.at: one for one in self._evidence}
         found: list[Evidence] = []

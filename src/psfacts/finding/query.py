@@ -58,13 +58,16 @@ _PHRASES = {want: [f" {' '.join(phrase.split())} " for phrase in told.split(",")
 _FIRST: dict[str, Want] = {"when": "time", "who": "person", "whom": "person"}
 """Question words that only ask where a question or a sentence in it begins: elsewhere they join clauses."""
 
-_OPENING = 3
+OPENING = 3
 """Words of a query within which it begins to ask, after ``so``, ``and since`` or ``tell me``."""
 
-YES_OR_NO = words_of(
-    "is are was were am do does did has have had can could will would should may might isnt arent wasnt werent"
-    " dont doesnt didnt hasnt havent hadnt cant couldnt wont wouldnt"
-)
+_BEING = words_of("is are was were")
+"""Words that ask with ``in`` who belongs to an organization."""
+
+ASKING = words_of("did do does has have had will would can could should may might didnt doesnt dont wont")
+"""Auxiliary verbs: in a question, who acts comes after them."""
+
+_YES_OR_NO = _BEING | ASKING | words_of("am isnt arent wasnt werent hasnt havent hadnt cant couldnt wouldnt")
 """Verbs that a question begins with which asks whether something is so, and neither for a number nor for a time."""
 
 _NO_NUMBER = ("a number of", "any number of", "how much support", "how much help", "how much influence")
@@ -87,9 +90,6 @@ _LEFT_OUT = words_of("besides except excluding apart")
 
 MEMBERSHIP = words_of("member members membership memberships belong belongs join joined")
 """Words for belonging to an organization."""
-
-_BEING = words_of("is are was were")
-"""Words that ask with ``in`` who belongs to an organization."""
 
 _PRONOUNS = frozenset({"us"})
 """Pronouns that are names as well."""
@@ -352,10 +352,10 @@ def _before(words: Sequence[Word], at: int) -> list[str]:
 def _wants(words: str) -> frozenset[Want]:
     """Return what kinds of answer the folded ``words`` of a query ask for."""
     first, *_ = each = words.split() or [""]
-    if first in YES_OR_NO:
+    if first in _YES_OR_NO:
         return frozenset()
     asked = f" {words} "
     for phrase in _NO_NUMBER:
         asked = asked.replace(f" {phrase} ", " ")
-    opening = frozenset(_FIRST[word] for word in (*each[:_OPENING], each[-1]) if word in _FIRST)
+    opening = frozenset(_FIRST[word] for word in (*each[:OPENING], each[-1]) if word in _FIRST)
     return opening | {want for want, phrases in _PHRASES.items() if any(phrase in asked for phrase in phrases)}

@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from psfacts.finding.query import Concept, Query
+from psfacts.finding.query import ASKING, Concept, Query
 from psfacts.model import Entity, Event, Fact, Id, Observation, Relation
 from psfacts.text.names import fold, spellings
 from psfacts.text.phrases import words_of
 
 if TYPE_CHECKING:
     from psfacts.store.store import Store
-
-_ASKING = words_of("did do does has have had will would can could should may might didnt doesnt dont wont")
-"""Auxiliary verbs: in a question, who acts comes after them."""
 
 _BESIDE = words_of("and or with between among from of about over by as than like is are was were be")
 """Words before somebody to whom nothing is done."""
@@ -48,7 +45,7 @@ class Roles:
         self._query = query
         self._named = {concept.at: concept for concept in query.concepts if concept.entities}
         self._asks_who = query.words[:1] in (("who",), ("whom",), ("which",))
-        actors = (concept for at, concept in self._named.items() if self._before(at) in _ASKING)
+        actors = (concept for at, concept in self._named.items() if self._before(at) in ASKING)
         self._asked = next(actors, None)
         """Who acts in a question: ``did X …``, ``can X …``."""
 
@@ -166,7 +163,7 @@ class Roles:
     def _before(self, at: int) -> str:
         """Return the word before a place, an article left out, and ``of`` behind ``out``."""
         words = [word for word in self._query.words[:at] if word != "the"]
-        return next((word for word in ("out",) if words[-2:] == [word, "of"]), words[-1] if words else "")
+        return "out" if words[-2:] == ["out", "of"] else "".join(words[-1:])
 
     def _order(self, fact: Fact, text: str = "") -> list[Id]:
         """Return the entities of a fact as ``text``, or its headline, has them act; those that only say so left out."""
