@@ -8,12 +8,12 @@ MILLION = 1_000_000
 BILLION = 1_000_000_000
 
 
-def number(value: Value) -> str:
-    """Return a value without its unit: ``900,000``, ``4.5 million``; a category as it is."""
+def number(value: Value, million: str = " million") -> str:
+    """Return a value without its unit: ``900,000``, ``4.5 million`` or with another word; a category as it is."""
     if isinstance(value, str):
         return value
     if MILLION <= value < BILLION and value % (MILLION // 100) == 0:
-        return f"{value / MILLION:,.2f}".rstrip("0").rstrip(".") + " million"
+        return f"{value / MILLION:,.2f}".rstrip("0").rstrip(".") + million
     return f"{value:,}"
 
 

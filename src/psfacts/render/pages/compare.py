@@ -107,7 +107,7 @@ class _Series:
 
     def _short(self, fact: Observation) -> str:
         """Return a value as a cell has it, ``4.5m``; nothing where it is read aloud."""
-        return "" if self.page.view.spoken else number(fact.value).replace(" million", "m")
+        return "" if self.page.view.spoken else number(fact.value, "m")
 
     def by_category(self, names: Sequence[str]) -> dict[str, Text]:
         """Return the categories with their numbers of values, each with those of ``names`` that have it."""
