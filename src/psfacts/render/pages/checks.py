@@ -15,7 +15,6 @@ from rich.text import Text
 from psfacts.model import NOUNS
 from psfacts.render.pages.layout import BODY, Page
 from psfacts.render.pages.parts import RULE, STRONG, Column, Lines, stacked, words
-from psfacts.render.pages.tables import laid
 from psfacts.text.phrases import counted, listed, shortened
 
 if TYPE_CHECKING:
@@ -134,9 +133,7 @@ def _verdict(found: Verification, page: Page) -> Lines:
         yield from (*page.head(verdict, aside=named), *page.pairs(_summary(found)), Text())
         return
     inner = page.width - 4
-    lines = [line for line in _summary(found) if line[1]]
-    told = laid((Column(), Column(wraps=BODY, grows=True)), lines, inner, spoken=False)
-    body = Group(page.beside(words((verdict, STRONG)), words(named), inner), *told)
+    body = Group(page.beside(words((verdict, STRONG)), words(named), inner), *page.pairs(_summary(found), inner))
     yield Panel(body, box=box.ROUNDED, border_style=RULE, padding=(0, 1), width=page.width)
 
 

@@ -197,10 +197,10 @@ class Page:
         """Show rows in columns, and lines across them between rows."""
         return laid(columns, lines, self.width, self.view.spoken)
 
-    def pairs(self, lines: Iterable[tuple[Piece, Piece]]) -> Lines:
-        """Show texts beside their labels, or below them; without those that are empty."""
+    def pairs(self, lines: Iterable[tuple[Piece, Piece]], width: int | None = None) -> Lines:
+        """Show texts that are not empty beside their labels, or below them, on the page or in a ``width``."""
         told = [(label, text) for label, text in lines if text]
-        return self.table((Column(), Column(wraps=BODY, grows=True)), told)
+        return laid((Column(), Column(wraps=BODY, grows=True)), told, width or self.width, self.view.spoken)
 
     def doubts(self, errata: Iterable[Id]) -> Lines:
         """List the doubts among ``errata``, one per line, on a brief page that does not explain them anyway."""
