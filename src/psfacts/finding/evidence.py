@@ -13,7 +13,7 @@ from psfacts.finding.index import either, quoted
 from psfacts.finding.query import Concept, Query
 from psfacts.finding.roles import is_named
 from psfacts.finding.stemming import Stemmer
-from psfacts.model import Entity, Fact, Id, Observation, Relation
+from psfacts.model import Entity, Fact, Id, Observation
 
 if TYPE_CHECKING:
     from psfacts.store.connection import Database
@@ -185,8 +185,7 @@ class Lookup:
     def _about(self, key: Id, fact: Fact, is_possessive: bool) -> float:
         """Return how much a fact is about an entity, or says about it by way of a region."""
         if key in fact.entities:
-            is_subject = isinstance(fact, Observation | Relation) and fact.subject == key
-            is_prominent = is_subject or is_named(self._store.entity(key), fact.headline)
+            is_prominent = is_named(self._store.entity(key), fact.headline)
             return 1.0 if is_prominent else AROUND if key in fact.context else NAMED
         if _has_any(self._store.entity(key).members, fact):
             return NAMED

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from psfacts.finding.evidence import AROUND, Evidence
 from psfacts.finding.query import OPENING, Query
@@ -28,8 +28,15 @@ _DAYS = {"day": 1, "month": 31, "year": 366}
 _PLACES = ("country", "place", "region")
 _MOST_ASKED = 2
 
-Lack = Literal["names", "office", "time", "speaker", "number", "place", "roles", "date", "content"]
-"""Why a fact does not answer a query."""
+_TOLD = {
+    "office": "No fact about that names who holds the office.",
+    "time": "There is nothing like that from {time}.",
+    "speaker": "There is nothing that {speakers} said about that.",
+    "number": "No fact about that states the number that is asked for.",
+    "roles": "The fact that comes closest tells it the other way round.",
+    "date": "No fact about that tells {when}.",
+}
+"""What is told of the fact that comes closest by what it lacks, where that is no name and no word."""
 
 
 class Missing(Record):
@@ -70,37 +77,25 @@ class Judge:
         least = CLOSE * ranked[0].score
         return [one for one in ranked if one.score >= least and not self._lack(one)]
 
-    def _lack(self, scored: Scored) -> Lack | None:
-        """Return what a fact lacks first that an answer has."""
-        return next((lack for lack, is_lacking in self._checks if is_lacking(scored)), None)
+    def _lack(self, scored: Scored) -> str:
+        """Return what a fact lacks first that an answer has; nothing if it is one."""
+        return next((lack for is_lacking, lack in self._lacks(scored.fact) if is_lacking), "")
 
-    @cached_property
-    def _checks(self) -> tuple[tuple[Lack, Callable[[Scored], bool]], ...]:
-        """What an answer has, each with what tells whether a fact lacks it, in the order in which that is told."""
-        roles, asks_when = self._roles, "time" in self._query.wants
-        return (
-            ("names", lambda one: not self._has_names(one.fact)),
-            ("office", lambda one: not roles.has_office(one.fact)),
-            ("time", lambda one: not self._is_of_the_time(one.fact)),
-            ("speaker", lambda one: not roles.are_said(one.fact)),
-            (
-                "number",
-                lambda one: not self._is_in_unit(one.fact) or (self._asks_for_number and not has_number(one.fact)),
-            ),
-            ("place", lambda one: not self._has_place(one.fact)),
-            ("roles", lambda one: roles.are_swapped(one.fact)),
-            ("date", lambda one: asks_when and not self._is_dated(one.fact)),
-            ("content", lambda one: one.content < LEAST or not self._has_what_is_asked(one.fact)),
-        )
-
-    @cached_property
-    def _asks_for_number(self) -> bool:
-        is_measured = self._is_plain and any(one.type == "number" for one in self._indicators)
-        return is_measured or "number" in self._query.wants
+    def _lacks(self, fact: Fact) -> Iterator[tuple[bool, str]]:
+        """Hold a fact against all that an answer has, in the order in which it is told what is missing."""
+        wants = self._query.wants
+        yield not self._has_names(fact), "names"
+        yield not self._roles.has_office(fact), "office"
+        yield not self._is_of_the_time(fact), "time"
+        yield not self._roles.are_said(fact), "speaker"
+        yield "number" in wants and not (self._is_in_unit(fact) and has_number(fact)), "number"
+        yield not self._has_content(fact), "content"
+        yield self._roles.are_swapped(fact), "roles"
+        yield "time" in wants and not self._is_dated(fact), "date"
 
     def _is_in_unit(self, fact: Fact) -> bool:
         """Return whether a value is in a unit that the query names, if it names any."""
-        if not (self._asks_for_number and self._query.units and isinstance(fact, Observation)):
+        if not (self._query.units and isinstance(fact, Observation)):
             return True
         unit = self._store.indicator(fact.indicator).unit or ""
         return any(asked in unit for asked in self._query.units)
@@ -110,17 +105,11 @@ class Judge:
         least = AROUND if self._indicators else 0.0
         return all(one.quality.get(fact.id, 0.0) > least for one in self._names)
 
-    def _has_place(self, fact: Fact) -> bool:
-        """Return whether a fact names a place, if the query asks where, that the query does not name itself."""
-        if self._query.words[:1] != ("where",):
-            return True
-        named = [self._store.entity(key) for key in self._query.entities]
-        others = set(fact.entities).difference(self._query.entities, (entity.of for entity in named))
-        return any(self._store.entity(key).type in _PLACES for key in others)
-
-    def _has_what_is_asked(self, fact: Fact) -> bool:
-        """Return whether a fact has any of the words that say which, if the query asks ``which sanctions``."""
-        return not self._which or any(fact.id in one.quality for one in self._which)
+    def _has_content(self, fact: Fact) -> bool:
+        """Return whether a fact has enough of what is said beside names, and any of what ``which`` asks for."""
+        held = sum(one.weight for one in self._content if fact.id in one.quality)
+        is_of_those = not self._which or any(fact.id in one.quality for one in self._which)
+        return is_of_those and held >= LEAST * sum(one.weight for one in self._content)
 
     @cached_property
     def _which(self) -> list[Evidence]:
@@ -170,24 +159,12 @@ class Judge:
         elif lack in ("names", "content"):
             yield from self._unmatched(about)
         else:
-            words = (self._query.period_words,) if lack == "time" else ()
-            yield Missing(text=self._told(lack), words=words, entities=_ids(about))
-
-    def _told(self, lack: Lack | None) -> str:
-        """Return in a sentence what the fact that comes closest lacks."""
-        match lack:
-            case "time":
-                return f"There is nothing like that from {quoted(self._query.period_words)}."
-            case "number":
-                return "No fact about that states the number that is asked for."
-            case "date":
-                unit = self._query.unit_of_time
-                return f"No fact about that tells {f'the {unit}' if unit else 'when'}."
-            case "place":
-                return "No fact about that tells where."
-            case "speaker":
-                return f"There is nothing that {_names(self._roles.speakers)} said about that."
-        return "The fact that comes closest tells it the other way round."
+            asked = self._query.period_words
+            unit = self._query.unit_of_time
+            text = _TOLD[lack].format(
+                time=quoted(asked), when=f"the {unit}" if unit else "when", speakers=_names(self._roles.speakers)
+            )
+            yield Missing(text=text, words=(asked,) if lack == "time" else (), entities=_ids(about))
 
     def _unmatched(self, about: Sequence[Entity]) -> Iterator[Missing]:
         ids = _ids(about)

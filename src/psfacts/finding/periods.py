@@ -61,12 +61,6 @@ class Period:
         """Return whether ``when`` may fall into the period."""
         return any(first <= when.latest and when.earliest <= last for first, last in self._spans(when))
 
-    def share(self, when: When) -> float:
-        """Return how much of ``when`` falls into the period, from 0 to 1."""
-        days = (when.latest - when.earliest).days + 1
-        spans = [(min(last, when.latest) - max(first, when.earliest)).days + 1 for first, last in self._spans(when)]
-        return max([0, *spans]) / days
-
     def _spans(self, when: When) -> Iterator[tuple[date, date]]:
         before = int(self._is_over_new_year)  # of a winter, both that begin or end in a year are meant
         if self.years and not before:
