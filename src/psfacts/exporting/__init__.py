@@ -4,18 +4,5 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-
-class Kind(StrEnum):
-    """Format of an export."""
-
-    CSV = "csv"
-    DATAPACKAGE = "datapackage"
-    DATASETTE = "datasette"
-    DB = "db"
-    HTML = "html"
-    JSON = "json"
-    JSONL = "jsonl"
-    MARKDOWN = "markdown"
-    PARQUET = "parquet"
-    TIMELINEJS = "timelinejs"
-    XLSX = "xlsx"
+Kind = StrEnum("Kind", "CSV DATAPACKAGE DATASETTE DB HTML JSON JSONL MARKDOWN PARQUET TIMELINEJS XLSX")
+"""Formats of an export."""

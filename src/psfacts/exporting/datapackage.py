@@ -27,7 +27,7 @@ def files(store: Store, progress: Progress, *, is_built_in: bool) -> Iterator[tu
     for name, table in tables.items():
         yield f"{name}.csv", lines(table.columns, table.rows)
     licence = store.meta.license
-    described = {"name" if licence_address(licence) else "title": licence or "Licence of psfacts", "path": _LICENCE}
+    described = {"name" if licence_address(licence) else "title": licence, "path": _LICENCE}
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "psfacts",
@@ -36,7 +36,7 @@ def files(store: Store, progress: Progress, *, is_built_in: bool) -> Iterator[tu
         "version": store.data_version,
         "sources": [{"title": source.title, "path": source.url} for source in store.sources],
         "resources": [_resource(name, table) for name, table in tables.items()],
-        **({"licenses": [described]} if is_built_in or licence else {}),
+        **({"licenses": [described]} if licence else {}),
     }
     yield "datapackage.json", [json.document(package)]
     yield "README.md", _readme(store, tables)

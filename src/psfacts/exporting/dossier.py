@@ -14,7 +14,7 @@ from psfacts.answers.lists import errata, indicators
 from psfacts.model import Fact, Id, Kind
 from psfacts.render import View, markdown
 from psfacts.render.markdown import Markup, escaped
-from psfacts.render.rows import Cell, Table, chosen, records
+from psfacts.render.rows import Cell, Table, cell, chosen, records
 from psfacts.render.sources import cited, link
 from psfacts.store.store import Store
 
@@ -83,14 +83,12 @@ def _claims(store: Store) -> Iterator[str]:
 
 def _errata(store: Store) -> Iterator[str]:
     """Return the errata, with the facts that depend on each."""
-    facts: dict[Id, list[Id]] = defaultdict(list)
+    facts: dict[object, list[Id]] = defaultdict(list)
     for fact in store.facts:
         for key in fact.errata:
             facts[key].append(fact.id)
-    found = errata(store=store)
-    table = records.errata(found.errata, store)
-    pairs = zip(table.scopes, found.errata, strict=True)
-    scopes = [{**dict(scope), "facts": tuple(facts[erratum.id])} for scope, erratum in pairs]
+    table = records.errata(errata(store=store).errata, store)
+    scopes = [{**dict(scope), "facts": tuple(facts[cell(scope, "id")])} for scope in table.scopes]
     return _lines(replace(table, scopes=scopes, columns={**table.columns, "facts": "facts"}), store)
 
 

@@ -23,7 +23,7 @@ from psfacts.store.store import Store
 from psfacts.text.phrases import either, quoted
 
 _NAMED = (Kind.CSV, Kind.DB, Kind.HTML, Kind.JSON, Kind.JSONL, Kind.PARQUET, Kind.XLSX)
-ENDINGS = {**{f".{kind}": kind for kind in _NAMED}, ".md": Kind.MARKDOWN}
+ENDINGS = {f".{kind}": kind for kind in _NAMED} | {".md": Kind.MARKDOWN}
 """Formats by file name ending. Those for TimelineJS and Datasette are JSON, too, and have to be named."""
 
 _TEXTS: dict[Kind, Callable[[Store, Progress], Iterable[str]]] = {
@@ -37,10 +37,7 @@ _TEXTS: dict[Kind, Callable[[Store, Progress], Iterable[str]]] = {
 }
 """Formats that are text, each with what makes its pieces."""
 
-_BINARIES: dict[Kind, tuple[Callable[[Path, Store, Progress], None], str]] = {
-    Kind.PARQUET: (parquet.write, "Parquet needs pyarrow"),
-    Kind.XLSX: (xlsx.write, "a workbook needs XlsxWriter"),
-}
+_BINARIES = {Kind.PARQUET: parquet.write, Kind.XLSX: xlsx.write}
 """Formats of optional modules, each with what writes it; the extra is named like the format."""
 
 
@@ -53,12 +50,10 @@ def kind_of(path: str | os.PathLike[str] | BinaryIO) -> Kind:
     if name.endswith(("/", os.sep)) or os.path.isdir(name):  # noqa: PTH112 -- Path.is_dir raises where it may not look
         return Kind.DATAPACKAGE
     suffix = Path(name).suffix
-    kind = ENDINGS.get(suffix.lower())
-    if kind is None:
-        problem = f"has the ending {quoted(suffix)}, which names no format" if suffix else "has no ending"
-        hint = f"end it in {either(ENDINGS)}, or give --format {'|'.join(Kind)}"
-        raise UsageError(f"{name}: {problem}", hint)
-    return kind
+    if suffix.lower() in ENDINGS:
+        return ENDINGS[suffix.lower()]
+    problem = f"has the ending {quoted(suffix)}, which names no format" if suffix else "has no ending"
+    raise UsageError(f"{name}: {problem}", f"end it in {either(ENDINGS)}, or give --format {'|'.join(Kind)}")
 
 
 def export(
@@ -88,12 +83,11 @@ def export(
     elif kind in _TEXTS:
         files.write(target, _TEXTS[kind](base, tell), force)
     else:
-        write, needs = _BINARIES[kind]
         try:
             with files.replacing(target, force) as temporary:
-                write(temporary, base, tell)
-        except ImportError:
-            raise UsageError(f"{needs}, which is not installed", extra(kind)) from None
+                _BINARIES[kind](temporary, base, tell)
+        except ImportError as error:
+            raise UsageError(f"{kind.capitalize()} needs {error.name}, which is not installed", extra(kind)) from None
 
 
 def convert(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from sys import float_info
 
 from psfacts.errors import OutputError
 from psfacts.exporting.sheets import LISTS, TYPED, TYPES, rows
 from psfacts.hooks import Progress
 from psfacts.store.store import Store
+from psfacts.text.numbers import exact
 
 _BATCH = 10_000
 """Number of rows in memory at a time."""
@@ -30,7 +29,7 @@ def write(path: Path, store: Store, progress: Progress) -> None:
     import pyarrow.parquet
 
     numbers = [fact.value for fact in store.facts if fact.kind == "observation" and not isinstance(fact.value, str)]
-    converted = float if all(map(_is_double, numbers)) else _decimal
+    converted = float if all(float(number) == number for number in numbers) else exact
     try:
         number = pyarrow.infer_type([*map(converted, numbers)]) if numbers else pyarrow.float64()
     except pyarrow.ArrowInvalid:
@@ -46,13 +45,3 @@ def write(path: Path, store: Store, progress: Progress) -> None:
                 converted(cell) if isinstance(cell, int | float) else None for cell in columns["number"]
             ]
             writer.write_batch(pyarrow.RecordBatch.from_pydict(columns, schema=schema))
-
-
-def _is_double(value: float) -> bool:
-    """Return whether a number of double precision holds the value exactly."""
-    return abs(value) <= float_info.max and float(value) == value
-
-
-def _decimal(value: float) -> Decimal:
-    """Return the number that is written in a fact base, not the double next to it."""
-    return Decimal(repr(value))

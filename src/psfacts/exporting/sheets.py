@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from psfacts.hooks import Progress, counted
-from psfacts.render.rows import Cell, Columns, Read, Scope, Table, cell
+from psfacts.render.rows import Cell, Columns, Scope, Table, cell
 from psfacts.render.rows.records import FACT, entities, errata, facts, indicators, sources
 from psfacts.store.store import Store
 
 
-def _value(*types: type) -> Read:
-    """Return a function that returns the value of a fact if it is of one of some types."""
-
-    def read(scope: Scope) -> Cell:
-        value = cell(scope, "value")
-        return value if isinstance(value, types) else None
-
-    return read
+def _value(types: type | tuple[type, ...], scope: Scope) -> Cell:
+    """Return the value of a fact if it is of one of some types."""
+    value = cell(scope, "value")
+    return value if isinstance(value, types) else None
 
 
-_TYPED: Columns = {"number": _value(int, float), "category": _value(str)}
+_TYPED: Columns = {"number": partial(_value, (int, float)), "category": partial(_value, str)}
 TYPED: Columns = {
     name: path for column in FACT for name, path in (_TYPED if column == "value" else {column: FACT[column]}).items()
 }
@@ -34,12 +31,10 @@ TYPES = {
 }
 """Types of columns other than text."""
 
-LISTS = frozenset(
-    (
-        *("asserted_by", "source", "section", "section_title", "paragraph", "entities", "topics", "errata"),
-        *("errata_notes", "evidence", "sha256", "context", "keywords", "replaces"),
-    )
-)
+LISTS = {
+    *("asserted_by", "source", "section", "section_title", "paragraph", "entities", "topics", "errata"),
+    *("errata_notes", "evidence", "sha256", "context", "keywords", "replaces"),
+}
 """Columns of facts that hold lists."""
 
 

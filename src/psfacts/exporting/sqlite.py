@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
 
 from psfacts.files import Target, replacing
 from psfacts.finding import index
@@ -85,7 +87,6 @@ class _Writer:
         self.base = base if isinstance(base, Store) else self._written
         names = (*tables.TABLES, *tables.LOOKUPS, "fact_text", "pending")
         self._rows: dict[str, list[tables.Row]] = {name: [] for name in names}
-        self._waiting = 0
 
     def add(self, name: str, record: AnyRecord) -> None:
         """Add a record of the list ``name``."""
@@ -95,26 +96,22 @@ class _Writer:
             self._rows[lookup.name] += lookup.rows(record)
         if isinstance(record, BaseFact):
             self._rows["fact_text"].append(index.fact_row(self.base, record))
-        self._waiting += 1
-        if self._waiting >= BATCH:
+        if len(self._rows[name]) >= BATCH:
             self.flush()
 
     def add_lines(self, lines: Lines, progress: Progress) -> None:
         """Add the records of a file, which is not trusted."""
-        reached = ""
-        for name, where, record in lines.records(progress):
-            if name != reached:  # another list, whose records may refer to those before
-                self.flush()
-                reached = name
-            for problem in record_problems(record, self._written):
-                if problem.missing and (name == "entities" or "erratum" in problem.wanted):  # which may yet come
-                    row = problem.where(where, record), problem.missing, ",".join(problem.wanted)
-                    self._rows["pending"].append(row)
-                else:
-                    self.problems.add(where, [problem], record)
-            self.problems.check()
-            self.add(name, record)
-        self.flush()
+        for name, records in groupby(lines.records(progress), itemgetter(0)):
+            for _, where, record in records:
+                for problem in record_problems(record, self._written):
+                    if problem.missing and (name == "entities" or "erratum" in problem.wanted):  # which may yet come
+                        row = problem.where(where, record), problem.missing, ",".join(problem.wanted)
+                        self._rows["pending"].append(row)
+                    else:
+                        self.problems.add(where, [problem], record)
+                self.problems.check()
+                self.add(name, record)
+            self.flush()  # since records of the next list may refer to these
         for where, key, wanted in self.database.stream("SELECT place, key, wanted FROM pending"):
             kinds = wanted.split(",")
             if (kind := self._written.kind(key)) not in kinds:
@@ -132,5 +129,4 @@ class _Writer:
                     self.problems.tell([f"{table} ({key}): the id already belongs to another record; rename one"])
                     self.problems.check()
                 rows.clear()
-        self._waiting = 0
         self._written.kind.cache_clear()  # which has what was not written yet

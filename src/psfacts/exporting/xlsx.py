@@ -65,7 +65,7 @@ def _add(workbook: Workbook, table: Table, links: Mapping[str, str]) -> None:
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     for place, column in enumerate(table.columns):
         values = [_value(row[place]) for row in table.rows]
-        longest = max(len(str(value or "")) for value in (column, *values))
+        longest = max(len(str(value)) for value in (column, *values))
         sheet.set_column(place, place, min(_WIDE, longest + 2))
         sheet.write_string(0, place, column, head)
         for row, value in enumerate(values, 1):
@@ -77,8 +77,6 @@ def _add(workbook: Workbook, table: Table, links: Mapping[str, str]) -> None:
 def _value(cell: Cell) -> Scalar:
     """Return the value of a cell: numbers and dates if all programs agree about them, or else text."""
     match cell:
-        case None | ():
-            return None
         case bool():
             return cell
         case int() | float() if len(str(cell).lstrip("-")) <= _MOST_DIGITS:

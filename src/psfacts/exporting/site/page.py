@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from html import escape
@@ -63,9 +63,8 @@ def address(store: Store, name: str) -> str:
     if store.get("facts", name):
         return f"#/fact/{name}"
     record = resolve_any(store, name)
-    if isinstance(record, Indicator):
-        return f"#/compare/{record.id}"
-    return f"#/{'country' if record.type == 'country' else 'entity'}/{record.id}"
+    view = "compare" if isinstance(record, Indicator) else "country" if record.type == "country" else "entity"
+    return f"#/{view}/{record.id}"
 
 
 def _policy(style: str, script: str) -> str:
@@ -118,11 +117,11 @@ def _plain(store: Store, facts: Sequence[Fact]) -> Iterator[str]:
     """Return the facts as a list by country, for browsers without scripts; scripts read the facts from it."""
     home = {country.id for country in store.home_countries()}
     counts = Counter(key for fact in facts for key in fact.entities)
-    groups: dict[Id, list[int]] = {}
+    groups: dict[Id, list[int]] = defaultdict(list)
     for at, fact in enumerate(facts):
         # Of several countries, the one that fewest facts are about: what concerns all stands with it.
         mine = min((key for key in fact.entities if key in home), key=lambda key: (counts[key], key), default="")
-        groups.setdefault(mine, []).append(at)
+        groups[mine].append(at)
     for key in sorted(groups, key=lambda key: (not key, key)):
         yield f"<h2>{escape(visible(store.entity(key).name)) if key else 'Others'}</h2>\n<ul>\n"
         for at in groups[key]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from string import printable
@@ -46,9 +47,11 @@ def words(store: Store, facts: Sequence[Fact]) -> dict[str, object]:
     stems = _stems([*own, *kept, *names, *(phrase for group in groups for phrase in group)])
     known = {stems[word] for text in (*own, *kept, *names) for word in text}
     here, elsewhere = _world(store)
+    keys = ({stems[word] for word in looked if word not in STOP | WEAK} for looked in kept)
+    others = (looked.difference(map(stems.__getitem__, words)) for looked, words in zip(keys, own, strict=True))
     return {
         "steps": _STEPS,
-        "keys": _by_stem(_others(words, looked, stems) for words, looked in zip(own, kept, strict=True)),
+        "keys": ";".join(_by_stem(others)),
         "alike": [*_alike(groups, stems, known)],
         "names": here,
         "elsewhere": elsewhere,
@@ -64,32 +67,24 @@ def _stems(texts: Iterable[Sequence[str]]) -> Mapping[str, str]:
     return dict(zip(every, Stemmer().stems(every), strict=True))
 
 
-def _by_stem(keys: Iterable[Iterable[str]]) -> str:
+def _by_stem(keys: Iterable[Iterable[str]]) -> Iterator[str]:
     """Return the ``keys`` of facts in compact form: each with the length shared with the one before, and its facts.
 
     Facts are given by the steps from one to the next.
     """
-    places: dict[str, list[int]] = {}
+    places: dict[str, list[int]] = defaultdict(list)
     for at, stems in enumerate(keys):
         for stem in stems:
-            places.setdefault(stem, []).append(at)
-    packed, before = [], ""
-    for stem, found in sorted(places.items()):
-        shared = next(length for length in range(min(9, len(before)), -1, -1) if stem.startswith(before[:length]))
-        steps = "".join(_step(later - earlier) for earlier, later in pairwise([0, *found]))
-        packed.append(f"{shared}{stem[shared:]} {steps}")
-        before = stem
-    return ";".join(packed)
+            places[stem].append(at)
+    for before, stem in pairwise(["", *sorted(places)]):
+        shared = max(length for length in range(10) if stem[:length] == before[:length])
+        steps = "".join(_step(later - earlier) for earlier, later in pairwise([0, *places[stem]]))
+        yield f"{shared}{stem[shared:]} {steps}"
 
 
 def _step(length: int) -> str:
     most = len(_STEPS) - 1
     return _STEPS[most] * (length // most) + _STEPS[length % most]
-
-
-def _others(own: Iterable[str], looked: Iterable[str], stems: Mapping[str, str]) -> set[str]:
-    """Return the stems of look-up words that are not among a fact's own."""
-    return {stems[word] for word in looked if word not in STOP | WEAK} - {stems[word] for word in own}
 
 
 def _alike(groups: Iterable[list[list[str]]], stems: Mapping[str, str], known: set[str]) -> Iterator[str]:
@@ -106,12 +101,10 @@ def _world(store: Store) -> tuple[dict[str, object], list[str]]:
     elsewhere: list[str] = []
     for labels in world().groups:
         spelt = [label for label in labels if not label.isupper()]
-        found = next(
-            (named for label in spelt for named in store.by_name(fold(label)) if isinstance(named, Entity)), None
-        )
+        found = [record for label in spelt for record in store.by_name(fold(label)) if isinstance(record, Entity)]
         if found:
-            own = set(map(fold, spellings(found)))
-            here[found.id] = ",".join(label for label in spelt[1:] if label not in own)
+            own = set(map(fold, spellings(found[0])))
+            here[found[0].id] = ",".join(label for label in spelt[1:] if label not in own)
         else:
             plain = [label for label in spelt[1:] if label.isascii()][:_ELSEWHERE]
             elsewhere.append(",".join([*(label for label in labels if label.isupper()), *plain]))
