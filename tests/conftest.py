@@ -30,7 +30,7 @@ from psfacts.article.text import read as read_article
 from psfacts.cli import main
 from psfacts.cli.command import Command, Family
 from psfacts.exporting.sqlite import export_database
-from psfacts.loading.gathered import Gathered
+from psfacts.loading.json import Gathered
 from psfacts.loading.messages import Problems
 from psfacts.model import AnyRecord, FactBase, Meta, Passage
 from psfacts.store.open import open_store, read

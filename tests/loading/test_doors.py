@@ -19,6 +19,7 @@ from psfacts.errors import InvalidError, NotFoundError
 from psfacts.exporting.json import lines
 from psfacts.exporting.sqlite import export_database
 from psfacts.loading.json import Lines
+from psfacts.loading.messages import Problems
 from psfacts.loading.records import read
 from psfacts.model import LISTS, MOST, BaseFact, Erratum, Meta, Source
 from psfacts.store.open import open_store
@@ -60,7 +61,7 @@ def as_lines(document: Document) -> str:
 
 def put_into(path: Path, document: Document) -> None:
     """Put records into a database of which only the types are looked at, in the place of those that it has."""
-    records = {name: [read(name, one) for one in document.get(name, [])] for name in LISTS}
+    records = {name: [read(name, one, Problems("")) for one in document.get(name, [])] for name in LISTS}
     sources = {source.id: source for source in records["sources"]}
     with closing(sqlite3.connect(path)) as database, database:
         for name in (*TABLES, *LOOKUPS):
@@ -69,11 +70,12 @@ def put_into(path: Path, document: Document) -> None:
             for record in records[name]:
                 passage = record.evidence[0] if isinstance(record, BaseFact | Erratum) else None
                 source = sources.get(passage.source) if passage else None
-                row = table.row(record, place(source, passage) if isinstance(source, Source) and passage else None)
+                cells = table.cells(record, place(source, passage) if isinstance(source, Source) and passage else None)
+                row = (*cells, record.model_dump_json())
                 database.execute(insertion(name, len(row)), row)
                 for lookup in table.lookups:
-                    for cells in lookup.rows(record):
-                        database.execute(insertion(lookup.name, len(cells)), cells)
+                    for row in lookup.rows(record):
+                        database.execute(insertion(lookup.name, len(row)), row)
 
 
 class Doors:
@@ -106,7 +108,7 @@ class Doors:
         if not found.ok:
             raise InvalidError(found.problems[0], problems=found.problems)
         for name in LISTS:
-            tuple(open_store([path]).records(name))
+            tuple(open_store([path]).lists[name])
 
 
 @pytest.fixture

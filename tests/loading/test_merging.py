@@ -57,19 +57,19 @@ def changed(path: Path, list_name: str, key: str, **changes: object) -> Path:
 
 def problems(store: Store) -> tuple[str, ...]:
     """Return what is wrong between the records of a store."""
-    return problems_of(store.meta, {name: store.records(name) for name in LISTS})
+    return problems_of(store.meta, {name: store.lists[name] for name in LISTS})
 
 
 def test_the_same_file_twice_is_one_base(fiction_path: Path) -> None:
     once, twice = psfacts.load(fiction_path), psfacts.load([fiction_path, fiction_path])
     for name in LISTS:
-        assert once.records(name) == twice.records(name)
+        assert once.lists[name] == twice.lists[name]
 
 
 def test_a_file_given_twice_beside_another_is_one(fiction_path: Path, other: Path) -> None:
     once, twice = psfacts.load([fiction_path, other]), psfacts.load([other, fiction_path, other])
     for name in LISTS:
-        assert once.records(name) == twice.records(name)
+        assert once.lists[name] == twice.lists[name]
 
 
 def test_ids_that_clash_get_that_of_their_source(fiction_path: Path, other: Path) -> None:
@@ -227,7 +227,7 @@ def test_what_is_made_of_several_files_is_sound_and_read_again(
         export(tmp_path / name, store=store)
         assert validate(tmp_path / name).problems == ()
         again = psfacts.load(tmp_path / name)
-        assert all(tuple(again.records(name)) == tuple(store.records(name)) for name in LISTS)
+        assert all(tuple(again.lists[name]) == tuple(store.lists[name]) for name in LISTS)
     export(tmp_path / "again.db", store=psfacts.load(tmp_path / "all.jsonl"))
     assert (tmp_path / "again.db").read_bytes() == (tmp_path / "all.db").read_bytes()
 

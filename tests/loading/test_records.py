@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from psfacts.errors import InvalidError
 from psfacts.loading.json import parse
-from psfacts.loading.records import parsed, read
+from psfacts.loading.messages import Problems
+from psfacts.loading.records import read_text
 from psfacts.model import FactBase
 
 
@@ -52,4 +53,4 @@ def test_a_record_is_read_however_its_type_was_used_before(fiction_base: FactBas
         for record in records:
             type(record).model_validate(record)
             written = record.model_dump_json()
-            assert read(name, parsed(written.encode())) == record
+            assert read_text(name, written.encode(), Problems(""), "") == record

@@ -28,7 +28,7 @@ from psfacts.exporting.sqlite import export_database
 from psfacts.loading.json import Lines
 from psfacts.model import LISTS, FactBase, Record
 from psfacts.store import open as bases
-from psfacts.store.file import APPLICATION, File
+from psfacts.store.file import APPLICATION
 from psfacts.store.store import Store
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def database(file: Path) -> Store:
     """Return the file opened."""
-    return File(file)
+    return psfacts.load(file)
 
 
 def test_lists_are_those_of_the_base(database: Store, fiction_base: FactBase) -> None:
     for name in LISTS:
-        listed = database.records(name)
+        listed = database.lists[name]
         assert tuple(listed) == getattr(fiction_base, name)
         assert len(listed) == len(getattr(fiction_base, name))
     assert database.data_version == fiction_base.data_version
@@ -130,7 +130,7 @@ def test_no_question_scans_the_facts(
     file: Path, monkeypatch: pytest.MonkeyPatch, question: Callable[[Store], object]
 ) -> None:
     monkeypatch.setattr("psfacts.store.store.MOST_WEIGHED", 3)
-    database = File(file)
+    database = psfacts.load(file)
     asked: list[str] = []
     connection = database.database.connection
     connection.set_trace_callback(asked.append)
@@ -162,7 +162,7 @@ def test_threads_may_share_an_opened_file(database: Store) -> None:
 
 
 def test_a_file_is_closed_with_its_store(file: Path) -> None:
-    store = File(file)
+    store = psfacts.load(file)
     database = store.database.connection
     del store
     gc.collect()
@@ -171,7 +171,7 @@ def test_a_file_is_closed_with_its_store(file: Path) -> None:
 
 
 def test_records_that_are_read_leave_nothing_to_the_collector_of_circles(file: Path) -> None:
-    store = File(file)  # the collector is off while a command runs
+    store = psfacts.load(file)  # the collector is off while a command runs
     tuple(store.facts)
     gc.collect()
     gc.disable()
@@ -185,7 +185,7 @@ def test_records_that_are_read_leave_nothing_to_the_collector_of_circles(file: P
 
 def test_nothing_is_written_beside_a_file_that_is_read(copy: Path) -> None:
     before = copy.read_bytes()
-    psfacts.country("belmara", store=File(copy))
+    psfacts.country("belmara", store=psfacts.load(copy))
     assert [one.name for one in copy.parent.iterdir()] == ["copy.db"]
     assert copy.read_bytes() == before
 
@@ -223,7 +223,7 @@ def test_a_file_is_replaced_only_by_force(store: Store, tmp_path: Path) -> None:
     assert path.read_text() == "kept"
     told: list[tuple[int, int]] = []
     export_database(store, path, lambda done, total: told.append((done, total)), force=True)
-    assert tuple(File(path).facts) == tuple(store.facts)
+    assert tuple(psfacts.load(path).facts) == tuple(store.facts)
     assert [one.name for one in tmp_path.iterdir()] == ["base.db"]
 
 
@@ -231,7 +231,7 @@ def test_a_file_is_made_from_json_lines(store: Store, tmp_path: Path) -> None:
     lines, path = tmp_path / "base.jsonl", tmp_path / "base.db"
     lines.write_text("".join(base_lines.lines(store)), encoding="utf-8")
     export_database(Lines(lines), path)
-    assert tuple(File(path).facts) == tuple(store.facts)
+    assert tuple(psfacts.load(path).facts) == tuple(store.facts)
     whole = bases.read(lines)
     assert all(getattr(whole, name) == getattr(bases.read(path), name) for name in FactBase.model_fields)
 
@@ -293,7 +293,7 @@ def test_a_locked_file_is_told(copy: Path, monkeypatch: pytest.MonkeyPatch) -> N
     with closing(sqlite3.connect(copy, isolation_level=None)) as writer:
         writer.execute("BEGIN EXCLUSIVE")
         with pytest.raises(InvalidError, match="locked"):
-            File(copy)
+            psfacts.load(copy)
 
 
 @pytest.fixture

@@ -18,9 +18,8 @@ from pydantic import ConfigDict
 from psfacts import hooks
 from psfacts.errors import UsageError
 from psfacts.model import Entity, EntityType, Erratum, Fact, Id, Indicator, Kind, Observation, Record, Standing
-from psfacts.store.groups import with_regions
 from psfacts.store.places import Locators, by_place
-from psfacts.store.resolve import resolve, resolve_topic
+from psfacts.store.resolve import resolve, resolve_topic, with_regions
 from psfacts.store.store import Store
 from psfacts.text.phrases import shortened
 

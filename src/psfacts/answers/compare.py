@@ -8,9 +8,8 @@ from itertools import zip_longest
 from psfacts.answers.answer import BUILT_IN, COUNTRY, GROUPS, Answer, asked, backing, indicators_of, unique
 from psfacts.errors import UsageError
 from psfacts.model import Entity, Erratum, Frozen, Id, Indicator, Observation, Record, Text
-from psfacts.store.groups import countries_of
 from psfacts.store.places import Locators
-from psfacts.store.resolve import names_in, resolve_any
+from psfacts.store.resolve import countries_of, names_in, resolve_any
 from psfacts.store.store import Store
 from psfacts.text.phrases import either
 

@@ -7,9 +7,8 @@ from datetime import date
 
 from psfacts.answers.answer import BUILT_IN, COUNTRY, GROUPS, Answer, Wanted, asked, backing, indicators_of, unique
 from psfacts.model import Claim, Entity, Erratum, Event, Fact, Id, Indicator, Iso, Observation, Record, Relation, Text
-from psfacts.store.groups import Membership, countries_of, memberships, with_regions
 from psfacts.store.places import Locators
-from psfacts.store.resolve import names_in, resolve
+from psfacts.store.resolve import Membership, countries_of, memberships, names_in, resolve, with_regions
 from psfacts.store.store import Store
 from psfacts.text.names import fold
 

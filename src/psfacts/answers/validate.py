@@ -54,9 +54,9 @@ def validate(path: str | os.PathLike[str]) -> Validation:
 def _audited(path: Path) -> dict[str, int]:
     """Check a whole database, including its index tables."""
     from psfacts.finding import index
-    from psfacts.store.file import File, audit
+    from psfacts.store.file import audit, open_file
 
-    file = File(path)
+    file = open_file(path)
     problems = Problems(file.name)
     try:
         counts = audit(file, problems)

@@ -31,7 +31,7 @@ _IN_ONE_LINE = frozenset({"keywords"})
 
 def text(store: Store) -> str:
     """Return ``store`` as the text of a JSON file."""
-    lists = {name: [record.model_dump(mode="json") for record in store.records(name)] for name in LISTS}
+    lists = {name: [record.model_dump(mode="json") for record in store.lists[name]] for name in LISTS}
     return formatted(in_order({**_meta(store), **lists})) + "\n"
 
 
@@ -39,7 +39,7 @@ def lines(store: Store) -> Iterator[str]:
     """Return a line with the base's metadata, then one per record: the name of its list, and the record."""
     yield _line("meta", json.dumps(_meta(store)))
     for name in LISTS:
-        for record in store.records(name):
+        for record in store.lists[name]:
             yield _line(name, record.model_dump_json())
 
 

@@ -18,10 +18,10 @@ from psfacts.loading.files import gc_paused
 from psfacts.loading.json import Lines
 from psfacts.loading.messages import Problems
 from psfacts.loading.rules import misplaced, record_problems
-from psfacts.model import LISTS, AnyRecord, BaseFact
+from psfacts.model import AnyRecord, BaseFact
 from psfacts.store import tables
 from psfacts.store.connection import Database
-from psfacts.store.file import APPLICATION, Written, problems_between
+from psfacts.store.file import APPLICATION, File, problems_between
 from psfacts.store.store import Store
 
 BATCH = 2000
@@ -62,7 +62,7 @@ def _write(connection: sqlite3.Connection, base: Store | Lines, progress: Progre
         connection.execute(sql)
     writer = _Writer(connection, base)
     if isinstance(base, Store):
-        records = ((name, record) for name in LISTS for record in base.records(name))
+        records = ((name, record) for name, listed in base.lists.items() for record in listed)
         for name, record in counted(records, base.size, progress):
             writer.add(name, record)
     else:
@@ -83,7 +83,7 @@ class _Writer:
     def __init__(self, connection: sqlite3.Connection, base: Store | Lines) -> None:
         self.problems = Problems(base.name)
         self.database = Database(connection)
-        self._written = Written(self.database, base.meta)
+        self._written = File(self.database, base.meta)
         self.base = base if isinstance(base, Store) else self._written
         names = (*tables.TABLES, *tables.LOOKUPS, "fact_text", "pending")
         self._rows: dict[str, list[tables.Row]] = {name: [] for name in names}
@@ -91,7 +91,7 @@ class _Writer:
     def add(self, name: str, record: AnyRecord) -> None:
         """Add a record of the list ``name``."""
         table = tables.TABLES[name]
-        self._rows[name].append(table.row(record, self.base.place_of(record)))
+        self._rows[name].append((*table.cells(record, self.base.place_of(record)), record.model_dump_json()))
         for lookup in table.lookups:
             self._rows[lookup.name] += lookup.rows(record)
         if isinstance(record, BaseFact):

@@ -80,10 +80,10 @@ class Lookup:
         self._size = max(1, index.size(database)) + 1  # a file may number its facts as it likes
         self._regions_of = lru_cache(_KEPT)(store.regions_of)
 
-    def evidence(self, query: Query) -> tuple[list[Evidence], list[Fact]]:
+    def evidence(self, query: Query) -> tuple[list[Evidence], Sequence[Fact]]:
         """Look up everything that ``query`` names; return what is found, and the facts that have most of it."""
         found = [self._found(concept) for concept in query.concepts]
-        facts = self._store.led_to(("facts",), self._candidates(query, found))
+        facts = self._store.led_to(["facts"], self._candidates(query, found))
         if self._store.is_of_file:
             self._hold(found, facts)
         return [self._evidence(one, facts, query.is_foreign) for one in found], facts
@@ -95,7 +95,7 @@ class Lookup:
             if one.by_words and not one.is_common:
                 true = set(index.matching(held, _words(one.concept), MOST))
                 for fact in facts:
-                    self._store.held(fact, fact.id in true or fact.id not in one.by_words)
+                    self._store.hold(fact, fact.id in true or fact.id not in one.by_words)
 
     def _found(self, concept: Concept) -> _Found:
         ids: dict[Id, None] = {}

@@ -20,7 +20,7 @@ from datetime import date
 from typing import TypeVar, cast
 
 from psfacts import model
-from psfacts.loading.gathered import OTHERS, Gathered
+from psfacts.loading.json import OTHERS, Gathered
 from psfacts.loading.messages import Problems, invalid
 from psfacts.loading.rules import REFERENCES
 from psfacts.model import AnyRecord, Entity, FactBase, Id, Indicator, is_id

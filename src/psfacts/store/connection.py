@@ -7,7 +7,6 @@ import sqlite3
 import time
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
@@ -45,7 +44,7 @@ class Database:
 
     def __init__(self, connection: sqlite3.Connection, name: str = "", size: int | None = None) -> None:
         self.connection = connection
-        self._name = name
+        self.name = name
         self._size = size
         self._deadline = 0.0
         self._stopped: BaseException | None = None
@@ -62,7 +61,7 @@ class Database:
         """Return the only column of all rows of a query, which must be text."""
         found = [row[0] for row in self.stream(sql, *parameters)]
         if not all(isinstance(key, str) for key in found):
-            raise unreadable(self._name, "a table has an id that is no text")
+            raise unreadable(self.name, "a table has an id that is no text")
         return found
 
     def stream(self, sql: str, *parameters: str | float | None) -> Iterator[tuple[Any, ...]]:
@@ -72,36 +71,27 @@ class Database:
             if self._size is not None:
                 taken += _ROW * len(rows) + sum(len(cell) for row in rows for cell in row if isinstance(cell, str))
                 if taken > self._size + _SLACK:
-                    raise unreadable(self._name, "it gives more than a file of its size holds")
+                    raise unreadable(self.name, "it gives more than a file of its size holds")
             yield from rows
 
     def chunks(self, sql: str, *parameters: str | float | None, size: int) -> Iterator[list[tuple[Any, ...]]]:
         """Return the rows of a query in chunks of ``size``, with no limit on their number."""
         cursor: sqlite3.Cursor | None = None
         while True:
-            with self._asking():
+            with _LOCK:
+                self._deadline = time.monotonic() + _SECONDS + (self._size or 0) / _BYTES
                 try:
                     cursor = cursor or self.connection.execute(sql, parameters)
+                    rows = cursor.fetchmany(size)
                 except UnicodeEncodeError:  # what is no text is nowhere
                     return
-                rows = cursor.fetchmany(size)
+                except (sqlite3.Error, UnicodeDecodeError) as error:
+                    stopped, self._stopped = self._stopped, None
+                    what = _TOO_LONG if str(error) == "interrupted" else error
+                    raise stopped or unreadable(self.name, what) from None
             if not rows:
                 return
             yield rows
-
-    @contextmanager
-    def _asking(self) -> Iterator[None]:
-        with _LOCK:
-            if self._size is not None:
-                self._deadline = time.monotonic() + _SECONDS + self._size / _BYTES
-            try:
-                yield
-            except (sqlite3.Error, UnicodeDecodeError) as error:
-                if self._stopped:
-                    raise self._stopped from None
-                raise unreadable(self._name, _TOO_LONG if str(error) == "interrupted" else error) from None
-            finally:
-                self._stopped = None
 
     def _is_late(self) -> bool:
         """Return whether SQLite must stop. It must not raise: an exception, such as on Ctrl-C, would be lost there."""

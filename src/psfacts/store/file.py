@@ -13,13 +13,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from psfacts.errors import InvalidError
-from psfacts.loading.files import opened as opened_file
+from psfacts.loading.files import opened
 from psfacts.loading.messages import Problem, Problems, invalid
-from psfacts.loading.records import WrongRecordError, parsed, read, read_meta
+from psfacts.loading.records import read_meta, read_text
 from psfacts.loading.rules import record_problems
 from psfacts.model import LISTS, SCHEMA_VERSION, AnyRecord, Id, Meta
 from psfacts.store import tables
@@ -37,7 +37,7 @@ _SHORTEST = 2**20
 """Minimum of the limit on the length of a query, in bytes."""
 
 _KEPT = 20_000
-"""Number of records of a list that are cached."""
+"""Number of records that are cached."""
 
 _AGAIN = "export it again: psfacts export"
 _HEADER = (
@@ -47,9 +47,6 @@ _HEADER = (
     (18, 2, 0x0101, "in WAL mode, which cannot be read without writing; run PRAGMA journal_mode = DELETE"),
 )
 """Numbers in the header of a file, each with its place, its size and the problem if it is another."""
-
-_KIND = f"SELECT kind FROM ({tables.IDS}) WHERE id = ?"  # noqa: S608 -- only our own words
-"""Query for the kind of the record with an id."""
 
 _TWICE = f"SELECT max(kind), id, min(kind) FROM ({tables.IDS}) GROUP BY id HAVING count(*) > 1"  # noqa: S608 -- our words
 """Query for ids of more than one record."""
@@ -63,54 +60,31 @@ _NAMES = "SELECT max(id), folded, min(id) FROM names GROUP BY folded HAVING coun
 _MOST = 10
 """Maximum number of problems that SQLite's integrity check reports."""
 
-R = TypeVar("R", bound=AnyRecord)
 
+class File(Store):
+    """The store of a ``database`` with the tables of a file, which is not trusted.
 
-class Written(Store):
-    """The store of a ``database`` with the tables of a file, and what rules know of its records."""
-
-    def __init__(self, database: Database, meta: Meta, name: str = "") -> None:
-        self.rows: dict[str, Rows[Any]] = {list_name: Rows(self, list_name) for list_name in LISTS}
-        super().__init__(database, self.rows, lambda list_name, key: self.rows[list_name].get(key), meta, name)
-        self.kind = lru_cache(_KEPT)(self._kind)
-
-    def _kind(self, key: Id) -> str | None:
-        return next(iter(self.database.ids(_KIND, key)), None)
-
-    def record(self, name: str, row: tuple[Any, ...]) -> Any:  # noqa: ANN401 -- a record of the list
-        """Return the record of a row of a list, which psfacts wrote."""
-        return read(name, parsed(row[-1].encode()))
-
-
-class File(Written):
-    """The store of the SQLite file ``path``.
-
-    Raises InvalidError if it is not ours or cannot be read; an invalid record raises it when it is read.
+    A record that is invalid, or does not agree with its row, raises InvalidError when it is read.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.name = str(path)
-        with opened_file(path) as file:
-            size = _checked_size(file, self.name)
-            connection = _opened(_real(path, file), self.name)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(_LONGEST, max(size, _SHORTEST)))
-        self.database = Database(connection, self.name, size)
-        for sql in ("PRAGMA trusted_schema = OFF", "PRAGMA query_only = ON", "PRAGMA cell_size_check = ON", "BEGIN"):
-            self.database.rows(sql)
-        self._check_schema()
-        super().__init__(self.database, self._meta(), self.name)
+    def __init__(self, database: Database, meta: Meta) -> None:
+        lists = {list_name: Rows(self, list_name) for list_name in LISTS}
+        super().__init__(database, lists, lru_cache(_KEPT)(self._read), meta)
+        self.kind = lru_cache(_KEPT)(self._kind)
 
-    def record(self, name: str, row: tuple[Any, ...]) -> Any:  # noqa: ANN401 -- as above
-        """Return the record of a row. Raises InvalidError if it is invalid, or does not agree with the row."""
+    def _read(self, name: str, key: Id) -> AnyRecord | None:
+        rows = self.database.rows(f"SELECT * FROM {name} WHERE id = ?", key)  # noqa: S608 -- only our own words
+        return next((self.record(name, row) for row in rows), None)
+
+    def _kind(self, key: Id) -> str | None:
+        return next(iter(self.database.ids(f"SELECT kind FROM ({tables.IDS}) WHERE id = ?", key)), None)  # noqa: S608 -- our words
+
+    def record(self, name: str, row: tuple[Any, ...]) -> Any:  # noqa: ANN401 -- a record of the list
+        """Return the record of a row of a list."""
         *cells, text = row
         problems = Problems(self.name)
-        document: object = {"id": row[0]}
-        try:
-            document = parsed(text.encode() if isinstance(text, str) else b"", is_line=True)
-            record = read(name, document)
-        except WrongRecordError as error:
-            problems.add(name, error.problems, document)
-            raise problems.error() from None
+        record = read_text(name, text.encode() if isinstance(text, str) else b"", problems, name, {"id": row[0]})
+        problems.check()
         problems.add(name, record_problems(record, self), record)
         problems.check()
         if tables.TABLES[name].cells(record, self.place_of(record)) != tuple(cells):
@@ -118,42 +92,19 @@ class File(Written):
         problems.check()
         return record
 
-    def _meta(self) -> Meta:
-        found = {key: str(value) for key, value in self.database.rows("SELECT key, value FROM _psfacts")}
-        version = found.get("schema_version")
-        meta = {
-            "schema_version": SCHEMA_VERSION if version == str(SCHEMA_VERSION) else version,
-            "data_version": found.get("data_version"),
-            "shared_names": found.get("shared_names") == "true",
-            "license": found.get("license_id"),
-        }
-        return read_meta(Meta, meta, Problems(self.name))
 
-    def _check_schema(self) -> None:
-        """Refuse a file with any table, index, view or trigger that psfacts would not make."""
-        found, expected = _schema(self.database), _expected_schema()
-        for kind, name, *_ in sorted(expected - found, key=str):
-            raise invalid(self.name, f"the {kind} {name} is not as psfacts makes it", _AGAIN)
-        for kind, name, *_ in sorted(found - expected, key=str):
-            raise invalid(self.name, f"has a {kind} {quoted(str(name))}, which is not as psfacts makes it", _AGAIN)
+class Rows(Sequence[Any]):
+    """The records of a list of a file in the order of writing, read on demand."""
 
-
-class Rows(Sequence[R]):
-    """A list of a file in the order of writing; records are read on demand.
-
-    The records that were last read by id are cached.
-    """
-
-    def __init__(self, file: Written, name: str) -> None:
+    def __init__(self, file: File, name: str) -> None:
         self._file = file
         self._name = name
-        self.get = lru_cache(_KEPT)(self._get)
 
     def __len__(self) -> int:
         ((count,),) = self._file.database.rows(f"SELECT count(*) FROM {self._name}")  # noqa: S608 -- our own word
         return int(count)
 
-    def __iter__(self) -> Iterator[R]:
+    def __iter__(self) -> Iterator[Any]:
         return (self._file.record(self._name, row) for row in self.raw())
 
     def __getitem__(self, index: int | slice) -> Any:  # noqa: ANN401 -- a record, or some
@@ -163,9 +114,27 @@ class Rows(Sequence[R]):
         """Return all rows as they are in the file."""
         return self._file.database.stream(f"SELECT * FROM {self._name} ORDER BY rowid")  # noqa: S608 -- our own word
 
-    def _get(self, key: Id) -> R | None:
-        sql = f"SELECT * FROM {self._name} WHERE id = ?"  # noqa: S608 -- only our own words
-        return next((self._file.record(self._name, row) for row in self._file.database.rows(sql, key)), None)
+
+def open_file(path: Path) -> File:
+    """Return the store of the SQLite file ``path``. Raises InvalidError if it is not ours or cannot be read."""
+    name = str(path)
+    with opened(path) as file:
+        size = _checked_size(file, name)
+        try:
+            real = path.resolve()
+        except OSError:  # the working directory is gone
+            real = Path(f"/proc/self/fd/{file.fileno()}").resolve()
+        connection = _connection(real, name)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(_LONGEST, max(size, _SHORTEST)))
+    database = Database(connection, name, size)
+    for sql in ("PRAGMA trusted_schema = OFF", "PRAGMA query_only = ON", "PRAGMA cell_size_check = ON", "BEGIN"):
+        database.rows(sql)
+    found, expected = _schema(database), _expected_schema()
+    for kind, part, *_ in sorted(expected - found, key=str):
+        raise invalid(name, f"the {kind} {part} is not as psfacts makes it", _AGAIN)
+    for kind, part, *_ in sorted(found - expected, key=str):
+        raise invalid(name, f"has a {kind} {quoted(str(part))}, which is not as psfacts makes it", _AGAIN)
+    return File(database, _meta(database))
 
 
 def _checked_size(file: BinaryIO, name: str) -> int:
@@ -180,15 +149,7 @@ def _checked_size(file: BinaryIO, name: str) -> int:
     return size
 
 
-def _real(path: Path, file: BinaryIO) -> Path:
-    """Return the real path of a file, even if the working directory is gone."""
-    try:
-        return path.resolve()
-    except OSError:
-        return Path(f"/proc/self/fd/{file.fileno()}").resolve()
-
-
-def _opened(path: Path, name: str) -> sqlite3.Connection:
+def _connection(path: Path, name: str) -> sqlite3.Connection:
     for ending in ("-journal", "-wal"):
         beside = path.with_name(f"{path.name}{ending}")
         if beside.exists() and not beside.is_file():  # SQLite would wait for a writer to a pipe
@@ -202,6 +163,18 @@ def _opened(path: Path, name: str) -> sqlite3.Connection:
 def uri(path: PurePath) -> str:
     """Return the URI of a file for SQLite; that of a network share has no host, which SQLite does not allow."""
     return "file://" + quote("/" * (not path.as_posix().startswith("/")) + path.as_posix(), errors="surrogateescape")
+
+
+def _meta(database: Database) -> Meta:
+    found = {key: str(value) for key, value in database.rows("SELECT key, value FROM _psfacts")}
+    version = found.get("schema_version")
+    meta = {
+        "schema_version": SCHEMA_VERSION if version == str(SCHEMA_VERSION) else version,
+        "data_version": found.get("data_version"),
+        "shared_names": found.get("shared_names") == "true",
+        "license": found.get("license_id"),
+    }
+    return read_meta(Meta, meta, Problems(database.name))
 
 
 def _schema(database: Database) -> Counter[tuple[object, ...]]:
@@ -233,9 +206,9 @@ def audit(file: File, problems: Problems) -> dict[str, int]:
     """Add all problems of the records of a file and its index tables, and return the number of records by list."""
     found = file.database.ids(f"PRAGMA integrity_check({_MOST})")
     problems.tell(f"the database: {text}" for text in found if text != "ok")
-    counts, made = Counter[str](), Counter[str]()
-    for name, rows in file.rows.items():
-        for row in rows.raw():
+    counts, made = dict.fromkeys(LISTS, 0), Counter[str]()
+    for name in LISTS:
+        for row in Rows(file, name).raw():
             counts[name] += 1
             try:
                 record = file.record(name, row)
@@ -251,7 +224,7 @@ def audit(file: File, problems: Problems) -> dict[str, int]:
     described = dict(file.database.rows("SELECT key, value FROM _psfacts"))
     if described != tables.about(file.meta, file.sources):
         problems.tell(["_psfacts: does not tell what the records do"])
-    return {name: counts[name] for name in LISTS}
+    return counts
 
 
 def _mark(rows: Iterable[tuple[Any, ...]]) -> int:

@@ -26,9 +26,9 @@ def open_store(paths: Sequence[Path]) -> Store:
     Raises InvalidError if a file is not a fact base, or the files cannot be one.
     """
     if len(paths) == 1 and is_database(paths[0]):
-        from psfacts.store.file import File
+        from psfacts.store.file import open_file
 
-        return File(paths[0])
+        return open_file(paths[0])
     with gc_paused():
         if not paths:
             return Store.of(built_in())
@@ -50,24 +50,19 @@ def built_in() -> FactBase:
 
 def read(path: Path) -> FactBase:
     """Read the whole fact base in the file ``path``, in any format. Raises InvalidError if there is none."""
-    if is_database(path):
-        from psfacts.loading.gathered import Gathered
-        from psfacts.loading.messages import Problems
-        from psfacts.store.file import File
+    from psfacts.loading.json import Gathered, Lines, parse, read_lines
+    from psfacts.loading.messages import Problems, invalid
 
-        file = File(path)
-        return Gathered(Problems(file.name), file.rows).base(file.meta)
+    if is_database(path):
+        from psfacts.store.file import open_file
+
+        file = open_file(path)
+        return Gathered(Problems(file.name), file.lists).base(file.meta)
     data = None if is_lines(path) else content(path)
     if data is None or _LINES.match(data):
-        from psfacts.loading.json import Lines, read_lines
-
         return read_lines(Lines(path, data))
     if data.startswith(_DATABASE):
-        from psfacts.loading.messages import invalid
-
         raise invalid(str(path), "a .db cannot be read from a pipe", "give the path of the file")
-    from psfacts.loading.json import parse
-
     return parse(data, str(path))
 
 

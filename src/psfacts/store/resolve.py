@@ -1,12 +1,12 @@
-"""Resolving names to records, with suggestions for unknown ones."""
+"""What names stand for: records, with suggestions for unknown ones, and the countries of regions and organizations."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import cast, get_args
 
 from psfacts.errors import NotFoundError
-from psfacts.model import Entity, EntityType, Id, Indicator
+from psfacts.model import Entity, EntityType, Id, Indicator, Record, Text
 from psfacts.store.store import Store
 from psfacts.text.names import command_for, did_you_mean, fold, near, spellings
 from psfacts.text.phrases import a, either, quoted
@@ -15,6 +15,24 @@ _TYPES: tuple[EntityType, ...] = get_args(EntityType)
 
 _MOST_WORDS = 12
 """Maximum number of words in a name."""
+
+
+class Membership(Record):
+    """The relation of a country to an organization."""
+
+    organization: Id
+    """Id of the organization."""
+
+    value: Text
+    """``member``, or another category of the indicator, such as ``candidate``."""
+
+    fact: Id
+    """Id of the observation that says so."""
+
+    @property
+    def in_words(self) -> str:
+        """The membership as a label: ``eaeu: member``."""
+        return f"{self.organization}: {self.value}"
 
 
 def resolve(store: Store, name: str, *, types: Collection[EntityType] | None = None) -> Entity:
@@ -111,3 +129,42 @@ def _unknown(store: Store, name: str, wanted: Sequence[str]) -> NotFoundError:
     message = f"no {either(_nouns(wanted))} is called {quoted(name)}"
     hint = did_you_mean(suggestions) or (f"try: {either(elsewhere)}" if elsewhere else "")
     return NotFoundError(message, hint, suggestions)
+
+
+def with_regions(store: Store, entity: Entity) -> list[Id]:
+    """Return the ids of ``entity`` and of the regions that it belongs to."""
+    return [entity.id, *(region.id for region in store.regions_of(entity.id))]
+
+
+def countries_of(store: Store, groups: Iterable[Entity]) -> tuple[Entity, ...]:
+    """Return the countries among ``groups`` and their members, without duplicates.
+
+    Raises NotFoundError if the base does not say who the members of an organization are.
+    """
+    members = dict.fromkeys(key for group in groups for key in _members(store, group))
+    return tuple(entity for entity in map(store.entity, members) if entity.type == "country")
+
+
+def _members(store: Store, group: Entity) -> Iterable[Id]:
+    if group.type != "organization":
+        return group.members or (group.id,)
+    indicators = [indicator.id for indicator in store.membership_indicators(group.id)]
+    observations = store.observations(indicators=indicators)
+    latest = {observation.subject: observation.value for observation in reversed(observations)}
+    members = [subject for subject, value in latest.items() if value == "member"]
+    if not members:
+        command = f"psfacts compare {observations[0].indicator}" if observations else command_for(group)
+        raise NotFoundError(f"the fact base does not tell who is a member of {group.name}", f"try: {command}")
+    return members
+
+
+def memberships(store: Store, entity: Entity) -> tuple[Membership, ...]:
+    """Return the memberships of a country by the latest observation for each organization."""
+    found = reversed(store.memberships_of(entity.id))
+    latest = {store.indicator(observation.indicator).membership_of: observation for observation in found}
+    known = (
+        Membership(organization=organization, value=str(observation.value), fact=observation.id)
+        for organization, observation in latest.items()
+        if organization
+    )
+    return tuple(sorted(known, key=lambda membership: store.entity(membership.organization).name))

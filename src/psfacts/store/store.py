@@ -14,17 +14,13 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from psfacts import model
 from psfacts.errors import NotFoundError
-from psfacts.model import LISTS, NOUNS, AnyRecord, Entity, EntityType, Erratum, Fact, Id, Indicator, Observation
+from psfacts.model import NOUNS, AnyRecord, Entity, EntityType, Erratum, Fact, Id, Indicator, Observation
 from psfacts.store import tables
 from psfacts.store.connection import Database, connected, unreadable
 from psfacts.store.places import Locator, Locators, Place, by_place, place
 from psfacts.text.phrases import listed, quoted
 
-R = TypeVar("R", bound=AnyRecord)
 T = TypeVar("T")
-
-Get = Callable[[str, Id], AnyRecord | None]
-"""Function that returns the record of a list with an id, or ``None``."""
 
 MOST_WEIGHED = 2500
 """Maximum number of names or ids on either side of an unknown one, in order, that are compared with it."""
@@ -72,13 +68,14 @@ def _in_profile(entities: Iterable[Id]) -> tuple[_Condition, _Condition]:
     return _about(own), is_own
 
 
-def _between(since: date | None, until: date | None) -> tuple[_Condition, _Condition]:
-    """Return the conditions that a fact has a time, did not end before ``since``, and did not begin after ``until``."""
+def _between(since: date | None, until: date | None) -> _Condition:
+    """Return the condition that a fact has a time, did not end before ``since``, and did not begin after ``until``."""
     first, last = since or date.min, until or date.max
-    return (
-        _Condition("latest >= ?", (first.isoformat(),), lambda fact: fact.when and fact.when.latest >= first),
-        _Condition("earliest <= ?", (last.isoformat(),), lambda fact: fact.when and fact.when.earliest <= last),
-    )
+
+    def holds(fact: Fact) -> bool:
+        return fact.when is not None and fact.when.latest >= first and fact.when.earliest <= last
+
+    return _Condition("latest >= ? AND earliest <= ?", (first.isoformat(), last.isoformat()), holds)
 
 
 class Store:
@@ -106,15 +103,16 @@ class Store:
     """All passages that no fact is drawn from."""
 
     def __init__(
-        self, database: Database, lists: Mapping[str, Sequence[AnyRecord]], get: Get, meta: model.Meta, name: str = ""
+        self, database: Database, lists: Mapping[str, Sequence[Any]], get: Callable[[str, Id], Any], meta: model.Meta
     ) -> None:
-        """Query ``database``, which has the tables of :mod:`psfacts.store.tables`; errors call it ``name``."""
-        for list_name in LISTS:
-            setattr(self, list_name, lists[list_name])
+        """Query ``database``, which has the tables of :mod:`psfacts.store.tables`; ``get`` gives records by id."""
+        self.lists = lists
+        """All records by list."""
+        vars(self).update(lists)
         self.database = database
         """The database behind the store, for code that uses other tables of a file."""
-        self.name = name
-        self.is_of_file = bool(name)
+        self.name = database.name
+        self.is_of_file = bool(self.name)
         """Whether the base is in a database file, which is not trusted."""
         self.meta = meta
         """Versions and licence of the base."""
@@ -133,14 +131,10 @@ class Store:
         ids = {name: {record.id: record for record in records} for name, records in base.lists.items()}
         return cls(Database(connection), base.lists, lambda name, key: ids[name].get(key), base)
 
-    def records(self, name: str) -> Sequence[Any]:
-        """Return all records of one of the LISTS."""
-        return cast(Sequence[Any], getattr(self, name))
-
     @property
     def size(self) -> int:
         """The number of all records."""
-        return sum(len(self.records(name)) for name in LISTS)
+        return sum(map(len, self.lists.values()))
 
     def source(self, key: Id) -> model.Source:
         """Return the source with this id. Raises NotFoundError if there is none, as do the next four methods."""
@@ -183,7 +177,7 @@ class Store:
     def membership_indicators(self, organization: Id | None = None) -> tuple[Indicator, ...]:
         """Return the indicators of membership in ``organization``, or in any."""
         sql = "SELECT id FROM indicators WHERE membership_of IS NOT NULL ORDER BY id"
-        found = self._led(("indicators",), lambda indicator: indicator.membership_of, sql)
+        found = self.led_to(["indicators"], self.database.ids(sql), lambda indicator: indicator.membership_of)
         return tuple(indicator for indicator in found if organization in (None, indicator.membership_of))
 
     def memberships_of(self, member: Id) -> tuple[Observation, ...]:
@@ -194,12 +188,12 @@ class Store:
     def subjects_of(self, indicator: Id) -> dict[Id, EntityType]:
         """Return the entities with a value of ``indicator``, by id, each with its type."""
         sql = "SELECT DISTINCT subject FROM facts WHERE kind = 'observation' AND indicator = ? ORDER BY subject"
-        return {subject.id: subject.type for subject in self.led_to(("entities",), self.database.ids(sql, indicator))}
+        return {subject.id: subject.type for subject in self.led_to(["entities"], self.database.ids(sql, indicator))}
 
     def similar_names(self, folded: str) -> Sequence[Entity | Indicator]:
         """Return candidates for an unknown name: the records beside it in the order of names."""
         ids = self._beside("SELECT DISTINCT id FROM names", "folded", folded)
-        return self.led_to(("entities", "indicators"), ids)
+        return self.led_to(["entities", "indicators"], ids)
 
     def similar_ids(self, key: str) -> Sequence[Id]:
         """Return candidates for an unknown id of a fact: those beside it in order."""
@@ -216,12 +210,12 @@ class Store:
         sql = f"SELECT id FROM entities WHERE (id BETWEEN ? AND ? OR name BETWEEN ? AND ?) AND type {_AMONG}"  # noqa: S608 -- our words
         bounds = (word, word + _LAST) * 2
         ids = self.database.ids(f"{sql} ORDER BY id LIMIT {_MOST_OFFERED}", *bounds, _array(types))
-        return self.led_to(("entities",), ids)
+        return self.led_to(["entities"], ids)
 
     def facts_beginning(self, word: str) -> Sequence[Fact]:
         """Return some facts whose id begins with ``word``."""
         sql = f"SELECT id FROM facts WHERE id BETWEEN ? AND ? ORDER BY id LIMIT {_MOST_OFFERED}"  # noqa: S608 -- as above
-        return self.led_to(("facts",), self.database.ids(sql, word, word + _LAST))
+        return self.led_to(["facts"], self.database.ids(sql, word, word + _LAST))
 
     def times_beginning(self, word: str) -> list[str]:
         """Return some years, months or days in which facts begin or end, and that start with ``word``."""
@@ -254,12 +248,12 @@ class Store:
 
     def ids_measuring(self, indicators: Iterable[Id], most: int) -> list[Id]:
         """Return the ids of observations for any of ``indicators``, up to a limit."""
-        return self._ids((_of_kind("observation"), _among("indicator", indicators)), f"LIMIT {most}")
+        return self._ids([_of_kind("observation"), _among("indicator", indicators)], f"LIMIT {most}")
 
     def ids_dated(self, bounds: tuple[date, date] | None, months: tuple[int, int], most: int) -> list[Id]:
         """Return the ids of facts that may be of a time, up to a limit; without a year, of events in ``months``."""
         if bounds:
-            return self._ids(_between(*bounds), f"LIMIT {most}")
+            return self._ids([_between(*bounds)], f"LIMIT {most}")
         sql = """
             SELECT id FROM facts WHERE kind = 'event' AND latest < date(earliest, '+100 days')
                 AND (substr(latest, 6, 2) >= ? AND substr(earliest, 6, 2) <= ? OR ?) LIMIT ?
@@ -291,12 +285,12 @@ class Store:
         ``None`` is no limit. They are ordered by earliest day, latest day and source.
         """
         named = () if about is None else (_about(about),)
-        conditions = (_of_kind("event"), *named, *_between(since, until))
+        conditions = (_of_kind("event"), *named, _between(since, until))
         return self._facts(*conditions, order=f"earliest, latest, {_PLACE}")
 
     def facts_between(self, since: date, until: date) -> tuple[Fact, ...]:
         """Return the facts of any kind that may have held or happened between two days, in source order."""
-        return self._facts(*_between(since, until))
+        return self._facts(_between(since, until))
 
     def kept(self, make: Callable[[Store], T]) -> T:
         """Return ``make(store)``, computed on first use and cached with the store."""
@@ -315,7 +309,7 @@ class Store:
     def errata_within(self, source: Id, start: int, end: int) -> Sequence[Erratum]:
         """Return the errata printed between two offsets of a source."""
         sql = "SELECT DISTINCT erratum FROM errata_passages WHERE source = ? AND starts >= ? AND starts < ?"
-        return self.led_to(("errata",), self.database.ids(sql, source, start, end))
+        return self.led_to(["errata"], self.database.ids(sql, source, start, end))
 
     def locator(self, passage: model.Passage) -> Locator:
         """Return the place of ``passage`` in words: the section and paragraph where it starts."""
@@ -333,21 +327,26 @@ class Store:
         """Return the places of the evidence of each record, by its id."""
         return {record.id: tuple(dict.fromkeys(map(self.locator, record.evidence))) for record in records}
 
-    def led_to(self, names: Sequence[str], ids: Iterable[Id]) -> list[Any]:
-        """Return the records of some lists with ids from a table. Raises InvalidError if the table is wrong."""
+    def led_to(
+        self, names: Sequence[str], ids: Iterable[Id], holds: Callable[[Any], object] = lambda _: True
+    ) -> tuple[Any, ...]:
+        """Return the records of some lists with ids from a table, each of which has to hold what the table says.
+
+        Raises InvalidError if one is not there, or does not.
+        """
         found = []
         for key in ids:
             record = next(filter(None, (self.get(name, key) for name in names)), None)
             if record is None:
                 raise unreadable(self.name, f"{names[-1]}: there is no {quoted(key)}, which is referred to")
+            self.hold(record, holds(record))
             found.append(record)
-        return found
+        return tuple(found)
 
-    def held(self, record: R, holds: object) -> R:
-        """Check a record found through a table, and return it. Raises InvalidError if it disagrees with the table."""
+    def hold(self, record: AnyRecord, holds: object) -> None:
+        """Raise InvalidError unless a record found through a table agrees with the table."""
         if not holds:
             raise unreadable(self.name, f"a look-up table says of {quoted(record.id)} what it does not")
-        return record
 
     def _ids(self, conditions: Collection[_Condition], end: str = "") -> list[Id]:
         """Return the ids of the facts that meet all conditions; ``end`` orders or limits them."""
@@ -356,30 +355,24 @@ class Store:
         return self.database.ids(f"SELECT id FROM facts WHERE {where} {end}", *parameters)  # noqa: S608 -- our words
 
     def _facts(self, *conditions: _Condition, order: str = _PLACE) -> tuple[Any, ...]:
-        facts = self.led_to(("facts",), self._ids(conditions, f"ORDER BY {order}"))
-        return tuple(self.held(fact, all(condition.holds(fact) for condition in conditions)) for fact in facts)
+        ids = self._ids(conditions, f"ORDER BY {order}")
+        return self.led_to(["facts"], ids, lambda fact: all(condition.holds(fact) for condition in conditions))
 
     def _looked_up(self, table: str, key: str) -> tuple[Any, ...]:
         """Return the records that an index table leads to from a key, by id."""
         lookup = tables.LOOKUPS[table]
         first, second = lookup.columns
-        names = [name for name, listed in tables.TABLES.items() if lookup in listed.lookups]
-        sql = f"SELECT {second} FROM {table} WHERE {first} = ? ORDER BY {second}"  # noqa: S608 -- only our own words
-        return self._led(names, lambda record: (key, record.id) in lookup.rows(record), sql, key)
+        ids = self.database.ids(f"SELECT {second} FROM {table} WHERE {first} = ? ORDER BY {second}", key)  # noqa: S608 -- our words
+        return self.led_to(lookup.lists, ids, lambda record: (key, record.id) in lookup.rows(record))
 
     def _of_type(self, kind: EntityType) -> tuple[Entity, ...]:
         """Return the entities of a type, by id."""
-        sql = "SELECT id FROM entities WHERE type = ? ORDER BY id"
-        return self._led(("entities",), lambda entity: entity.type == kind, sql, kind)
-
-    def _led(self, names: Sequence[str], holds: Callable[[Any], object], sql: str, *parameters: str) -> tuple[Any, ...]:
-        """Return the records of some lists that a query leads to, each checked against it."""
-        records = self.led_to(names, self.database.ids(sql, *parameters))
-        return tuple(self.held(record, holds(record)) for record in records)
+        ids = self.database.ids("SELECT id FROM entities WHERE type = ? ORDER BY id", kind)
+        return self.led_to(["entities"], ids, lambda entity: entity.type == kind)
 
     def _get(self, name: str, key: Id) -> AnyRecord:
-        record = self.get(name, key)
-        if record is not None:
+        record: AnyRecord | None = self.get(name, key)
+        if record:
             return record
         if successors := self.successors_of(key):
             new = tuple(successor.id for successor in successors)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache, partial
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from psfacts.model import NOUNS, AnyRecord, Fact, Meta, Source
@@ -30,31 +31,30 @@ LAYOUT = 3
 
 
 class Lookup:
-    """An index table of records, with ``columns`` in SQL, of which the first ``keys`` are its key, by default all."""
+    """An index table of the records of ``lists``, with ``columns`` in SQL.
 
-    def __init__(self, name: str, columns: str, rows: Callable[[Any], Iterable[Row]], keys: int | None = None) -> None:
-        self.name = name
-        self.rows = rows
-        """Returns the rows of a record."""
+    ``rows`` returns the rows of a record. The first ``keys`` of the columns are the key, by default all.
+    """
+
+    def __init__(
+        self, name: str, lists: str, columns: str, rows: Callable[[Any], Iterable[Row]], keys: int | None = None
+    ) -> None:
+        self.name, self.lists, self.rows = name, lists.split(), rows
         self.columns = _columns(columns)
         key = f"PRIMARY KEY ({', '.join([*self.columns][:keys])})"
-        self.sql = f"{_create(name, [*self.columns.values(), key])} WITHOUT ROWID"
+        self.sql = f"{_create(f'IF NOT EXISTS {name}', [*self.columns.values(), key])} WITHOUT ROWID"
         """The statement that creates it."""
 
 
 class Table:
     """The table of a list, with ``columns`` in SQL, and its index tables."""
 
-    def __init__(self, name: str, columns: str, lookups: tuple[Lookup, ...]) -> None:
+    def __init__(self, name: str, columns: str) -> None:
         self.columns = _columns(columns)
-        self.lookups = lookups
+        self.lookups = [lookup for lookup in LOOKUPS.values() if name in lookup.lists]
         end = ["FOREIGN KEY (source, section) REFERENCES sections (source, id)"] if "section" in self.columns else []
         self.sql = _create(name, [*self.columns.values(), "record TEXT NOT NULL", *end])
         """The statement that creates it in a file."""
-
-    def row(self, record: AnyRecord, place: Place | None = None) -> Row:
-        """Return the row of a record in a file."""
-        return (*self.cells(record, place), record.model_dump_json())
 
     def cells(self, record: AnyRecord, place: Place | None = None) -> Row:
         """Return the row of a record in a file, without the record itself."""
@@ -109,46 +109,40 @@ _MAYBE_ENTITY = "TEXT REFERENCES entities (id)"
 _STANDS = f"source {_SOURCE}, section {_TEXT}, paragraph INTEGER, starts {_INTEGER}, ends {_INTEGER}"
 
 
-def _items(name: str, columns: str, field: str) -> Lookup:
-    """Return the index table from each item of a field to the record."""
-    return Lookup(name, columns, lambda record: [(item, record.id) for item in getattr(record, field)])
+def _items(name: str, lists: str, columns: str, items: Callable[[Any], Iterable[str]]) -> Lookup:
+    """Return the index table from each item of a record to the record."""
+    return Lookup(name, lists, columns, lambda record: [(item, record.id) for item in dict.fromkeys(items(record))])
 
 
-_NAMES = Lookup(
-    "names",
-    f"folded {_TEXT}, id {_TEXT}",
-    lambda record: [(folded, record.id) for folded in sorted({fold(label) for label in labels(record)})],
-)
-_SECTIONS = Lookup(
-    "sections",
-    f"source {_SOURCE}, id {_TEXT}, title {_TEXT}, starts {_INTEGER}",
-    lambda source: [(source.id, section.id, section.title, section.start) for section in source.sections],
-    keys=2,
-)
-_ERRATA_PASSAGES = Lookup(
-    "errata_passages",
-    f"source {_SOURCE}, starts {_INTEGER}, ends {_INTEGER}, erratum {_ERRATUM}",
-    lambda erratum: [(passage.source, passage.start, passage.end, erratum.id) for passage in erratum.evidence],
-)
-_SUCCESSORS = _items("successors", f"replaced {_TEXT}, id {_TEXT}", "replaces")
-_LOOKUPS = {
-    "sources": (_SECTIONS,),
-    "entities": (_items("members", f"member {_ENTITY}, region {_ENTITY}", "members"), _NAMES),
-    "indicators": (_NAMES,),
-    "facts": (
-        _items("fact_entities", f"entity {_ENTITY}, fact {_FACT}", "entities"),
-        Lookup(
-            "fact_errata", f"fact {_FACT}, erratum {_ERRATUM}", lambda fact: [(fact.id, key) for key in fact.errata]
-        ),
-        _items("fact_topics", f"topic {_TEXT}, fact {_FACT}", "topics"),
-        _SUCCESSORS,
+_LOOKUPS = (
+    Lookup(
+        "sections",
+        "sources",
+        f"source {_SOURCE}, id {_TEXT}, title {_TEXT}, starts {_INTEGER}",
+        lambda source: [(source.id, section.id, section.title, section.start) for section in source.sections],
+        keys=2,
     ),
-    "errata": (
-        _items("errata_entities", f"entity {_ENTITY}, erratum {_ERRATUM}", "entities"),
-        _ERRATA_PASSAGES,
-        _SUCCESSORS,
+    _items("members", "entities", f"member {_ENTITY}, region {_ENTITY}", attrgetter("members")),
+    _items("names", "entities indicators", f"folded {_TEXT}, id {_TEXT}", lambda record: map(fold, labels(record))),
+    _items("fact_entities", "facts", f"entity {_ENTITY}, fact {_FACT}", attrgetter("entities")),
+    Lookup(
+        "fact_errata",
+        "facts",
+        f"fact {_FACT}, erratum {_ERRATUM}",
+        lambda fact: [(fact.id, key) for key in fact.errata],
     ),
-}
+    _items("fact_topics", "facts", f"topic {_TEXT}, fact {_FACT}", attrgetter("topics")),
+    _items("successors", "facts errata", f"replaced {_TEXT}, id {_TEXT}", attrgetter("replaces")),
+    _items("errata_entities", "errata", f"entity {_ENTITY}, erratum {_ERRATUM}", attrgetter("entities")),
+    Lookup(
+        "errata_passages",
+        "errata",
+        f"source {_SOURCE}, starts {_INTEGER}, ends {_INTEGER}, erratum {_ERRATUM}",
+        lambda erratum: [(passage.source, passage.start, passage.end, erratum.id) for passage in erratum.evidence],
+    ),
+)
+LOOKUPS = {lookup.name: lookup for lookup in _LOOKUPS}
+"""All index tables."""
 
 _COLUMNS = {
     "sources": f"""id TEXT PRIMARY KEY, title {_TEXT}, author {_TEXT}, publisher {_TEXT}, published {_TEXT},
@@ -174,7 +168,7 @@ _ASKED = {
 }
 """The columns that answers ask, and a database in memory has."""
 
-TABLES = {name: Table(name, sql, _LOOKUPS.get(name, ())) for name, sql in _COLUMNS.items()}
+TABLES = {name: Table(name, sql) for name, sql in _COLUMNS.items()}
 """The tables of all lists."""
 
 IDS = " UNION ALL ".join(
@@ -183,9 +177,6 @@ IDS = " UNION ALL ".join(
     if name != "topics"
 )
 """Query for all ids, of which none may be there twice, and the kinds of their records."""
-
-LOOKUPS = {lookup.name: lookup for table in TABLES.values() for lookup in table.lookups}
-"""All index tables."""
 
 _ELSEWHERE = {
     "office_of": ("of", ""),
@@ -301,37 +292,33 @@ def in_memory(database: sqlite3.Connection, lists: Mapping[str, Collection[AnyRe
         database.execute(f"{_create(name, map(TABLES[name].columns.__getitem__, columns))} WITHOUT ROWID")
         rows = (tuple([cell(record) for cell in cells]) for record in lists[name])
         database.executemany(insertion(name, len(cells)), rows)
-    for lookup in LOOKUPS.values():
-        database.execute(lookup.sql)
     for name, table in TABLES.items():
         for lookup in table.lookups:
+            database.execute(lookup.sql)
             rows = (row for record in lists[name] for row in lookup.rows(record))
             database.executemany(insertion(lookup.name, len(lookup.columns)), rows)
     database.execute(_BY_SUBJECT)  # each country of a long list is asked for its memberships
 
 
-def in_file() -> Iterator[str]:
+def in_file() -> tuple[str, ...]:
     """Return the statements that create the tables of a file, to run before inserting rows."""
-    yield from full_text(*FULL_TEXT)
-    yield ABOUT
-    yield from (table.sql for table in TABLES.values())
-    yield from (lookup.sql for lookup in LOOKUPS.values())
+    filled = (*(table.sql for table in TABLES.values()), *(lookup.sql for lookup in LOOKUPS.values()))
+    return (*full_text(*FULL_TEXT), ABOUT, *filled)
 
 
 def about(meta: Meta, sources: Iterable[Source]) -> dict[str, str]:
     """Return the description of a file for a base with these ``sources``, of which the first are named."""
-    named = (
-        f"{source.author}: {source.title}. {source.publisher}, {source.published}. {source.url}"
-        for source in islice(sources, _NAMED)
-    )
     licence = meta.license or "the licence of the base that they come from"
-    described = {
+    return {
         "schema_version": str(meta.schema_version),
         "data_version": meta.data_version,
         "shared_names": "true" if meta.shared_names else "false",
         "title": "psfacts fact base",
         "description": "Facts, each with its place in the source, who asserts it, and when it held.",
-        "source": "\n".join(named),
+        "source": "\n".join(
+            f"{source.author}: {source.title}. {source.publisher}, {source.published}. {source.url}"
+            for source in islice(sources, _NAMED)
+        ),
         "license": f"The facts: {licence}. The sources: their authors'.",
+        **({"license_id": meta.license} if meta.license else {}),
     }
-    return {**described, "license_id": meta.license} if meta.license else described

@@ -20,7 +20,7 @@ from psfacts.text.phrases import counted
 if TYPE_CHECKING:
     from psfacts.answers.country import Countries
     from psfacts.answers.lists import Entities, Errata, Indicators, Sources, Topics
-    from psfacts.store.groups import Membership
+    from psfacts.store.resolve import Membership
 
 
 _KINDS: dict[ErratumKind, str] = {
