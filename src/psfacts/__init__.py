@@ -26,14 +26,14 @@ if TYPE_CHECKING:  # type checkers need the names once more; "as" makes them pub
 
     from rich.console import RenderableType
 
-    from psfacts.answers.compare import compare as compare
     from psfacts.answers.country import about as about
-    from psfacts.answers.country import countries as countries
+    from psfacts.answers.country import compare as compare
     from psfacts.answers.country import country as country
     from psfacts.answers.country import timeline as timeline
     from psfacts.answers.coverage import coverage as coverage
     from psfacts.answers.fact import cite as cite
     from psfacts.answers.fact import fact as fact
+    from psfacts.answers.lists import countries as countries
     from psfacts.answers.lists import entities as entities
     from psfacts.answers.lists import errata as errata
     from psfacts.answers.lists import facts as facts

@@ -9,7 +9,7 @@ import pytest
 
 import psfacts
 from conftest import Cli
-from psfacts.answers.compare import Comparison
+from psfacts.answers.country import Comparison
 from psfacts.errors import NotFoundError, UsageError
 from psfacts.model import Entity, Erratum, Fact, FactBase, Indicator, Observation
 from psfacts.store.places import Locator

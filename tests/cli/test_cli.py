@@ -306,7 +306,7 @@ def test_ctrl_c_ends_the_program_with_130(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt  # which Python makes of the signal, unless a shell in the background has it ignored
 
-    monkeypatch.setattr("psfacts.answers.country.countries", interrupted)
+    monkeypatch.setattr("psfacts.answers.lists.countries", interrupted)
     monkeypatch.setenv("PSFACTS_DATA", str(fiction_path))
     assert main(["countries"]) == 130
     assert capsys.readouterr() == ("", "")

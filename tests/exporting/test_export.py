@@ -27,7 +27,7 @@ from psfacts.exporting.export import ENDINGS, export, kind_of
 from psfacts.hooks import unreported
 from psfacts.model import LISTS, FactBase
 from psfacts.render.markdown import escaped
-from psfacts.render.rows.records import FACT
+from psfacts.render.rows.answers import FACT
 from psfacts.render.timelinejs import dates
 from psfacts.store.open import built_in
 from psfacts.store.store import Store

@@ -19,10 +19,10 @@ class Modules(NamedTuple):
 
 
 QUESTIONS = {
-    "countries": Modules("country", "lists"),
+    "countries": Modules("lists", "lists"),
     "country": Modules("country", "facts"),
     "indicators": Modules("lists", "lists"),
-    "compare": Modules("compare", "compare"),
+    "compare": Modules("country", "compare"),
     "timeline": Modules("country", "facts"),
     "about": Modules("country", "facts"),
     "search": Modules("search", "fact"),

@@ -8,16 +8,14 @@ the place of each in the source, so that no number comes without its place.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, wraps
-from typing import TYPE_CHECKING, ClassVar, Literal, ParamSpec, TypedDict, TypeVar, Unpack, cast
-
-from pydantic import ConfigDict
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, ParamSpec, TypedDict, TypeVar, cast
 
 from psfacts import hooks
 from psfacts.errors import UsageError
 from psfacts.model import Entity, EntityType, Erratum, Fact, Id, Indicator, Kind, Observation, Record, Standing
+from psfacts.store.open import open_store
 from psfacts.store.places import Locators, by_place
 from psfacts.store.resolve import resolve, resolve_topic, with_regions
 from psfacts.store.store import Store
@@ -40,16 +38,11 @@ GROUPS: tuple[EntityType, ...] = ("region", "organization")
 BUILT_IN: Store = cast(Store, None)
 """Stands for the built-in fact base, which is read on first use."""
 
-_LONGEST = 79
-"""Maximum length of a ``repr``."""
-
 
 class Answer(Record):
     """Base of all answers."""
 
     __slots__ = ("_store",)  # no field, so that it is neither compared nor dumped, copied or pickled
-
-    model_config = ConfigDict(defer_build=True)
 
     command: ClassVar[str] = ""
     """Name of the command that gives this answer; by default the name of the module."""
@@ -57,9 +50,9 @@ class Answer(Record):
     schema_version: Literal[1] = 1
     """Version of the shape."""
 
-    def __init_subclass__(cls, command: str = "", **options: Unpack[ConfigDict]) -> None:
+    def __init_subclass__(cls, command: str = "") -> None:
         """Set the command of a type of answers."""
-        super().__init_subclass__(**options)
+        super().__init_subclass__()
         cls.command = command or cls.__module__.rpartition(".")[2]
 
     @property
@@ -70,8 +63,7 @@ class Answer(Record):
     @property
     def store(self) -> Store | None:
         """The fact base that the answer comes from; ``None`` if there is none."""
-        store: Store | None = getattr(self, "_store", None)
-        return store
+        return cast("Store | None", getattr(self, "_store", None))
 
     def __rich__(self) -> RenderableType:
         """Return the page that the command line prints."""
@@ -83,14 +75,12 @@ class Answer(Record):
 
     def __repr__(self) -> str:
         """Return the type and its first fields, shortened to one line."""
-        return shortened(super().__repr__(), _LONGEST)
+        return shortened(super().__repr__(), 79)
 
 
 @cache
 def built_in() -> Store:
     """Return the built-in fact base, read on first use."""
-    from psfacts.store.open import open_store
-
     return open_store(())
 
 
@@ -131,8 +121,7 @@ def unique(records: Iterable[R]) -> tuple[R, ...]:
     return tuple({record.id: record for record in records}.values())
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Filters for facts. Names are as a user writes them; ``since`` and ``until`` are inclusive.
 
     An empty filter matches every fact.
@@ -155,13 +144,12 @@ class Wanted:
             raise UsageError(f"since ({self.since}) is after until ({self.until})", "swap them")
         about = [key for name in self.about for key in with_regions(store, resolve(store, name))]
         topics = [resolve_topic(store, name) for name in self.topics]
-        return replace(self, about=about, by=[resolve(store, name).id for name in self.by], topics=topics)
+        return self._replace(about=about, by=[resolve(store, name).id for name in self.by], topics=topics)
 
     def matches(self, fact: Fact) -> bool:
         """Return whether ``fact`` passes resolved filters. One without a time does not pass ``since`` or ``until``."""
-        if (self.kinds and fact.kind not in self.kinds) or (self.standings and fact.standing not in self.standings):
-            return False
-        asked = ((self.about, fact.entities), (self.by, fact.asserted_by), (self.topics, fact.topics))
+        own = ((self.kinds, [fact.kind]), (self.standings, [fact.standing]))
+        asked = ((self.about, fact.entities), (self.by, fact.asserted_by), (self.topics, fact.topics), *own)
         if any(wanted and set(wanted).isdisjoint(found) for wanted, found in asked):
             return False
         since, until = self.since or date.min, self.until or date.max

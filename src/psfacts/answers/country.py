@@ -1,80 +1,21 @@
-"""The list of countries, their profiles, the facts about entities of any type, and timelines of events."""
+"""Profiles of countries, the facts about entities of any type, timelines of events, and comparisons of countries."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from itertools import zip_longest
 
+from psfacts import model
 from psfacts.answers.answer import BUILT_IN, COUNTRY, GROUPS, Answer, Wanted, asked, backing, indicators_of, unique
-from psfacts.model import Claim, Entity, Erratum, Event, Fact, Id, Indicator, Iso, Observation, Record, Relation, Text
+from psfacts.errors import UsageError
+from psfacts.model import Entity, Erratum, Event, Fact, Frozen, Id, Indicator, Observation, Record, Text
 from psfacts.store.places import Locators
-from psfacts.store.resolve import Membership, countries_of, memberships, names_in, resolve, with_regions
+from psfacts.store.resolve import Membership, countries_of, memberships, names_in, resolve, resolve_any, with_regions
 from psfacts.store.store import Store
 from psfacts.text.names import fold
-
-
-class CountrySummary(Record):
-    """Summary of a country."""
-
-    id: Id
-    """Id of the country."""
-
-    name: Text
-    """English name."""
-
-    iso: Iso | None
-    """ISO 3166-1 codes."""
-
-    capital: Text | None
-    """Capital, in English."""
-
-    regions: tuple[Id, ...]
-    """Ids of its regions, smallest first."""
-
-    memberships: tuple[Membership, ...]
-    """Its memberships of organizations, as far as the fact base says."""
-
-    facts: int
-    """Number of facts about the country itself, not counting those about its regions."""
-
-
-class Countries(Answer, command="countries"):
-    """Answer to: which countries are there?"""
-
-    groups: tuple[Id, ...]
-    """Ids of the regions and organizations that the list is limited to; empty for the whole list."""
-
-    countries: tuple[CountrySummary, ...]
-    """Countries by region, then by name."""
-
-    regions: tuple[Entity, ...]
-    """Regions of these countries, smallest first."""
-
-
-@asked
-def countries(*groups: str, store: Store = BUILT_IN) -> Countries:
-    """List the countries that belong to a region, or to any of ``groups`` (regions and organizations)."""
-    named = unique(resolve(store, name, types=GROUPS) for name in names_in(store, groups))
-    listed = countries_of(store, named) if named else store.home_countries()
-    regions_of = {country.id: store.regions_of(country.id) for country in listed}
-    found = unique(region for regions in regions_of.values() for region in regions)
-    regions = sorted(found, key=lambda region: (len(region.members), region.name, region.id))
-    ranks = {region.id: rank for rank, region in enumerate(regions)}
-    summaries = [
-        CountrySummary(
-            id=country.id,
-            name=country.name,
-            iso=country.iso,
-            capital=country.capital,
-            regions=tuple(region.id for region in regions_of[country.id]),
-            memberships=memberships(store, country),
-            facts=store.count_in_profile([country.id]),
-        )
-        for country in listed
-    ]
-    summaries.sort(key=lambda line: (ranks[line.regions[0]] if line.regions else len(ranks), line.name, line.id))
-    groups_named = tuple(group.id for group in named)
-    return Countries(groups=groups_named, countries=tuple(summaries), regions=tuple(regions))
+from psfacts.text.phrases import either
 
 
 class Profile(Answer):
@@ -101,10 +42,10 @@ class Profile(Answer):
     events: tuple[Event, ...]
     """Events in chronological order."""
 
-    relations: tuple[Relation, ...]
+    relations: tuple[model.Relation, ...]
     """Relations, those that start from the country first."""
 
-    claims: tuple[Claim, ...]
+    claims: tuple[model.Claim, ...]
     """Claims in source order."""
 
     errata: tuple[Erratum, ...]
@@ -132,8 +73,7 @@ def profiles(*names: str, store: Store = BUILT_IN) -> Profile | Profiles:
 
     The words of a name may be separate arguments.
     """
-    named = names_in(store, names) if names else []
-    wanted = [resolve(store, name, types=COUNTRY) for name in named] or store.home_countries()
+    wanted = [resolve(store, name, types=COUNTRY) for name in names_in(store, names)] or store.home_countries()
     found = [country(entity.id, store=store) for entity in unique(wanted)]
     return found[0] if len(found) == 1 else Profiles(countries=tuple(found))
 
@@ -149,7 +89,7 @@ def country(name: str, *, store: Store = BUILT_IN) -> Profile:
     observations = [fact for fact in facts if isinstance(fact, Observation)]
     observations.sort(key=lambda fact: (store.indicator(fact.indicator).name, -fact.when.latest.toordinal()))
     events = [fact for fact in facts if isinstance(fact, Event)]
-    relations = [fact for fact in facts if isinstance(fact, Relation)]
+    relations = [fact for fact in facts if isinstance(fact, model.Relation)]
     return Profile(
         country=entity,
         regions=store.regions_of(entity.id),
@@ -158,7 +98,7 @@ def country(name: str, *, store: Store = BUILT_IN) -> Profile:
         observations=tuple(sorted(observations, key=lambda fact: fact.subject != entity.id)),
         events=tuple(sorted(events, key=lambda fact: (fact.when.earliest, fact.when.latest))),
         relations=tuple(sorted(relations, key=lambda fact: fact.subject != entity.id)),
-        claims=tuple(fact for fact in facts if isinstance(fact, Claim)),
+        claims=tuple(fact for fact in facts if isinstance(fact, model.Claim)),
         **backing(store, facts, touching=[entity.id]),
     )
 
@@ -245,3 +185,105 @@ def timeline(
     events = tuple(filter(wanted.matches, store.events(about=about, since=since, until=until)))
     entities, topics = tuple(entity.id for entity in named), tuple(wanted.topics)
     return Timeline(about=entities, topics=topics, since=since, until=until, events=events, **backing(store, events))
+
+
+class Row(Record):
+    """One country's line in a comparison."""
+
+    country: Id
+    """Id of the country."""
+
+    name: Text
+    """English name."""
+
+    source: Id
+    """Id of the source of all values in the row."""
+
+    values: Frozen[Id, Observation | None]
+    """The observation by indicator id; ``None`` where the source is silent."""
+
+
+class Comparison(Answer, command="compare"):
+    """Answer to: how do countries compare?
+
+    A country with several observations of an indicator (other periods, other sources) has several rows.
+    """
+
+    indicators: tuple[Indicator, ...]
+    """The columns."""
+
+    rows: tuple[Row, ...]
+    """Countries with at least one value, by name or by an indicator (numbers descending, categories in order)."""
+
+    silent: tuple[Id, ...]
+    """Ids of the requested countries without any value in the source."""
+
+    errata: tuple[Erratum, ...]
+    """Errata that the values depend on."""
+
+    locators: Locators
+    """Places of the observations and errata in the source."""
+
+
+BY_NAME = "name"
+"""The value of ``sort`` that sorts rows by name."""
+
+Series = dict[Id, list[Observation]]
+"""A country's observations by indicator, latest first."""
+
+
+@asked
+def compare(*names: str, sort: str | None = None, store: Store = BUILT_IN) -> Comparison:
+    """Compare countries by indicators.
+
+    Among ``names``, indicators become the columns, and countries, regions and organizations the rows. Without
+    indicators the columns are all that have a value for the rows; without others the rows are the countries of
+    :func:`countries` and any other country that has a value.
+
+    ``sort`` is ``name`` or the name of a column: numbers descending, categories in their order. By default it
+    is the first indicator of ``names``, or ``name`` if there is none.
+
+    Raises UsageError if ``names`` is empty, or ``sort`` is not a column.
+    """
+    if not names:
+        raise UsageError("compare needs at least one name", "try: psfacts compare remittances, or psfacts indicators")
+    records = unique(resolve_any(store, name, types=COUNTRY + GROUPS) for name in names_in(store, names))
+    columns = [record for record in records if isinstance(record, Indicator)]
+    groups = [record for record in records if isinstance(record, Entity)]
+    wanted = countries_of(store, groups) if groups else store.home_countries()
+    subjects = [country.id for country in wanted] if groups else None
+    found = store.observations(indicators=[column.id for column in columns] or None, subjects=subjects)
+    key = columns[0].id if columns else BY_NAME
+    if sort is not None:
+        key = sort if sort == BY_NAME else resolve_any(store, sort, types=()).id
+    columns = columns or list(indicators_of(store, found))
+    known = [column.id for column in columns]
+    if key not in (BY_NAME, *known):
+        raise UsageError(f"{key} is not compared here", f"sort by name, or by {either(known)}")
+    series: dict[Id, Series] = defaultdict(lambda: {column: [] for column in known})
+    for observation in found:
+        series[observation.subject][observation.indicator].append(observation)
+    others = (entity for entity in map(store.entity, [*series]) if entity.type == "country")
+    countries = [*unique([*wanted, *others])]
+    countries.sort(key=lambda country: (_rank(store, series[country.id].get(key)), country.name, country.id))
+    rows = tuple(row for country in countries for row in _rows(country, series[country.id]))
+    values = [value for row in rows for value in row.values.values() if value]
+    silent = tuple(country.id for country in countries if not any(series[country.id].values()))
+    return Comparison(indicators=tuple(columns), rows=rows, silent=silent, **backing(store, values))
+
+
+def _rank(store: Store, values: Sequence[Observation] | None) -> tuple[bool, float | int]:
+    """Return the sort key of a country by its latest value: numbers descending, categories in their order."""
+    if not values:
+        return True, 0
+    value = values[0].value
+    return False, store.indicator(values[0].indicator).categories.index(value) if isinstance(value, str) else -value
+
+
+def _rows(subject: Entity, series: Series) -> Iterable[Row]:
+    """Return one row for each period and source with values of the country, so that no cell has two."""
+    for source in dict.fromkeys(fact.evidence[0].source for values in series.values() for fact in values):
+        told = ([fact for fact in values if fact.evidence[0].source == source] for values in series.values())
+        for values in zip_longest(*told):
+            cells = dict(zip(series, values, strict=True))
+            yield Row(country=subject.id, name=subject.name, source=source, values=cells)

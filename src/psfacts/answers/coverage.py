@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.article.text import Copy, cut
@@ -135,15 +136,13 @@ def coverage(
             section = source.sections[section_number(source, start)].id
             words = None if text is None else text[start:end]
             gaps.append(Gap(source=source.id, section=section, start=start, end=end, text=words))
-    indicators = tuple(store.indicators)
+    every = tuple(store.indicators)
     counts = Counter((observation.subject, observation.indicator) for observation in store.observations())
-    matrix = []
+    rows = []
     for country in store.home_countries():
-        values = {indicator.id: counts[country.id, indicator.id] for indicator in indicators}
-        matrix.append(CountryCoverage(country=country.id, name=country.name, values=values))
-    return Coverage(
-        complete=not gaps, sections=tuple(sections), gaps=tuple(gaps), indicators=indicators, matrix=tuple(matrix)
-    )
+        values = {indicator.id: counts[country.id, indicator.id] for indicator in every}
+        rows.append(CountryCoverage(country=country.id, name=country.name, values=values))
+    return Coverage(complete=not gaps, sections=tuple(sections), gaps=tuple(gaps), indicators=every, matrix=tuple(rows))
 
 
 def _parts(source: Source, known: Iterable[Span], text: str | None) -> Iterator[Part]:
@@ -160,25 +159,20 @@ def _parts(source: Source, known: Iterable[Span], text: str | None) -> Iterator[
 def _sections(source: Source, parts: Iterable[Part], citing: Iterable[tuple[int, Id]]) -> Iterator[SectionCoverage]:
     """Return the coverage of each section; ``citing`` has the facts by the start of their passages."""
     starts = [*(section.start for section in source.sections), source.length]
-    shares = [{"cited": 0, "uncited": 0, "unused": 0} for _ in source.sections]
+    none = {"cited": 0, "uncited": 0, "unused": 0, "facts": 0}
+    sizes = [{"length": end - start, **none} for start, end in pairwise(starts)]
     reasons = [Counter[str]() for _ in source.sections]
     for start, end, accounts in parts:
         share = "cited" if _CITED in accounts else "uncited" if accounts else "unused"
         for number in range(section_number(source, start), section_number(source, end - 1) + 1):
             size = min(end, starts[number + 1]) - max(start, starts[number])
-            shares[number][share] += size
+            sizes[number][share] += size
             reasons[number].update(dict.fromkeys(accounts - {_CITED}, size))
-    facts = Counter(number for number, _ in {(section_number(source, start), key) for start, key in citing})
-    for number, section in enumerate(source.sections):
-        yield SectionCoverage(
-            source=source.id,
-            section=section.id,
-            title=section.title,
-            length=starts[number + 1] - section.start,
-            **shares[number],
-            facts=facts[number],
-            reasons=dict(sorted(reasons[number].items())),
-        )
+    for number, _ in {(section_number(source, start), key) for start, key in citing}:
+        sizes[number]["facts"] += 1
+    for section, size_of, found in zip(source.sections, sizes, reasons, strict=True):
+        why = dict(sorted(found.items()))
+        yield SectionCoverage(source=source.id, section=section.id, title=section.title, **size_of, reasons=why)
 
 
 def _words(text: str | None, beginnings: Sequence[int], start: int, end: int) -> tuple[int, int]:

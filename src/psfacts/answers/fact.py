@@ -105,19 +105,11 @@ def cite(key: str, *, store: Store = BUILT_IN) -> Citation:
 
     Raises NotFoundError if there is neither.
     """
-    if store.get("sources", key):
-        source = store.source(key)
-        return Citation(id=key, statement=None, source=source, sources=(source,), passages=(), locators=())
-    cited = _fact(store, key)
-    sources = tuple(map(store.source, dict.fromkeys(passage.source for passage in cited.evidence)))
-    return Citation(
-        id=cited.id,
-        statement=cited.statement,
-        source=sources[0],
-        sources=sources,
-        passages=cited.evidence,
-        locators=store.locators([cited])[cited.id],
-    )
+    cited = None if store.get("sources", key) else _fact(store, key)
+    said, passages = (cited.statement, cited.evidence) if cited else (None, ())
+    sources = tuple(map(store.source, dict.fromkeys(passage.source for passage in passages) or [key]))
+    places = tuple(dict.fromkeys(map(store.locator, passages)))
+    return Citation(id=key, statement=said, source=sources[0], sources=sources, passages=passages, locators=places)
 
 
 def record(*ids: str, copy: Copy | Sequence[Copy] | None = None, store: Store) -> Answer:
@@ -156,8 +148,7 @@ def _fact(store: Store, key: str) -> Fact:
 
 def _aligned(store: Store, facts: Iterable[Fact], copies: Sequence[Copy]) -> dict[Id, Alignment | None]:
     """Return the alignment of each source of ``facts`` that has a copy; ``None`` if a text matches no source."""
-    from psfacts.article.alignment import Alignment  # what is known without a copy is known sooner
-    from psfacts.checking.copies import aligned, sources_of
+    from psfacts.checking.copies import aligned, sources_of  # what is known without a copy is known sooner
 
     keys = dict.fromkeys(passage.source for fact in facts for passage in fact.evidence)
     try:
@@ -165,11 +156,9 @@ def _aligned(store: Store, facts: Iterable[Fact], copies: Sequence[Copy]) -> dic
     except InvalidError:
         return dict.fromkeys(keys)
     found: dict[Id, Alignment | None] = {key: None for key in keys if key in copy_of}
-    for source, copy in ((store.source(key), copy_of[key]) for key in found):
+    for key in found:
         with suppress(InvalidError):
-            is_whole = copy.sha256 == source.sha256
-            whole = Alignment(copy.text, (), source.length, is_identical=True) if is_whole else None
-            found[source.id] = whole or aligned(store, source, copy)
+            found[key] = aligned(store, store.source(key), copy_of[key])
     return found
 
 

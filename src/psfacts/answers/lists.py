@@ -1,15 +1,79 @@
-"""Lists of facts, entities, indicators, topics, sources and errata."""
+"""Lists of countries, facts, entities, indicators, topics, sources and errata."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import get_args
 
-from psfacts.answers.answer import ALL, BUILT_IN, Answer, Wanted, asked, backing, indicators_of, part, unique
-from psfacts.model import Entity, EntityType, Erratum, ErratumKind, Fact, Frozen, Id, Indicator, Record, Source, Text
+from psfacts import model
+from psfacts.answers.answer import ALL, BUILT_IN, GROUPS, Answer, Wanted, asked, backing, indicators_of, part, unique
+from psfacts.model import Entity, EntityType, Erratum, Fact, Frozen, Id, Indicator, Record, Source, Text
 from psfacts.store.places import Locators, by_place
-from psfacts.store.resolve import names_in, resolve_any
+from psfacts.store.resolve import Membership, countries_of, memberships, names_in, resolve, resolve_any
 from psfacts.store.store import Store
+
+
+class CountrySummary(Record):
+    """Summary of a country."""
+
+    id: Id
+    """Id of the country."""
+
+    name: Text
+    """English name."""
+
+    iso: model.Iso | None
+    """ISO 3166-1 codes."""
+
+    capital: Text | None
+    """Capital, in English."""
+
+    regions: tuple[Id, ...]
+    """Ids of its regions, smallest first."""
+
+    memberships: tuple[Membership, ...]
+    """Its memberships of organizations, as far as the fact base says."""
+
+    facts: int
+    """Number of facts about the country itself, not counting those about its regions."""
+
+
+class Countries(Answer, command="countries"):
+    """Answer to: which countries are there?"""
+
+    groups: tuple[Id, ...]
+    """Ids of the regions and organizations that the list is limited to; empty for the whole list."""
+
+    countries: tuple[CountrySummary, ...]
+    """Countries by region, then by name."""
+
+    regions: tuple[Entity, ...]
+    """Regions of these countries, smallest first."""
+
+
+@asked
+def countries(*groups: str, store: Store = BUILT_IN) -> Countries:
+    """List the countries that belong to a region, or to any of ``groups`` (regions and organizations)."""
+    named = unique(resolve(store, name, types=GROUPS) for name in names_in(store, groups))
+    listed = countries_of(store, named) if named else store.home_countries()
+    regions_of = {country.id: store.regions_of(country.id) for country in listed}
+    found = unique(region for regions in regions_of.values() for region in regions)
+    regions = sorted(found, key=lambda region: (len(region.members), region.name, region.id))
+    ranks = {region.id: rank for rank, region in enumerate(regions)}
+    summaries = [
+        CountrySummary(
+            id=country.id,
+            name=country.name,
+            iso=country.iso,
+            capital=country.capital,
+            regions=tuple(region.id for region in regions_of[country.id]),
+            memberships=memberships(store, country),
+            facts=store.count_in_profile([country.id]),
+        )
+        for country in listed
+    ]
+    summaries.sort(key=lambda line: (ranks[line.regions[0]] if line.regions else len(ranks), line.name, line.id))
+    return Countries(groups=tuple(group.id for group in named), countries=tuple(summaries), regions=tuple(regions))
 
 
 class Facts(Answer, command="facts"):
@@ -127,14 +191,11 @@ class Topics(Answer, command="topics"):
 @asked
 def topics(wanted: Wanted = ALL, *, limit: int | None = None, offset: int = 0, store: Store = BUILT_IN) -> Topics:
     """List the topics of the ``wanted`` facts; ``limit`` and ``offset`` as in :func:`facts`."""
-    names = store.topic_names
     counts = Counter(key for fact in wanted.facts(store) for key in fact.topics)
     if wanted == ALL:
-        counts.update(dict.fromkeys(names, 0))
-    found = [
-        TopicSummary(id=key, name=names.get(key) or key.replace("-", " ").capitalize(), facts=count)
-        for key, count in counts.items()
-    ]
+        counts.update(dict.fromkeys(store.topic_names, 0))
+    names = {**{key: key.replace("-", " ").capitalize() for key in counts}, **store.topic_names}
+    found = [TopicSummary(id=key, name=names[key], facts=count) for key, count in counts.items()]
     found.sort(key=lambda topic: (-topic.facts, topic.id))
     return Topics(total=len(found), topics=part(found, limit, offset))
 
@@ -186,6 +247,6 @@ def errata(*names: str, store: Store = BUILT_IN) -> Errata:
     values = store.observations(indicators=[record.id for record in named if isinstance(record, Indicator)])
     keys = [store.erratum(key).id for key in ids]
     found = store.errata_of(touching=about, facts=values, ids=keys) if named or ids else store.errata
-    kinds = get_args(ErratumKind)
+    kinds = get_args(model.ErratumKind)
     listed = tuple(sorted(found, key=lambda erratum: (kinds.index(erratum.kind), by_place(erratum))))
     return Errata(about=about, errata=listed, locators=store.locators(listed))

@@ -1,19 +1,24 @@
-"""The answer to a search."""
+"""The answer to a search: facts, what one of them or a record states directly, and related commands."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from itertools import islice
+from typing import Literal
 
-from psfacts.answers.answer import BUILT_IN, Answer, Wanted, asked, backing, indicators_of, part, unique
-from psfacts.answers.short import OF_RECORDS, ShortAnswer, short_answer, ways_on
+from psfacts.answers.answer import BUILT_IN, GROUPS, Answer, Wanted, asked, backing, indicators_of, part, unique
+from psfacts.errors import NotFoundError
 from psfacts.finding.finder import Finder, Found
 from psfacts.finding.judging import Missing
+from psfacts.finding.query import Query
 from psfacts.finding.ranking import Scored
-from psfacts.model import Erratum, Fact, Indicator, Kind, Record
+from psfacts.finding.roles import SAYING
+from psfacts.model import Entity, Erratum, Event, Fact, Id, Indicator, Kind, Observation, Record, Relation, Text, Value
 from psfacts.store.places import Locators
 from psfacts.store.store import Store
+from psfacts.text.amounts import amount
+from psfacts.text.names import command_for, fold
+from psfacts.text.phrases import listed, words_of
 
 LIMIT = 5
 """Default number of hits."""
@@ -23,6 +28,24 @@ RELATED = 3
 
 _LEAST_RELATED = 0.2
 _LONGEST_SHOWN = 10_000
+
+Told = Literal["value", "holder", "time", "capital", "code", "region", "membership", "comparison"]
+"""What is told: the value of an observation, who holds an office, when something happened, what the record of a country
+holds, or how countries compare."""
+
+OF_RECORDS: tuple[Told, ...] = ("capital", "code", "region")
+"""Kinds that the record of a country holds by itself, without a fact."""
+
+_LEAST = words_of("least lowest smallest fewest bottom")
+_RANKED = words_of("most highest largest biggest greatest top rank ranking compare comparison") | _LEAST
+_WHICH = words_of("which what")
+_COUNTRIES = words_of("country countries state states nation nations republic republics")
+_VAGUE = words_of("profile overview background summary biography history story details facts fact") | SAYING
+_CODES = words_of("code codes iso abbreviation")
+_MEMBERSHIP = words_of("member members membership memberships organization organizations bloc blocs")
+
+_MOST_TOLD = 20
+"""Maximum number of countries in the line of a comparison."""
 
 
 class Correction(Record):
@@ -46,6 +69,32 @@ class Hit(Record):
 
     marks: tuple[tuple[int, int], ...]
     """Start and end of the matching words in the fact's statement, in code points."""
+
+
+class ShortAnswer(Record):
+    """An answer in one line."""
+
+    kind: Told
+    """What is told: the value of an observation, who holds an office, when something happened, what the record of a
+    country holds, or how countries compare."""
+
+    text: Text
+    """The answer in words, such as ``Inflation in Kazakhstan: 14% (May 2022)``."""
+
+    value: Value
+    """The answer itself: a number in ``unit``, a category, a name, a code, a time; of a comparison the first value."""
+
+    unit: Text | None
+    """Unit of a number."""
+
+    fact: Id | None
+    """Id of the fact that says so."""
+
+    entity: Id | None
+    """Id of the entity that it is about."""
+
+    compared: tuple[Observation, ...]
+    """Of a comparison the observations, first the one that was asked for."""
 
 
 class Search(Answer):
@@ -132,7 +181,7 @@ def search(
     related = [] if every or answer else [scored for scored in ranked if scored.score >= _LEAST_RELATED][:RELATED]
     facts = unique([*(scored.fact for scored in (*hits, *related)), *(answer.compared if answer else ())])
     made = Search(
-        query=_shown(words),
+        query=words[:_LONGEST_SHOWN].encode(errors="backslashreplace").decode(),  # JSON lacks lone surrogates
         corrections=tuple(Correction(written=written, read=read) for written, read in found.query.readings),
         answer=answer,
         ways=ways_on(found.query, store),
@@ -160,6 +209,132 @@ def _shown_hits(store: Store, found: Found, chosen: Sequence[Scored]) -> tuple[H
     return tuple(Hit(score=min(1.0, round(hit.score, 3)), fact=hit.fact, marks=spans) for hit, spans in pairs)
 
 
-def _shown(words: str) -> str:
-    """Return the query as the answer repeats it: shortened, and without lone surrogates, which JSON lacks."""
-    return "".join(islice(words, _LONGEST_SHOWN)).encode(errors="backslashreplace").decode()
+def short_answer(query: Query, hits: Sequence[Fact], store: Store) -> ShortAnswer | None:
+    """Return the answer in a line, if the best of ``hits``, or a record that is named, holds just what is asked for."""
+    named = [store.entity(key) for key in query.entities]
+    indicators = [store.indicator(key) for key in query.indicators]
+    best = hits[0] if hits else None
+    if isinstance(best, Observation) and not indicators and _RANKED & set(query.words):
+        indicators = [store.indicator(best.indicator)]
+    if len(indicators) == 1 and _asks_to_compare(query):
+        # Whoever has no value of its own may be what is measured: money from Russia.
+        measured = store.subjects_of(indicators[0].id) if isinstance(best, Observation) else query.entities
+        if all(entity.type in GROUPS or entity.id not in measured for entity in named):
+            return _comparison(indicators[0], [one for one in named if one.type in GROUPS], query, store)
+    if len(named) == 1 and named[0].type == "country" and (told := _of_country(named[0], query, store)):
+        return told
+    match best:
+        case Observation() as best if best.indicator in query.indicators and best.subject in query.entities:
+            return _value(best, hits, store)
+        case Relation() as best if query.offices or "person" in query.wants:
+            return _holder(best, query, store)
+        case Event() as best if "time" in query.wants:
+            return _short("time", f"{best.headline}: {best.when.text}", best.when.text, fact=best.id)
+    return None
+
+
+def ways_on(query: Query, store: Store) -> tuple[str, ...]:
+    """Return the commands that show more about what a query only names, or asks to compare."""
+    named = [store.entity(key) for key in query.entities]
+    indicators = [store.indicator(key) for key in query.indicators]
+    others, groups = _others(query), [entity for entity in named if entity.type in GROUPS]
+    if len(indicators) == 1 and (_asks_to_compare(query) or not (named or others)) and groups == named:
+        return (" ".join(["psfacts compare", indicators[0].id, *(entity.id for entity in named)]),)
+    if len(named) != 1 or indicators or query.period or others - _VAGUE:
+        return ()
+    by = (f"psfacts facts --by {named[0].id}",) if SAYING & set(query.words) else ()
+    return (*by, command_for(named[0]))
+
+
+def _short(kind: Told, text: str, value: Value, *, fact: Id | None = None, entity: Id | None = None) -> ShortAnswer:
+    return ShortAnswer(kind=kind, text=text, value=value, unit=None, fact=fact, entity=entity, compared=())
+
+
+def _measured(text: str, best: Observation, indicator: Indicator, compared: Sequence[Observation] = ()) -> ShortAnswer:
+    """Return the short answer from the ``best`` observation, or from several."""
+    short = _short("comparison" if compared else "value", text, best.value, fact=best.id, entity=best.subject)
+    return short.model_copy(update={"unit": indicator.unit, "compared": tuple(compared)})
+
+
+def _others(query: Query) -> set[str]:
+    """Return the words of a query beside names and indicators that say something."""
+    concepts = (concept for concept in query.concepts if not (concept.name or concept.indicators or concept.is_weak))
+    return {word for concept in concepts for word in concept.words}
+
+
+def _asks_to_compare(query: Query) -> bool:
+    """Return whether a query asks for the most or the least, or which countries."""
+    words = set(query.words)
+    return bool(words & _RANKED or (words & _WHICH and words & _COUNTRIES))
+
+
+def _comparison(indicator: Indicator, named: Sequence[Entity], query: Query, store: Store) -> ShortAnswer | None:
+    from psfacts.answers.country import compare  # few searches compare
+
+    # The organization that an indicator of membership is about narrows nothing.
+    groups = [entity.id for entity in named if entity.id != indicator.membership_of]
+    try:
+        rows = compare(indicator.id, *groups, store=store).rows
+    except NotFoundError:  # the base does not tell who belongs to a group
+        return None
+    told = [row.values[indicator.id] for row in rows]
+    observations = [fact for fact in told if fact and (query.period is None or query.period.meets(fact.when))]
+    if set(query.words) & _LEAST and indicator.type == "number":
+        observations.reverse()
+    asked = f" {' '.join(query.words)} "
+    categories = [fact for fact in observations if isinstance(fact.value, str) and f" {fold(fact.value)} " in asked]
+    chosen = categories or observations
+    if not chosen or (indicator.type == "category" and not (categories or query.memberships)):
+        return None
+    first = chosen[0]
+    times = {fact.when.text for fact in chosen}
+    own = len(times) > 1  # values of different times each tell theirs
+    parts = [
+        f"{store.entity(fact.subject).name} {amount(fact.value, indicator)}{f' ({fact.when.text})' if own else ''}"
+        for fact in chosen[:_MOST_TOLD]
+    ]
+    more = f" and {len(chosen) - _MOST_TOLD} more" if len(chosen) > _MOST_TOLD else ""
+    text = f"{indicator.name}: {', '.join(parts)}{more}{'' if own else f' ({first.when.text})'}"
+    return _measured(text, first, indicator, chosen)
+
+
+def _of_country(country: Entity, query: Query, store: Store) -> ShortAnswer | None:
+    """Return the short answer from the record of a country, if the query asks only for that."""
+    asked = _others(query)
+    if asked == {"capital"} and country.capital:
+        return _short("capital", f"Capital of {country.name}: {country.capital}", country.capital, entity=country.id)
+    if asked and asked <= _CODES and country.iso:
+        codes = f"{country.iso.alpha2}, {country.iso.alpha3}, {country.iso.numeric}"
+        return _short("code", f"ISO 3166-1 codes of {country.name}: {codes}", country.iso.alpha2, entity=country.id)
+    if not asked and "region" in query.words:
+        names = [region.name for region in store.regions_of(country.id)]
+        return _short("region", f"{country.name}: {listed(names)}", names[0], entity=country.id) if names else None
+    if asked and asked <= _MEMBERSHIP:
+        memberships = store.memberships_of(country.id)
+        names = [f"{store.indicator(fact.indicator).name}: {fact.value}" for fact in memberships]
+        return _short("membership", f"{country.name}: {listed(names)}", names[0], entity=country.id) if names else None
+    return None
+
+
+def _value(best: Observation, hits: Sequence[Fact], store: Store) -> ShortAnswer | None:
+    """Return the latest value of what ``best`` measures, unless there are several for that time."""
+    observations = [fact for fact in hits if isinstance(fact, Observation) and fact.subject == best.subject]
+    alike = [fact for fact in observations if fact.indicator == best.indicator]
+    latest = max(fact.when.latest for fact in alike)
+    values = [fact for fact in alike if fact.when.latest == latest]
+    if len({fact.value for fact in values}) > 1:
+        return None
+    chosen, indicator = values[0], store.indicator(best.indicator)
+    name = f"{indicator.name}, {store.entity(best.subject).name}"
+    told = f"{name}: {amount(chosen.value, indicator)} ({chosen.when.text})"
+    return _measured(told, chosen, indicator)
+
+
+def _holder(best: Relation, query: Query, store: Store) -> ShortAnswer | None:
+    """Return the holder of an office, if a fact says so of a person with that office."""
+    person = store.entity(best.subject)
+    if person.type != "person" or person.of != best.object or not {person.id, best.object} & set(query.entities):
+        return None
+    time = f" ({best.when.text})" if best.when else ""
+    told = f"{person.name} {best.predicate} {store.entity(best.object).name}{time}"
+    return _short("holder", told, person.name, fact=best.id, entity=person.id)

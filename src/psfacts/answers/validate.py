@@ -40,10 +40,7 @@ def validate(path: str | os.PathLike[str]) -> Validation:
     path = Path(path)
     name = str(path).encode(errors="backslashreplace").decode()
     try:
-        if is_database(path):
-            counts = _audited(path)
-        else:
-            counts = {name: len(records) for name, records in read(path).lists.items()}
+        counts = _audited(path) if is_database(path) else {key: len(found) for key, found in read(path).lists.items()}
     except UnreadableError:
         raise
     except InvalidError as error:

@@ -12,7 +12,7 @@ from psfacts.checking.checks import Checker
 from psfacts.checking.copies import aligned, sources_of
 from psfacts.checking.results import Change, CopyCoverage, ErratumCheck, FactCheck
 from psfacts.errors import UsageError
-from psfacts.hooks import Progress
+from psfacts.hooks import Progress, unreported
 from psfacts.model import Erratum, Fact, Id, Record, Source
 from psfacts.store.places import by_place, section_number
 from psfacts.store.store import Store
@@ -75,7 +75,7 @@ class Verification(Answer):
 
 
 @asked
-def verify(copies: Copy | Sequence[Copy], progress: Progress | None = None, *, store: Store = BUILT_IN) -> Verification:
+def verify(copies: Copy | Sequence[Copy], progress: Progress = unreported, *, store: Store = BUILT_IN) -> Verification:
     """Check the facts and errata of ``store`` against copies of the articles that they are drawn from.
 
     Raises InvalidError where a copy has hardly a passage of any source, or two are of one, and UsageError where there
@@ -94,8 +94,7 @@ def verify(copies: Copy | Sequence[Copy], progress: Progress | None = None, *, s
     checks: list[FactCheck | ErratumCheck] = []
     for done, record in enumerate(records, 1):
         checks.append(checker.erratum(record) if isinstance(record, Erratum) else checker.fact(record))
-        if progress:
-            progress(done, len(records))
+        progress(done, len(records))
     copied = tuple(_source(store, source, found[source.id]) for source in sources)
     measured = copied[0].coverage if len(copied) == 1 else coverage(only=sources, store=store)
     is_held = all(check.status != "failed" for check in checks) and not any(copy.changed for copy in copied)
@@ -120,10 +119,8 @@ def _source(store: Store, source: Source, found: Alignment) -> VerifiedSource:
     outside = sum(len(change.text) for change in changes if change.kind in ACCEPTED)
     added = sum(len(change.text) for change in changes) - outside
     length = len(found.copy)
+    sizes = CopyCoverage(length=length, known=length - outside - added, outside=outside, added=added)
+    used = coverage(Copy(found.copy), only=source, store=store)
     return VerifiedSource(
-        source=source.id,
-        identical=found.is_identical,
-        copy_coverage=CopyCoverage(length=length, known=length - outside - added, outside=outside, added=added),
-        changes=tuple(changes),
-        coverage=coverage(Copy(found.copy), only=source, store=store),
+        source=source.id, identical=found.is_identical, copy_coverage=sizes, changes=tuple(changes), coverage=used
     )

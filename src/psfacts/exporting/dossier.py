@@ -8,13 +8,12 @@ from dataclasses import replace
 from itertools import groupby
 from urllib.parse import quote
 
-from psfacts.answers.compare import compare
-from psfacts.answers.country import countries, country, timeline
-from psfacts.answers.lists import errata, indicators
+from psfacts.answers.country import compare, country, timeline
+from psfacts.answers.lists import countries, errata, indicators
 from psfacts.model import Fact, Id, Kind
 from psfacts.render import View, markdown
 from psfacts.render.markdown import Markup, escaped
-from psfacts.render.rows import Cell, Table, cell, chosen, records
+from psfacts.render.rows import Cell, Table, answers, cell, chosen
 from psfacts.render.sources import cited, link
 from psfacts.store.store import Store
 
@@ -87,14 +86,14 @@ def _errata(store: Store) -> Iterator[str]:
     for fact in store.facts:
         for key in fact.errata:
             facts[key].append(fact.id)
-    table = records.errata(errata(store=store).errata, store)
+    table = answers.errata_table(errata(store=store).errata, store)
     scopes = [{**dict(scope), "facts": tuple(facts[cell(scope, "id")])} for scope in table.scopes]
     return _lines(replace(table, scopes=scopes, columns={**table.columns, "facts": "facts"}), store)
 
 
 def _facts(kind: Kind, facts: Iterable[Fact], store: Store) -> Iterator[str]:
     """Return a table of those ``facts`` that are of a kind."""
-    (table,) = records.by_kind(records.facts(facts, store), [kind])
+    (table,) = answers.by_kind(answers.fact_scopes(facts, store), [kind])
     return _lines(table, store)
 
 

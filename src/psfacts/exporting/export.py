@@ -17,7 +17,7 @@ from psfacts.files import Target
 from psfacts.hooks import Progress, counted, unreported
 from psfacts.loading.json import Lines
 from psfacts.render import csv, timelinejs
-from psfacts.render.rows.records import FACT
+from psfacts.render.rows.answers import FACT
 from psfacts.store.open import is_lines, open_store
 from psfacts.store.store import Store
 from psfacts.text.phrases import either, quoted

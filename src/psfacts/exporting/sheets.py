@@ -7,7 +7,7 @@ from functools import partial
 
 from psfacts.hooks import Progress, counted
 from psfacts.render.rows import Cell, Columns, Scope, Table, cell
-from psfacts.render.rows.records import FACT, entities, errata, facts, indicators, sources
+from psfacts.render.rows.answers import FACT, entity_table, errata_table, fact_scopes, indicator_table, source_table
 from psfacts.store.store import Store
 
 
@@ -46,15 +46,15 @@ def rows(store: Store, columns: Columns, progress: Progress) -> Iterator[tuple[C
 def tables(store: Store, progress: Progress) -> dict[str, Table]:
     """Return all records of a base by the names of their lists, and its countries."""
     return {
-        "sources": sources(store.sources),
-        "countries": entities("country", "Countries", store.home_countries()),
-        "entities": entities("entity", "Entities", store.entities),
-        "indicators": indicators(store.indicators),
+        "sources": source_table(store.sources),
+        "countries": entity_table("country", "Countries", store.home_countries()),
+        "entities": entity_table("entity", "Entities", store.entities),
+        "indicators": indicator_table(store.indicators),
         "facts": Table("fact", "Facts", [*_facts(store, progress)], TYPED),
-        "errata": errata(store.errata, store),
+        "errata": errata_table(store.errata, store),
     }
 
 
 def _facts(store: Store, progress: Progress) -> Iterator[dict[str, object]]:
     """Return the sources of the rows of all facts."""
-    return facts(counted(store.facts, len(store.facts), progress), store)
+    return fact_scopes(counted(store.facts, len(store.facts), progress), store)

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from psfacts.answers.answer import Answer
-from psfacts.answers.compare import Comparison
-from psfacts.answers.country import Timeline
+from psfacts.answers.country import Comparison, Timeline
 from psfacts.model import Erratum, Event, Fact, Indicator, Observation, Value
 from psfacts.render import store_of, times
 from psfacts.render.sources import link, reference

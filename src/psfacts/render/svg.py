@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
@@ -79,9 +79,7 @@ _NOT_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 def answer(result: Answer, view: View = BRIEF) -> str:
     """Return ``result`` as SVG: a chart if possible, otherwise its page according to ``view``."""
     chart = charts.of(result)
-    if chart is None:
-        return _page(result, view)
-    return _picture(chart, _Drawing(1080), _events) if chart.panels else _picture(chart, _Drawing(800), _bars)
+    return _picture(chart) if chart else _page(result, view)
 
 
 def _text(words: str) -> str:
@@ -136,8 +134,9 @@ class _Drawing:
             self.add("text", _element("a", spans, href=link) if link else spans, x=x, y=self.y, font_size=size)
 
 
-def _picture(chart: Chart, drawing: _Drawing, draw: Callable[[_Drawing, Chart], None]) -> str:
+def _picture(chart: Chart) -> str:
     """Return a chart as a picture: title, common information, marks, doubts and sources."""
+    drawing, draw = (_Drawing(1080), _events) if chart.panels else (_Drawing(800), _bars)
     drawing.add("rect", x=_MARGIN, y=0, width=56, height=6, fill="tone")
     drawing.y = 15
     drawing.paragraph((chart.title, _TITLE), (chart.sign, _TITLE | _DOUBT), size=28)

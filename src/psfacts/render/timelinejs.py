@@ -31,8 +31,7 @@ def answer(result: Answer, view: View = EVERYTHING) -> str:  # noqa: ARG001 -- t
     headline = f"Events from {len(store.sources)} sources" if store.has_many_sources else escape(store.sources[0].title)
     sources = "".join(f"<p>{_linked(cited(source), source)}</p>" for source in store.sources)
     slides = [_slide(event, result, store) for event in result.events]
-    content = {"title": {"text": {"headline": headline, "text": sources}}, "events": slides}
-    return json.dumps(content, indent=2) + "\n"
+    return json.dumps({"title": {"text": {"headline": headline, "text": sources}}, "events": slides}, indent=2) + "\n"
 
 
 def _slide(event: Event, timeline: Timeline, store: Store) -> dict[str, object]:

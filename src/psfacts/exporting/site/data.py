@@ -7,11 +7,10 @@ from collections.abc import Sequence, Set
 from datetime import date
 from itertools import count
 
-from psfacts.answers.compare import compare
-from psfacts.answers.country import countries, timeline
+from psfacts.answers.country import compare, timeline
 from psfacts.answers.coverage import coverage
 from psfacts.answers.fact import cite
-from psfacts.answers.lists import errata
+from psfacts.answers.lists import countries, errata
 from psfacts.exporting.site.words import words
 from psfacts.hooks import Progress, counted
 from psfacts.model import Erratum, Fact, Observation, Record, Source, When

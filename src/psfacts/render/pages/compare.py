@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from psfacts.answers.compare import Comparison, Row
+from psfacts.answers.country import Comparison, Row
 from psfacts.model import Indicator, Observation
 from psfacts.render.pages import facts
 from psfacts.render.pages.layout import BODY, Page

@@ -107,7 +107,7 @@ def _printed(page: Page, segments: Sequence[Segment]) -> Text:
 
 def search(search: Search, page: Page) -> Lines:
     """Show the answer with its sentence, and further hits one per line; or what is missing and the closest facts."""
-    from psfacts.answers.short import OF_RECORDS  # which the other pages do without
+    from psfacts.answers.search import OF_RECORDS  # which the other pages do without
 
     best, hits = _best(search, page)
     if search.offset and search.total:

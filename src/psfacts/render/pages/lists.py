@@ -18,8 +18,7 @@ from psfacts.text.names import command_for
 from psfacts.text.phrases import counted
 
 if TYPE_CHECKING:
-    from psfacts.answers.country import Countries
-    from psfacts.answers.lists import Entities, Errata, Indicators, Sources, Topics
+    from psfacts.answers.lists import Countries, Entities, Errata, Indicators, Sources, Topics
     from psfacts.store.resolve import Membership
 
 

@@ -38,9 +38,6 @@ Columns = Mapping[str, str | Read]
 SEPARATOR = "; "
 """Separator of the items of a list in a cell."""
 
-ID = "id"
-"""The column of a record's id."""
-
 RECORD = "record"
 """The column with the kind of record, for answers of several tables."""
 
@@ -74,7 +71,7 @@ class Table:
 
     def has_record(self, scope: Scope) -> bool:
         """Return whether a row has a record, rather than the silence of the source, if it is a table of records."""
-        return ID not in self.columns or cell(scope, ID) is not None
+        return "id" not in self.columns or cell(scope, "id") is not None
 
 
 def columns(names: str) -> dict[str, str]:
@@ -142,7 +139,7 @@ def chosen(parts: Sequence[Table], wanted: Sequence[str], store: Store | None) -
     found = [(part, offered(part, store)) for part in parts]
     for name in wanted:
         if not any(name in columns for _, columns in found):
-            names = known(parts)
+            names = dict.fromkeys(column for _, columns in found for column in columns)
             hint = f"{did_you_mean(near(name, ([column] for column in names)))} there are: {', '.join(names)}"
             raise UsageError(f"there is no column {quoted(name)}", hint.lstrip())
     kept = ((part, columns) for part, columns in found if not columns.keys().isdisjoint(wanted))
@@ -155,11 +152,6 @@ def brief(part: Table, store: Store | None) -> Table:
     names = part.few.split() or [NAMED.get(name, name) for name in part.columns if name not in _DIGESTS]
     kept = [name for name in names if len(names) <= MOST or name != "section_title"]
     return chosen([part], kept[:MOST], store)[0]
-
-
-def known(parts: Sequence[Table]) -> list[str]:
-    """Return the names of all columns of ``parts``."""
-    return [*dict.fromkeys(name for part in parts for name in offered(part))]
 
 
 def offered(part: Table, store: Store | None = None) -> Columns:

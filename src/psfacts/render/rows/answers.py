@@ -1,44 +1,138 @@
-"""The tables of every answer, one function per question, named like its command.
+"""The tables of every answer, one function per question, named like its command, and of the records in them.
 
-All answers of a type have the same tables, which may be empty.
+All answers of a type have the same tables, which may be empty. A row of a fact is complete: every number comes with its
+unit, the time that it holds for, who stands behind it, the place in the source, and the errata that it depends on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, cast, get_args
 
-from psfacts.model import Fact
+from psfacts.model import Entity, Erratum, Fact, Id, Indicator, Kind, Source
 from psfacts.render import store_of
-from psfacts.render.rows import Scope, Table, columns, records
-from psfacts.render.rows.records import CODES, ENTITY, FACT, FEW_OF_ANY, KINDS, PASSAGES, SECTIONS, TOLD, by_kind
+from psfacts.render.rows import Scope, Table, cell, columns
+from psfacts.store.store import Store
+from psfacts.text.phrases import in_words
 
 if TYPE_CHECKING:  # no answer loads the others
-    from psfacts.answers.compare import Comparison
-    from psfacts.answers.country import About, Countries, Profile, Profiles, Timeline
+    from psfacts.answers.country import About, Comparison, Profile, Profiles, Timeline
     from psfacts.answers.coverage import Coverage
     from psfacts.answers.fact import Citation, FactRecords
-    from psfacts.answers.lists import Entities, Errata, Facts, Indicators, Sources, Topics
+    from psfacts.answers.lists import Countries, Entities, Errata, Facts, Indicators, Sources, Topics
     from psfacts.answers.search import Hit, Search
     from psfacts.answers.validate import Validation
     from psfacts.answers.verify import Verification
     from psfacts.checking.results import FactCheck
+
+SECTIONS = "section=locators.section section_title=locators.title paragraph=locators.paragraph"
+PLACES = f"source=locators.source {SECTIONS}"
+"""Columns of places: parallel lists with one item per place."""
+
+PASSAGES = "evidence=evidence.fragment sha256=evidence.sha256"
+"""Columns of passages: parallel lists with one item per passage."""
+
+
+def _fact(own: str) -> dict[str, str]:
+    """Return the columns of a fact with its ``own``. ``when`` is the time in words; ``errata`` has ``errata_notes``."""
+    time = "when=when.text earliest=when.earliest latest=when.latest inferred=when.inferred"
+    return columns(
+        f"id kind statement title {own} {time} standing asserted_by {PLACES} "
+        f"entities topics errata errata_notes {PASSAGES} context keywords replaces"
+    )
+
+
+FACT = _fact("subject predicate object indicator value unit")
+"""Columns of a fact of any kind."""
+
+_OWN = {"observation": "subject indicator value unit", "relation": "subject predicate object"}
+KINDS: dict[Kind, dict[str, str]] = {kind: _fact(_OWN.get(kind, "")) for kind in get_args(Kind)}
+"""Columns of a fact of one kind."""
+
+TOLD = "when standing asserted_by_names doubts section_title id"
+"""Columns for human readers: when a fact held, who says so, what speaks against it, and its place."""
+
+_FEW = {
+    "observation": "subject_name indicator_name value unit",
+    "relation": "subject_name predicate object_name statement",
+}
+"""Columns of a fact for human readers, where they are others than its title and statement."""
+
+FEW_OF_ANY = f"kind statement value unit {TOLD}"
+"""Columns of a fact of any kind, for human readers."""
+
+CODES = "alpha2=iso.alpha2 alpha3=iso.alpha3 numeric=iso.numeric"
+ENTITY = columns(f"id type name short aliases {CODES} capital members role of wikidata")
+"""Columns of an entity."""
+
+
+def fact_scopes(found: Iterable[Fact], store: Store) -> Iterator[dict[str, object]]:
+    """Return the sources of the rows of facts, with their places and the records that they refer to."""
+    for fact in found:
+        errata = [*map(store.erratum, fact.errata)]
+        yield {
+            **vars(fact),
+            "unit": store.indicator(fact.indicator).unit if fact.kind == "observation" else None,
+            "locators": store.locators([fact])[fact.id],
+            "errata_notes": tuple(map(in_words, errata)),
+            "doubts": tuple(erratum.id for erratum in errata if erratum.kind == "doubt"),
+        }
+
+
+def by_kind(scopes: Iterable[Mapping[str, object]], kinds: Iterable[Kind] = KINDS) -> Iterator[Table]:
+    """Return the tables of facts, one per kind."""
+    known = [*scopes]
+    for kind in kinds:
+        own = [scope for scope in known if scope["kind"] == kind]
+        yield Table(kind, f"{kind.capitalize()}s", own, KINDS[kind], f"{_FEW.get(kind, 'title statement')} {TOLD}")
+
+
+def errata_table(records: Iterable[Erratum], store: Store) -> Table:
+    """Return the table of errata."""
+    first = "kind printed reading reason basis certainty"
+    scopes = [{**dict(erratum), "locators": store.locators([erratum])[erratum.id]} for erratum in records]
+    every = columns(f"id {first} entities {PLACES} {PASSAGES} replaces")
+    return Table("erratum", "Errata", scopes, every, f"{first} entities_names section_title id")
+
+
+def entity_table(record: str, title: str, records: Sequence[Entity]) -> Table:
+    """Return the table of entities, each called a ``record``."""
+    return Table(record, title, records, ENTITY, "id type name short alpha2 capital members_names role of_name")
+
+
+def source_table(records: Sequence[Source]) -> Table:
+    """Return the table of sources."""
+    few = "id title author publisher published url language translated_from"
+    return Table("source", "Sources", records, columns(f"{few} translation length sha256"), few)
+
+
+def indicator_table(records: Sequence[Indicator], more: str = "", few: str = "") -> Table:
+    """Return the table of indicators, with ``more`` columns."""
+    every = columns(f"id name description type unit categories aliases membership_of {more}")
+    return Table("indicator", "Indicators", records, every, few)
+
+
+def counted(table: Table, facts: Mapping[Id, int]) -> Table:
+    """Return ``table`` with a column for the number of ``facts`` of each record."""
+    scopes = [{**dict(scope), "facts": facts[str(cell(scope, "id"))]} for scope in table.scopes]
+    return replace(table, scopes=scopes, columns={**table.columns, "facts": "facts"}, few=f"{table.few} facts")
+
 
 Tables = Iterator[Table]
 
 
 def about(answer: About) -> Tables:
     """Return the entity, its indicators, its facts by kind, and the errata."""
-    yield records.entities("entity", "Entity", [answer.entity])
+    yield entity_table("entity", "Entity", [answer.entity])
     yield from _profile_of(answer, answer.facts)
 
 
 def _profile_of(answer: About | Profile, facts: Iterable[Fact]) -> Tables:
-    yield records.indicators(answer.indicators)
-    yield from by_kind(records.facts(facts, store_of(answer)))
-    yield records.errata(answer.errata, store_of(answer))
+    yield indicator_table(answer.indicators)
+    yield from by_kind(fact_scopes(facts, store_of(answer)))
+    yield errata_table(answer.errata, store_of(answer))
 
 
 def cite(answer: Citation) -> Tables:
@@ -64,7 +158,7 @@ def compare(answer: Comparison) -> Tables:
     known = {(value.subject, value.indicator) for value in values}
     countries = dict.fromkeys([*(row.country for row in answer.rows), *answer.silent])
     pairs = product(countries, (indicator.id for indicator in answer.indicators))
-    scopes = [*records.facts(values, store_of(answer))]
+    scopes = [*fact_scopes(values, store_of(answer))]
     scopes += [{"subject": country, "indicator": key} for country, key in pairs if (country, key) not in known]
     yield Table("value", "Comparison", scopes, every, f"country_name indicator_name value unit {TOLD}")
 
@@ -94,7 +188,7 @@ def _profile(answer: Profile) -> Tables:
     scope = {**dict(answer.country), "memberships": answer.memberships}
     every = {**ENTITY, **columns(_MEMBERSHIPS)}
     yield Table("country", "Country", [scope], every, "id name alpha2 capital memberships")
-    yield records.entities("region", "Regions", answer.regions)
+    yield entity_table("region", "Regions", answer.regions)
     yield from _profile_of(answer, (*answer.observations, *answer.events, *answer.relations, *answer.claims))
 
 
@@ -118,17 +212,17 @@ def _measured(answer: Coverage) -> Tables:
 
 def entities(answer: Entities) -> Tables:
     """Return one row per entity."""
-    yield records.counted(records.entities("entity", "Entities", answer.entities), answer.facts)
+    yield counted(entity_table("entity", "Entities", answer.entities), answer.facts)
 
 
 def errata(answer: Errata) -> Tables:
     """Return one row per erratum."""
-    yield records.errata(answer.errata, store_of(answer))
+    yield errata_table(answer.errata, store_of(answer))
 
 
 def fact(answer: FactRecords) -> Tables:
     """Return one row per fact, with lists parallel to ``evidence``: the words in a copy, and how their form differs."""
-    scopes = [*records.facts(answer.facts, store_of(answer))]
+    scopes = [*fact_scopes(answer.facts, store_of(answer))]
     for scope in scopes:
         excerpts = tuple(passage.excerpt for passage in answer.passages if passage.fact == scope["id"])
         scope["excerpts"] = excerpts if any(excerpts) else ()
@@ -138,13 +232,13 @@ def fact(answer: FactRecords) -> Tables:
 
 def facts(answer: Facts) -> Tables:
     """Return one row per fact."""
-    yield Table("fact", "Facts", [*records.facts(answer.facts, store_of(answer))], FACT, FEW_OF_ANY)
+    yield Table("fact", "Facts", [*fact_scopes(answer.facts, store_of(answer))], FACT, FEW_OF_ANY)
 
 
 def indicators(answer: Indicators) -> Tables:
     """Return one row per indicator."""
     few = "id name description type unit countries subjects_names"
-    yield records.indicators(answer.indicators, "countries subjects", few)
+    yield indicator_table(answer.indicators, "countries subjects", few)
 
 
 def search(answer: Search) -> Tables:
@@ -161,19 +255,19 @@ def search(answer: Search) -> Tables:
 def _found(answer: Search, hits: Sequence[Hit], record: str, title: str) -> Table:
     scopes = [
         {"score": hit.score, "marks": tuple(f"{start}-{end}" for start, end in hit.marks), **scope}
-        for hit, scope in zip(hits, records.facts([hit.fact for hit in hits], store_of(answer)), strict=True)
+        for hit, scope in zip(hits, fact_scopes([hit.fact for hit in hits], store_of(answer)), strict=True)
     ]
     return Table(record, title, scopes, {"score": "score", **FACT, "marks": "marks"}, f"score {FEW_OF_ANY}")
 
 
 def sources(answer: Sources) -> Tables:
     """Return one row per source."""
-    yield records.counted(records.sources(answer.sources), answer.facts)
+    yield counted(source_table(answer.sources), answer.facts)
 
 
 def timeline(answer: Timeline) -> Tables:
     """Return one row per event."""
-    yield from by_kind(records.facts(answer.events, store_of(answer)), ["event"])
+    yield from by_kind(fact_scopes(answer.events, store_of(answer)), ["event"])
 
 
 def topics(answer: Topics) -> Tables:
