@@ -361,8 +361,8 @@ def test_vega_lite_draws_the_charts(folder: Path, asked: str) -> None:
     code = f"""
 import altair, json, pathlib, psfacts, vl_convert
 from jsonschema import Draft7Validator
-from psfacts.render import vegalite
-spec = json.loads(vegalite.answer(psfacts.{asked}))
+from psfacts.render import charts
+spec = json.loads(charts.vega_lite(psfacts.{asked}))
 (schema,) = pathlib.Path(altair.__file__).parent.glob('vegalite/v*/schema/vega-lite-schema.json')
 problems = [problem.message for problem in Draft7Validator(json.loads(schema.read_text())).iter_errors(spec)]
 drawn = vl_convert.vegalite_to_svg(spec)

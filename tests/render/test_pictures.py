@@ -16,7 +16,7 @@ from conftest import Call, Cli
 from psfacts.answers.answer import Answer
 from psfacts.errors import UsageError
 from psfacts.model import Event, FactBase, When
-from psfacts.render import View, charts, svg, vegalite
+from psfacts.render import View, charts, svg
 from psfacts.store.store import Store
 from psfacts.text.visible import visible
 
@@ -135,7 +135,7 @@ def test_any_times_can_be_drawn(spans: list[tuple[str, str]], fiction_base: Fact
     picture = drawn(found)
     assert sum(like.headline in line for line in words(picture)) == len(spans)
     assert all(0 <= float(shape.get("x", 0)) <= 1080 for shape in picture.iter())
-    assert json.loads(vegalite.answer(found))["data"]["values"]
+    assert json.loads(charts.vega_lite(found))["data"]["values"]
 
 
 def test_a_scale_has_two_panels_where_one_year_is_dense() -> None:
@@ -278,7 +278,7 @@ def test_pictures_of_the_same_answer_are_the_same(store: Store) -> None:
 
 
 def test_a_specification_holds_values_with_what_they_need(store: Store) -> None:
-    spec = json.loads(vegalite.answer(psfacts.compare("grain", store=store)))
+    spec = json.loads(charts.vega_lite(psfacts.compare("grain", store=store)))
     assert [(bar["country"], bar["value"], bar["fact"]) for bar in spec["data"]["values"]] == [
         ("Belmara", 40.0, "grain-belmara-2030"),
         ("Belmara", 35.0, "grain-belmara-2029"),

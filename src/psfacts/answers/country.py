@@ -228,9 +228,6 @@ class Comparison(Answer, command="compare"):
 BY_NAME = "name"
 """The value of ``sort`` that sorts rows by name."""
 
-Series = dict[Id, list[Observation]]
-"""A country's observations by indicator, latest first."""
-
 
 @asked
 def compare(*names: str, sort: str | None = None, store: Store = BUILT_IN) -> Comparison:
@@ -260,7 +257,7 @@ def compare(*names: str, sort: str | None = None, store: Store = BUILT_IN) -> Co
     known = [column.id for column in columns]
     if key not in (BY_NAME, *known):
         raise UsageError(f"{key} is not compared here", f"sort by name, or by {either(known)}")
-    series: dict[Id, Series] = defaultdict(lambda: {column: [] for column in known})
+    series: dict[Id, dict[Id, list[Observation]]] = defaultdict(lambda: {column: [] for column in known})
     for observation in found:
         series[observation.subject][observation.indicator].append(observation)
     others = (entity for entity in map(store.entity, [*series]) if entity.type == "country")
@@ -280,7 +277,7 @@ def _rank(store: Store, values: Sequence[Observation] | None) -> tuple[bool, flo
     return False, store.indicator(values[0].indicator).categories.index(value) if isinstance(value, str) else -value
 
 
-def _rows(subject: Entity, series: Series) -> Iterable[Row]:
+def _rows(subject: Entity, series: dict[Id, list[Observation]]) -> Iterable[Row]:
     """Return one row for each period and source with values of the country, so that no cell has two."""
     for source in dict.fromkeys(fact.evidence[0].source for values in series.values() for fact in values):
         told = ([fact for fact in values if fact.evidence[0].source == source] for values in series.values())

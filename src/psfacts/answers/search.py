@@ -6,6 +6,9 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
+
 from psfacts.answers.answer import BUILT_IN, GROUPS, Answer, Wanted, asked, backing, indicators_of, part, unique
 from psfacts.errors import NotFoundError
 from psfacts.finding.finder import Finder, Found
@@ -19,9 +22,6 @@ from psfacts.store.store import Store
 from psfacts.text.amounts import amount
 from psfacts.text.names import command_for, fold
 from psfacts.text.phrases import listed, words_of
-
-LIMIT = 5
-"""Default number of hits."""
 
 RELATED = 3
 """Maximum number of related facts."""
@@ -136,19 +136,15 @@ class Search(Answer):
     locators: Locators
     """Where facts and errata stand."""
 
-    _offset: int = 0
-
-    @property
-    def offset(self) -> int:
-        """Number of best hits skipped before ``hits``; not part of the JSON."""
-        return self._offset
+    offset: SkipJsonSchema[int] = Field(default=0, exclude=True)
+    """Number of best hits skipped before ``hits``; not part of the JSON."""
 
 
 @asked
 def search(
     words: str,
     *,
-    limit: int = LIMIT,
+    limit: int = 5,
     offset: int = 0,
     kinds: Collection[Kind] = (),
     about: Sequence[str] = (),
@@ -166,7 +162,6 @@ def search(
     Raises UsageError if ``limit`` is less than 1, ``offset`` less than 0 or ``since`` after ``until``.
     """
     wanted = Wanted(kinds=kinds, about=about, since=since, until=until).resolved(store)
-    part((), limit, offset)  # refuses what are no counts before anything is looked for
     found = store.kept(Finder).find(words)
     ranked = [scored for scored in found.ranked if wanted.matches(scored.fact)]
     every = found.judge.hits(ranked)
@@ -180,7 +175,7 @@ def search(
     hits = part(every, limit, offset)
     related = [] if every or answer else [scored for scored in ranked if scored.score >= _LEAST_RELATED][:RELATED]
     facts = unique([*(scored.fact for scored in (*hits, *related)), *(answer.compared if answer else ())])
-    made = Search(
+    return Search(
         query=words[:_LONGEST_SHOWN].encode(errors="backslashreplace").decode(),  # JSON lacks lone surrogates
         corrections=tuple(Correction(written=written, read=read) for written, read in found.query.readings),
         answer=answer,
@@ -192,9 +187,8 @@ def search(
         missing=() if every or answer else _missing(found, ranked),
         indicators=indicators_of(store, facts),
         **backing(store, facts),
+        offset=offset,
     )
-    made._offset = offset
-    return made
 
 
 def _missing(found: Found, ranked: Sequence[Scored]) -> tuple[Missing, ...]:
@@ -235,12 +229,11 @@ def short_answer(query: Query, hits: Sequence[Fact], store: Store) -> ShortAnswe
 
 def ways_on(query: Query, store: Store) -> tuple[str, ...]:
     """Return the commands that show more about what a query only names, or asks to compare."""
-    named = [store.entity(key) for key in query.entities]
-    indicators = [store.indicator(key) for key in query.indicators]
-    others, groups = _others(query), [entity for entity in named if entity.type in GROUPS]
-    if len(indicators) == 1 and (_asks_to_compare(query) or not (named or others)) and groups == named:
-        return (" ".join(["psfacts compare", indicators[0].id, *(entity.id for entity in named)]),)
-    if len(named) != 1 or indicators or query.period or others - _VAGUE:
+    named, others = [store.entity(key) for key in query.entities], _others(query)
+    is_compared = all(entity.type in GROUPS for entity in named) and (_asks_to_compare(query) or not (named or others))
+    if len(query.indicators) == 1 and is_compared:
+        return (" ".join(["psfacts compare", *query.indicators, *query.entities]),)
+    if len(named) != 1 or query.indicators or query.period or others - _VAGUE:
         return ()
     by = (f"psfacts facts --by {named[0].id}",) if SAYING & set(query.words) else ()
     return (*by, command_for(named[0]))

@@ -1,22 +1,33 @@
-"""Contents of charts, independent of how they are drawn: values and events with doubts, and the scale of a timeline."""
+"""Contents of charts, independent of how they are drawn: values and events with doubts, and the scale of a timeline.
+
+Other programs draw or edit them as Vega-Lite specifications (https://vega.github.io/vega-lite).
+"""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from textwrap import wrap
 from typing import NamedTuple
 
 from psfacts.answers.answer import Answer
 from psfacts.answers.country import Comparison, Timeline
+from psfacts.errors import UsageError
+from psfacts.loading.files import resource
 from psfacts.model import Erratum, Event, Fact, Indicator, Observation, Value
-from psfacts.render import store_of, times
+from psfacts.render import EVERYTHING, View, store_of, times
+from psfacts.render.json import document, visible_strings
 from psfacts.render.sources import link, reference
 from psfacts.store.store import Store
 from psfacts.text.amounts import amount
 from psfacts.text.months import MONTHS, last_of_month
 from psfacts.text.names import verb_of
 from psfacts.text.phrases import counted, listed, sureness
+
+SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+SERIF = "Charter, 'Bitstream Charter', 'Iowan Old Style', Georgia, 'Noto Serif', serif"
 
 SIGN = "\u00a0?"
 """The sign of doubt, kept on one line with the word before it."""
@@ -30,6 +41,8 @@ _MOST_MONTHS = 24
 """Maximum number of months in a panel of months."""
 _MARGIN = 5
 """Years drawn before the end of the first event; events that began earlier are open to the left."""
+_LINE = 90
+"""Maximum length of a line under the title of a specification."""
 _STEPS = (1, 2, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)))
 """Months between two ticks."""
 _MOST_TICKS = 6
@@ -203,3 +216,59 @@ def _cited(facts: Sequence[Fact], found: Comparison | Timeline, store: Store) ->
     where = f", {only.section}" + (f", par.\u00a0{only.paragraph}" if only.paragraph else "") if only else ""
     keys = dict.fromkeys(passage.source for fact in facts for passage in fact.evidence)
     return [(f"{reference(source)}{where}", link(source)) for source in map(store.source, keys)]
+
+
+def vega_lite(result: Answer, view: View = EVERYTHING) -> str:  # noqa: ARG001 -- the same for all
+    """Return the chart of ``result`` as a specification: one numeric indicator across countries, or events in time.
+
+    Its template is a file beside this module, with ``$names`` as placeholders.
+
+    Raises UsageError for other answers.
+    """
+    chart = of(result)
+    if chart is None:
+        hint = "charts are made of one indicator with numbers, as in compare remittances, and of a timeline"
+        raise UsageError(f"this answer of {result.command} is no chart", hint)
+    texts = [run_on(" · ", chart.subtitle, chart.speaker), chart.silence]
+    texts += [run_on(" ", *doubt) for doubt in chart.doubts] + [f"Source: {words}" for words, _ in chart.sources]
+    values = [_event(mark) if chart.panels else _value(place, mark) for place, mark in enumerate(chart.marks)]
+    events = [value.get("event") for value in values]
+    spec = {
+        "sans": SANS,
+        "serif": SERIF,
+        "title": chart.title,
+        "subtitle": [line for text in texts for line in wrap(text, _LINE)],
+        "description": f"{chart.title}. {chart.in_words}",
+        "values": values,
+        "panels": [_panel(panel, events, chart.panels) for panel in chart.panels],
+    }
+    return document(visible_strings(_filled("timeline" if chart.panels else "comparison", spec)))
+
+
+def _value(place: int, mark: Mark) -> dict[str, object]:
+    text = run_on(" ", mark.text, "?" * bool(mark.doubts), mark.aside)
+    value = {"place": place, "country": mark.name, "value": mark.value, "told": text}
+    return {**value, "doubtful": bool(mark.doubts), "fact": mark.fact.id}
+
+
+def _event(mark: Mark) -> dict[str, object]:
+    name, when = run_on(" ", mark.name, "?" * bool(mark.doubts)), mark.fact.when
+    label = run_on(" · ", name, mark.aside, mark.text)
+    return {"event": label, "earliest": str(when.earliest), "latest": str(when.latest), "fact": mark.fact.id}
+
+
+def _panel(panel: Panel, events: Sequence[object], panels: Sequence[Panel]) -> object:
+    width, ticks = (460, 7) if panel == panels[-1] else (240, 4)
+    span = [{"expr": f"toDate('{moment}Z')"} for moment in (f"{panel.first}T00:00:00", f"{panel.last}T23:59:59")]
+    within = f"datum.latest >= '{panel.first}' && datum.earliest <= '{panel.last}'"
+    size = {"width": width, "ticks": ticks, "labels": panel == panels[0]}
+    return _filled("panel", {**size, "span": span, "within": within, "events": events})
+
+
+def _filled(name: str, values: Mapping[str, object]) -> object:
+    """Return a template with its placeholders filled in."""
+
+    def filled(node: dict[str, object]) -> dict[str, object]:
+        return {key: values.get(str(value).removeprefix("$"), value) for key, value in node.items()}
+
+    return json.loads(resource(f"render/{name}.vl.json"), object_hook=filled)

@@ -12,12 +12,10 @@ from textwrap import wrap
 
 from psfacts.answers.answer import Answer
 from psfacts.render import BRIEF, View, charts
-from psfacts.render.charts import Chart, Mark, Panel
+from psfacts.render.charts import SANS, SERIF, Chart, Mark, Panel
 from psfacts.text.phrases import shortened
 from psfacts.text.visible import visible
 
-SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-SERIF = "Charter, 'Bitstream Charter', 'Iowan Old Style', Georgia, 'Noto Serif', serif"
 MONO = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
 _COLORS = {
