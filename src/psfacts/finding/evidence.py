@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +11,6 @@ from psfacts.finding import index
 from psfacts.finding.index import either, quoted
 from psfacts.finding.query import Concept, Query
 from psfacts.finding.roles import is_named
-from psfacts.finding.stemming import Stemmer
 from psfacts.model import Entity, Fact, Id, Observation
 
 if TYPE_CHECKING:
@@ -34,9 +32,7 @@ NAMED = 0.9
 """How much a fact is about what it names, or of which it names a member; of its subject, and of what its headline
 names, it tells wholly."""
 AROUND = 0.5
-"""How much it is about what only the text around it names, and about a member of the region that it names."""
-_KEPT = 1000
-"""Of how many entities the regions are remembered."""
+"""How much it is about a member of the region that it names, and about who somebody belongs to."""
 
 
 class Evidence(NamedTuple):
@@ -73,47 +69,36 @@ class _Found(NamedTuple):
 class Lookup:
     """Looks concepts up in a store, through its full-text index in ``database``."""
 
-    def __init__(self, store: Store, database: Database, stemmer: Stemmer) -> None:
+    def __init__(self, store: Store, database: Database) -> None:
         self._store = store
         self._database = database
-        self._stemmer = stemmer
         self._size = max(1, index.size(database)) + 1  # a file may number its facts as it likes
-        self._regions_of = lru_cache(_KEPT)(store.regions_of)
 
     def evidence(self, query: Query) -> tuple[list[Evidence], Sequence[Fact]]:
         """Look up everything that ``query`` names; return what is found, and the facts that have most of it."""
         found = [self._found(concept) for concept in query.concepts]
         facts = self._store.led_to(["facts"], self._candidates(query, found))
-        if self._store.is_of_file:
-            self._hold(found, facts)
-        return [self._evidence(one, facts, query.is_foreign) for one in found], facts
-
-    def _hold(self, found: Sequence[_Found], facts: Sequence[Fact]) -> None:
-        """Raise InvalidError where the full text of a file, which is not trusted, has words of a fact that has none."""
-        held = index.of(self._store, facts)
-        for one in found:
-            if one.by_words and not one.is_common:
-                true = set(index.matching(held, _words(one.concept), MOST))
-                for fact in facts:
-                    self._store.hold(fact, fact.id in true or fact.id not in one.by_words)
+        # The full text of a file is not trusted, and of a common word not all facts are found.
+        is_enough = not self._store.is_of_file and self._size <= MOST
+        held = self._database if is_enough else index.of(self._store, facts)
+        return [self._evidence(one, facts, held, query.is_foreign) for one in found], facts
 
     def _found(self, concept: Concept) -> _Found:
         ids: dict[Id, None] = {}
         by_words: frozenset[Id] = frozenset()
         expressions = []
         if concept.name:
-            around = self._around(concept.name.entities)
+            around = self._around(concept.entities)
             ids |= dict.fromkeys(self._store.ids_about([entity.id for entity in around], MOST + 1))
             expressions.append(f"names : ({either(entity.name for entity in around)})" if around else "")
         if concept.indicators:
             ids |= dict.fromkeys(self._store.ids_measuring(concept.indicators, MOST + 1))
             names = (self._store.indicator(key).name for key in concept.indicators)
             expressions.append(f"topics : ({either(names)})")
-        if not concept.name or concept.indicators:
+        if concept.has_words:
             words = _words(concept)
-            matching = index.matching(self._database, words, MOST + 1)
-            by_words = frozenset(matching)
-            ids |= dict.fromkeys(matching)
+            by_words = frozenset(index.matching(self._database, words, MOST + 1))
+            ids |= dict.fromkeys(by_words)
             expressions.append(words)
         return _Found(concept, list(ids), by_words, " OR ".join(filter(None, expressions)))
 
@@ -123,54 +108,39 @@ class Lookup:
         for key in keys:
             entity = self._store.entity(key)
             others = [*entity.members, entity.of] if entity.of else entity.members
-            around |= {one.id: one for one in (entity, *self._regions_of(key), *map(self._store.entity, others))}
+            around |= {one.id: one for one in (entity, *self._store.regions_of(key), *map(self._store.entity, others))}
         return list(around.values())
 
     def _candidates(self, query: Query, found: Sequence[_Found]) -> list[Id]:
         """Return the facts that have most of what is found; of what is common, those that have all of it."""
-        common = [one.expression for one in found if one.is_common]
-        counted: Counter[Id] = Counter()
-        for one in found:
-            if not one.is_common:
-                counted.update(one.ids)
+        common = [one for one in found if one.is_common]
+        counted = Counter(key for one in found if not one.is_common for key in one.ids)
         if common:
-            together = " AND ".join(f"({expression})" for expression in common)
+            together = " AND ".join(f"({one.expression})" for one in common)
             counted.update(dict.fromkeys(index.matching(self._database, together, MOST), len(common)))
-        if not counted and common:
-            counted.update(key for one in found if one.is_common for key in one.ids[: MOST // len(common)])
+        if not counted:
+            counted.update(key for one in common for key in one.ids[: MOST // len(common)])
         if query.period and len(counted) < MOST:
             counted.update(self._store.ids_dated(query.period.bounds, query.period.months, MOST))
         return [key for key, _ in counted.most_common(MOST)]
 
-    def _evidence(self, found: _Found, facts: Sequence[Fact], is_foreign: bool) -> Evidence:
+    def _evidence(self, found: _Found, facts: Sequence[Fact], held: Database, is_foreign: bool) -> Evidence:
         concept = found.concept
-        quality = self._by_words(found, facts) if not concept.name or concept.indicators else {}
+        expressions = (_words(concept), quoted(concept.text)) if concept.has_words else ()
+        matching = [set(index.matching(held, expression, MOST)) for expression in expressions]
+        entities = [(self._store.entity(key), self._store.regions_of(key)) for key in concept.entities]
+        quality: dict[Id, float] = {}
         for fact in facts:
-            value = quality.get(fact.id, 0.0)
-            if isinstance(fact, Observation) and fact.indicator in concept.indicators:
-                value = 1.0
-            if concept.name:
-                value = max([value, *(self._about(key, fact, concept.is_possessive) for key in concept.name.entities)])
+            has_words, *is_exact = [fact.id in ids for ids in matching] or [False]
+            self._store.hold(fact, has_words or fact.id not in found.by_words)
+            is_value = isinstance(fact, Observation) and fact.indicator in concept.indicators
+            by_words = 1.0 if any(is_exact) or is_value else SYNONYM if has_words else 0.0
+            value = max([by_words, *(_about(*one, fact, concept.is_possessive) for one in entities)])
             if value:
                 quality[fact.id] = value
-        is_plain = concept.name is not None and not (concept.indicators or concept.is_left_out)
-        is_required = is_plain and not self._is_described(concept)
+        is_group = bool(entities) and all(entity.type == "group" for entity, _ in entities)  # described more than named
+        is_required = not (concept.has_words or concept.is_left_out or is_group)
         return Evidence(concept, self._weight(found, is_foreign), quality, is_required)
-
-    def _by_words(self, found: _Found, facts: Sequence[Fact]) -> dict[Id, float]:
-        """Return how well facts have the words of a concept, or others for it."""
-        concept = found.concept
-        if found.is_common:
-            texts = [f"{fact.statement} {'. '.join(fact.keywords)}" for fact in facts]
-            marked = self._stemmer.marks(texts, _words(concept))
-            return {fact.id: 1.0 for fact, marks in zip(facts, marked, strict=True) if marks}
-        exact = set(index.matching(self._database, quoted(concept.text), MOST))
-        return {key: 1.0 if key in exact else SYNONYM for key in found.by_words}
-
-    def _is_described(self, concept: Concept) -> bool:
-        """Return whether a concept names a group: that is a description more than a name."""
-        keys = concept.name.entities if concept.name else ()
-        return bool(keys) and all(self._store.entity(key).type == "group" for key in keys)
 
     def _weight(self, found: _Found, is_foreign: bool) -> float:
         concept = found.concept
@@ -178,23 +148,21 @@ class Lookup:
             return 0.0
         if not concept.name and (concept.is_weak or not (found.ids or (concept.text.isascii() and not is_foreign))):
             return WEAK_WEIGHT
-        if concept.indicators or not found.ids:
-            return 1.0
-        return max(COMMON_WEIGHT, 1 - log(len(found.ids), self._size))
+        return max(COMMON_WEIGHT, 1 - log(len(found.ids) or 1, self._size))
 
-    def _about(self, key: Id, fact: Fact, is_possessive: bool) -> float:
-        """Return how much a fact is about an entity, or says about it by way of a region."""
-        if key in fact.entities:
-            is_prominent = is_named(self._store.entity(key), fact.headline)
-            return 1.0 if is_prominent else AROUND if key in fact.context else NAMED
-        if _has_any(self._store.entity(key).members, fact):
-            return NAMED
-        if is_possessive and (of := self._store.entity(key).of) and of in fact.entities:
-            return AROUND
-        regions = [region for region in self._regions_of(key) if region.id in fact.entities]
-        # What names another of the region's members is about that one.
-        is_told = bool(regions) and not any(_has_any(region.members, fact) for region in regions)
-        return AROUND if is_told else 0.0
+
+def _about(entity: Entity, regions: Iterable[Entity], fact: Fact, is_possessive: bool) -> float:
+    """Return how much a fact is about an entity, or says about it by way of a region."""
+    if entity.id in fact.entities:
+        return 1.0 if is_named(entity, fact.headline) else NAMED
+    if _has_any(entity.members, fact):
+        return NAMED
+    if is_possessive and entity.of in fact.entities:
+        return AROUND
+    regions = [region for region in regions if region.id in fact.entities]
+    # What names another of the region's members is about that one.
+    is_told = bool(regions) and not any(_has_any(region.members, fact) for region in regions)
+    return AROUND if is_told else 0.0
 
 
 def _words(concept: Concept) -> str:

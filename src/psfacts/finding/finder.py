@@ -55,7 +55,7 @@ class Finder:
             lambda start, shortest, longest: index.spelt_alike(self._words, start, shortest, longest),
         )
         self._reader = Reader(Names(store), self._stemmer, knows, speller.nearest)
-        self._lookup = Lookup(store, self._database, self._stemmer)
+        self._lookup = Lookup(store, self._database)
 
     @property
     def _words(self) -> Database:

@@ -10,7 +10,7 @@ from psfacts.finding.evidence import AROUND, Evidence
 from psfacts.finding.query import OPENING, Query
 from psfacts.finding.ranking import Scored, has_number
 from psfacts.finding.roles import Roles
-from psfacts.model import Entity, Event, Fact, Id, Observation, Record, Text
+from psfacts.model import Entity, Fact, Id, Observation, Record, Text
 from psfacts.text.phrases import listed, quoted
 
 if TYPE_CHECKING:
@@ -22,11 +22,7 @@ LEAST = 0.3
 CLOSE = 0.7
 """The share of the best score from which on further facts are hits."""
 
-_DAYS = {"day": 1, "month": 31, "year": 366}
-"""How many days a time may be long that is as exact as a unit."""
-
 _PLACES = ("country", "place", "region")
-_MOST_ASKED = 2
 
 _TOLD = {
     "office": "No fact about that names who holds the office.",
@@ -34,7 +30,7 @@ _TOLD = {
     "speaker": "There is nothing that {speakers} said about that.",
     "number": "No fact about that states the number that is asked for.",
     "roles": "The fact that comes closest tells it the other way round.",
-    "date": "No fact about that tells {when}.",
+    "date": "No fact about that tells when.",
 }
 """What is told of the fact that comes closest by what it lacks, where that is no name and no word."""
 
@@ -108,30 +104,20 @@ class Judge:
     def _has_content(self, fact: Fact) -> bool:
         """Return whether a fact has enough of what is said beside names, and any of what ``which`` asks for."""
         held = sum(one.weight for one in self._content if fact.id in one.quality)
-        is_of_those = not self._which or any(fact.id in one.quality for one in self._which)
+        is_of_those = not self._which or fact.id in self._which.quality
         return is_of_those and held >= LEAST * sum(one.weight for one in self._content)
 
     @cached_property
-    def _which(self) -> list[Evidence]:
-        """What is asked for by ``which`` or ``what``: one or two things right behind it."""
+    def _which(self) -> Evidence | None:
+        """What is asked for by ``which`` or ``what``: what stands right behind it."""
         words = self._query.words[:OPENING]
         at = next((at for at, word in enumerate(words, 1) if word in ("which", "what")), -1)
-        starting = {one.concept.at: one for one in self._evidence}
-        found: list[Evidence] = []
-        while at in starting and len(found) < _MOST_ASKED:
-            found.append(starting[at])
-            at += len(starting[at].concept.words)
-        return found if found and found[0].is_content else []
+        return next((one for one in self._content if one.concept.at == at), None)
 
     def _is_dated(self, fact: Fact) -> bool:
         """Return whether a fact tells a time of its own, and not only that it held when the source was written."""
-        if fact.when is None:
-            return False
-        days = (fact.when.latest - fact.when.earliest).days
-        if isinstance(fact, Event) and days >= _DAYS.get(self._query.unit_of_time or "", days + 1):
-            return False
         written = self._store.source(fact.evidence[0].source).published
-        return not fact.when.earliest == fact.when.latest == written
+        return fact.when is not None and not fact.when.earliest == fact.when.latest == written
 
     def _is_of_the_time(self, fact: Fact) -> bool:
         """Return whether a fact may be of the query's time."""
@@ -160,10 +146,7 @@ class Judge:
             yield from self._unmatched(about)
         else:
             asked = self._query.period_words
-            unit = self._query.unit_of_time
-            text = _TOLD[lack].format(
-                time=quoted(asked), when=f"the {unit}" if unit else "when", speakers=_names(self._roles.speakers)
-            )
+            text = _TOLD[lack].format(time=quoted(asked), speakers=_names(self._roles.speakers))
             yield Missing(text=text, words=(asked,) if lack == "time" else (), entities=_ids(about))
 
     def _unmatched(self, about: Sequence[Entity]) -> Iterator[Missing]:

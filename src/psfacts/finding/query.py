@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,9 +30,6 @@ MOST_WORDS = 60
 
 MOST_MISSPELT = 10
 """Words of a query that are tried to be put right: what has more that nobody knows is no misspelt English."""
-
-_SHORTEST_NUMBER = 3
-"""Digits of a number that says something by itself."""
 
 _ACRONYM = 5
 """Letters of the longest word that is written in capitals where not all is."""
@@ -82,8 +78,6 @@ _UNITS = {
     "ton": words_of("ton tons tonne tonnes tonnage"),
 }
 """Words that ask for a number in a unit, by what such a unit is called."""
-
-_UNIT_OF_TIME = re.compile(r"\b(?:what|which) (day|date|month|year)\b")
 
 _LEFT_OUT = words_of("besides except excluding apart")
 """Words before what somebody names only to leave it out."""
@@ -143,9 +137,14 @@ class Concept(NamedTuple):
         return " ".join(self.words)
 
     @property
+    def has_words(self) -> bool:
+        """Whether it is more than a name."""
+        return not self.name or bool(self.indicators)
+
+    @property
     def is_weak(self) -> bool:
         """Whether it says little."""
-        return self.text in WEAK or (self.text.isdigit() and len(self.text) < _SHORTEST_NUMBER)
+        return self.text in WEAK
 
     @property
     def is_office(self) -> bool:
@@ -180,12 +179,6 @@ class Query:
         """The indicators that it names, in words or by asking for the members of an organization."""
         named = (key for concept in self.concepts for key in concept.indicators)
         return tuple(dict.fromkeys((*named, *self.memberships)))
-
-    @property
-    def unit_of_time(self) -> str | None:
-        """How exact a time it asks for: a ``day``, a ``month`` or a ``year``."""
-        asked = _UNIT_OF_TIME.search(" ".join(self.words))
-        return asked[1].replace("date", "day") if asked else None
 
     @property
     def units(self) -> list[str]:

@@ -118,17 +118,10 @@ class Roles:
         named = [key for key in order if key in self._acting | self._done_to or not self._actor]
         return not self._done_to.isdisjoint(named[:1])
 
-    @cached_property
+    @property
     def _acting(self) -> set[Id]:
-        """The entities that act in the query, those joined to them by ``and``, and whom these belong to."""
-        if not self._actor:
-            return set()
-        after = self._actor.at + len(self._actor.words)
-        joined = self._named.get(after + 1) if self._query.words[after : after + 1] == ("and",) else None
-        keys = {*self._actor.entities, *(joined.entities if joined else ())}
-        entities = [self._store.entity(key) for key in keys]
-        regions = (region.id for key in keys for region in self._store.regions_of(key))
-        return keys.union(regions, *(one.members for one in entities), (one.of for one in entities if one.of))
+        """The entities that act in the query."""
+        return set(self._actor.entities) if self._actor else set()
 
     @cached_property
     def _route(self) -> tuple[set[Id], set[Id]]:
@@ -157,8 +150,7 @@ class Roles:
             return True
         people = [self._store.entity(key) for key in fact.entities]
         roles = [fold(person.role) for person in people if person.role and person.of in places]
-        words = [word for office in self._query.offices for word in (office.text, *office.synonyms)]
-        return any(word in role for word in words for role in roles)
+        return any(office.text in role for office in self._query.offices for role in roles)
 
     def _before(self, at: int) -> str:
         """Return the word before a place, an article left out, and ``of`` behind ``out``."""
@@ -166,14 +158,14 @@ class Roles:
         return "out" if words[-2:] == ["out", "of"] else "".join(words[-1:])
 
     def _order(self, fact: Fact, text: str = "") -> list[Id]:
-        """Return the entities of a fact as ``text``, or its headline, has them act; those that only say so left out."""
+        """Return the entities of a fact as ``text``, or its headline, has them act."""
         match fact:
             case Relation():
                 return [fact.subject, fact.object]
             case Observation():
                 return [fact.subject]
         text = text or fact.headline
-        return list(dict.fromkeys(key for _, key in sorted(self._places(fact, text)) if key not in fact.asserted_by))
+        return [key for _, key in sorted(self._places(fact, text))]
 
     def _places(self, fact: Fact, text: str) -> Iterator[tuple[int, Id]]:
         for key in fact.entities:
