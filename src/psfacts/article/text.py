@@ -17,7 +17,7 @@ from typing import TypeVar
 from psfacts.errors import InvalidError
 from psfacts.files import content
 from psfacts.model import Passage
-from psfacts.text.unicode import normalize
+from psfacts.text.names import normalize
 
 K = TypeVar("K")
 

@@ -7,15 +7,15 @@ not that the article is right, nor that the fact reads it rightly. Each yields i
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
+from unicodedata import category
 
 from psfacts.article.alignment import Alignment
 from psfacts.checking.results import Check, CheckName, ErratumCheck, FactCheck, Sighting, SightingStatus, Status
@@ -71,14 +71,11 @@ def name_words(text: str) -> set[str]:
     return {*fold(text).split(), *fold(without_possessives(text)).split()}
 
 
-def within(passages: Sequence[Passage], outer: Passage) -> Iterator[Passage]:
+def within(passages: Sequence[Passage], outer: Passage) -> list[Passage]:
     """Return those of ``passages``, which are in the order of the text, that lie within another."""
-    first = bisect_left(passages, (outer.source, outer.start), key=lambda passage: (passage.source, passage.start))
-    for passage in islice(passages, first, None):
-        if passage.source != outer.source or passage.start >= outer.end:
-            break
-        if passage.end <= outer.end:
-            yield passage
+    bounds = (outer.source, outer.start), (outer.source, outer.end)
+    first, last = (bisect_left(passages, bound, key=attrgetter("source", "start")) for bound in bounds)
+    return [passage for passage in passages[first:last] if passage.end <= outer.end]
 
 
 def _said(fact: Fact) -> str:
@@ -153,9 +150,9 @@ def _names(fact: Fact, cited: Cited, base: Checker) -> Iterator[str]:
 
 def _first_word(statement: str) -> str:
     """Return the first word of ``statement``, or an empty string."""
-    text = without_possessives(statement)
     letters = "".join(
-        letter if letter.isalpha() or unicodedata.category(letter).startswith("M") else " " for letter in text
+        letter if letter.isalpha() or category(letter).startswith("M") else " "
+        for letter in without_possessives(statement)
     )
     return next(iter(letters.split()), "")
 
@@ -191,7 +188,7 @@ def _errata(fact: Fact, _: Cited, base: Checker) -> Iterator[str]:
 def _agreement(fact: Fact, _: Cited, base: Checker) -> Iterator[str]:
     """Find contradictions between the fields of ``fact`` and its statement."""
     named = base.spotter.spot_all(fact.statement)
-    parties = [key for key in (getattr(fact, "subject", None), getattr(fact, "object", None)) if key]
+    parties = [*filter(None, (getattr(fact, "subject", None), getattr(fact, "object", None)))]
     for entity in parties:
         if entity not in named:
             yield f"the statement does not name {base.name(entity)}, which it is about"
@@ -254,19 +251,17 @@ class Checker:
     def fact(self, fact: Fact) -> FactCheck:
         """Run all checks on ``fact``."""
         cited = self._cited(fact.evidence)
-        checks = []
-        for name, check in CHECKS.items():
-            problems = tuple(dict.fromkeys(check(fact, cited, self)))
-            checks.append(Check(check=name, ok=not problems, problems=problems))
-        status = _status(any(not check.ok for check in checks), cited.sightings)
-        return FactCheck(id=fact.id, status=status, checks=tuple(checks), passages=cited.sightings)
+        found = {name: tuple(dict.fromkeys(check(fact, cited, self))) for name, check in CHECKS.items()}
+        checks = tuple(Check(check=name, ok=not problems, problems=problems) for name, problems in found.items())
+        status = _status(any(found.values()), cited.sightings)
+        return FactCheck(id=fact.id, status=status, checks=checks, passages=cited.sightings)
 
     def erratum(self, erratum: Erratum) -> ErratumCheck:
         """Check that the printed words of ``erratum`` are at each of its occurrences."""
-        passages = tuple(self._sighting(passage) for passage in erratum.evidence if passage.source in self.alignments)
+        printed = (passage for passage in erratum.evidence if passage.source in self.alignments)
+        passages = tuple(self._sighting(passage)[0] for passage in printed)
         missing = (found.passage.start for found in passages if found.status in ("missing", "out of order"))
-        unprinted = (f"“{erratum.printed}” does not stand at {start}" for start in missing)
-        problems = (*unprinted, *self._misread(erratum))
+        problems = (*(f"“{erratum.printed}” does not stand at {start}" for start in missing), *self._misread(erratum))
         status = _status(bool(problems), passages)
         return ErratumCheck(id=erratum.id, status=status, problems=problems, passages=passages)
 
@@ -278,20 +273,21 @@ class Checker:
         if erratum.kind == "name" and not self.spotter.spot_all(erratum.reading).intersection(erratum.entities):
             yield f"the reading “{erratum.reading}” names none of the entities"
 
-    def _sighting(self, passage: Passage) -> Sighting:
+    def _sighting(self, passage: Passage) -> tuple[Sighting, str]:
+        """Return the result for a passage, and its words, or those in its place, to show what was changed."""
         alignment = self.alignments[passage.source]
-        found = alignment.find(passage)
-        if found is None:
-            start = alignment.elsewhere(passage)
-            status: SightingStatus = "missing" if start is None else "out of order"
-            return Sighting(passage=passage, status=status, start=start, reading=None)
-        is_in_place = (found.start, found.reading) == (passage.start, "exact")
-        status = "in place" if is_in_place else "moved"
-        return Sighting(passage=passage, status=status, start=found.start, reading=found.reading)
+        if found := alignment.find(passage):
+            is_in_place = (found.start, found.reading) == (passage.start, "exact")
+            status: SightingStatus = "in place" if is_in_place else "moved"
+            return Sighting(passage=passage, status=status, start=found.start, reading=found.reading), found.text
+        if (start := alignment.elsewhere(passage)) is None:
+            missing = Sighting(passage=passage, status="missing", start=None, reading=None)
+            return missing, alignment.instead(passage).text
+        strayed = Sighting(passage=passage, status="out of order", start=start, reading=None)
+        return strayed, alignment.copy[start : start + passage.end - passage.start]
 
     def _find(self, evidence: tuple[Passage, ...]) -> Cited:
-        sightings = tuple(map(self._sighting, evidence))
-        texts = [*map(self._text, sightings)]
+        sightings, texts = zip(*map(self._sighting, evidence), strict=True)
         text, read = " ".join(texts), " ".join(map(self._without_misprints, evidence, texts))
         return Cited(
             sightings=sightings,
@@ -302,14 +298,6 @@ class Checker:
             words=name_words(text),
             named=self.spotter.spot_all(read),
         )
-
-    def _text(self, sighting: Sighting) -> str:
-        """Return the words of a passage, or the words in its place, to show what was changed."""
-        passage, start = sighting.passage, sighting.start
-        alignment = self.alignments[passage.source]
-        if start is not None and sighting.status == "out of order":
-            return alignment.copy[start : start + passage.end - passage.start]
-        return (alignment.find(passage) or alignment.instead(passage)).text
 
     def _without_misprints(self, passage: Passage, text: str) -> str:
         pieces, reached = [], 0

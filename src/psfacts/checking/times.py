@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from psfacts.model import When
@@ -26,82 +26,60 @@ def times(when: When | None, stated: Dates, printed: Dates, published: date) -> 
     ``stated`` are those of a statement that holds at the time ``when``. ``published`` is the day on which the source
     appeared: what has held since a time may not have held longer.
     """
-    if when:
-        yield from _when(when, printed)
-        yield from _worded(when, published)
-    yield from _unknown(stated, printed, when)
-
-
-def _when(when: When, printed: Dates) -> Iterator[str]:
-    """Check a time against the printed dates, and its words against its days."""
-    for unit, value, among in _definite(when, printed):
-        if value not in among and not (when.inferred and not among):
-            printed_words = f"the passages print {unit_words(unit, *among)}"
-            problem = printed_words if among else "is not printed, and not marked as inferred"
-            yield f"the {unit} {unit_words(unit, value)}: {problem}"
-    worded = Dates.of(when.text)
-    possible = Dates.of_days(*_days(when, worded.years))
-    for unit, values in worded.by_unit().items():
-        for value in sorted(values - possible.by_unit()[unit]):
-            named = f"the {unit} {unit_words(unit, value)} of “{when.text}”"
-            yield f"{named} lies outside of {when.earliest} to {when.latest}"
-
-
-def _worded(when: When, published: date) -> Iterator[str]:
-    """Check the first and the last day against the meaning of the words, as far as they are definite."""
-    opens = _SINCE.fullmatch(when.text)
-    closes = _AS_OF.fullmatch(when.text)
-    told = period(opens["day"] if opens else closes["day"] if closes else when.text)
-    if told and not closes and when.earliest != told[0] and not (opens and opens["day"].isdigit()):
-        yield f"“{when.text}” begins on {told[0]}, and the fact on {when.earliest}"
-    if told and not opens and not closes and when.latest != told[1]:
-        yield f"“{when.text}” ends on {told[1]}, and the fact on {when.latest}"
-    if told and closes and not told[0] <= when.latest <= told[1]:
-        yield f"“{when.text}” is not {when.latest}"
-    if opens and when.latest > published:
-        yield f"“{when.text}” ends on {when.latest}, after the source appeared on {published}"
-    if (not told or opens) and not _LOOSE.search(when.text):
-        bounds = [*([] if closes else [when.earliest]), *([] if opens else [when.latest])]
-        yield from _bounds(Dates.of(when.text), bounds, when.text)
-
-
-def _bounds(worded: Dates, bounds: Sequence[date], text: str) -> Iterator[str]:
-    """Find days that do not fall in the years and months that name their time."""
-    for day in bounds:
-        if worded.years and day.year not in worded.years:
-            yield f"the year {day.year} of {day} is not in “{text}”"
-        if worded.months and day.month not in worded.months:
-            yield f"the month {MONTHS[day.month - 1]} of {day} is not in “{text}”"
-
-
-def _definite(when: When, printed: Dates) -> Iterator[tuple[str, int, frozenset[int]]]:
-    """Return year, month and day as far as ``when`` fixes them; of a period, the years that bound it."""
-    first, last = when.earliest, when.latest
-    for year in sorted({first.year, last.year}) if not when.inferred or first.year == last.year else ():
-        yield "year", year, printed.years
-    if (first.year, first.month) == (last.year, last.month):
-        yield "month", first.month, printed.months
-        if (part := part_of_month(first, last)) is not None:
-            yield "part of the month", part, printed.parts
-        if first == last:
-            yield "day", first.day, printed.days
-
-
-def _unknown(stated: Dates, printed: Dates, when: When | None) -> Iterator[str]:
-    """Find stated parts of dates that are neither printed nor part of the time of the fact."""
     known = [printed]
     if when:
-        known += [Dates.of(when.text), Dates.of_days(when.earliest, when.latest)]
-    for unit, values in stated.by_unit().items():
-        for value in sorted(values.difference(*(dates.by_unit()[unit] for dates in known))):
-            named = f"the {unit} {unit_words(unit, value)}"
-            yield f"{named} is stated, but neither printed nor within the time of the fact"
+        first, last, worded = when.earliest, when.latest, Dates.of(when.text)
+        for unit, named in _others(_fixed(when), printed):
+            if among := printed.by_unit()[unit]:
+                yield f"{named}: the passages print {unit_words(unit, *among)}"
+            elif not when.inferred:
+                yield f"{named}: is not printed, and not marked as inferred"
+        # A year has all months and days of the month.
+        days = (first + timedelta(number) for number in range(min((last - first).days, 366) + 1))
+        possible = Dates.of_days(*days)._replace(years=frozenset(range(first.year, last.year + 1)))
+        for _, named in _others(worded, possible):
+            yield f"{named} of “{when.text}” lies outside of {first} to {last}"
+        yield from _worded(when, worded, published)
+        known += [worded, Dates.of_days(first, last)]
+    for _, named in _others(stated, *known):
+        yield f"{named} is stated, but neither printed nor within the time of the fact"
 
 
-def _days(when: When, years: Iterable[int]) -> Iterator[date]:
-    """Return days of a time that have all its months and days of the month, and those of ``years`` that lie in it."""
-    for number in range(min((when.latest - when.earliest).days, 366) + 1):
-        yield when.earliest + timedelta(number)
-    for year in years:
-        if when.earliest.year < year <= when.latest.year:
-            yield date(year, 1, 1)
+def _others(dates: Dates, *known: Dates) -> Iterator[tuple[str, str]]:
+    """Return those of ``dates`` that are in none of the ``known`` ones, each with its unit, and in words."""
+    for unit, values in dates.by_unit().items():
+        for value in sorted(values.difference(*(others.by_unit()[unit] for others in known))):
+            yield unit, f"the {unit} {unit_words(unit, value)}"
+
+
+def _fixed(when: When) -> Dates:
+    """Return year, month and day as far as ``when`` fixes them; of a period, the years that bound it."""
+    first, last = Dates.of_days(when.earliest), Dates.of_days(when.latest)
+    part = part_of_month(when.earliest, when.latest)
+    return Dates(
+        years=first.years | last.years if not when.inferred or first.years == last.years else frozenset(),
+        months=first.months if first[:2] == last[:2] else frozenset(),
+        parts=frozenset() if part is None else frozenset([part]),
+        days=first.days if when.earliest == when.latest else frozenset(),
+    )
+
+
+def _worded(when: When, worded: Dates, published: date) -> Iterator[str]:
+    """Check the first and the last day against the meaning of the words, as far as they are definite."""
+    first, last, text = when.earliest, when.latest, when.text
+    opens, closes = _SINCE.fullmatch(text), _AS_OF.fullmatch(text)
+    told = period(opens["day"] if opens else closes["day"] if closes else text)
+    if told and not closes and first != told[0] and not (opens and opens["day"].isdigit()):
+        yield f"“{text}” begins on {told[0]}, and the fact on {first}"
+    if told and not opens and not closes and last != told[1]:
+        yield f"“{text}” ends on {told[1]}, and the fact on {last}"
+    if told and closes and not told[0] <= last <= told[1]:
+        yield f"“{text}” is not {last}"
+    if opens and last > published:
+        yield f"“{text}” ends on {last}, after the source appeared on {published}"
+    if (not told or opens) and not _LOOSE.search(text):
+        for day in [*([] if closes else [first]), *([] if opens else [last])]:
+            if worded.years and day.year not in worded.years:
+                yield f"the year {day.year} of {day} is not in “{text}”"
+            if worded.months and day.month not in worded.months:
+                yield f"the month {MONTHS[day.month - 1]} of {day} is not in “{text}”"

@@ -11,7 +11,7 @@ from psfacts import files
 from psfacts.answers.answer import BUILT_IN, built_in
 from psfacts.answers.country import timeline
 from psfacts.errors import UsageError, extra
-from psfacts.exporting import Kind, datapackage, datasette, dossier, json, parquet, sheets, sqlite, xlsx
+from psfacts.exporting import Kind, datapackage, datasette, dossier, json, sheets, sqlite
 from psfacts.exporting.site.page import page
 from psfacts.files import Target
 from psfacts.hooks import Progress, counted, unreported
@@ -37,7 +37,7 @@ _TEXTS: dict[Kind, Callable[[Store, Progress], Iterable[str]]] = {
 }
 """Formats that are text, each with what makes its pieces."""
 
-_BINARIES = {Kind.PARQUET: parquet.write, Kind.XLSX: xlsx.write}
+_BINARIES = {Kind.PARQUET: sheets.write_parquet, Kind.XLSX: sheets.write_workbook}
 """Formats of optional modules, each with what writes it; the extra is named like the format."""
 
 

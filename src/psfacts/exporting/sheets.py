@@ -1,14 +1,54 @@
-"""A whole fact base as tables, for files with several, and the types of their columns."""
+"""A whole fact base as tables, for files with several; the types of their columns; a workbook, and a Parquet file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from psfacts.errors import OutputError, UsageError
 from psfacts.hooks import Progress, counted
-from psfacts.render.rows import Cell, Columns, Scope, Table, cell
+from psfacts.render.rows import Cell, Columns, Scalar, Scope, Table, cell, cell_text
 from psfacts.render.rows.answers import FACT, entity_table, errata_table, fact_scopes, indicator_table, source_table
+from psfacts.render.sources import link
 from psfacts.store.store import Store
+from psfacts.text.numbers import exact
+from psfacts.text.visible import visible
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+_SHEETS = ("facts", "indicators", "countries", "errata", "sources")
+
+_LONGEST = 32_767
+"""Maximum length of a cell (Excel specifications and limits)."""
+
+_MOST_ROWS = 1_048_575
+"""Maximum number of rows below the header of a sheet."""
+
+_MOST_DIGITS = 15
+"""Digits of a number that a spreadsheet keeps; longer numbers are written as text."""
+
+_FIRST_DAY = date(1900, 3, 1)
+"""First day written as a date: spreadsheets disagree about earlier ones, which are text."""
+
+_WIDE = 60
+"""Maximum width of a column."""
+
+_OPTIONS = {
+    **dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strings_to_urls"), False),
+    "default_format_properties": {"valign": "top"},
+    "default_date_format": "yyyy-mm-dd",
+}
+
+_BATCH = 10_000
+"""Number of rows in memory at a time."""
+
+_TYPES = {"date": "date32", "boolean": "bool_", "integer": "int32", "number": "float64"}
+"""pyarrow's names of types."""
 
 
 def _value(types: type | tuple[type, ...], scope: Scope) -> Cell:
@@ -58,3 +98,76 @@ def tables(store: Store, progress: Progress) -> dict[str, Table]:
 def _facts(store: Store, progress: Progress) -> Iterator[dict[str, object]]:
     """Return the sources of the rows of all facts."""
     return fact_scopes(counted(store.facts, len(store.facts), progress), store)
+
+
+def write_parquet(path: Path, store: Store, progress: Progress) -> None:
+    """Write the facts of ``store``, in the columns TYPED, as a Parquet file.
+
+    A column of Parquet has one type; psfacts says in ``unit`` what a number counts. Numbers are of double precision,
+    unless one of them is an integer that these do not hold: then all are decimals. Raises OutputError where there is no
+    decimal for them all.
+    """
+    import pyarrow.parquet
+
+    numbers = [fact.value for fact in store.facts if fact.kind == "observation" and not isinstance(fact.value, str)]
+    converted = float if all(float(number) == number for number in numbers) else exact
+    try:
+        number = pyarrow.infer_type([*map(converted, numbers)]) if numbers else pyarrow.float64()
+    except pyarrow.ArrowInvalid:
+        message = f"{path}: the numbers take more digits than Parquet has"
+        raise OutputError(message, "write .csv or .jsonl") from None
+    types = {name: getattr(pyarrow, _TYPES.get(TYPES.get(name, ""), "string"))() for name in TYPED} | {"number": number}
+    schema = pyarrow.schema({name: pyarrow.list_(kind) if name in LISTS else kind for name, kind in types.items()})
+    remaining = rows(store, TYPED, progress)
+    with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        while batch := list(islice(remaining, _BATCH)):
+            columns: dict[str, Sequence[object]] = dict(zip(TYPED, zip(*batch, strict=True), strict=True))
+            columns["number"] = [
+                converted(cell) if isinstance(cell, int | float) else None for cell in columns["number"]
+            ]
+            writer.write_batch(pyarrow.RecordBatch.from_pydict(columns, schema=schema))
+
+
+def write_workbook(path: Path, store: Store, progress: Progress) -> None:
+    """Write ``store`` to the file ``path``. Raises UsageError if it has more facts than a sheet has rows."""
+    from xlsxwriter import Workbook
+
+    if (count := len(store.facts)) > _MOST_ROWS:
+        raise UsageError(f"a sheet has {_MOST_ROWS:,} rows, and the base has {count:,} facts", "export a .db")
+    lists = tables(store, progress)
+    links = {key: link(source) for source in store.sources for key in (source.id, source.url)}
+    with Workbook(path, _OPTIONS) as workbook:
+        workbook.set_properties({"title": "psfacts fact base", "comments": f"version {store.data_version}"})
+        for name in _SHEETS:
+            _add(workbook, lists[name], links)
+
+
+def _add(workbook: Workbook, table: Table, links: Mapping[str, str]) -> None:
+    """Add a sheet with the rows of ``table`` and a frozen header with filters; sources are linked by ``links``."""
+    head = workbook.add_format({"bold": True, "bottom": 1})
+    text = workbook.add_format({"text_wrap": True, "num_format": "@"})
+    sheet = workbook.add_worksheet(table.title)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    for place, column in enumerate(table.columns):
+        values = [_shown(row[place]) for row in table.rows]
+        longest = max(len(str(value)) for value in (column, *values))
+        sheet.set_column(place, place, min(_WIDE, longest + 2))
+        sheet.write_string(0, place, column, head)
+        for row, value in enumerate(values, 1):
+            address = links.get(str(value)) if column in ("source", "url") else None
+            if not address or sheet.write_url(row, place, address, string=value):  # not done, as an error tells
+                sheet.write(row, place, value, text if isinstance(value, str) else None)
+
+
+def _shown(cell: Cell) -> Scalar:
+    """Return the value of a cell: numbers and dates if all programs agree about them, or else text."""
+    match cell:
+        case bool():
+            return cell
+        case int() | float() if len(str(cell).lstrip("-")) <= _MOST_DIGITS:
+            return cell
+        case date() if cell >= _FIRST_DAY:
+            return cell
+    shown = "\n".join(map(visible, cell_text(cell).split("\n")))
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING
-from unicodedata import category
+from typing import Literal
+from unicodedata import category, combining
 from unicodedata import name as name_of
+from unicodedata import normalize as reordered
 
 from psfacts.model import Entity, Indicator
 from psfacts.text.phrases import either
-from psfacts.text.unicode import normalize
-
-if TYPE_CHECKING:
-    from difflib import SequenceMatcher
-
 
 _APOSTROPHES = frozenset("'`‘’ʹʻʼʽʾʿ＇")
 _COMMON_MARK = re.compile("COMBINING (?!KATAKANA)|(MONGOLIAN FREE )?VARIATION SELECTOR")
@@ -24,6 +20,20 @@ _NEAR = 0.7
 _HARDLY = 0.15
 _MOST_SUGGESTIONS = 3
 _LONGEST_NEAR = 200
+
+_LONG = 1000
+"""Minimum length of a run of marks that is sorted here, since :mod:`unicodedata` takes quadratic time."""
+
+
+def normalize(form: Literal["NFC", "NFD", "NFKD"], text: str) -> str:
+    """Return the normal form ``form`` of ``text``, in linear time."""
+    marks = "".join(filter(combining, set(text))) if len(text) > _LONG and not text.isascii() else ""
+    return reordered(form, re.sub(f"[{marks}]{{32,}}", _ordered, text) if marks else text)
+
+
+def _ordered(marks: re.Match[str]) -> str:
+    """Return a run of marks in canonical order, by their combining classes."""
+    return "".join(sorted("".join(reordered("NFD", mark) for mark in marks[0]), key=combining))
 
 
 def fold(text: str) -> str:
@@ -44,17 +54,12 @@ class _Folded(dict[int, str]):
     """Cache of the folded form of each character."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = _folded(chr(code))
+        character, kind = chr(code), category(chr(code))
+        is_mark = kind.startswith("M")
+        is_kept = character.isalnum() or (is_mark and not _COMMON_MARK.match(name_of(character, "")))
+        vanishes = character in _APOSTROPHES or (not is_kept and (is_mark or kind == "Cf"))
+        self[code] = "" if vanishes else character if is_kept else " "
         return self[code]
-
-
-def _folded(character: str) -> str:
-    if character in _APOSTROPHES:
-        return ""
-    kind = category(character)
-    if character.isalnum() or (kind.startswith("M") and not _COMMON_MARK.match(name_of(character, ""))):
-        return character
-    return "" if kind.startswith("M") or kind == "Cf" else " "
 
 
 _FOLDED = _Folded()
@@ -84,9 +89,16 @@ def near(name: str, candidates: Iterable[Sequence[str]]) -> tuple[str, ...]:
         return ()
     from difflib import SequenceMatcher
 
-    matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(folded)
-    scores = ([(_nearness(matcher, folded, fold(label)), label) for label in candidate] for candidate in candidates)
+    matcher = SequenceMatcher(b=folded, autojunk=False)
+
+    def nearness(label: str) -> float:
+        other = fold(label)
+        matcher.set_seq1(other)
+        if all(ratio() >= _NEAR for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)):
+            return matcher.ratio()
+        return _NEAR if set(folded.split()) <= set(other.split()) else 0.0
+
+    scores = ([(nearness(label), label) for label in candidate] for candidate in candidates)
     nearest = (max(labels, key=itemgetter(0)) for labels in scores)
     scored = sorted((-score, label) for score, label in nearest if score >= _NEAR)
     return tuple(label for score, label in scored[:_MOST_SUGGESTIONS] if score <= scored[0][0] + _HARDLY)
@@ -107,12 +119,3 @@ def command_for(record: Entity | Indicator) -> str:
     if isinstance(record, Indicator):
         return f"psfacts compare {record.id}"
     return f"psfacts {'country' if record.type == 'country' else 'about'} {record.id}"
-
-
-def _nearness(matcher: SequenceMatcher[str], name: str, label: str) -> float:
-    matcher.set_seq1(label)
-    if matcher.real_quick_ratio() >= _NEAR and matcher.quick_ratio() >= _NEAR:
-        ratio = matcher.ratio()
-        if ratio >= _NEAR:
-            return ratio
-    return _NEAR if set(name.split()) <= set(label.split()) else 0.0

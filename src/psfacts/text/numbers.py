@@ -24,7 +24,7 @@ _SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 
 
 _HALF, _QUARTER = Decimal("0.5"), Decimal("0.25")
 _OTHERS: tuple[tuple[str, str, int | Decimal], ...] = (
-    *(("a", "a", 1), ("&", "and", 0), ("o", "of", 0), ("O", "oh", 0), ("v", "few several many some", 0)),
+    *(("a", "a", 0), ("&", "and", 0), ("o", "of", 0), ("O", "oh", 0), ("v", "few several many some", 0)),
     *(("f", "half", _HALF), ("f", "quarter quarters", _QUARTER)),
     *(("m", "dozen", 12), ("M", "dozens", 12), ("p", "score", 20), ("P", "scores", 20)),
     *(("q", "threescore", 60), ("q", "fourscore", 80)),
@@ -33,6 +33,8 @@ _OTHERS: tuple[tuple[str, str, int | Decimal], ...] = (
 
 _VULGAR = {"½": _HALF, "¼": _QUARTER, "¾": _HALF + _QUARTER}
 _HYPHENS = ("", "-", "‐", "‑")
+_FACTORS = "hHsSmMpPqf"
+"""Kinds of words that multiply what is before them; alone, they or ``a`` count one."""
 
 _EXACT = Context(prec=10**9, Emax=MAX_EMAX, Emin=MIN_EMIN)
 """Arithmetic without rounding, for any number of digits."""
@@ -120,14 +122,12 @@ def counted(text: str) -> Counter[Decimal]:
 def percentages(text: str) -> set[Decimal]:
     """Return the percentages in ``text``: ``14%``, ``11, 30 and 28 percent``."""
     shares: set[Decimal] = set()
-    following: Number | None = None
+    is_share, reached = False, len(text)
     for number in reversed(list(find(text))):
-        between = text[number.end : following.start] if following else ""
-        if _PERCENT.match(text, number.end) or (between and _SHARED_SIGN.fullmatch(between)):
+        shares_sign = is_share and _SHARED_SIGN.fullmatch(text, number.end, reached)
+        is_share, reached = bool(shares_sign or _PERCENT.match(text, number.end)), number.start
+        if is_share:
             shares.add(number.value)
-            following = number
-        else:
-            following = None
     return shares
 
 
@@ -167,24 +167,16 @@ def find(text: str) -> Iterator[Number]:
 
 def _valued(tokens: Sequence[_Token]) -> tuple[Decimal, Decimal]:
     """Return the value of a term and its scale: counts are added, and larger words multiply what is before them."""
-    value: Decimal | None = None
-    scale, is_added = Decimal(1), False
+    value, scale = Decimal(tokens[0].kind in f"a{_FACTORS}"), Decimal(1)
+    is_added = False
     for token in tokens:
-        before = Decimal(1) if value is None else value
-        match token.kind:
-            case "&":
-                is_added = True
-            case "a":
-                value = before
-            case "f" if is_added:
-                value = before + scale * token.value
-            case "h" | "H" | "f":
-                value = before * token.value
-            case "s" | "S" | "m" | "M" | "p" | "P" | "q":
-                value, scale = before * token.value, scale * token.value
-            case _:
-                value = (value or Decimal(0)) + token.value
-    return value or Decimal(0), scale
+        is_added = is_added or token.kind == "&"
+        if token.kind in _FACTORS and not (is_added and token.kind == "f"):
+            value *= token.value
+            scale *= 1 if token.kind in "hHf" else token.value
+        else:
+            value += token.value * (scale if token.kind == "f" else 1)
+    return value, scale
 
 
 def _tokens(text: str) -> Iterator[_Token]:
