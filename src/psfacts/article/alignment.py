@@ -13,7 +13,6 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, islice, pairwise
 from operator import itemgetter
@@ -70,10 +69,10 @@ _UNKNOWN = 3
 """Characters from which a gap in what is known of the source may hold words of it."""
 
 _LINE_END = re.compile(f"[{LINE_ENDS}]")
+_WORDS = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """The place of a passage in a copy."""
 
     start: Offset
@@ -148,13 +147,9 @@ class Alignment:
         self._patience = _PATIENCE
         self._places: dict[Passage, _Place] = {}
         # Places in their order, without those within another; the first and the last stand for the ends of the texts.
-        ends = ((-1, 0, -1), (length, sys.maxsize, len(copy)))
-        beyond = [(Passage.model_construct(start=start, end=end), at) for start, end, at in ends]
-        self._spine = [_Place(passage, self._printed, at) for passage, at in beyond]
-        if is_identical:
-            for passage in self._passages:
-                self._try(passage, self._printed, passage.start)
-        else:
+        first, last = (Passage.model_construct(start=start, end=end) for start, end in ((-1, 0), (length, sys.maxsize)))
+        self._spine = [_Place(first, self._printed, -1), _Place(last, self._printed, len(copy))]
+        if not is_identical:  # else a passage is tried at its own place when it is asked for
             self._align()
 
     def find(self, passage: Passage) -> Found | None:
@@ -343,8 +338,8 @@ class Alignment:
             added: list[tuple[Literal["added", "head", "foot"], int, int]] = []
             if missing and start < end:
                 source = max(start, missing[0][0]), min(end, missing[-1][1])
-                words = self._bare(first, last)
-                yield Stretch("changed" if words else "taken out", source, words or (first, first))
+                words = _WORDS.search(self.copy, first, last)
+                yield Stretch("changed" if words else "taken out", source, words.span() if words else (first, first))
             elif left is self._spine[0]:
                 cut = max(self.copy.rfind(line_end, first, last) for line_end in LINE_ENDS) + 1
                 added = [("head", first, cut), ("added", cut, last)]
@@ -356,14 +351,8 @@ class Alignment:
             elif not _UNKNOWN < end - start == last - first:
                 added = [("added", first, last)]
             for kind, *span in added:
-                if words := self._bare(*span):
-                    yield Stretch(kind, (start, start), words)
-
-    def _bare(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return a stretch without the blanks around it; ``None`` if there is nothing else."""
-        text = self.copy[start : max(start, end)]
-        first = start + len(text) - len(text.lstrip())
-        return (first, start + len(text.rstrip())) if text.strip() else None
+                if words := _WORDS.search(self.copy, *span):
+                    yield Stretch(kind, (start, start), words.span())
 
 
 def _length(passage: Passage) -> int:

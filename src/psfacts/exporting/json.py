@@ -24,9 +24,8 @@ FACT = (
 )
 """Keys of a fact in order: its content first, search words last, keys that are not known before them."""
 
-_RANKS = {key: rank for rank, key in enumerate(FACT[:-1])} | {FACT[-1]: len(FACT)}
 
-_IN_ONE_LINE = frozenset({"keywords"})
+_RANKS = {key: rank for rank, key in enumerate(FACT[:-1])} | {FACT[-1]: len(FACT)}
 
 
 def text(store: Store) -> str:
@@ -99,7 +98,7 @@ def formatted(value: JsonValue, column: int = 0, indent: int = 0, key: str = "")
     ``column`` is where the value starts, ``indent`` where its line does, and ``key`` what it is called.
     """
     flat = json.dumps(value, ensure_ascii=False)
-    fits = key in _IN_ONE_LINE or (indent and column + len(flat) < WIDTH)
+    fits = key == "keywords" or (indent and column + len(flat) < WIDTH)
     if not isinstance(value, dict | list) or not value or fits:
         return flat
     inner = indent + 2

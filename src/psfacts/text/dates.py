@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
@@ -55,11 +56,9 @@ def span(text: str) -> tuple[date, date]:
 
 def is_date(text: str) -> bool:
     """Return whether ``text`` names a year, a month or a day."""
-    try:
-        span(text)
-    except UsageError:
-        return False
-    return True
+    with suppress(UsageError):
+        return bool(span(text))
+    return False
 
 
 def period(text: str) -> tuple[date, date] | None:
@@ -68,17 +67,15 @@ def period(text: str) -> tuple[date, date] | None:
     That is a day (``4 May 2031``), a month, a third of one (``mid-June 2022``), a year, or years (``1991 to 1993``).
     """
     match = _PERIOD.fullmatch(text.strip())
-    if not match:
-        return None
-    try:
-        if match["first"]:
+    with suppress(ValueError):  # there is no such day
+        if match and match["first"]:
             return date(int(match["first"]), 1, 1), date(int(match["last"] or match["first"]), 12, 31)
-        month = date(int(match["year"]), MONTH_NUMBERS[match["month"].lower()], 1)
-        if match["day"]:
-            return (day := month.replace(day=int(match["day"]))), day
-    except ValueError:
-        return None
-    return third(month, PARTS.index(match["part"].lower())) if match["part"] else (month, last_of_month(month))
+        if match:
+            month = date(int(match["year"]), MONTH_NUMBERS[match["month"].lower()], 1)
+            day = month.replace(day=int(match["day"] or 1))
+            whole = third(month, PARTS.index(match["part"].lower())) if match["part"] else (month, last_of_month(month))
+            return (day, day) if match["day"] else whole
+    return None
 
 
 class Dates(NamedTuple):

@@ -147,19 +147,18 @@ def find(text: str) -> Iterator[Number]:
     tokens = list(_tokens(text))
     kinds = "".join(token.joint + token.kind for token in tokens)
     at = 0
-    while at < len(tokens):
-        form = _FORM.match(kinds, 2 * at + 1)
-        start, at = at, form.end() // 2 if form else at + 1
-        if not form or text[tokens[start].start : tokens[at - 1].end].lower() == "one":
+    while form := _FORM.search(kinds, 2 * at):
+        start, at = form.start() // 2, form.end() // 2
+        if text[tokens[start].start : tokens[at - 1].end].lower() == "one":
             continue
         with localcontext(_EXACT):
             value, scale = _valued(tokens[start:at])
             if form["year"]:
                 value += 99 * tokens[start].value  # its first half counts hundreds
-            while form["term"] and scale > 1 and tokens[start].kind != "d":
-                following = _NEXT_TERM.match(kinds, 2 * at)
-                more, smaller = _valued(tokens[at : following.end() // 2]) if following else (scale, scale)
-                if not following or more >= (100 if following["and"] else scale):
+            is_open = form["term"] and tokens[start].kind != "d"
+            while is_open and scale > 1 and (following := _NEXT_TERM.match(kinds, 2 * at)):
+                more, smaller = _valued(tokens[at : following.end() // 2])
+                if more >= (100 if following["and"] else scale):
                     break
                 value, scale, at = value + more, smaller, following.end() // 2
         yield Number(tokens[start].start, tokens[at - 1].end, value, bool(form["year"]))

@@ -15,7 +15,7 @@ from psfacts.exporting.site.words import words
 from psfacts.hooks import Progress, counted
 from psfacts.model import Erratum, Fact, Observation, Record, Source, When
 from psfacts.render import citation, svg
-from psfacts.render.charts import Panel, scale
+from psfacts.render.charts import scale
 from psfacts.render.json import visible_strings
 from psfacts.render.sources import language, published, translation
 from psfacts.render.times import brief
@@ -40,7 +40,7 @@ class _Records:
         # Each new value gets the next number, so that repeated ones are in the page once.
         self.citations: dict[tuple[str, ...], int] = defaultdict(count().__next__)
         self.places: dict[str, int] = defaultdict(count().__next__)
-        self.times: dict[tuple[str, str, str, bool, str], int] = defaultdict(count().__next__)
+        self.times: dict[tuple[object, ...], int] = defaultdict(count().__next__)
 
     def fact(self, fact: Fact) -> Object:
         """Return a fact without its statement, which is in the page as text."""
@@ -72,9 +72,9 @@ class _Records:
             styles = [text.replace(value, chr(mark)) for text in styles]
         return tuple(styles)
 
-    def _time(self, when: When, written: date) -> tuple[str, str, str, bool, str]:
+    def _time(self, when: When, written: date) -> tuple[object, ...]:
         fewer = brief(when, written) if len(when.text) > _LONG else ""
-        return str(when.earliest), str(when.latest), when.text, when.inferred, fewer
+        return when.earliest, when.latest, when.text, when.inferred, fewer
 
     def _place(self, record: Fact | Erratum) -> Object:
         place = citation.places(self._store.locators([record])[record.id])
@@ -100,7 +100,10 @@ def content(store: Store, facts: Sequence[Fact], tell: Progress) -> Object:
         "version": store.data_version,
         "places": [*records.places],
         "times": [[*time] for time in records.times],
-        "scale": [*map(_panel, scale(store.events()))],
+        "scale": [
+            {"first": panel.first, "last": panel.last, "ticks": [*map(list, panel.ticks())]}
+            for panel in scale(store.events())
+        ],
         "words": words(store, facts),
     }
     citations = [[*styles] for styles in records.citations]
@@ -108,11 +111,6 @@ def content(store: Store, facts: Sequence[Fact], tell: Progress) -> Object:
         "citations": citations,
         "pictures": _pictures(store),
     }
-
-
-def _panel(panel: Panel) -> Object:
-    ticks = [[str(day), label] for day, label in panel.ticks()]
-    return {"first": str(panel.first), "last": str(panel.last), "ticks": ticks}
 
 
 def _source(source: Source) -> Object:

@@ -69,12 +69,9 @@ def address(store: Store, name: str) -> str:
 
 def _policy(style: str, script: str) -> str:
     """Return a content security policy that allows only our style and script, and loads nothing."""
-    own = f"style-src {_hash(style)}; script-src {_hash(script)}; img-src data:"
-    return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+    hashes = {tag: b64encode(sha256(text.encode()).digest()) for tag, text in (("style", style), ("script", script))}
+    own = "; ".join(f"{tag}-src 'sha256-{digest.decode()}'" for tag, digest in hashes.items())
+    return f"default-src 'none'; {own}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _text(*names: str) -> str:
@@ -95,7 +92,7 @@ def _about(store: Store) -> dict[str, object]:
             "headline": source.title,
             "author": {"@type": "Person", "name": source.author},
             "publisher": {"@type": "Organization", "name": source.publisher},
-            "datePublished": source.published.isoformat(),
+            "datePublished": source.published,
             "inLanguage": source.translated_from or source.language,
             "url": source.url,
         }
@@ -139,4 +136,4 @@ def _beside(store: Store, fact: Fact) -> str:
 
 def _embedded(value: object) -> str:
     r"""Return JSON that is safe in HTML, with ``<`` escaped."""
-    return safe(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c")
+    return safe(json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)).replace("<", "\\u003c")
