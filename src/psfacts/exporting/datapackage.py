@@ -40,17 +40,14 @@ def files(store: Store, progress: Progress, *, is_built_in: bool) -> Iterator[tu
     }
     yield "datapackage.json", [json.document(package)]
     yield "README.md", _readme(store, tables)
-    yield _LICENCE, [resource(_LICENCE).decode() if is_built_in else _licence(licence)]
+    named = " ".join(filter(None, [licence, licence_address(licence)])) or "the fact base does not tell its licence"
+    text = resource(_LICENCE).decode() if is_built_in else f"The facts: {named}\nThe sources: their authors'\n"
+    yield _LICENCE, [text]
 
 
 def licence_address(name: str | None) -> str | None:
     """Return the URL of a licence, if it is given by its SPDX identifier."""
     return f"https://spdx.org/licenses/{name}.html" if name and _SPDX.fullmatch(name) else None
-
-
-def _licence(name: str | None) -> str:
-    facts = " ".join(filter(None, [name, licence_address(name)])) or "the fact base does not tell its licence"
-    return f"The facts: {facts}\nThe sources: their authors'\n"
 
 
 def _resource(name: str, table: Table) -> dict[str, object]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence, Set
-from datetime import date
 from itertools import count
 
 from psfacts.answers.country import compare, timeline
@@ -13,7 +12,7 @@ from psfacts.answers.fact import cite
 from psfacts.answers.lists import countries, errata
 from psfacts.exporting.site.words import words
 from psfacts.hooks import Progress, counted
-from psfacts.model import Erratum, Fact, Observation, Record, Source, When
+from psfacts.model import Erratum, Fact, Observation, Record, Source
 from psfacts.render import citation, svg
 from psfacts.render.charts import scale
 from psfacts.render.json import visible_strings
@@ -44,11 +43,12 @@ class _Records:
 
     def fact(self, fact: Fact) -> Object:
         """Return a fact without its statement, which is in the page as text."""
-        shown = _kept(fact, _APART) | self._place(fact) | {"cite": self.citations[self._cited(fact)]}
-        if fact.standing == "reported":  # as most are
-            del shown["standing"]
-        if fact.when:
-            shown["when"] = self.times[self._time(fact.when, self._store.source(fact.evidence[0].source).published)]
+        apart = _APART | {"standing"} if fact.standing == "reported" else _APART  # as most are
+        shown = _kept(fact, apart) | self._place(fact) | {"cite": self.citations[self._cited(fact)]}
+        if when := fact.when:
+            written = self._store.source(fact.evidence[0].source).published
+            fewer = brief(when, written) if len(when.text) > _LONG else ""
+            shown["when"] = self.times[when.earliest, when.latest, when.text, when.inferred, fewer]
         if isinstance(fact, Observation):
             shown["amount"] = amount(fact.value, self._store.indicator(fact.indicator))
         return shown
@@ -72,10 +72,6 @@ class _Records:
             styles = [text.replace(value, chr(mark)) for text in styles]
         return tuple(styles)
 
-    def _time(self, when: When, written: date) -> tuple[object, ...]:
-        fewer = brief(when, written) if len(when.text) > _LONG else ""
-        return when.earliest, when.latest, when.text, when.inferred, fewer
-
     def _place(self, record: Fact | Erratum) -> Object:
         place = citation.places(self._store.locators([record])[record.id])
         passages = [[passage.start, passage.end, self._sources.index(passage.source)] for passage in record.evidence]
@@ -85,16 +81,14 @@ class _Records:
 def content(store: Store, facts: Sequence[Fact], tell: Progress) -> Object:
     """Return the data of ``store`` for the page and its search, without the statements of ``facts``."""
     records = _Records(store)
-    names = store.topic_names
+    names, topics = store.topic_names, sorted({key for fact in facts for key in fact.topics})
     content = {
         "facts": [*map(records.fact, counted(facts, len(facts), tell))],
         "errata": [*map(records.erratum, errata(store=store).errata)],
         "entities": [*map(_kept, store.entities)],
         "countries": [{"id": country.id, "regions": country.regions} for country in countries(store=store).countries],
         "indicators": [*map(_kept, sorted(store.indicators, key=lambda indicator: indicator.name))],
-        "topics": {
-            key: names.get(key, key.replace("-", " ")) for key in sorted({key for fact in facts for key in fact.topics})
-        },
+        "topics": {key: names.get(key, key.replace("-", " ")) for key in topics},
         "sources": [*map(_source, store.sources)],
         "coverage": [*map(_kept, coverage(store=store).sections)],
         "version": store.data_version,
@@ -106,11 +100,8 @@ def content(store: Store, facts: Sequence[Fact], tell: Progress) -> Object:
         ],
         "words": words(store, facts),
     }
-    citations = [[*styles] for styles in records.citations]
-    return {name: visible_strings(value) for name, value in content.items()} | {
-        "citations": citations,
-        "pictures": _pictures(store),
-    }
+    shown = {name: visible_strings(value) for name, value in content.items()}
+    return {**shown, "citations": [*records.citations], "pictures": _pictures(store)}
 
 
 def _source(source: Source) -> Object:

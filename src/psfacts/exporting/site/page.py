@@ -86,7 +86,7 @@ def _description(store: Store) -> str:
 
 def _about(store: Store) -> dict[str, object]:
     """Return a description of the page in the vocabulary of schema.org."""
-    based = [
+    sources = [
         {
             "@type": "Article",
             "headline": source.title,
@@ -104,7 +104,7 @@ def _about(store: Store) -> dict[str, object]:
         "name": "psfacts",
         "description": _description(store),
         "version": store.data_version,
-        "isBasedOn": based,
+        "isBasedOn": sources,
         "spatialCoverage": [{"@type": "Country", "name": country.name} for country in store.home_countries()],
         "variableMeasured": [indicator.name for indicator in store.indicators],
     }

@@ -78,13 +78,8 @@ def _by_stem(keys: Iterable[Iterable[str]]) -> Iterator[str]:
             places[stem].append(at)
     for before, stem in pairwise(["", *sorted(places)]):
         shared = max(length for length in range(10) if stem[:length] == before[:length])
-        steps = "".join(_step(later - earlier) for earlier, later in pairwise([0, *places[stem]]))
-        yield f"{shared}{stem[shared:]} {steps}"
-
-
-def _step(length: int) -> str:
-    most = len(_STEPS) - 1
-    return _STEPS[most] * (length // most) + _STEPS[length % most]
+        steps = (divmod(later - earlier, len(_STEPS) - 1) for earlier, later in pairwise([0, *places[stem]]))
+        yield f"{shared}{stem[shared:]} {''.join(_STEPS[-1] * more + _STEPS[step] for more, step in steps)}"
 
 
 def _alike(groups: Iterable[list[list[str]]], stems: Mapping[str, str], known: set[str]) -> Iterator[str]:
