@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from psfacts.model import Indicator, Value
-from psfacts.text.amounts import amount
+from psfacts.text.phrases import amount
 
 
 def indicator(unit: str | None) -> Indicator:

@@ -14,7 +14,7 @@ from psfacts.errors import UsageError
 from psfacts.model import Entity, Fact, Id, Observation, Record, Source, Value
 from psfacts.render.sources import published, translation
 from psfacts.store.store import Store
-from psfacts.text.names import verb_of
+from psfacts.text.phrases import verb_of
 from psfacts.text.visible import visible
 
 MOST = 40_000

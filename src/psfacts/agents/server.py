@@ -18,8 +18,8 @@ from psfacts.errors import NotFoundError, PsfactsError, UsageError
 from psfacts.model import EntityType, Fact
 from psfacts.store.store import Store
 from psfacts.text.dates import span
-from psfacts.text.names import did_you_mean, near
-from psfacts.text.phrases import quoted
+from psfacts.text.names import near
+from psfacts.text.phrases import did_you_mean, quoted
 
 P = ParamSpec("P")
 

@@ -15,8 +15,8 @@ from psfacts.errors import InvalidError, NotFoundError, UsageError
 from psfacts.model import NOUNS, Erratum, Fact, Id, Indicator, Passage, Record, Source, Text
 from psfacts.store.places import Locator, Locators
 from psfacts.store.store import Store
-from psfacts.text.names import did_you_mean, fold, near
-from psfacts.text.phrases import a, quoted
+from psfacts.text.names import fold, near
+from psfacts.text.phrases import a, did_you_mean, quoted
 
 if TYPE_CHECKING:
     from psfacts.article.alignment import Alignment

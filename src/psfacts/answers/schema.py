@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from psfacts.answers import QUESTIONS
 from psfacts.errors import NotFoundError
 from psfacts.loading.files import resource
-from psfacts.text.names import did_you_mean, near
-from psfacts.text.phrases import quoted
+from psfacts.text.names import near
+from psfacts.text.phrases import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from pydantic import JsonValue

@@ -19,9 +19,8 @@ from psfacts.finding.roles import SAYING
 from psfacts.model import Entity, Erratum, Event, Fact, Id, Indicator, Kind, Observation, Record, Relation, Text, Value
 from psfacts.store.places import Locators
 from psfacts.store.store import Store
-from psfacts.text.amounts import amount
-from psfacts.text.names import command_for, fold
-from psfacts.text.phrases import listed, words_of
+from psfacts.text.names import fold
+from psfacts.text.phrases import amount, command_for, listed, words_of
 
 RELATED = 3
 """Maximum number of related facts."""

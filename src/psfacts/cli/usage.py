@@ -10,8 +10,8 @@ import psfacts
 from psfacts.cli.options import Options
 from psfacts.errors import PsfactsError, UsageError
 from psfacts.text import dates
-from psfacts.text.names import command_for, did_you_mean, fold, near
-from psfacts.text.phrases import quoted
+from psfacts.text.names import fold, near
+from psfacts.text.phrases import command_for, did_you_mean, quoted
 
 if TYPE_CHECKING:
     import typer

@@ -21,10 +21,8 @@ from psfacts.render import EVERYTHING, View, store_of, times
 from psfacts.render.json import document, visible_strings
 from psfacts.render.sources import link, reference
 from psfacts.store.store import Store
-from psfacts.text.amounts import amount
 from psfacts.text.months import MONTHS, last_of_month
-from psfacts.text.names import verb_of
-from psfacts.text.phrases import counted, listed, sureness
+from psfacts.text.phrases import amount, counted, listed, sureness, verb_of
 
 SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 SERIF = "Charter, 'Bitstream Charter', 'Iowan Old Style', Georgia, 'Noto Serif', serif"

@@ -8,8 +8,8 @@ from typing import cast, get_args
 from psfacts.errors import NotFoundError
 from psfacts.model import Entity, EntityType, Id, Indicator, Record, Text
 from psfacts.store.store import Store
-from psfacts.text.names import command_for, did_you_mean, fold, near, spellings
-from psfacts.text.phrases import a, either, quoted
+from psfacts.text.names import fold, near, spellings
+from psfacts.text.phrases import a, command_for, did_you_mean, either, quoted
 
 _TYPES: tuple[EntityType, ...] = get_args(EntityType)
 

@@ -11,7 +11,6 @@ from unicodedata import name as name_of
 from unicodedata import normalize as reordered
 
 from psfacts.model import Entity, Indicator
-from psfacts.text.phrases import either
 
 _APOSTROPHES = frozenset("'`‘’ʹʻʼʽʾʿ＇")
 _COMMON_MARK = re.compile("COMBINING (?!KATAKANA)|(MONGOLIAN FREE )?VARIATION SELECTOR")
@@ -102,20 +101,3 @@ def near(name: str, candidates: Iterable[Sequence[str]]) -> tuple[str, ...]:
     nearest = (max(labels, key=itemgetter(0)) for labels in scores)
     scored = sorted((-score, label) for score, label in nearest if score >= _NEAR)
     return tuple(label for score, label in scored[:_MOST_SUGGESTIONS] if score <= scored[0][0] + _HARDLY)
-
-
-def verb_of(speakers: Sequence[Entity]) -> str:
-    """Return ``says`` for one speaker, ``say`` for several and for a group."""
-    return "says" if len(speakers) == 1 and speakers[0].type != "group" else "say"
-
-
-def did_you_mean(suggestions: Sequence[str]) -> str:
-    """Return a hint with ``suggestions``; empty if there are none."""
-    return f"did you mean {either(suggestions)}?" if suggestions else ""
-
-
-def command_for(record: Entity | Indicator) -> str:
-    """Return the command line that shows ``record``."""
-    if isinstance(record, Indicator):
-        return f"psfacts compare {record.id}"
-    return f"psfacts {'country' if record.type == 'country' else 'about'} {record.id}"

@@ -1,16 +1,19 @@
-"""Pieces of messages."""
+"""Pieces of messages: quotes, lists, counts, amounts, what is said of records."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from psfacts.model import Erratum
+from psfacts.model import Entity, Erratum, Indicator, Value
 
 SHOWN = 60
 """Maximum length of quoted input in a message."""
 
 BASIS = {"context": "the context", "original": "the original", "outside": "outside knowledge"}
 """The bases of readings of errata, in words."""
+
+MILLION = 1_000_000
+BILLION = 1_000_000_000
 
 
 def quoted(text: str, shown: int = SHOWN) -> str:
@@ -65,3 +68,36 @@ def in_words(erratum: Erratum) -> str:
 def words_of(text: str) -> frozenset[str]:
     """Return the words of ``text``, for lookups."""
     return frozenset(text.split())
+
+
+def verb_of(speakers: Sequence[Entity]) -> str:
+    """Return ``says`` for one speaker, ``say`` for several and for a group."""
+    return "says" if len(speakers) == 1 and speakers[0].type != "group" else "say"
+
+
+def did_you_mean(suggestions: Sequence[str]) -> str:
+    """Return a hint with ``suggestions``; empty if there are none."""
+    return f"did you mean {either(suggestions)}?" if suggestions else ""
+
+
+def command_for(record: Entity | Indicator) -> str:
+    """Return the command line that shows ``record``."""
+    if isinstance(record, Indicator):
+        return f"psfacts compare {record.id}"
+    return f"psfacts {'country' if record.type == 'country' else 'about'} {record.id}"
+
+
+def number(value: Value, million: str = " million") -> str:
+    """Return a value without its unit: ``900,000``, ``4.5 million`` or with another word; a category as it is."""
+    if isinstance(value, str):
+        return value
+    if MILLION <= value < BILLION and value % (MILLION // 100) == 0:
+        return f"{value / MILLION:,.2f}".rstrip("0").rstrip(".") + million
+    return f"{value:,}"
+
+
+def amount(value: Value, indicator: Indicator) -> str:
+    """Return an observed value with its unit: ``30% of GDP``, ``4.5 million people``; a category as it is."""
+    if isinstance(value, str) or indicator.unit is None:
+        return str(value)
+    return number(value) + ("" if indicator.unit.startswith("%") else " ") + indicator.unit

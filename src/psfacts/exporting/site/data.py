@@ -19,7 +19,7 @@ from psfacts.render.json import visible_strings
 from psfacts.render.sources import language, published, translation
 from psfacts.render.times import brief
 from psfacts.store.store import Store
-from psfacts.text.amounts import amount
+from psfacts.text.phrases import amount
 
 Object = dict[str, object]
 

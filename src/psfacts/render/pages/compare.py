@@ -16,8 +16,7 @@ from psfacts.render.pages import facts
 from psfacts.render.pages.layout import BODY, Page
 from psfacts.render.pages.parts import GAP, STRONG, TONE, Column, Lines, glued, joined, signed, stacked, words
 from psfacts.render.pages.tables import fitted, longest_line
-from psfacts.text.amounts import number
-from psfacts.text.phrases import counted, listed
+from psfacts.text.phrases import counted, listed, number
 
 SHORTEST_BAR = 8
 """Minimum length of the longest bar, in columns; below it, no bars are drawn."""

@@ -14,9 +14,7 @@ from psfacts.render.citation import plain
 from psfacts.render.pages import facts
 from psfacts.render.pages.layout import Page, read
 from psfacts.render.pages.parts import STRONG, Lines, Piece, joined, stacked, words
-from psfacts.text.amounts import amount
-from psfacts.text.names import command_for
-from psfacts.text.phrases import counted, quoted
+from psfacts.text.phrases import amount, command_for, counted, quoted
 
 if TYPE_CHECKING:
     from psfacts.answers.fact import Citation, CitedPassage, FactRecords

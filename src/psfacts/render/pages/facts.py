@@ -16,8 +16,7 @@ from psfacts.render import times
 from psfacts.render.pages.layout import BEFORE_IDS, NARROW, Page, Row
 from psfacts.render.pages.parts import GLUE, STRONG, TONE, Lines, Piece, glued, joined, stacked, words
 from psfacts.store.places import by_place
-from psfacts.text.amounts import amount
-from psfacts.text.phrases import counted, listed
+from psfacts.text.phrases import amount, counted, listed
 
 if TYPE_CHECKING:
     from psfacts.answers.country import About, Profile, Profiles, Timeline

@@ -23,8 +23,7 @@ from psfacts.render.pages.parts import GAP, RULE, STRONG, Column, Lines, Piece, 
 from psfacts.render.pages.tables import laid, run_on
 from psfacts.render.sources import reference
 from psfacts.store.store import Store
-from psfacts.text.names import verb_of
-from psfacts.text.phrases import BASIS, counted, listed
+from psfacts.text.phrases import BASIS, counted, listed, verb_of
 
 DOUBT = "bold reverse"
 """Style of the sign of doubt only."""

@@ -14,8 +14,7 @@ from psfacts.model import Erratum, ErratumKind
 from psfacts.render.pages.layout import BODY, Page
 from psfacts.render.pages.parts import STRONG, Column, Line, Lines, glued, joined, stacked, words
 from psfacts.render.sources import access
-from psfacts.text.names import command_for
-from psfacts.text.phrases import counted
+from psfacts.text.phrases import command_for, counted
 
 if TYPE_CHECKING:
     from psfacts.answers.lists import Countries, Entities, Errata, Indicators, Sources, Topics

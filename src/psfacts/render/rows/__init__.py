@@ -17,8 +17,8 @@ from psfacts.answers.answer import Answer
 from psfacts.errors import UsageError
 from psfacts.model import Record
 from psfacts.store.store import Store
-from psfacts.text.names import did_you_mean, near
-from psfacts.text.phrases import quoted
+from psfacts.text.names import near
+from psfacts.text.phrases import did_you_mean, quoted
 
 Scalar = str | int | float | bool | date | None
 """One value; ``None`` where there is nothing."""
