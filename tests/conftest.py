@@ -28,7 +28,7 @@ import psfacts
 from psfacts.article.alignment import Alignment
 from psfacts.article.text import read as read_article
 from psfacts.cli import main
-from psfacts.cli.command import Command, Family
+from psfacts.cli.app import made
 from psfacts.exporting.sqlite import export_database
 from psfacts.loading.json import Gathered
 from psfacts.loading.messages import Problems
@@ -255,17 +255,16 @@ def once(make: Callable[..., object]) -> Callable[..., object]:
     """Return ``make`` as it is called where a command is made, so that it makes each but once in an environment."""
     made: dict[tuple[object, ...], object] = {}
 
-    def kept(command: object, *given: object) -> object:
-        named = (os.environ.get("PSFACTS_DATA"), os.environ.get("PSFACTS_ARTICLE"))
-        key = (id(command), repr(given), *named)
+    def kept(name: str, command: object) -> object:
+        key = (id(command), os.environ.get("PSFACTS_DATA"), os.environ.get("PSFACTS_ARTICLE"))
         if key not in made:
-            made[key] = make(command, *given)
+            made[key] = make(name, command)
         return made[key]
 
     return kept
 
 
-MADE = {kind: once(kind.made) for kind in (Command, Family)}
+MADE = once(made)
 
 
 @lru_cache(maxsize=16)
@@ -285,8 +284,7 @@ def sharing(path: Path, store: Store) -> Iterator[None]:
         return aligned(copy, tuple(passages), length, is_identical)
 
     with pytest.MonkeyPatch.context() as patches:
-        for kind, made in MADE.items():
-            patches.setattr(kind, "made", made)
+        patches.setattr("psfacts.cli.app.made", MADE)
         patches.setattr("psfacts.store.open.open_store", opened)
         patches.setattr("psfacts.checking.copies.Alignment", shared)
         yield

@@ -14,7 +14,7 @@ from conftest import CALLS
 from psfacts.answers import QUESTIONS, Modules
 from psfacts.answers.answer import Answer
 from psfacts.cli.app import COMMANDS, PROGRAM
-from psfacts.cli.command import Command
+from psfacts.cli.options import Answering
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "psfacts"
@@ -31,7 +31,7 @@ def answered() -> set[str]:
     return {
         name
         for name, command in PROGRAM.commands.items()
-        if isinstance(command, Command) and command.function.__annotations__["return"] == "AnswerOutput"
+        if isinstance(command, type) and issubclass(command, Answering)
     }
 
 

@@ -11,8 +11,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from psfacts.cli import main
-from psfacts.cli.app import PROGRAM
-from psfacts.cli.command import Family
+from psfacts.cli.app import PROGRAM, Family
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "tests" / "pages"

@@ -8,22 +8,21 @@ import pytest
 from typer import Context
 from typer.core import TyperCommand
 
-from psfacts.cli.app import PROGRAM
-from psfacts.cli.command import Commands
+from psfacts.cli.app import PROGRAM, Group, made
 
 
 def documented(command: object, path: str = "psfacts") -> Iterator[tuple[str, str | None]]:
     """Return every command and every parameter with its help."""
-    assert isinstance(command, TyperCommand | Commands)
+    assert isinstance(command, TyperCommand | Group)
     yield path, command.help
     for parameter in command.params:
         yield f"{path} {parameter.opts[0]}", getattr(parameter, "help", None)
-    if isinstance(command, Commands):
+    if isinstance(command, Group):
         for name in command.family.commands:
             yield from documented(command.get_command(Context(command), name), f"{path} {name}")
 
 
-ALL = dict(documented(PROGRAM.made()))
+ALL = dict(documented(made("psfacts", PROGRAM)))
 
 
 @pytest.mark.parametrize("name", ALL)

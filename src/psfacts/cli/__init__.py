@@ -14,7 +14,7 @@ from psfacts.cli.console import Color, is_colored, page, report, write
 from psfacts.errors import PsfactsError
 
 if TYPE_CHECKING:
-    from psfacts.cli.command import TextOutput
+    from psfacts.cli.options import Text
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,13 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return done.exit_code
 
 
-def run(given: Sequence[str], color: Color) -> TextOutput:
+def run(given: Sequence[str], color: Color) -> Text:
     """Run a command and return all that it has to say on stdout; ``color`` is that of the help."""
-    from psfacts.cli.app import PROGRAM
-    from psfacts.cli.command import Said, TextOutput
+    from psfacts.cli.app import PROGRAM, made
     from psfacts.cli.completion import completing
+    from psfacts.cli.options import Command, Text
 
-    program = PROGRAM.made(not given or given[0].startswith("-"))
+    program = made("psfacts", PROGRAM)
     colored = is_colored(color, sys.stdout)
     printed = io.StringIO()
     try:
@@ -51,9 +51,9 @@ def run(given: Sequence[str], color: Color) -> TextOutput:
             done: object = program(given, prog_name="psfacts", standalone_mode=False, color=colored)
     except SystemExit as end:  # how typer ends completion
         done = end.code
-    if isinstance(done, Said):
+    if isinstance(done, Command):
         return done.printed()
-    return TextOutput(printed.getvalue(), exit_code=done if isinstance(done, int) else 0)
+    return Text(printed.getvalue(), exit_code=done if isinstance(done, int) else 0)
 
 
 def _cleaned(arguments: Sequence[str]) -> list[str]:

@@ -1,28 +1,236 @@
-"""Answer factual questions about the post-Soviet states: who says so, when it held, where it stands.
-
-Examples:
-  psfacts country moldova
-  psfacts compare remittances
-  psfacts timeline karabakh --since 2022
-"""
+"""The program: its commands under their headings, and how the arguments before and after their names are parsed."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from inspect import Parameter, Signature, getdoc
+from itertools import chain
+from types import GenericAlias, ModuleType
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+import psfacts
 from psfacts.cli import ask, author, browse, check, take
-from psfacts.cli.command import Family, commands_of
+from psfacts.cli.completion import completer
+from psfacts.cli.options import COMMON, Command, Options
+from psfacts.cli.values import TEXT_MARK, Option, flag
+from psfacts.errors import UsageError
+from psfacts.text.phrases import quoted
+
+if TYPE_CHECKING:
+    from typer._click.core import Command as TyperBase
+    from typer._click.core import Context
+    from typer._click.formatting import HelpFormatter
+
+SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+_GIVEN = "psfacts.given"
+"""Key of the arguments of a group in typer's context."""
+
+_DASHED_TEXT = re.compile(r"-\d|-[^=]*\s")
+"""Arguments with a hyphen that are text: a digit follows, or a blank occurs before any ``=``."""
+
+
+class Family(NamedTuple):
+    """A group of commands."""
+
+    front: type[Command]
+    """The options in front of a command; its docstring is the help, as those of commands are."""
+
+    sections: Mapping[str, Mapping[str, type[Command] | Family]]
+    """Commands by name, under their headings in the help."""
+
+    @property
+    def commands(self) -> dict[str, type[Command] | Family]:
+        """All commands by name."""
+        return dict(chain.from_iterable(commands.items() for commands in self.sections.values()))
+
+
+class Front(Options):
+    """Answer factual questions about the post-Soviet states: who says so, when it held, where it stands.
+
+    Examples:
+      psfacts country moldova
+      psfacts compare remittances
+      psfacts timeline karabakh --since 2022
+    """
+
+    version: bool = flag("Show the version and exit.")
+
+
+class Author(Options):
+    """Help with writing a fact base.
+
+    Examples:
+      psfacts author passage article.txt "closed the strait"
+      psfacts author build draft.json article.txt -o facts.json
+    """
+
+
+def commands_of(module: ModuleType) -> dict[str, type[Command] | Family]:
+    """Return the commands in a module by name: the classes that it defines."""
+    return {
+        name.lower(): found
+        for name, found in vars(module).items()
+        if isinstance(found, type) and found.__module__ == module.__name__
+    }
+
 
 PROGRAM = Family(
-    __doc__,
+    Front,
     {
         "Ask": commands_of(ask),
         "Browse": commands_of(browse),
         "Check": commands_of(check),
         "Take away": commands_of(take),
-        "Write a base": {"author": Family(author.__doc__, {"Write a base": commands_of(author)})},
+        "Write a base": {"author": Family(Author, {"Write a base": commands_of(author)})},
     },
-    completed=True,
 )
-"""The program: its commands, under their headings in the help. Like those of commands, its help is a docstring."""
+"""The program: its commands, under their headings in the help."""
 
 COMMANDS = tuple(name for name in PROGRAM.commands if name != "author")
 """All commands by name but for those of ``author``."""
+
+
+def made(name: str, found: type[Command] | Family) -> TyperBase:
+    """Return a command, or a group of commands, for typer."""
+    if isinstance(found, Family):
+        return Group(name, found)
+
+    def parsed(**given: object) -> Command:
+        return found(**{name: option.means(name, given[name]) for name, option in found.declared.items()})
+
+    # From its signature typer makes options and arguments.
+    parsed.__signature__ = Signature([_parameter(*item) for item in found.declared.items()])  # type: ignore[attr-defined]
+    app = typer.Typer(add_completion=found is Front, rich_markup_mode=None, context_settings=SETTINGS)
+    # A mark keeps typer from rewrapping examples.
+    app.command(name, cls=Parsed, help=_help(found).replace("Examples:\n", "\b\nExamples:\n"))(parsed)
+    return get_command(app)
+
+
+def _help(found: type[Command] | Family) -> str:
+    """Return the help of a command: its docstring."""
+    return getdoc(found.front if isinstance(found, Family) else found) or ""
+
+
+def _parameter(name: str, option: Option[object]) -> Parameter:
+    """Return an option or argument as a parameter for typer, which treats all values as text."""
+    word = str if option.metavar else bool
+    initial = option.initial()
+    make: Callable[..., object] = typer.Argument if option.positional else typer.Option
+    info = make(
+        initial,
+        *(() if option.positional else (f"--{name.replace('_', '-')}", *option.other_names)),
+        help=option.help,
+        metavar=option.metavar,
+        show_default=isinstance(initial, str) and option.heading != COMMON,
+        autocompletion=completer(option.offers) if option.offers else None,
+        rich_help_panel="Arguments" if option.positional else option.heading,
+    )
+    annotation = GenericAlias(list, word) if option.several else word | None
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=info, annotation=annotation)
+
+
+def _format_options(command: TyperBase, ctx: Context, formatter: HelpFormatter) -> None:
+    """Write commands, arguments and options under their headings, in colour if the help is; shared options last."""
+    sections: dict[str, list[tuple[str, str]]] = {}
+    if isinstance(command, Group):
+        for heading, commands in command.family.sections.items():
+            sections[heading] = [(name, _help(found).partition("\n")[0]) for name, found in commands.items()]
+    sections |= {"Arguments": [], "Options": []}
+    for parameter in command.get_params(ctx):
+        if record := parameter.get_help_record(ctx):
+            heading = getattr(parameter, "rich_help_panel", None) or "Options"
+            name = record[0].partition(" ")[0] if heading == "Arguments" else record[0]  # without Python's type
+            sections.setdefault(heading, []).append((name, record[1]))
+    sections[COMMON] = sections.pop(COMMON, [])
+
+    def painted(text: str, style: int) -> str:
+        return f"\x1b[{style}m{text}\x1b[0m" if ctx.color else text
+
+    for heading, rows in sections.items():
+        if rows:
+            with formatter.section(painted(heading, 1)):
+                formatter.write_dl([(painted(name, 36), text) for name, text in rows])
+
+
+class Parsed(TyperCommand):
+    """A command whose arguments may begin with a hyphen if they are not options."""
+
+    format_options = _format_options
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse all arguments. Raises UsageError if they are invalid."""
+        ctx.allow_extra_args = True
+        if ctx.resilient_parsing and args and args[-1].startswith("-") and args[-1] != "-":
+            args = args[:-1]  # the option of which the value is being completed: without it nothing would be read
+        with _errors_of(ctx):
+            marked = [f"{TEXT_MARK}{word}" if _DASHED_TEXT.match(word) else word for word in args]
+            rest = super().parse_args(ctx, marked)
+        if rest and not ctx.resilient_parsing:
+            raise UsageError(
+                f"{quoted(rest[0].removeprefix(TEXT_MARK))} is one argument too many", f"see: {ctx.command_path} --help"
+            )
+        return rest
+
+
+class Group(TyperGroup):
+    """A group that makes commands on demand, since making one costs more than running it.
+
+    Options before a command are treated as if they came after its name.
+    """
+
+    format_options = _format_options
+
+    def __init__(self, name: str, family: Family) -> None:
+        front = made(name, family.front)
+        super().__init__(
+            name=name, params=front.params, help=front.help, context_settings=SETTINGS, rich_markup_mode=None
+        )
+        self.family = family
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 -- as typer has it
+        """Return the names of all commands."""
+        return [*self.family.commands]
+
+    def get_command(self, ctx: Context, cmd_name: str) -> TyperBase | None:  # noqa: ARG002 -- as typer has it
+        """Return the command with this name for typer; ``None`` if there is none."""
+        found = self.family.commands.get(cmd_name)
+        return made(cmd_name, found) if found else None
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse the options before the command; without any arguments, show the help."""
+        ctx.meta[_GIVEN] = [*args]
+        with _errors_of(ctx):
+            rest = super().parse_args(ctx, args or ([] if ctx.resilient_parsing else ["--help"]))
+        if ctx.params.get("version") and not ctx.resilient_parsing:
+            typer.echo(f"psfacts {psfacts.__version__}")
+            raise typer.Exit
+        return rest
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, TyperBase | None, list[str]]:
+        """Return the command and its arguments: those before its name and those after it."""
+        given: list[str] = ctx.meta[_GIVEN]
+        name, *rest = args
+        command = self.get_command(ctx, name)
+        if command is None and not ctx.resilient_parsing:
+            from psfacts.cli.usage import no_command
+
+            raise no_command(ctx, args, self.family.commands)
+        return name, command, [*given[: len(given) - len(args)], *rest]
+
+
+@contextmanager
+def _errors_of(context: Context) -> Iterator[None]:
+    """Convert errors of typer's parser to UsageError."""
+    try:
+        yield
+    except typer.TyperException as error:
+        from psfacts.cli.usage import in_our_words
+
+        raise in_our_words(error, context) from None

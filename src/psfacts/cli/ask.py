@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import psfacts
 from psfacts.cli import values
-from psfacts.cli.command import AnswerOutput
-from psfacts.cli.options import FILTERS, Copied, Names, Options, Period, Regional, Subject, copies_of
+from psfacts.cli.options import FILTERS, Copied, Names, Options, Period, Regional, Subject, Text, copies_of
 from psfacts.cli.values import flag
 
 
-def country(
-    options: Regional,
-    names: Names = values.COUNTRY.one_or_more(
-        "NAME",
-        "Names, ISO codes, capitals, demonyms or ids of countries, in any of their languages; 'all' means all of them.",
-    ),
-) -> AnswerOutput:
+class Country(Regional):
     """Show the profile of a country.
 
     Key values at a glance, then events and statements, the most important first; everything with --full.
@@ -26,26 +19,19 @@ def country(
       psfacts country MD UA
       psfacts country chisinau --json
     """
-    from psfacts.answers.country import profiles
 
-    return AnswerOutput(profiles(*names, store=options.store()))
-
-
-class Comparing(Options):
-    """Options of compare."""
-
-    sort: str | None = values.SORT_KEY.option(
-        "KEY", "Sort by one of the indicators, or by name. The default is the first indicator named, if any.", None
+    names: Names = values.COUNTRY.one_or_more(
+        "NAME",
+        "Names, ISO codes, capitals, demonyms or ids of countries, in any of their languages; 'all' means all of them.",
     )
-    silent: bool = flag("Add rows without a value where the source is silent.")
+
+    def _output(self) -> Text:
+        from psfacts.answers.country import profiles
+
+        return self.written(profiles(*self.names, store=self.store()))
 
 
-def compare(
-    options: Comparing,
-    names: Names = values.COMPARED.one_or_more(
-        "NAME", "Indicators (the columns), and countries, regions or organizations (the rows), in any order."
-    ),
-) -> AnswerOutput:
+class Compare(Options):
     """Compare countries by indicators.
 
     Without indicators, those that have a value are compared; without countries or groups, all countries.
@@ -58,22 +44,20 @@ def compare(
       psfacts compare remittances -o remittances.csv --columns country_name,value,unit
       psfacts compare remittances -o remittances.svg
     """
-    return AnswerOutput(psfacts.compare(*names, sort=options.sort, store=options.store()))
+
+    names: Names = values.COMPARED.one_or_more(
+        "NAME", "Indicators (the columns), and countries, regions or organizations (the rows), in any order."
+    )
+    sort: str | None = values.SORT_KEY.option(
+        "KEY", "Sort by one of the indicators, or by name. The default is the first indicator named, if any.", None
+    )
+    silent: bool = flag("Add rows without a value where the source is silent.")
+
+    def _output(self) -> Text:
+        return self.written(psfacts.compare(*self.names, sort=self.sort, store=self.store()))
 
 
-class Timed(Period, Options, heading=FILTERS):
-    """Options of timeline."""
-
-    topic: Names = values.TOPIC.repeated("ID", "Only events of this topic.")
-
-
-def timeline(
-    options: Timed,
-    names: Names = values.ENTITY.any_number(
-        "NAME",
-        "Only events involving any of these. A date (2022, 2022-04) limits the period, as --since and --until do.",
-    ),
-) -> AnswerOutput:
+class Timeline(Period, Options, heading=FILTERS):
     """Show events in order, each dated as precisely as the source dates it.
 
     Examples:
@@ -84,13 +68,18 @@ def timeline(
       psfacts timeline --topic energy
       psfacts timeline -o timeline.svg
     """
-    return AnswerOutput(psfacts.timeline(*names, topics=options.topic, **options.bounds, store=options.store()))
+
+    names: Names = values.ENTITY.any_number(
+        "NAME",
+        "Only events involving any of these. A date (2022, 2022-04) limits the period, as --since and --until do.",
+    )
+    topic: Names = values.TOPIC.repeated("ID", "Only events of this topic.")
+
+    def _output(self) -> Text:
+        return self.written(psfacts.timeline(*self.names, topics=self.topic, **self.bounds, store=self.store()))
 
 
-def about(
-    options: Regional,
-    words: Names = values.ENTITY.one_or_more("NAME", "A person, organization, place, region, group or country."),
-) -> AnswerOutput:
+class About(Regional):
     """Show what is known about a person, organization, place or anything else.
 
     Examples:
@@ -98,20 +87,14 @@ def about(
       psfacts about transnistria
       psfacts about "World Bank" --json
     """
-    return AnswerOutput(psfacts.about(" ".join(words), store=options.store()))
+
+    words: Names = values.ENTITY.one_or_more("NAME", "A person, organization, place, region, group or country.")
+
+    def _output(self) -> Text:
+        return self.written(psfacts.about(" ".join(self.words), store=self.store()))
 
 
-class Searching(Period, Subject, Options):
-    """Options of search."""
-
-    limit: int = values.at_least(1).option("N", "Show at most this many facts.", 5)
-    offset: int = values.at_least(0).option("N", "Skip this many of the best.", 0)
-
-
-def search(
-    options: Searching,
-    words: Names = values.TEXT.one_or_more("WORDS", "A question or keywords, in your own words."),
-) -> AnswerOutput:
+class Search(Period, Subject, Options):
     """Find the facts that answer a question, or say what is missing.
 
     Names in any language, codes, capitals, misspelt words and synonyms are understood. Where no fact answers the
@@ -123,22 +106,25 @@ def search(
       psfacts search embargo --about belarus --kind claim
       psfacts search KZ inflation --json
     """
-    answer = psfacts.search(
-        " ".join(words),
-        limit=options.limit,
-        offset=options.offset,
-        kinds=options.kind,
-        about=options.about,
-        **options.bounds,
-        store=options.store(),
-    )
-    return AnswerOutput(answer)
+
+    words: Names = values.TEXT.one_or_more("WORDS", "A question or keywords, in your own words.")
+    limit: int = values.at_least(1).option("N", "Show at most this many facts.", 5)
+    offset: int = values.at_least(0).option("N", "Skip this many of the best.", 0)
+
+    def _output(self) -> Text:
+        answer = psfacts.search(
+            " ".join(self.words),
+            limit=self.limit,
+            offset=self.offset,
+            kinds=self.kind,
+            about=self.about,
+            **self.bounds,
+            store=self.store(),
+        )
+        return self.written(answer)
 
 
-def fact(
-    options: Copied,
-    ids: Names = values.FACT.one_or_more("ID", "Ids of facts, or the id of any other record."),
-) -> AnswerOutput:
+class Fact(Copied):
     """Show facts as whole records.
 
     The sentence, when it held, who says so, and where in the source; all fields with --full. For the id of another
@@ -149,6 +135,10 @@ def fact(
       psfacts fact remittances-tajikistan-2021 remittances-uzbekistan-2021 --json
       psfacts fact remittances-uzbekistan-2021 --article article.txt
     """
-    from psfacts.answers.fact import record
 
-    return AnswerOutput(record(*ids, copy=copies_of(options.article), store=options.store()))
+    ids: Names = values.FACT.one_or_more("ID", "Ids of facts, or the id of any other record.")
+
+    def _output(self) -> Text:
+        from psfacts.answers.fact import record
+
+        return self.written(record(*self.ids, copy=copies_of(self.article), store=self.store()))

@@ -10,9 +10,9 @@ from typing import get_args
 
 import psfacts
 from psfacts.cli import values
-from psfacts.cli.command import AnswerOutput, TextOutput
 from psfacts.cli.console import wrote
-from psfacts.cli.options import Listing, Names, Options, Reading
+from psfacts.cli.options import Listing, Names, Options, Reading, Text
+from psfacts.files import write
 from psfacts.model import EntityType
 from psfacts.text.visible import visible
 
@@ -20,10 +20,7 @@ _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
 """Environment variables of which one is set where a browser can be opened."""
 
 
-def countries(
-    options: Options,
-    groups: Names = values.GROUP.any_number("GROUP", "Only the countries of these regions and organizations."),
-) -> AnswerOutput:
+class Countries(Options):
     """List the countries by region.
 
     Each line has the country's codes, capital, memberships and number of facts.
@@ -33,23 +30,26 @@ def countries(
       psfacts countries central-asia
       psfacts countries csto --json
     """
-    return AnswerOutput(psfacts.countries(*groups, store=options.store()))
+
+    groups: Names = values.GROUP.any_number("GROUP", "Only the countries of these regions and organizations.")
+
+    def _output(self) -> Text:
+        return self.written(psfacts.countries(*self.groups, store=self.store()))
 
 
-def indicators(options: Options) -> AnswerOutput:
+class Indicators(Options):
     """List the indicators that countries can be compared by, and who has values.
 
     Examples:
       psfacts indicators
       psfacts indicators --json
     """
-    return AnswerOutput(psfacts.indicators(store=options.store()))
+
+    def _output(self) -> Text:
+        return self.written(psfacts.indicators(store=self.store()))
 
 
-def errata(
-    options: Options,
-    names: Names = values.ANY.any_number("NAME", "Only errata about these entities or indicators, or with these ids."),
-) -> AnswerOutput:
+class Errata(Options):
     """List misprints and doubts: how they are read, why, and how sure that is.
 
     All places where the printed words cannot be taken literally, by kind.
@@ -59,10 +59,14 @@ def errata(
       psfacts errata azerbaijan armenia
       psfacts errata --json
     """
-    return AnswerOutput(psfacts.errata(*names, store=options.store()))
+
+    names: Names = values.ANY.any_number("NAME", "Only errata about these entities or indicators, or with these ids.")
+
+    def _output(self) -> Text:
+        return self.written(psfacts.errata(*self.names, store=self.store()))
 
 
-def facts(options: Listing) -> AnswerOutput:
+class Facts(Listing):
     """List the facts that match the filters.
 
     Examples:
@@ -70,15 +74,12 @@ def facts(options: Listing) -> AnswerOutput:
       psfacts facts --by putin --kind claim
       psfacts facts --topic sanctions --since 2022 --format csv
     """
-    return AnswerOutput(options.part(psfacts.facts))
+
+    def _output(self) -> Text:
+        return self.part(psfacts.facts)
 
 
-def entities(
-    options: Listing,
-    of_type: EntityType | None = values.one_of(get_args(EntityType)).optional(
-        "TYPE", "Only entities of this type: country, organization, person, place, group or region."
-    ),
-) -> AnswerOutput:
+class Entities(Listing):
     """List the people, countries, organizations, places, groups and regions that the facts are about.
 
     Examples:
@@ -86,35 +87,40 @@ def entities(
       psfacts entities person
       psfacts entities organization --about kazakhstan
     """
-    return AnswerOutput(options.part(partial(psfacts.entities, of_type)))
+
+    of_type: EntityType | None = values.one_of(get_args(EntityType)).optional(
+        "TYPE", "Only entities of this type: country, organization, person, place, group or region."
+    )
+
+    def _output(self) -> Text:
+        return self.part(partial(psfacts.entities, self.of_type))
 
 
-def topics(options: Listing) -> AnswerOutput:
+class Topics(Listing):
     """List the topics, with the number of facts on each.
 
     Examples:
       psfacts topics
       psfacts topics --about moldova
     """
-    return AnswerOutput(options.part(psfacts.topics))
+
+    def _output(self) -> Text:
+        return self.part(psfacts.topics)
 
 
-def sources(options: Listing) -> AnswerOutput:
+class Sources(Listing):
     """List the sources that the facts are drawn from.
 
     Examples:
       psfacts sources
       psfacts sources --json
     """
-    return AnswerOutput(options.part(psfacts.sources))
+
+    def _output(self) -> Text:
+        return self.part(psfacts.sources)
 
 
-def browse(
-    options: Reading,
-    words: Names = values.COMPARED.any_number(
-        "NAME", "A country or any other entity, an indicator, or the id of a fact."
-    ),
-) -> TextOutput:
+class Browse(Reading):
     """Open the fact base as a page in a browser.
 
     The page is the one that psfacts export facts.html writes, in a temporary file. With a name, it opens at that entry.
@@ -125,16 +131,21 @@ def browse(
       psfacts browse moldova
       psfacts browse remittances
     """
-    import webbrowser
-    from tempfile import mkdtemp
 
-    from psfacts.exporting.site.page import address, page
-    from psfacts.files import write
+    words: Names = values.COMPARED.any_number(
+        "NAME", "A country or any other entity, an indicator, or the id of a fact."
+    )
 
-    store = options.store()
-    text = page(store, address(store, " ".join(words)) if words else "")
-    file = Path(mkdtemp(prefix="psfacts-"), "facts.html")
-    write(file, text)
-    has_browser = sys.platform in ("darwin", "win32") or any(map(os.environ.get, _DISPLAYS))
-    is_open = has_browser and webbrowser.open(file.as_uri())
-    return TextOutput(wrote(file) + ("" if is_open else f"open {visible(file.as_uri())}\n"))
+    def _output(self) -> Text:
+        import webbrowser
+        from tempfile import mkdtemp
+
+        from psfacts.exporting.site.page import address, page
+
+        store = self.store()
+        text = page(store, address(store, " ".join(self.words)) if self.words else "")
+        file = Path(mkdtemp(prefix="psfacts-"), "facts.html")
+        write(file, text)
+        has_browser = sys.platform in ("darwin", "win32") or any(map(os.environ.get, _DISPLAYS))
+        is_open = has_browser and webbrowser.open(file.as_uri())
+        return Text(wrote(file) + ("" if is_open else f"open {visible(file.as_uri())}\n"))

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import psfacts
 from psfacts.cli import values
-from psfacts.cli.command import AnswerOutput
 from psfacts.cli.console import progress
-from psfacts.cli.options import ARTICLE_VARIABLE, COMMON, Answering, Copied, Files, Options, copies_of
+from psfacts.cli.options import ARTICLE_VARIABLE, COMMON, Answering, Copied, Files, Options, Text, copies_of
 from psfacts.cli.values import flag
 from psfacts.errors import InvalidError
 
@@ -16,7 +15,7 @@ FOUND = 6
 """Exit code of verify if it found problems."""
 
 
-def coverage(options: Copied) -> AnswerOutput:
+class Coverage(Copied):
     """Show how much of the article the facts cover.
 
     For each section, the share that facts cite, the share that is set aside and why, and the rest; then the number of
@@ -27,21 +26,12 @@ def coverage(options: Copied) -> AnswerOutput:
       psfacts coverage --article article.txt
       psfacts coverage --json | jq '.sections[] | [.section, .cited, .length]'
     """
-    return AnswerOutput(psfacts.coverage(copies_of(options.article), store=options.store()))
+
+    def _output(self) -> Text:
+        return self.written(psfacts.coverage(copies_of(self.article), store=self.store()))
 
 
-class Verifying(Options, heading=COMMON):
-    """Options of verify, where ``--full`` is also called ``--all``."""
-
-    full: bool = flag("Show every check of every fact, not only the problems.", "--all")
-
-
-def verify(
-    options: Verifying,
-    articles: Files = values.FILE.one_or_more(
-        "ARTICLE", "Your own copy of each article, as plain text in UTF-8; - for standard input.", ARTICLE_VARIABLE
-    ),
-) -> AnswerOutput:
+class Verify(Options, heading=COMMON):
     """Check every fact and erratum against your copy of the article.
 
     This shows that the cited words, numbers, dates and names are where the facts say, not that the article is right or
@@ -54,16 +44,20 @@ def verify(
       psfacts verify article.txt --full
       psfacts verify article.txt --json | jq '.facts[] | select(.status != "ok")'
     """
-    store, copies = options.store(), copies_of(articles)
-    with progress("Verifying") as report:
-        found = psfacts.verify(copies, report, store=store)
-    return AnswerOutput(found, exit_code=0 if found.ok else FOUND)
+
+    articles: Files = values.FILE.one_or_more(
+        "ARTICLE", "Your own copy of each article, as plain text in UTF-8; - for standard input.", ARTICLE_VARIABLE
+    )
+    full: bool = flag("Show every check of every fact, not only the problems.", "--all")
+
+    def _output(self) -> Text:
+        store, copies = self.store(), copies_of(self.articles)
+        with progress("Verifying") as report:
+            found = psfacts.verify(copies, report, store=store)
+        return self.written(found, exit_code=0 if found.ok else FOUND)
 
 
-def validate(
-    options: Answering,  # noqa: ARG001 -- how the answer is written
-    file: Path = values.FILE.required("FILE", "A fact base: .json, .jsonl or .db; - for standard input."),
-) -> AnswerOutput:
+class Validate(Answering):
     """List all problems in a fact base.
 
     Each comes with its place and what to do about it. The exit code is 0 if the file is a valid fact base, and 4 if
@@ -73,5 +67,9 @@ def validate(
       psfacts validate facts.json
       psfacts validate facts.json --json | jq -r '.problems[]'
     """
-    found = psfacts.validate(file)
-    return AnswerOutput(found, exit_code=0 if found.ok else InvalidError.exit_code)
+
+    base: Path = values.FILE.required("FILE", "A fact base: .json, .jsonl or .db; - for standard input.")
+
+    def _output(self) -> Text:
+        found = psfacts.validate(self.base)
+        return self.written(found, exit_code=0 if found.ok else InvalidError.exit_code)

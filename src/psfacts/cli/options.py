@@ -1,7 +1,7 @@
-"""The options that commands share, each declared once.
+"""What commands are made of, and the options that they share, each declared once.
 
-The type of a command's parameter ``options`` says which of them it takes. They are accepted before the command, too,
-with the same meaning.
+A command takes the options of the groups that it inherits. They are accepted before the command, too, with the same
+meaning.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import or_
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, get_args
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, get_args
 
 import psfacts
+from psfacts import render
 from psfacts.cli import values
-from psfacts.cli.console import Color, is_colored, is_dumb, is_terminal, width
+from psfacts.cli.console import Color, is_colored, is_dumb, is_terminal, printable, width, wrote
 from psfacts.cli.values import Option, flag
 from psfacts.errors import UsageError
+from psfacts.files import STANDARD, is_standard_output, write
 from psfacts.model import Kind, Standing
 from psfacts.render import ENDINGS, ROWS, Format, View, format_of
 from psfacts.text.phrases import either
@@ -37,29 +39,46 @@ FILTERS = "Filters"
 
 ARTICLE_VARIABLE = "PSFACTS_ARTICLE"
 
-STDOUT = Path("-")
-"""File name for standard output."""
-
 Names = Sequence[str]
 Files = Sequence[Path]
 
 
-class Declared:
-    """Base of groups of options, declared as attributes. It is not a dataclass, which would slow every start."""
+class Text(NamedTuple):
+    """The output of a command."""
+
+    text: str
+    form: Format = Format.TABLE
+    exit_code: int = 0
+
+
+class Command:
+    """Base of commands, and of the groups of options that they share.
+
+    Options and arguments are declared as attributes. It is not a dataclass, which would slow every start.
+    """
 
     declared: ClassVar[dict[str, Option[object]]] = {}
-    """All options by name, those of bases first."""
+    """All options and arguments by name, those of bases first."""
 
     def __init_subclass__(cls, heading: str | None = None) -> None:
-        """Collect the options of a group; ``heading`` is that of its own in the help."""
+        """Collect the options of a class; ``heading`` is that of its own in the help."""
         own = {name: found._replace(heading=heading) for name, found in vars(cls).items() if isinstance(found, Option)}
         cls.declared = reduce(or_, (*(vars(base)["declared"] for base in reversed(cls.__bases__)), own))
 
     def __init__(self, **given: object) -> None:
         vars(self).update({name: option.default for name, option in self.declared.items()} | given)
 
+    def _output(self) -> Text:
+        """Return the output of a command."""
+        raise NotImplementedError
 
-class Reading(Declared, heading=COMMON):
+    def printed(self) -> Text:
+        """Return the output of a command for standard output."""
+        said = self._output()
+        return said._replace(text=printable(said.text, said.form))
+
+
+class Reading(Command, heading=COMMON):
     """Options of commands that read a fact base."""
 
     data: Files = values.FILE.repeated(
@@ -74,7 +93,7 @@ class Reading(Declared, heading=COMMON):
         return psfacts.load(self.data)
 
 
-class Showing(Declared, heading=COMMON):
+class Showing(Command, heading=COMMON):
     """Options for the format and the detail of an answer."""
 
     json: bool = flag("Answer with one JSON object, errors too.")
@@ -90,7 +109,7 @@ class Showing(Declared, heading=COMMON):
     notes: bool = flag("Explain doubts and corrections.")
 
 
-class Writing(Declared, heading=COMMON):
+class Writing(Command, heading=COMMON):
     """Options of commands that print."""
 
     output: Path | None = values.FILE.option(
@@ -105,12 +124,15 @@ class Writing(Declared, heading=COMMON):
     @property
     def file(self) -> Path | None:
         """The file to write to; ``None`` for standard output."""
-        return None if self.output == STDOUT else self.output
+        return None if self.output == STANDARD else self.output
 
-    @property
-    def is_colored(self) -> bool:
-        """True to write in colour; to a file only with ``--color always``."""
-        return self.color is Color.ALWAYS if self.file else is_colored(self.color, sys.stdout)
+    def printed(self) -> Text:
+        """Return the output of a command for standard output; if it goes to a file, write it."""
+        if not self.file:
+            return super().printed()
+        said = self._output()
+        write(self.file, said.text, self.force)
+        return said._replace(text="" if is_standard_output(self.file) else wrote(self.file))
 
 
 class Answering(Writing, Showing):
@@ -140,12 +162,16 @@ class Answering(Writing, Showing):
 
     @property
     def view(self) -> View:
-        """The display options of the answer."""
-        colored = self.is_colored
+        """The display options of the answer; a file is in colour only with ``--color always``."""
+        colored = self.color is Color.ALWAYS if self.file else is_colored(self.color, sys.stdout)
         linked = colored and not self.file and is_terminal(sys.stdout)
         named = {name: getattr(self, name) for name in ("full", "notes", "region", "silent")}
         spoken = not colored and is_dumb()
         return View(width(), colored, linked=linked, spoken=spoken, columns=self.columns or (), **named)
+
+    def written(self, answer: Answer, exit_code: int = 0) -> Text:
+        """Return an answer in the requested format."""
+        return Text(render.text(answer, self.form, self.view), self.form, exit_code)
 
 
 class Options(Answering, Reading):
@@ -175,7 +201,7 @@ def copies_of(paths: Files) -> list[Copy]:
     return [Copy(read(path)) for path in paths]
 
 
-class Period(Declared, heading=FILTERS):
+class Period(Command, heading=FILTERS):
     """Filters by time."""
 
     since: date | None = values.SINCE.option("DATE", "From this year, month or day.", None)
@@ -187,7 +213,7 @@ class Period(Declared, heading=FILTERS):
         return {"since": self.since, "until": self.until}
 
 
-class Subject(Declared, heading=FILTERS):
+class Subject(Command, heading=FILTERS):
     """Filters by entity and kind."""
 
     about: Names = values.ENTITY.repeated(
@@ -199,7 +225,7 @@ class Subject(Declared, heading=FILTERS):
     )
 
 
-class Part(Declared):
+class Part(Command):
     """Options for a part of a list."""
 
     limit: int | None = values.at_least(1).option("N", "List at most this many.", None)
@@ -217,11 +243,11 @@ class Listing(Period, Subject, Part, Options, heading=FILTERS):
         " assessed (its author's view).",
     )
 
-    def part(self, question: Callable[..., Answer]) -> Answer:
+    def part(self, question: Callable[..., Answer]) -> Text:
         """Return the requested part of the list that ``question`` returns."""
         from psfacts.answers.answer import Wanted
 
         wanted = Wanted(
             about=self.about, by=self.by, kinds=self.kind, topics=self.topic, standings=self.standing, **self.bounds
         )
-        return question(wanted, limit=self.limit, offset=self.offset, store=self.store())
+        return self.written(question(wanted, limit=self.limit, offset=self.offset, store=self.store()))

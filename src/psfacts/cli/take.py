@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import redirect_stdout
 from pathlib import Path
 
 import psfacts
 from psfacts.cli import values
-from psfacts.cli.command import AnswerOutput, Output, TextOutput
 from psfacts.cli.console import progress, standard_output, wrote
-from psfacts.cli.options import Options, Reading, Writing
+from psfacts.cli.options import Options, Reading, Text, Writing
 from psfacts.cli.values import flag
 from psfacts.errors import UsageError, extra
 from psfacts.exporting import Kind
+from psfacts.files import is_standard_output
 from psfacts.render import Format
 from psfacts.text.phrases import either
 
 STYLES = ("plain", "bibtex", "csl-json")
 
 
-class Citing(Options):
-    """Options of cite, where a style acts as a format."""
-
-    style: str = values.one_of(STYLES).option("STYLE", f"Print the citation as {either(STYLES)}.", "plain")
-
-    @property
-    def form(self) -> Format:
-        """The requested format; that of a page if a style is given."""
-        if self.style == "plain":
-            return super().form
-        if self.json or self.format:
-            wanted = "--json" if self.json else f"--format {self.format}"
-            raise UsageError(f"--style {self.style} is a format of its own", f"leave out --style or {wanted}")
-        return Format.TABLE
-
-
-def cite(
-    options: Citing,
-    key: str = values.SOURCE_OR_FACT.required("ID", "Id of a fact, or of a source."),
-) -> Output:
+class Cite(Options):
     """Print a ready citation of the passage that a fact stands in.
 
     Examples:
@@ -47,18 +26,30 @@ def cite(
       psfacts cite remittances-uzbekistan-2021 --style bibtex
       psfacts cite remittances-uzbekistan-2021 --style csl-json
     """
-    citation = psfacts.cite(key, store=options.store())
-    if options.form is not Format.TABLE:
-        return AnswerOutput(citation)
-    from psfacts.render import citation as styles
 
-    return TextOutput(styles.STYLES[options.style](citation), Format.JSON if "json" in options.style else Format.TABLE)
+    key: str = values.SOURCE_OR_FACT.required("ID", "Id of a fact, or of a source.")
+    style: str = values.one_of(STYLES).option("STYLE", f"Print the citation as {either(STYLES)}.", "plain")
+
+    @property
+    def form(self) -> Format:
+        """The requested format; that of a page if a style is given, which acts as a format."""
+        if self.style == "plain":
+            return super().form
+        if self.json or self.format:
+            wanted = "--json" if self.json else f"--format {self.format}"
+            raise UsageError(f"--style {self.style} is a format of its own", f"leave out --style or {wanted}")
+        return Format.TABLE
+
+    def _output(self) -> Text:
+        citation = psfacts.cite(self.key, store=self.store())
+        if self.form is not Format.TABLE:
+            return self.written(citation)
+        from psfacts.render import citation as styles
+
+        return Text(styles.STYLES[self.style](citation), Format.JSON if "json" in self.style else Format.TABLE)
 
 
-def schema(
-    options: Writing,  # noqa: ARG001 -- how it is written
-    name: str | None = values.SCHEMA.optional("NAME", "fact-base, or the name of a command."),
-) -> TextOutput:
+class Schema(Writing):
     """Print the JSON Schema of the fact base or of an answer.
 
     Without a NAME, list the names.
@@ -68,29 +59,19 @@ def schema(
       psfacts schema fact-base -o facts.schema.json
       psfacts schema country
     """
-    from psfacts.answers.schema import NAMES, summary
-    from psfacts.render import json
 
-    if name is None:
-        return TextOutput("".join(f"{name:<12}{summary(name)}\n" for name in NAMES))
-    return TextOutput(json.document(psfacts.schema(name)))
+    name: str | None = values.SCHEMA.optional("NAME", "fact-base, or the name of a command.")
 
+    def _output(self) -> Text:
+        from psfacts.answers.schema import NAMES, summary
+        from psfacts.render import json
 
-class Exporting(Reading):
-    """Options of export, whose formats are not those of answers."""
-
-    format: Kind | None = values.one_of([*Kind]).option(
-        "FORMAT", f"Write {either(Kind)}, whatever the ending of FILE.", None, "-f"
-    )
-    force: bool = flag("Replace FILE if it exists.")
+        if self.name is None:
+            return Text("".join(f"{name:<12}{summary(name)}\n" for name in NAMES))
+        return Text(json.document(psfacts.schema(self.name)))
 
 
-def export(
-    options: Exporting,
-    target: str = values.TEXT.required(
-        "FILE", "The file to write, - for standard output; its ending names the format."
-    ),
-) -> TextOutput:
+class Export(Reading):
     """Write the whole fact base to a file for other programs, or for a browser.
 
     .csv and .parquet hold one row per fact; .json and .jsonl all records, and can be read with --data, as can .db, a
@@ -104,18 +85,25 @@ def export(
       psfacts export base.db --force
       psfacts export metadata.json --format datasette
     """
-    from psfacts.exporting.export import convert, kind_of
-    from psfacts.files import is_standard_output
 
-    kind = options.format or kind_of(target)
-    is_stdout = target == "-" or is_standard_output(Path(target))
-    with progress("Writing") as report:
-        stream_or_file = standard_output() if target == "-" else Path(target)
-        convert(options.data, stream_or_file, kind, force=options.force, progress=report)
-    return TextOutput("" if is_stdout else wrote(target))
+    target: str = values.TEXT.required("FILE", "The file to write, - for standard output; its ending names the format.")
+    format: Kind | None = values.one_of([*Kind]).option(
+        "FORMAT", f"Write {either(Kind)}, whatever the ending of FILE.", None, "-f"
+    )
+    force: bool = flag("Replace FILE if it exists.")
+
+    def _output(self) -> Text:
+        from psfacts.exporting.export import convert, kind_of
+
+        kind = self.format or kind_of(self.target)
+        is_stdout = self.target == "-" or is_standard_output(Path(self.target))
+        with progress("Writing") as report:
+            stream_or_file = standard_output() if self.target == "-" else Path(self.target)
+            convert(self.data, stream_or_file, kind, force=self.force, progress=report)
+        return Text("" if is_stdout else wrote(self.target))
 
 
-def mcp(options: Reading) -> TextOutput:
+class Mcp(Reading):
     """Serve the fact base to agents, over the Model Context Protocol on standard input and output.
 
     Agents' programs start this command themselves; docs/agents.md shows how to set up the usual ones. It needs the
@@ -125,17 +113,18 @@ def mcp(options: Reading) -> TextOutput:
       psfacts mcp
       psfacts mcp --data facts.db
     """
-    store = options.store()
-    try:
-        from psfacts.agents.server import run
-    except ImportError:
-        raise UsageError("the package mcp is not installed", extra("mcp")) from None
-    with redirect_stdout(sys.__stdout__):
+
+    def _output(self) -> Text:
+        store = self.store()
+        try:
+            from psfacts.agents.server import run
+        except ImportError:
+            raise UsageError("the package mcp is not installed", extra("mcp")) from None
         run(store, psfacts.__version__)
-    return TextOutput("")
+        return Text("")
 
 
-def skill(options: Writing) -> TextOutput:  # noqa: ARG001 -- how it is written
+class Skill(Writing):
     """Print the skill that tells an agent when and how to use psfacts.
 
     The installed package carries it too, where agents' tools look for it: psfacts/.agents/skills/psfacts/SKILL.md.
@@ -144,6 +133,8 @@ def skill(options: Writing) -> TextOutput:  # noqa: ARG001 -- how it is written
       psfacts skill
       psfacts skill > SKILL.md
     """
-    from psfacts.loading.files import resource
 
-    return TextOutput(resource(".agents/skills/psfacts/SKILL.md").decode())
+    def _output(self) -> Text:
+        from psfacts.loading.files import resource
+
+        return Text(resource(".agents/skills/psfacts/SKILL.md").decode())
