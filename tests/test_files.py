@@ -86,7 +86,7 @@ def test_a_file_that_is_replaced_passes_on_its_permissions(tmp_path: Path, mode:
     write(path, "old")
     path.chmod(mode)
     with replacing(path, force=True) as temporary:
-        assert temporary.stat().st_mode & 0o077 == 0
+        assert temporary.parent.stat().st_mode & 0o077 == 0
         temporary.write_text("new", encoding="utf-8")
     assert stat.S_IMODE(path.stat().st_mode) == mode
     assert path.read_text(encoding="utf-8") == "new"

@@ -119,9 +119,9 @@ def write(target: Target, text: str | Iterable[str], force: bool = False) -> Non
 
 @contextmanager
 def replacing(target: Target, force: bool = False) -> Iterator[Path]:
-    """Yield the path of an empty temporary file, which becomes ``target`` once it is written.
+    """Yield the path for a temporary file, which becomes ``target`` once it is written.
 
-    The temporary file is created beside ``target``, and renamed to it. A file that is replaced passes on its
+    The temporary file is beside ``target``, in a folder of its own, and is renamed to it. A file that is replaced passes on its
     permissions and, where that is allowed, its owner; a symbolic link is followed. What cannot be replaced is written
     in place: streams, pipes, character devices, and files that are mount points or in a folder that cannot be written.
 
@@ -134,11 +134,11 @@ def replacing(target: Target, force: bool = False) -> Iterator[Path]:
         if isinstance(destination, Path):
             before, folder = _state(destination), destination.parent
             is_closed = before and not os.access(folder, os.W_OK | os.X_OK)
-            with _temporary(None if is_closed else folder, 0o600 if before else 0o666) as temporary:
+            with _temporary(None if is_closed else folder) as temporary:
                 yield temporary
                 _deliver(temporary, destination, force)
         else:
-            with destination as stream, _temporary(None, 0o600) as temporary:
+            with destination as stream, _temporary() as temporary:
                 yield temporary
                 _copy(temporary, stream)
 
@@ -158,6 +158,7 @@ def write_folder(path: Target, files: Iterable[tuple[str, Iterable[str]]], force
         if before and not force and any(path.iterdir()):
             raise OSError(errno.EEXIST, "")
         with _temporary(path if before else path.parent) as folder:
+            folder.mkdir()
             for name, pieces in files:
                 _write(folder / name, pieces)
             if not before:
@@ -262,30 +263,16 @@ def _replace(temporary: Path, path: Path) -> None:
 
 
 @contextmanager
-def _temporary(folder: Path | None, mode: int | None = None) -> Iterator[Path]:
-    """Create a temporary file with ``mode``, or a folder, and remove what is left of it in the end.
+def _temporary(folder: Path | None = None) -> Iterator[Path]:
+    """Yield the path for a temporary file or folder, and remove what is left of it in the end.
 
-    It is created in ``folder``, by default that for such files. Its name is short, because the target's may have the
-    maximum length.
+    It is in a folder that nobody else may enter, in ``folder``, by default where temporary files belong. Its name is
+    short, because the target's may have the maximum length.
     """
-    if folder is None:
-        import tempfile
+    from tempfile import TemporaryDirectory
 
-        folder = Path(tempfile.gettempdir())
-    path = folder / f".psfacts-{os.urandom(8).hex()}"
-    try:
-        if mode is None:
-            path.mkdir()
-        else:
-            path.touch(mode, exist_ok=False)
-        yield path
-    finally:
-        if path.is_dir():
-            from shutil import rmtree
-
-            rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+    with TemporaryDirectory(prefix=".psfacts-", dir=folder, ignore_cleanup_errors=True) as own:
+        yield Path(own, "new")
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:
