@@ -121,9 +121,10 @@ def write(target: Target, text: str | Iterable[str], force: bool = False) -> Non
 def replacing(target: Target, force: bool = False) -> Iterator[Path]:
     """Yield the path for a temporary file, which becomes ``target`` once it is written.
 
-    The temporary file is beside ``target``, in a folder of its own, and is renamed to it. A file that is replaced passes on its
-    permissions and, where that is allowed, its owner; a symbolic link is followed. What cannot be replaced is written
-    in place: streams, pipes, character devices, and files that are mount points or in a folder that cannot be written.
+    The temporary file is beside ``target``, in a folder of its own, and is renamed to it. A file that is replaced
+    passes on its permissions and, where that is allowed, its owner; a symbolic link is followed. What cannot be
+    replaced is written in place: streams, pipes, character devices, and files that are mount points or in a folder
+    that cannot be written.
 
     Raises OutputError where there is a file and ``force`` is not given, though it came meanwhile, or where ``target``
     cannot be written; nothing is left behind then, nor if the process is interrupted or terminated. Raises

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from itertools import takewhile
+from subprocess import SubprocessError
 from typing import TYPE_CHECKING
 
+import typer
+
 from psfacts.cli.console import Color, is_colored, page, report, write
-from psfacts.errors import PsfactsError
+from psfacts.errors import OutputError, PsfactsError, UsageError
 
 if TYPE_CHECKING:
     from psfacts.cli.options import Text
+
+_VARIABLE = "_PSFACTS_COMPLETE"
+"""Environment variable by which a shell requests completion."""
+
+_REQUEST = re.compile(r"(source|complete)_(bash|zsh|fish|powershell|pwsh)")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,19 +47,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run(given: Sequence[str], color: Color) -> Text:
-    """Run a command and return all that it has to say on stdout; ``color`` is that of the help."""
+    """Run a command and return all that it has to say on stdout; ``color`` is that of the help.
+
+    Raises UsageError if there is no command, or if no shell can have asked for completion, and OutputError if it
+    cannot be installed.
+    """
     from psfacts.cli.app import PROGRAM, made
-    from psfacts.cli.completion import completing
     from psfacts.cli.options import Command, Text
 
     program = made("psfacts", PROGRAM)
     colored = is_colored(color, sys.stdout)
     printed = io.StringIO()
+    asked = os.environ.get(_VARIABLE)
     try:
-        with redirect_stdout(printed), completing(given):
+        if asked and not _REQUEST.fullmatch(asked):
+            raise ValueError(asked)
+        with redirect_stdout(printed):
             done: object = program(given, prog_name="psfacts", standalone_mode=False, color=colored)
     except SystemExit as end:  # how typer ends completion
         done = end.code
+    except typer.TyperException:  # errors of parsing are converted where they are found
+        raise UsageError("no command is given", "see: psfacts --help") from None
+    except (LookupError, ValueError, OSError, RuntimeError, SubprocessError) as error:
+        if asked:
+            message = f"{_VARIABLE} is for shells, which set it on TAB"
+            raise UsageError(message, "see: psfacts --install-completion") from None
+        if "--install-completion" in given:
+            raise OutputError(f"completion cannot be installed: {error}", "see: psfacts --show-completion") from None
+        raise
     if isinstance(done, Command):
         return done.printed()
     return Text(printed.getvalue(), exit_code=done if isinstance(done, int) else 0)

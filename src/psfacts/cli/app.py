@@ -16,7 +16,6 @@ from typer.main import get_command
 
 import psfacts
 from psfacts.cli import ask, author, browse, check, take
-from psfacts.cli.completion import completer
 from psfacts.cli.options import COMMON, Command, Options
 from psfacts.cli.values import TEXT_MARK, Option, flag
 from psfacts.errors import UsageError
@@ -129,7 +128,7 @@ def _parameter(name: str, option: Option[object]) -> Parameter:
         help=option.help,
         metavar=option.metavar,
         show_default=isinstance(initial, str) and option.heading != COMMON,
-        autocompletion=completer(option.offers) if option.offers else None,
+        autocompletion=option.completions if option.offers else None,
         rich_help_panel="Arguments" if option.positional else option.heading,
     )
     annotation = GenericAlias(list, word) if option.several else word | None

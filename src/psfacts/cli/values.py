@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import redirect_stderr
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -12,9 +15,11 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast, get_args
 import typer
 
 import psfacts
-from psfacts.errors import UsageError
+from psfacts.cli.console import is_unicode
+from psfacts.errors import PsfactsError, UsageError
 from psfacts.model import EntityType
 from psfacts.text.phrases import either, quoted
+from psfacts.text.visible import is_hidden
 
 if TYPE_CHECKING:
     from psfacts.model import Entity, Indicator
@@ -30,8 +35,8 @@ Offers = Callable[[typer.Context, str], Iterable[str]]
 TEXT_MARK = "\0"
 """Prefix of arguments that look like options but are text; no argument of a process can contain it."""
 
-_DIGITS = 9
-"""Maximum number of digits of a number in an option."""
+_WORD = re.compile(r"[^\W_]+(-[^\W_]+)*")
+"""Pattern of a completion, which no shell interprets: an id, or a name of one word."""
 
 
 class Option(NamedTuple, Generic[T_co]):
@@ -114,6 +119,27 @@ class Option(NamedTuple, Generic[T_co]):
                 return tuple(self.means(name, item) for item in given)
         return given
 
+    def completions(self, ctx: typer.Context, incomplete: str) -> list[str]:
+        """Return what completes a word, without what a shell could interpret.
+
+        A shell may run completions: zsh evaluates typer's lines twice, and bash expands them. So nothing is escaped,
+        and what is no literal text in every shell is dropped. Nothing is offered if the fact base is invalid. A pipe
+        is not read: it can be read only once, and the command that is being typed needs it.
+        """
+        if not self.offers or not all(Path(file).is_file() for file in ctx.params.get("data") or ()):
+            return []
+        try:
+            with redirect_stderr(None):  # the terminal is the shell's
+                return [word for word in self.offers(ctx, incomplete) if word.startswith(incomplete) and _is_word(word)]
+        except (PsfactsError, UnicodeError):  # what is typed need not be UTF-8
+            return []
+
+
+def _is_word(word: str) -> bool:
+    """Return whether ``word`` is literal text in every shell, and can be written as it is."""
+    is_written = word.isascii() or is_unicode(sys.__stdout__)
+    return is_written and bool(_WORD.fullmatch(word)) and not any(map(is_hidden, word))
+
 
 TEXT = Option(lambda _, word: word)
 """Any word."""
@@ -140,7 +166,7 @@ def at_least(least: int) -> Option[int]:
     """Return an option for an integer of at least ``least``."""
 
     def read(option: str, word: str) -> int:
-        if not word.isdecimal() or len(word) > _DIGITS or int(word) < least:
+        if not re.fullmatch(r"\d{1,9}", word) or int(word) < least:
             raise UsageError(f"{option} cannot be {quoted(word)}", f"give a whole number, {least} or more")
         return int(word)
 
