@@ -86,13 +86,7 @@ def _page(answer: Record) -> RenderableType:
     return Shown(answer)
 
 
-def _html(answer: Record) -> str:
-    from psfacts.render.pages import html
-
-    return html(answer)
-
-
-hooks.page, hooks.html = _page, _html
+hooks.page = _page
 
 if not TYPE_CHECKING:  # a type checker that saw it would take any misspelt name for an attribute
     __all__ = [*_HOMES, "load", "__version__"]  # noqa: PLE0604 -- they are all strings

@@ -1,4 +1,4 @@
-"""Functions that lower rooms call: the pages of answers, set by the package itself, and reports of progress."""
+"""Functions that lower rooms call: the pages of answers, and reports of progress."""
 
 from __future__ import annotations
 
@@ -19,10 +19,7 @@ Progress = Callable[[int, int], None]
 """Called with the amount of work done, and the total."""
 
 page: Callable[[Record], RenderableType]
-"""Returns the page of an answer, which rich can print."""
-
-html: Callable[[Record], str]
-"""Returns the page of an answer as HTML for a notebook."""
+"""Returns the page of an answer, which rich can print; set by the package itself."""
 
 
 def unreported(done: int, total: int) -> None:

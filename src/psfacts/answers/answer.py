@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from functools import cache, wraps
+from io import StringIO
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, ParamSpec, TypedDict, TypeVar, cast
 
 from psfacts import hooks
@@ -37,6 +38,9 @@ GROUPS: tuple[EntityType, ...] = ("region", "organization")
 
 BUILT_IN: Store = cast(Store, None)
 """Stands for the built-in fact base, which is read on first use."""
+
+_WIDTH = 100
+"""Width of a page in a notebook, in columns."""
 
 
 class Answer(Record):
@@ -70,8 +74,12 @@ class Answer(Record):
         return hooks.page(self)
 
     def _repr_html_(self) -> str:
-        """Return the page as HTML for a notebook."""
-        return hooks.html(self)
+        """Return the page as one HTML element for a notebook, with inline colours."""
+        from rich.console import Console
+
+        console = Console(file=StringIO(), width=_WIDTH, record=True, force_terminal=True, force_jupyter=False)
+        console.print(self)
+        return console.export_html(inline_styles=True, code_format='<pre style="font-family:monospace">{code}</pre>')
 
     def __repr__(self) -> str:
         """Return the type and its first fields, shortened to one line."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from psfacts.cli import values
-from psfacts.cli.console import wrote
-from psfacts.cli.options import Answering, Command, Files, Names, Text, Writing
+from psfacts.cli.options import Answering, Files, Names, Text, Writing
 from psfacts.cli.values import flag
 from psfacts.errors import InvalidError
-from psfacts.files import STANDARD, write
+from psfacts.files import STANDARD
 from psfacts.render import Format
 
 
@@ -38,7 +37,7 @@ class Passage(Writing):
         return Text(passages_lines(found, text))
 
 
-class Build(Command):
+class Build(Writing):
     """Make a fact base from a draft: locate its quotes, measure its sources, sort its records.
 
     If a quote is not found, nothing is written, and all such quotes are listed. Check the result with psfacts validate
@@ -51,7 +50,6 @@ class Build(Command):
     draft: Path = values.FILE.required("DRAFT", "A fact base with quotes instead of passages.")
     articles: Files = values.FILE.one_or_more("ARTICLE", "The articles, in the order of the draft's sources.")
     output: Path = values.FILE.required("FILE", "The file to write; - for standard output.", "-o")
-    force: bool = flag("Replace FILE if it exists.")
 
     def _output(self) -> Text:
         from psfacts.answers.validate import Validation
@@ -62,9 +60,7 @@ class Build(Command):
         except InvalidError as error:
             if len(error.problems) <= 1:
                 raise
+            self.output = STANDARD  # where the problems are shown: there is no base to write
             found = Validation(ok=False, file=str(self.draft), problems=error.problems, total=error.total, counts={})
-            return Answering().written(found, exit_code=error.exit_code)
-        if self.output == STANDARD:
-            return Text(base, Format.JSON)
-        write(self.output, base, self.force)
-        return Text(wrote(self.output))
+            return Answering(color=self.color).written(found, exit_code=error.exit_code)
+        return Text(base, Format.JSON)

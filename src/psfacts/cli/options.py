@@ -73,9 +73,8 @@ class Command:
         raise NotImplementedError
 
     def printed(self) -> Text:
-        """Return the output of a command for standard output."""
-        said = self._output()
-        return said._replace(text=printable(said.text, said.form))
+        """Return what a command prints on standard output."""
+        return self._output()
 
 
 class Reading(Command, heading=COMMON):
@@ -127,10 +126,10 @@ class Writing(Command, heading=COMMON):
         return None if self.output == STANDARD else self.output
 
     def printed(self) -> Text:
-        """Return the output of a command for standard output; if it goes to a file, write it."""
-        if not self.file:
-            return super().printed()
+        """Return what a command prints on standard output, after writing its output to the file if there is one."""
         said = self._output()
+        if not self.file:
+            return said._replace(text=printable(said.text, said.form))
         write(self.file, said.text, self.force)
         return said._replace(text="" if is_standard_output(self.file) else wrote(self.file))
 

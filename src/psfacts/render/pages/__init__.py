@@ -18,9 +18,6 @@ from psfacts.render import View
 from psfacts.render.pages.layout import Page
 from psfacts.render.pages.parts import GLUE
 
-_WIDTH = 100
-"""Width of a page in a notebook, in columns."""
-
 _TALL = 10**6
 """Maximum height of a page: high enough to disable rich's paging."""
 
@@ -57,13 +54,6 @@ class Shown:
         """Return the page."""
         shown = page(self._answer, View(options.max_width, colored=console.color_system is not None))
         yield Text.from_ansi(shown.rstrip("\n"))
-
-
-def html(answer: Record) -> str:
-    """Return the page of an answer as one HTML element for a notebook, with inline colours."""
-    console = Console(file=StringIO(), width=_WIDTH, record=True, force_terminal=True, force_jupyter=False)
-    console.print(Shown(answer))
-    return console.export_html(inline_styles=True, code_format='<pre style="font-family:monospace">{code}</pre>')
 
 
 def _tidy(text: str) -> str:
