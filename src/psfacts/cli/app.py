@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from inspect import Parameter, Signature, getdoc
 from itertools import chain
@@ -18,8 +19,9 @@ import psfacts
 from psfacts.cli import ask, author, browse, check, take
 from psfacts.cli.options import COMMON, Command, Options
 from psfacts.cli.values import TEXT_MARK, Option, flag
-from psfacts.errors import UsageError
-from psfacts.text.phrases import quoted
+from psfacts.errors import PsfactsError, UsageError
+from psfacts.text.names import fold, near
+from psfacts.text.phrases import command_for, did_you_mean, quoted
 
 if TYPE_CHECKING:
     from typer._click.core import Command as TyperBase
@@ -218,18 +220,58 @@ class Group(TyperGroup):
         name, *rest = args
         command = self.get_command(ctx, name)
         if command is None and not ctx.resilient_parsing:
-            from psfacts.cli.usage import no_command
-
-            raise no_command(ctx, args, self.family.commands)
+            raise _no_command(ctx, args, self.family.commands)
         return name, command, [*given[: len(given) - len(args)], *rest]
 
 
 @contextmanager
 def _errors_of(context: Context) -> Iterator[None]:
-    """Convert errors of typer's parser to UsageError."""
+    """Convert errors of typer's parser to UsageError; ``context`` is that of the command concerned."""
     try:
         yield
     except typer.TyperException as error:
-        from psfacts.cli.usage import in_our_words
+        see = f"see: {context.command_path} --help"
+        option = str(getattr(error, "option_name", ""))
+        message, hint = " ".join(str(error).split()), see
+        match type(error).__name__:
+            case "NoSuchOption":
+                near_options = tuple(sorted(getattr(error, "possibilities", None) or ()))
+                message, hint = f"there is no option {quoted(option)}", did_you_mean(near_options) or see
+            case "BadOptionUsage":
+                parameters = context.command.get_params(context)
+                metavar = next((parameter.metavar for parameter in parameters if option in parameter.opts), None)
+                message = f"{option} needs a value: {metavar}" if metavar else f"{option} takes no value"
+            case "MissingParameter" if parameter := getattr(error, "param", None):
+                name = parameter.metavar if parameter.param_type_name == "argument" else parameter.opts[0]
+                lines = (context.command.help or "").splitlines()
+                examples = (f"for example: {line.strip()}" for line in lines if line.startswith("  psfacts "))
+                message, hint = f"missing {parameter.param_type_name} {name}", next(examples, see)
+        raise UsageError(message, hint) from None
 
-        raise in_our_words(error, context) from None
+
+def _no_command(context: Context, words: Sequence[str], commands: Iterable[str]) -> UsageError:
+    """Return the error for arguments that do not begin with a command, with a suggestion of what to type."""
+    name, *_ = words
+    hint = did_you_mean(near(name, ([command] for command in commands)))
+    plain = [word for word in words if not word.startswith("-")]
+    if plain and not hint and context.parent is None:
+        hint = _meant(plain, context.params.get("data", ()))
+    return UsageError(f"there is no command {quoted(name)}", hint or f"see: {context.command_path} --help")
+
+
+def _meant(words: Sequence[str], data: Sequence[str]) -> str:
+    """Return what to type for arguments without a command: for a name, an id, a date, or else a question."""
+    from psfacts.text import dates
+
+    try:
+        base = psfacts.load(data)
+    except PsfactsError:  # the intended command would report it
+        return ""
+    if found := base.by_name(fold(" ".join(words))) or base.by_name(fold(words[0])):
+        return f"try: {command_for(found[0])}"
+    for records, command in (("facts", "fact"), ("errata", "errata")):
+        if base.get(records, words[0]):
+            return f"try: psfacts {command} {words[0]}"
+    if dates.is_date(words[0]):
+        return f"try: psfacts timeline {words[0]}"
+    return f"try: psfacts search {shlex.join(words)}" if fold(" ".join(words)) else ""
