@@ -13,7 +13,7 @@ import pytest
 from conftest import CALLS
 from psfacts.answers import QUESTIONS, Modules
 from psfacts.answers.answer import Answer
-from psfacts.cli.app import COMMANDS, PROGRAM
+from psfacts.cli.app import COMMANDS, Program, below
 from psfacts.cli.options import Answering
 
 ROOT = Path(__file__).parents[1]
@@ -28,11 +28,7 @@ def has(module: str, name: str) -> bool:
 
 def answered() -> set[str]:
     """Return the names of the commands that give an answer."""
-    return {
-        name
-        for name, command in PROGRAM.commands.items()
-        if isinstance(command, type) and issubclass(command, Answering)
-    }
+    return {name for name, command in below(Program).items() if issubclass(command, Answering) and not command.sections}
 
 
 def types(module: str) -> set[str]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from psfacts.cli import main
-from psfacts.cli.app import PROGRAM, Family
+from psfacts.cli.app import Program, below
+from psfacts.cli.options import Command
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "tests" / "pages"
@@ -42,14 +43,14 @@ def printed(arguments: Sequence[str], folder: Path, env: Mapping[str, str]) -> t
 
 def reference() -> dict[Path, str | None]:
     """Return docs/cli.md."""
-    return {REFERENCE: INTRODUCTION + "".join(map(_section, _commands(PROGRAM)))}
+    return {REFERENCE: INTRODUCTION + "".join(map(_section, _commands(Program)))}
 
 
-def _commands(family: Family, *path: str) -> Iterator[list[str]]:
-    """Return the words of every command, those of a family's own after its name."""
+def _commands(command: type[Command], *path: str) -> Iterator[list[str]]:
+    """Return the words of a command, and of those below it."""
     yield [*path]
-    for name, found in family.commands.items():
-        yield from _commands(found, *path, name) if isinstance(found, Family) else [[*path, name]]
+    for name, found in below(command).items():
+        yield from _commands(found, *path, name)
 
 
 def _section(arguments: list[str]) -> str:

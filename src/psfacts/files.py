@@ -19,8 +19,8 @@ from typing import BinaryIO, NoReturn, cast
 
 from psfacts.errors import InvalidError, OutputError
 
-STANDARD = Path("-")
-"""File name for standard input or output."""
+STDIN = Path("-")
+"""File name for standard input."""
 
 _PATIENCE = 1
 """Seconds to wait for the first bytes of a pipe."""
@@ -69,7 +69,7 @@ def content(path: Path, most: int, hint: str) -> bytes:
 
 def is_regular(path: Path) -> bool:
     """Return whether there is a file that can be read repeatedly, unlike a pipe."""
-    return path != STANDARD and os.path.isfile(path)  # noqa: PTH113 -- a Path raises where a name cannot be one
+    return path != STDIN and os.path.isfile(path)  # noqa: PTH113 -- a Path raises where a name cannot be one
 
 
 @contextmanager
@@ -80,9 +80,9 @@ def opened(path: Path, hint: str) -> Iterator[BinaryIO]:
     is open.
     """
     try:
-        if path == STANDARD:
+        if path == STDIN:
             if sys.stdin is None:
-                raise UnreadableError(STANDARD, "standard input is closed", hint)
+                raise UnreadableError(STDIN, "standard input is closed", hint)
             yield cast(BinaryIO, sys.stdin.buffer)
             return
         is_pipe = path.is_fifo()

@@ -8,7 +8,7 @@ import pytest
 from typer import Context
 from typer.core import TyperCommand
 
-from psfacts.cli.app import PROGRAM, Group, made
+from psfacts.cli.app import Group, Program, made
 
 
 def documented(command: object, path: str = "psfacts") -> Iterator[tuple[str, str | None]]:
@@ -18,11 +18,11 @@ def documented(command: object, path: str = "psfacts") -> Iterator[tuple[str, st
     for parameter in command.params:
         yield f"{path} {parameter.opts[0]}", getattr(parameter, "help", None)
     if isinstance(command, Group):
-        for name in command.family.commands:
+        for name in command.below:
             yield from documented(command.get_command(Context(command), name), f"{path} {name}")
 
 
-ALL = dict(documented(made("psfacts", PROGRAM)))
+ALL = dict(documented(made("psfacts", Program)))
 
 
 @pytest.mark.parametrize("name", ALL)

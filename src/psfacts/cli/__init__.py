@@ -52,10 +52,10 @@ def run(given: Sequence[str], color: Color) -> Text:
     Raises UsageError if there is no command, or if no shell can have asked for completion, and OutputError if it
     cannot be installed.
     """
-    from psfacts.cli.app import PROGRAM, made
+    from psfacts.cli.app import Program, made
     from psfacts.cli.options import Command, Text
 
-    program = made("psfacts", PROGRAM)
+    program = made("psfacts", Program)
     colored = is_colored(color, sys.stdout)
     printed = io.StringIO()
     asked = os.environ.get(_VARIABLE)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from inspect import Parameter, Signature, getdoc
 from itertools import chain
 from types import GenericAlias, ModuleType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -37,31 +37,13 @@ _DASHED_TEXT = re.compile(r"-\d|-[^=]*\s")
 """Arguments with a hyphen that are text: a digit follows, or a blank occurs before any ``=``."""
 
 
-class Family(NamedTuple):
-    """A group of commands."""
-
-    front: type[Command]
-    """The options in front of a command; its docstring is the help, as those of commands are."""
-
-    sections: Mapping[str, Mapping[str, type[Command] | Family]]
-    """Commands by name, under their headings in the help."""
-
-    @property
-    def commands(self) -> dict[str, type[Command] | Family]:
-        """All commands by name."""
-        return dict(chain.from_iterable(commands.items() for commands in self.sections.values()))
-
-
-class Front(Options):
-    """Answer factual questions about the post-Soviet states: who says so, when it held, where it stands.
-
-    Examples:
-      psfacts country moldova
-      psfacts compare remittances
-      psfacts timeline karabakh --since 2022
-    """
-
-    version: bool = flag("Show the version and exit.")
+def commands_of(module: ModuleType) -> dict[str, type[Command]]:
+    """Return the commands in a module by name: the classes that it defines."""
+    return {
+        name.lower(): found
+        for name, found in vars(module).items()
+        if isinstance(found, type) and found.__module__ == module.__name__
+    }
 
 
 class Author(Options):
@@ -72,51 +54,56 @@ class Author(Options):
       psfacts author build draft.json article.txt -o facts.json
     """
 
-
-def commands_of(module: ModuleType) -> dict[str, type[Command] | Family]:
-    """Return the commands in a module by name: the classes that it defines."""
-    return {
-        name.lower(): found
-        for name, found in vars(module).items()
-        if isinstance(found, type) and found.__module__ == module.__name__
-    }
+    sections: ClassVar = {"Write a base": commands_of(author)}
 
 
-PROGRAM = Family(
-    Front,
-    {
+class Program(Options):
+    """Answer factual questions about the post-Soviet states: who says so, when it held, where it stands.
+
+    Examples:
+      psfacts country moldova
+      psfacts compare remittances
+      psfacts timeline karabakh --since 2022
+    """
+
+    version: bool = flag("Show the version and exit.")
+
+    sections: ClassVar = {
         "Ask": commands_of(ask),
         "Browse": commands_of(browse),
         "Check": commands_of(check),
         "Take away": commands_of(take),
-        "Write a base": {"author": Family(Author, {"Write a base": commands_of(author)})},
-    },
-)
-"""The program: its commands, under their headings in the help."""
+        "Write a base": {"author": Author},
+    }
 
-COMMANDS = tuple(name for name in PROGRAM.commands if name != "author")
+
+def below(command: type[Command]) -> dict[str, type[Command]]:
+    """Return the commands below a group of them, by name."""
+    return dict(chain.from_iterable(commands.items() for commands in command.sections.values()))
+
+
+COMMANDS = tuple(name for name in below(Program) if name != "author")
 """All commands by name but for those of ``author``."""
 
 
-def made(name: str, found: type[Command] | Family) -> TyperBase:
+def made(name: str, command: type[Command]) -> TyperBase:
     """Return a command, or a group of commands, for typer."""
-    if isinstance(found, Family):
-        return Group(name, found)
 
     def parsed(**given: object) -> Command:
-        return found(**{name: option.means(name, given[name]) for name, option in found.declared.items()})
+        return command(**{name: option.means(name, given[name]) for name, option in command.declared.items()})
 
     # From its signature typer makes options and arguments.
-    parsed.__signature__ = Signature([_parameter(*item) for item in found.declared.items()])  # type: ignore[attr-defined]
-    app = typer.Typer(add_completion=found is Front, rich_markup_mode=None, context_settings=SETTINGS)
+    parsed.__signature__ = Signature([_parameter(*item) for item in command.declared.items()])  # type: ignore[attr-defined]
+    app = typer.Typer(add_completion=command is Program, rich_markup_mode=None, context_settings=SETTINGS)
     # A mark keeps typer from rewrapping examples.
-    app.command(name, cls=Parsed, help=_help(found).replace("Examples:\n", "\b\nExamples:\n"))(parsed)
-    return get_command(app)
+    app.command(name, cls=Parsed, help=_help(command).replace("Examples:\n", "\b\nExamples:\n"))(parsed)
+    found = get_command(app)
+    return Group(command, found) if command.sections else found
 
 
-def _help(found: type[Command] | Family) -> str:
+def _help(command: type[Command]) -> str:
     """Return the help of a command: its docstring."""
-    return getdoc(found.front if isinstance(found, Family) else found) or ""
+    return getdoc(command) or ""
 
 
 def _parameter(name: str, option: Option[object]) -> Parameter:
@@ -141,7 +128,7 @@ def _format_options(command: TyperBase, ctx: Context, formatter: HelpFormatter) 
     """Write commands, arguments and options under their headings, in colour if the help is; shared options last."""
     sections: dict[str, list[tuple[str, str]]] = {}
     if isinstance(command, Group):
-        for heading, commands in command.family.sections.items():
+        for heading, commands in command.options.sections.items():
             sections[heading] = [(name, _help(found).partition("\n")[0]) for name, found in commands.items()]
     sections |= {"Arguments": [], "Options": []}
     for parameter in command.get_params(ctx):
@@ -188,21 +175,19 @@ class Group(TyperGroup):
 
     format_options = _format_options
 
-    def __init__(self, name: str, family: Family) -> None:
-        front = made(name, family.front)
+    def __init__(self, options: type[Command], front: TyperBase) -> None:
         super().__init__(
-            name=name, params=front.params, help=front.help, context_settings=SETTINGS, rich_markup_mode=None
+            name=front.name, params=front.params, help=front.help, context_settings=SETTINGS, rich_markup_mode=None
         )
-        self.family = family
+        self.options, self.below = options, below(options)
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 -- as typer has it
         """Return the names of all commands."""
-        return [*self.family.commands]
+        return [*self.below]
 
     def get_command(self, ctx: Context, cmd_name: str) -> TyperBase | None:  # noqa: ARG002 -- as typer has it
         """Return the command with this name for typer; ``None`` if there is none."""
-        found = self.family.commands.get(cmd_name)
-        return made(cmd_name, found) if found else None
+        return made(cmd_name, self.below[cmd_name]) if cmd_name in self.below else None
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the options before the command; without any arguments, show the help."""
@@ -220,7 +205,7 @@ class Group(TyperGroup):
         name, *rest = args
         command = self.get_command(ctx, name)
         if command is None and not ctx.resilient_parsing:
-            raise _no_command(ctx, args, self.family.commands)
+            raise _no_command(ctx, args, self.below)
         return name, command, [*given[: len(given) - len(args)], *rest]
 
 

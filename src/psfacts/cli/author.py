@@ -8,7 +8,6 @@ from psfacts.cli import values
 from psfacts.cli.options import Answering, Files, Names, Text, Writing
 from psfacts.cli.values import flag
 from psfacts.errors import InvalidError
-from psfacts.files import STANDARD
 from psfacts.render import Format
 
 
@@ -49,7 +48,7 @@ class Build(Writing):
 
     draft: Path = values.FILE.required("DRAFT", "A fact base with quotes instead of passages.")
     articles: Files = values.FILE.one_or_more("ARTICLE", "The articles, in the order of the draft's sources.")
-    output: Path = values.FILE.required("FILE", "The file to write; - for standard output.", "-o")
+    output: Path | None = values.OUTPUT.required("FILE", "The file to write; - for standard output.", "-o")
 
     def _output(self) -> Text:
         from psfacts.answers.validate import Validation
@@ -60,7 +59,7 @@ class Build(Writing):
         except InvalidError as error:
             if len(error.problems) <= 1:
                 raise
-            self.output = STANDARD  # where the problems are shown: there is no base to write
+            self.output = None  # where the problems are shown: there is no base to write
             found = Validation(ok=False, file=str(self.draft), problems=error.problems, total=error.total, counts={})
             return Answering(color=self.color).written(found, exit_code=error.exit_code)
         return Text(base, Format.JSON)

@@ -7,7 +7,7 @@ meaning.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -19,7 +19,7 @@ from psfacts.cli import values
 from psfacts.cli.console import Color, is_colored, is_dumb, is_terminal, printable, width, wrote
 from psfacts.cli.values import Option, flag
 from psfacts.errors import UsageError
-from psfacts.files import STANDARD, is_standard_output, write
+from psfacts.files import is_standard_output, write
 from psfacts.model import Kind, Standing
 from psfacts.render import ENDINGS, ROWS, Format, View, format_of
 from psfacts.text.phrases import either
@@ -59,6 +59,9 @@ class Command:
 
     declared: ClassVar[dict[str, Option[object]]] = {}
     """All options and arguments by name, those of bases first."""
+
+    sections: ClassVar[Mapping[str, Mapping[str, type[Command]]]] = {}
+    """Commands below a group of them by name, under their headings in the help."""
 
     def __init_subclass__(cls, heading: str | None = None) -> None:
         """Collect the options of a class; ``heading`` is that of its own in the help."""
@@ -111,7 +114,7 @@ class Showing(Command, heading=COMMON):
 class Writing(Command, heading=COMMON):
     """Options of commands that print."""
 
-    output: Path | None = values.FILE.option(
+    output: Path | None = values.OUTPUT.option(
         "FILE", f"Write to FILE; its ending names the format: {either(ENDINGS)}.", None, "-o"
     )
     force: bool = flag("Replace FILE if it exists.")
@@ -120,18 +123,13 @@ class Writing(Command, heading=COMMON):
     )
     no_pager: bool = flag("Do not page output that is taller than the screen.")
 
-    @property
-    def file(self) -> Path | None:
-        """The file to write to; ``None`` for standard output."""
-        return None if self.output == STANDARD else self.output
-
     def printed(self) -> Text:
         """Return what a command prints on standard output, after writing its output to the file if there is one."""
         said = self._output()
-        if not self.file:
+        if not self.output:
             return said._replace(text=printable(said.text, said.form))
-        write(self.file, said.text, self.force)
-        return said._replace(text="" if is_standard_output(self.file) else wrote(self.file))
+        write(self.output, said.text, self.force)
+        return said._replace(text="" if is_standard_output(self.output) else wrote(self.output))
 
 
 class Answering(Writing, Showing):
@@ -152,18 +150,18 @@ class Answering(Writing, Showing):
         """The requested format, or that of the file's ending; a table by default."""
         if self.json:
             return Format.JSON
-        if self.format or not self.file:
+        if self.format or not self.output:
             return self.format or Format.TABLE
-        if form := format_of(self.file):
+        if form := format_of(self.output):
             return form
         hint = f"end it in {either(ENDINGS)}, or give --format"
-        raise UsageError(f"{self.file}: the ending names no format", hint)
+        raise UsageError(f"{self.output}: the ending names no format", hint)
 
     @property
     def view(self) -> View:
         """The display options of the answer; a file is in colour only with ``--color always``."""
-        colored = self.color is Color.ALWAYS if self.file else is_colored(self.color, sys.stdout)
-        linked = colored and not self.file and is_terminal(sys.stdout)
+        colored = self.color is Color.ALWAYS if self.output else is_colored(self.color, sys.stdout)
+        linked = colored and not self.output and is_terminal(sys.stdout)
         named = {name: getattr(self, name) for name in ("full", "notes", "region", "silent")}
         spoken = not colored and is_dumb()
         return View(width(), colored, linked=linked, spoken=spoken, columns=self.columns or (), **named)

@@ -222,6 +222,7 @@ def _span(word: str) -> tuple[date, date]:
 _TIME = _asking(lambda store, typed: store.times_beginning(typed))
 
 FILE = Option(lambda _, word: Path(word))
+OUTPUT = Option(lambda _, word: None if word == "-" else Path(word))
 ENTITY = _asking(_of_types(*get_args(EntityType)))
 ANY = _asking(_of_types(*get_args(EntityType)), _indicators)
 COUNTRY = _asking(_of_types("country"))
