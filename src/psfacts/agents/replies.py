@@ -11,8 +11,8 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from psfacts.errors import UsageError
-from psfacts.model import Entity, Fact, Id, Observation, Record, Source, Value
-from psfacts.render.sources import published, translation
+from psfacts.model import Entity, Fact, Id, Observation, Record, Value
+from psfacts.render.sources import reference
 from psfacts.store.store import Store
 from psfacts.text.phrases import verb_of
 from psfacts.text.visible import visible
@@ -123,7 +123,7 @@ def reply(
     """
     if offset < 0:
         raise UsageError(f"offset is {offset}", "give 0 or more")
-    source = " ".join(map(cited, store.sources[:3]))
+    source = " ".join(f"Source: {reference(source)}. {source.url}" for source in store.sources[:3])
     empty = Reply(head=tuple(head), total=len(facts), offset=offset, facts=(), silent=tuple(silent), source=source)
     room = MOST - _ENVELOPE - _size(empty.text(), empty)
     entries = [entry(store, fact) for fact in facts[offset : offset + MOST // 100]]  # no more could fit
@@ -155,12 +155,6 @@ def described(entity: Entity) -> str:
     iso = f"{entity.iso.alpha2}, {entity.iso.alpha3}" if entity.iso else None
     parts = (entity.type, iso, f"capital {entity.capital}" if entity.capital else None, entity.role)
     return f"{entity.name} ({entity.id}): {', '.join(filter(None, parts))}"
-
-
-def cited(source: Source) -> str:
-    """Return a source in a sentence."""
-    read = f", read in a {translation(source)}" if source.translated_from else ""
-    return f"Source: {source.author}, {source.publisher}, {published(source)}{read}. {source.url}"
 
 
 def _size(text: str, record: Record) -> int:

@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
-_GIVEN = "psfacts.given"
-"""Key of the arguments of a group in typer's context."""
-
 _DASHED_TEXT = re.compile(r"-\d|-[^=]*\s")
 """Arguments with a hyphen that are text: a digit follows, or a blank occurs before any ``=``."""
 
@@ -191,7 +188,7 @@ class Group(TyperGroup):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the options before the command; without any arguments, show the help."""
-        ctx.meta[_GIVEN] = [*args]
+        self.given = [*args]
         with _errors_of(ctx):
             rest = super().parse_args(ctx, args or ([] if ctx.resilient_parsing else ["--help"]))
         if ctx.params.get("version") and not ctx.resilient_parsing:
@@ -201,12 +198,11 @@ class Group(TyperGroup):
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, TyperBase | None, list[str]]:
         """Return the command and its arguments: those before its name and those after it."""
-        given: list[str] = ctx.meta[_GIVEN]
         name, *rest = args
         command = self.get_command(ctx, name)
         if command is None and not ctx.resilient_parsing:
             raise _no_command(ctx, args, self.below)
-        return name, command, [*given[: len(given) - len(args)], *rest]
+        return name, command, [*self.given[: len(self.given) - len(args)], *rest]
 
 
 @contextmanager
