@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from psfacts.store.store import Store
-from psfacts.text.mentions import Spotter
+from psfacts.text.names import Spotter
 
 
 @pytest.fixture(scope="module")

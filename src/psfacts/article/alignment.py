@@ -19,8 +19,7 @@ from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from psfacts.article.readings import LINE_ENDS, READINGS, Reading, Window, differences, readings
-from psfacts.article.scan import Places, chain, look
-from psfacts.article.text import digest, is_blank
+from psfacts.article.text import Places, chain, digest, is_blank, look
 from psfacts.model import Offset, Passage
 
 _FEW = 16

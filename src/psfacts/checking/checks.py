@@ -23,8 +23,7 @@ from psfacts.checking.times import times
 from psfacts.model import Erratum, Fact, Id, Observation, Passage, Relation, When
 from psfacts.store.store import Store
 from psfacts.text.dates import Dates, without_dates
-from psfacts.text.mentions import Spotter, without_possessives
-from psfacts.text.names import fold, spellings
+from psfacts.text.names import Spotter, fold, spellings, without_possessives
 from psfacts.text.numbers import counted, exact, percentages, plain
 from psfacts.text.numbers import numbers as numbers_in
 from psfacts.text.phrases import either

@@ -8,8 +8,7 @@ from itertools import chain
 
 from psfacts.article.alignment import Alignment
 from psfacts.article.readings import readings
-from psfacts.article.scan import look
-from psfacts.article.text import Copy
+from psfacts.article.text import Copy, look
 from psfacts.errors import InvalidError
 from psfacts.model import Id, Passage, Source
 from psfacts.store.store import Store

@@ -15,8 +15,7 @@ from psfacts.finding.periods import Period
 from psfacts.finding.stemming import Stemmer
 from psfacts.finding.words import LONGEST_NAME, STOP, WEAK, alike, english
 from psfacts.model import Id
-from psfacts.text.mentions import without_possessives
-from psfacts.text.names import fold
+from psfacts.text.names import fold, without_possessives
 from psfacts.text.phrases import words_of
 
 _FLAGS = {0x1F1E6 + at: letter for at, letter in enumerate(ascii_uppercase)}

@@ -1,4 +1,4 @@
-"""Names: folding for comparison, names of records, and suggestions for unknown names."""
+"""Names: folded for comparison, those of records, suggestions for unknown ones, and names found in text."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from unicodedata import category, combining
 from unicodedata import name as name_of
 from unicodedata import normalize as reordered
 
-from psfacts.model import Entity, Indicator
+from psfacts.model import Entity, Id, Indicator
 
 _APOSTROPHES = frozenset("'`‘’ʹʻʼʽʾʿ＇")
 _COMMON_MARK = re.compile("COMBINING (?!KATAKANA)|(MONGOLIAN FREE )?VARIATION SELECTOR")
 """Names of marks that belong to no script: accents, but for the one that tells Japanese syllables apart."""
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b|(?<=s)['’](?!\w)")
 _NEAR = 0.7
 _HARDLY = 0.15
 _MOST_SUGGESTIONS = 3
@@ -101,3 +102,45 @@ def near(name: str, candidates: Iterable[Sequence[str]]) -> tuple[str, ...]:
     nearest = (max(labels, key=itemgetter(0)) for labels in scores)
     scored = sorted((-score, label) for score, label in nearest if score >= _NEAR)
     return tuple(label for score, label in scored[:_MOST_SUGGESTIONS] if score <= scored[0][0] + _HARDLY)
+
+
+def without_possessives(text: str) -> str:
+    """Return ``text`` without possessive endings."""
+    return _POSSESSIVE.sub("", text)
+
+
+class Spotter:
+    """Finds the names of ``entities`` in text, longest first: ``Russian Empire`` does not mention Russia.
+
+    Codes and ids are ignored, since ``AM`` or ``IN`` are also words.
+    """
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._names = {tuple(fold(label).split()): entity.id for entity in entities for label in spellings(entity)}
+        self._longest = max(map(len, self._names), default=0)
+
+    def mentions(self, text: str) -> tuple[tuple[Id, str], ...]:
+        """Return what ``text`` is about, in its order, each with the word before it.
+
+        Of names within one another, the longest counts.
+        """
+        words = fold(without_possessives(text)).split()
+        found: list[tuple[Id, str]] = []
+        at = 0
+        while at < len(words):
+            runs = (tuple(words[at : at + length]) for length in range(self._longest, 0, -1))
+            name = next((run for run in runs if run in self._names), ())
+            if name:
+                found.append((self._names[name], words[at - 1] if at else ""))
+            at += max(len(name), 1)
+        return tuple(found)
+
+    def spot(self, text: str) -> frozenset[Id]:
+        """Return the ids of the entities that ``text`` is about: of names within one another, the longest counts."""
+        return frozenset(key for key, _ in self.mentions(text))
+
+    def spot_all(self, text: str) -> frozenset[Id]:
+        """Return the ids of all entities that have a name in ``text``, names within other names included."""
+        words = fold(without_possessives(text)).split()
+        runs = (tuple(words[at : at + length]) for at in range(len(words)) for length in range(1, self._longest + 1))
+        return frozenset(self._names[run] for run in runs if run in self._names)
