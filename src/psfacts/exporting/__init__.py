@@ -1,4 +1,4 @@
-"""Exports of a whole fact base to files, one module per format."""
+"""Exports of a whole fact base to files: formats of tables in one module, each of the others in its own."""
 
 from __future__ import annotations
 

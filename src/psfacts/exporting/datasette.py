@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from psfacts.exporting.datapackage import licence_address
+from psfacts.exporting.sheets import licence_address
 from psfacts.render import json
 from psfacts.render.sources import link
 from psfacts.store import tables

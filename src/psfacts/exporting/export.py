@@ -11,7 +11,7 @@ from psfacts import files
 from psfacts.answers.answer import BUILT_IN, built_in
 from psfacts.answers.country import timeline
 from psfacts.errors import UsageError, extra
-from psfacts.exporting import Kind, datapackage, datasette, dossier, json, sheets, sqlite
+from psfacts.exporting import Kind, datasette, dossier, json, sheets, sqlite
 from psfacts.exporting.site.page import page
 from psfacts.files import Target
 from psfacts.hooks import Progress, counted, unreported
@@ -79,7 +79,7 @@ def export(
     if kind is Kind.DB:
         sqlite.export_database(base, target, tell, force)
     elif kind is Kind.DATAPACKAGE:
-        files.write_folder(target, datapackage.files(base, tell, is_built_in=not store), force)
+        files.write_folder(target, sheets.data_package(base, tell, is_built_in=not store), force)
     elif kind in _TEXTS:
         files.write(target, _TEXTS[kind](base, tell), force)
     else:
