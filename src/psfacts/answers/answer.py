@@ -33,7 +33,7 @@ R = TypeVar("R", Entity, Indicator, Entity | Indicator, Fact)
 COUNTRY: tuple[EntityType, ...] = ("country",)
 """Types of entities that have a profile."""
 
-GROUPS: tuple[EntityType, ...] = ("region", "organization")
+GROUPS: tuple[EntityType, ...] = ("organization", "region")
 """Types of entities that have countries as members."""
 
 BUILT_IN: Store = cast(Store, None)

@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from pkgutil import get_data
 
 from psfacts import files
-
-if TYPE_CHECKING:
-    from importlib.abc import ResourceLoader
 
 MAX_BYTES = 512 * 2**20
 """Maximum size of a fact base in bytes."""
@@ -29,12 +26,10 @@ opened = partial(files.opened, hint=_WANTED)
 
 def resource(name: str) -> bytes:
     """Read a file of the package, which may be a folder or a zip file; a checkout has its data beside the package."""
-    package = Path(__file__).parents[1]
-    loader = cast("ResourceLoader", __spec__.loader if __spec__ else None)
     try:
-        return loader.get_data(str(package / name))
+        return get_data("psfacts", name) or b""
     except OSError:
-        return (package.parents[1] / name).read_bytes()
+        return (Path(__file__).parents[3] / name).read_bytes()
 
 
 @contextmanager

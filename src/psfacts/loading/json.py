@@ -18,7 +18,7 @@ from typing import Any, Literal, cast
 from pydantic import JsonValue
 
 from psfacts.hooks import STEP, Progress
-from psfacts.loading.files import MAX_BYTES, content, gc_paused, opened
+from psfacts.loading.files import MAX_BYTES, content, opened
 from psfacts.loading.messages import Problem, Problems, invalid, labelled
 from psfacts.loading.records import Frame, WrongJsonError, flaws, parsed, read, read_meta, read_text
 from psfacts.loading.rules import UNREAD, kind_of, record_problems
@@ -130,36 +130,35 @@ def parse(data: bytes, name: str) -> FactBase:
 
     Raises InvalidError with all problems: those of the JSON text; else those of the records, and between them.
     """
-    with gc_paused():
-        gathered = Gathered(Problems(name))
-        document = _parsed(data, gathered.problems)
-        lists = document if isinstance(document, dict) else {}
-        for key in LISTS:
-            if isinstance(records := lists.get(key), list):
-                lists[key] = ()
-                for number, record in enumerate(records):
-                    records[number] = None  # so that its JSON can go
-                    gathered.read(key, f"{key}[{number}]", record)
-        return gathered.base(read_meta(Frame, document, gathered.problems))
+    gathered = Gathered(Problems(name))
+    document = _parsed(data, name)
+    lists = document if isinstance(document, dict) else {}
+    for key in LISTS:
+        if isinstance(records := lists.get(key), list):
+            lists[key] = ()
+            for number, record in enumerate(records):
+                records[number] = None  # so that its JSON can go
+                gathered.read(key, f"{key}[{number}]", record)
+    return gathered.base(read_meta(Frame, document, gathered.problems))
 
 
 def document(path: Path) -> JsonValue:
     """Read any strict JSON in the file ``path``. Raises InvalidError if there is none."""
     problems = Problems(str(path))
-    document = _parsed(content(path), problems)
+    document = _parsed(content(path), problems.name)
     problems.add("", flaws(document), document)
     problems.check()
     return cast(JsonValue, document)  # without flaws it holds nothing else
 
 
-def _parsed(data: bytes, problems: Problems) -> object:
+def _parsed(data: bytes, name: str) -> object:
     """Return the parsed JSON. Raises InvalidError if it is too large or not JSON."""
     if len(data) > MAX_BYTES:
-        raise invalid(problems.name, f"larger than {MAX_BYTES // 2**20} MiB")
+        raise invalid(name, f"larger than {MAX_BYTES // 2**20} MiB")
     try:
         return parsed(data)
     except WrongJsonError as error:
-        raise invalid(problems.name, str(error)) from None
+        raise invalid(name, str(error)) from None
 
 
 class Line(Record):
@@ -183,21 +182,22 @@ class Lines:
         self.problems = Problems(self.name)
         self.size = path.stat().st_size if data is None else len(data)
         self._done = 0
-        self._lines = self._read(path, data)
-        place, first = next(self._lines, ("", None))
+        self.documents = self._read(path, data)
+        """The JSON of each record, with its list and its place in messages; problems of other lines are collected."""
+        name, place, document = next(self.documents, ("", "", None))
         self.problems.check()
-        if first is None:
+        if not name:
             raise invalid(self.name, "empty")
-        if first.list != "meta":
+        if name != "meta":
             raise invalid(self.name, f"{place}: the first line has to be of the list 'meta'; put it there")
-        self.meta = read_meta(Meta, first.record, self.problems, place)
+        self.meta = read_meta(Meta, document, self.problems, place)
 
     def records(self, progress: Progress | None = None) -> Iterator[tuple[str, str, AnyRecord]]:
-        """Return the records, each with its list and its place in messages; ``progress`` is in bytes.
+        """Return the records, each with its list and place; ``progress`` is in bytes.
 
         What needs more than one record to tell is left to others. Raises InvalidError at the first line that is wrong.
         """
-        for number, (name, place, document) in enumerate(self.documents()):
+        for number, (name, place, document) in enumerate(self.documents):
             self.problems.check()
             if record := read(name, document, self.problems, place):
                 yield name, place, record
@@ -205,26 +205,21 @@ class Lines:
                 progress(self._done, self.size)
         self.problems.check()
 
-    def documents(self) -> Iterator[tuple[str, str, object]]:
-        """Return the JSON of the records, each with its list and place; problems of other lines are collected."""
-        reached = 0
-        for place, line in self._lines:
-            if line.list == "meta" or LISTS.index(line.list) < reached:
-                what = f"{line.list} come too late; put the lists in the order meta, {', '.join(LISTS)}"
-                self.problems.add(place, [Problem((), what)])
-            else:
-                reached = LISTS.index(line.list)
-                yield line.list, place, line.record
-
-    def _read(self, path: Path, data: bytes | None) -> Iterator[tuple[str, Line]]:
+    def _read(self, path: Path, data: bytes | None) -> Iterator[tuple[str, str, object]]:
+        order, reached = ("meta", *LISTS), 0
         with opened(path) if data is None else io.BytesIO(data) as file:
             for number, text in enumerate(iter(lambda: file.readline(LONGEST + 1), b""), 1):
                 place = f"line {number}"
                 if len(text) > LONGEST:
                     raise invalid(self.name, f"{place}: longer than {LONGEST // 2**20} MiB")
                 self._done += len(text)
-                if text.strip() and (line := read_text(Line, text, self.problems, place)):
-                    yield place, line
+                line = read_text(Line, text, self.problems, place) if text.strip() else None
+                if line and order.index(line.list) < reached:
+                    what = f"{line.list} come too late; put the lists in the order {', '.join(order)}"
+                    self.problems.add(place, [Problem((), what)])
+                elif line:
+                    reached = max(1, order.index(line.list))  # there is one meta
+                    yield line.list, place, line.record
 
 
 def read_lines(lines: Lines) -> FactBase:
@@ -232,8 +227,7 @@ def read_lines(lines: Lines) -> FactBase:
     if lines.size > MAX_BYTES:
         what = f"larger than {MAX_BYTES // 2**20} MiB"
         raise invalid(lines.name, what, f"make a .db of it: psfacts export base.db --data {lines.name}")
-    with gc_paused():
-        gathered = Gathered(lines.problems)
-        for line in lines.documents():
-            gathered.read(*line)
-        return gathered.base(lines.meta)
+    gathered = Gathered(lines.problems)
+    for line in lines.documents:
+        gathered.read(*line)
+    return gathered.base(lines.meta)

@@ -101,14 +101,11 @@ def flaws(node: object, location: Location = ()) -> Iterator[Problem]:
         yield Problem(location, f"{what}; give a number or null")
     elif isinstance(node, str) and _SURROGATE.search(node):
         yield Problem(location, "has half of a character (a lone surrogate)")
-    elif isinstance(node, list):
-        for index, item in enumerate(node):
-            yield from flaws(item, (*location, index))
-    elif isinstance(node, dict):
-        for key, value in node.items():
+    elif isinstance(node, list | dict):
+        for key, value in node.items() if isinstance(node, dict) else enumerate(node):
             if isinstance(key, _Flaw):
                 yield Problem(location, key.what)
-            elif _SURROGATE.search(key):
+            elif isinstance(key, str) and _SURROGATE.search(key):
                 yield Problem(location, "has a key with half of a character (a lone surrogate)")
             else:
                 yield from flaws(value, (*location, key))

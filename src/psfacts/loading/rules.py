@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Protocol, cast, get_args
+from typing import Any, Protocol, get_args
 
 from psfacts import model
 from psfacts.article.text import digest
@@ -71,15 +71,16 @@ def record_problems(record: AnyRecord, known: Known) -> Iterator[Problem]:
         if (kind := known.kind(key)) not in wanted and kind != UNREAD:
             yield Problem(location, misplaced(key, kind, wanted), None if kind else key, wanted)
     for location, passage in passages:
-        source = cast(model.Source | None, known.get("sources", passage.source))
-        if source and passage.end > source.length:
+        source = known.get("sources", passage.source)
+        if isinstance(source, model.Source) and passage.end > source.length:
             what = f"ends at {passage.end}, after the end of its source at {source.length}; pin it again"
             yield Problem(location, what)
     for key in record.__dict__.get("topics", ()):
         if known.topic_names and key not in known.topic_names:
             yield Problem(("topics",), f"the topic {quoted(key)} is not declared; declare it or fix the id")
-    if isinstance(record, model.Observation) and (indicator := known.get("indicators", record.indicator)):
-        yield from _value_problems(record, cast(model.Indicator, indicator))
+    if isinstance(record, model.Observation):
+        indicator = known.get("indicators", record.indicator)
+        yield from _value_problems(record.value, indicator) if isinstance(indicator, model.Indicator) else ()
 
 
 def _passages(record: AnyRecord) -> list[tuple[Location, Passage]]:
@@ -128,12 +129,10 @@ def misplaced(key: Id, kind: str | None, wanted: Collection[str]) -> str:
     return f"{quoted(key)} is {a(kind)}, not {a(noun)}; fix the id"
 
 
-def _value_problems(fact: model.Observation, indicator: model.Indicator) -> Iterator[Problem]:
-    value = fact.value
+def _value_problems(value: model.Value, indicator: model.Indicator) -> Iterator[Problem]:
     if indicator.type == "category":
-        if not isinstance(value, str) or value not in indicator.categories:
-            what = f"must be {either(map(quoted, indicator.categories))}, not {quoted(str(value))}"
-            yield Problem(("value",), what)
+        if value not in indicator.categories:
+            yield Problem(("value",), f"must be {either(map(quoted, indicator.categories))}, not {quoted(str(value))}")
     elif isinstance(value, str):
         yield Problem(("value",), f"must be a number ({indicator.unit}), not {quoted(value)}")
     elif abs(value) > sys.float_info.max:
@@ -150,11 +149,9 @@ def _order_problems(field: str, items: Sequence[str], keys: Sequence[Any], order
 def _section_problems(source: model.Source) -> Iterator[Problem]:
     """Return the problems of sections that do not divide their source, or paragraphs their section."""
     yield from _repeated("sections", [section.id for section in source.sections])
-    starts = [section.start for section in source.sections]
-    for index, (before, section, end) in enumerate(
-        zip([-1, *starts], source.sections, [*starts[1:], source.length], strict=False)
-    ):
-        location = ("sections", index)
+    bounds = [-1, *(section.start for section in source.sections), source.length]
+    for index, section in enumerate(source.sections):
+        location, before, end = ("sections", index), bounds[index], bounds[index + 2]
         if section.start <= before or (index == 0 and section.start):
             yield Problem((*location, "start"), "the first section starts at 0 and each after the one before; fix it")
         if section.start >= end:
@@ -173,7 +170,7 @@ def _repeated(field: str, items: Sequence[str]) -> Iterator[Problem]:
 
 
 def _print_problems(erratum: model.Erratum) -> Iterator[Problem]:
-    expected = digest(erratum.printed)
+    expected = (len(erratum.printed), digest(erratum.printed))
     for index, passage in enumerate(erratum.evidence):
-        if passage.end - passage.start != len(erratum.printed) or passage.sha256 != expected:
+        if (passage.end - passage.start, passage.sha256) != expected:
             yield Problem(("evidence", index), f"does not cover exactly {quoted(erratum.printed)}; pin it again")

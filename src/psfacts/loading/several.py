@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TypeVar, cast
 
 from psfacts import model
 from psfacts.loading.json import OTHERS, Gathered
@@ -26,8 +25,6 @@ from psfacts.loading.rules import REFERENCES
 from psfacts.model import AnyRecord, Entity, FactBase, Id, Indicator, is_id
 from psfacts.text.names import fold, spellings
 from psfacts.text.phrases import quoted
-
-R = TypeVar("R", bound=AnyRecord)
 
 Named = tuple[str, FactBase]
 """A base with the name of its file."""
@@ -39,13 +36,14 @@ def merged(bases: Sequence[Named]) -> FactBase:
     for name, base in sorted(bases, key=_rank):
         made.join(name, base)
     made.settle()
-    metas = [base for _, base in bases]
-    licences = {meta.license for meta in metas}
+    licences = {base.license for _, base in bases}
     return made.base(
         model.Meta(
             schema_version=1,
-            data_version=max((meta.data_version for meta in metas), key=_version),
-            shared_names=any(meta.shared_names for meta in metas) or any(True for _ in made.shared_names()),
+            data_version=max(
+                (base.data_version for _, base in bases), key=lambda version: [*map(int, version.split("."))]
+            ),
+            shared_names=any(base.shared_names for _, base in bases) or any(True for _ in made.shared_names()),
             license=licences.pop() if len(licences) == 1 else None,
         )
     )
@@ -54,10 +52,6 @@ def merged(bases: Sequence[Named]) -> FactBase:
 def _rank(named: Named) -> tuple[list[tuple[date, Id]], str]:
     base = named[1]
     return sorted((source.published, source.id) for source in base.sources), base.model_dump_json()
-
-
-def _version(version: str) -> list[int]:
-    return [int(number) for number in version.split(".")]
 
 
 class _Merged(Gathered):
@@ -92,8 +86,7 @@ class _Merged(Gathered):
         for name in ("facts", "errata"):
             for key, record in self.lists[name].items():
                 gone = tuple(replaced for replaced in record.replaces if not self.owner(replaced))
-                if gone != record.replaces:
-                    self.lists[name][key] = record.model_copy(update={"replaces": gone})
+                self.lists[name][key] = record.model_copy(update={"replaces": gone})
         if topics := self.lists["topics"]:
             for key in dict.fromkeys(topic for fact in self.lists["facts"].values() for topic in fact.topics):
                 self._put("topics", topics.get(key) or model.Topic(id=key, name=key.replace("-", " ").capitalize()))
@@ -114,18 +107,16 @@ class _Merged(Gathered):
             raise invalid(file, f"{what}; rename it")
         return qualified
 
-    def _moved(self, record: R) -> R:
+    def _moved(self, record: AnyRecord) -> AnyRecord:
         """Return ``record`` with its own id and those that it refers to as they are from now on."""
         changes: dict[str, object] = {}
         for field in ("id", "context", *REFERENCES):
-            moved = value = getattr(record, field, None)
+            value = getattr(record, field, None)
             if isinstance(value, str):
-                moved = self._new.get(value, value)
+                changes[field] = self._new.get(value, value)
             elif value:
-                moved = tuple(sorted({self._new.get(key, key) for key in value}))
-            if moved != value:
-                changes[field] = moved
-        return cast(R, record.model_copy(update=changes)) if changes else record
+                changes[field] = tuple(sorted({self._new.get(key, key) for key in value}))
+        return record.model_copy(update=changes)
 
 
 def _depth(named: tuple[str, AnyRecord]) -> tuple[int, bool]:
@@ -154,11 +145,11 @@ def _is_same(record: AnyRecord, other: AnyRecord) -> bool:
             return record.model_copy(update={"id": other.id}) == other
 
 
-def _united(record: R, other: R) -> R:
+def _united(record: AnyRecord, other: AnyRecord) -> AnyRecord:
     """Return ``record`` with what only ``other`` has, and with its names as further names."""
     if not (isinstance(record, Entity | Indicator) and isinstance(other, Entity | Indicator)):
         return record
     known = {fold(label) for label in spellings(record)}
     further: set[str] = {label for label in spellings(other) if fold(label) not in known}
     empty = {key: getattr(other, key) for key in type(record).model_fields if getattr(record, key) is None}
-    return cast(R, record.model_copy(update={**empty, "aliases": tuple(sorted({*record.aliases, *further}))}))
+    return record.model_copy(update={**empty, "aliases": tuple(sorted({*record.aliases, *further}))})

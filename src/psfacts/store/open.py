@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from psfacts.files import is_regular
@@ -17,6 +18,7 @@ _LINES = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"list"\s*:')
 """Beginning of a JSON Lines file: a fact base in one document has no such key."""
 
 
+@gc_paused()
 def open_store(paths: Sequence[Path]) -> Store:
     """Return the store of the fact base in ``paths``, or of the built-in one if there are none.
 
@@ -25,18 +27,17 @@ def open_store(paths: Sequence[Path]) -> Store:
 
     Raises InvalidError if a file is not a fact base, or the files cannot be one.
     """
-    if len(paths) == 1 and is_database(paths[0]):
-        from psfacts.store.file import open_file
-
-        return open_file(paths[0])
-    with gc_paused():
-        if not paths:
-            return Store.of(built_in())
-        if len(paths) == 1:
-            return Store.of(read(paths[0]))
+    if not paths:
+        return Store.of(built_in())
+    if len(paths) > 1:
         from psfacts.loading.several import merged
 
         return Store.of(merged([(str(path), read(path)) for path in paths]))
+    if is_database(paths[0]):
+        from psfacts.store.file import open_file
+
+        return open_file(paths[0])
+    return Store.of(read(paths[0]))
 
 
 def built_in() -> FactBase:
@@ -48,6 +49,7 @@ def built_in() -> FactBase:
     return FactBase.model_validate_json(resource("data/facts.json"))
 
 
+@gc_paused()
 def read(path: Path) -> FactBase:
     """Read the whole fact base in the file ``path``, in any format. Raises InvalidError if there is none."""
     from psfacts.loading.json import Gathered, Lines, parse, read_lines
@@ -73,10 +75,8 @@ def is_lines(path: Path) -> bool:
 
 def is_database(path: Path) -> bool:
     """Return whether a file begins like a SQLite file; false if it cannot be read, which the reader reports."""
-    try:
-        if not is_regular(path):
-            return False
-        with path.open("rb") as file:
-            return file.read(len(_DATABASE)) == _DATABASE
-    except (OSError, ValueError):
-        return False
+    with suppress(OSError, ValueError):
+        if is_regular(path):
+            with path.open("rb") as file:
+                return file.read(len(_DATABASE)) == _DATABASE
+    return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast, get_args
 
 from psfacts.errors import NotFoundError
@@ -35,18 +35,18 @@ class Membership(Record):
         return f"{self.organization}: {self.value}"
 
 
-def resolve(store: Store, name: str, *, types: Collection[EntityType] | None = None) -> Entity:
-    """Return the entity called ``name``, of one of ``types`` if given.
+def resolve(store: Store, name: str, *, types: Sequence[EntityType] = _TYPES) -> Entity:
+    """Return the entity called ``name``, of one of ``types``, by default any.
 
     Raises NotFoundError if nothing has that name, with the nearest names of the wanted types, and if
     something of another type does, with the command for it.
     """
-    return cast(Entity, _resolved(store, name, _wanted(types)))
+    return cast(Entity, _resolved(store, name, types))
 
 
-def resolve_any(store: Store, name: str, *, types: Collection[EntityType] | None = None) -> Entity | Indicator:
+def resolve_any(store: Store, name: str, *, types: Sequence[EntityType] = _TYPES) -> Entity | Indicator:
     """Return the indicator or entity called ``name``, as :func:`resolve` does."""
-    return _resolved(store, name, ["indicator", *_wanted(types)])
+    return _resolved(store, name, ["indicator", *types])
 
 
 def resolve_topic(store: Store, name: str) -> Id:
@@ -62,10 +62,6 @@ def resolve_topic(store: Store, name: str) -> Id:
     suggestions = near(name, names.items())
     hint = did_you_mean(suggestions) or "try: psfacts topics"
     raise NotFoundError(f"no topic is called {quoted(name)}", hint, suggestions)
-
-
-def _wanted(types: Collection[EntityType] | None) -> list[str]:
-    return [kind for kind in _TYPES if types is None or kind in types]
 
 
 def _resolved(store: Store, name: str, wanted: Sequence[str]) -> Entity | Indicator:
@@ -117,8 +113,7 @@ def _kind(record: Entity | Indicator) -> str:
 
 def _nouns(wanted: Sequence[str]) -> list[str]:
     """Return nouns for the ``wanted`` kinds; all types of entities together are one noun."""
-    is_any = set(_TYPES) <= set(wanted)
-    return [*(kind for kind in wanted if not is_any or kind not in _TYPES), *(["entity"] if is_any else [])]
+    return [*({*wanted} - {*_TYPES}), "entity"] if {*_TYPES} <= {*wanted} else [*wanted]
 
 
 def _unknown(store: Store, name: str, wanted: Sequence[str]) -> NotFoundError:

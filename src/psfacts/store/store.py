@@ -14,13 +14,14 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from psfacts import model
 from psfacts.errors import NotFoundError
-from psfacts.model import NOUNS, AnyRecord, Entity, EntityType, Erratum, Fact, Id, Indicator, Observation
+from psfacts.model import NOUNS, AnyRecord, Entity, EntityType, Erratum, Event, Fact, Id, Indicator, Observation
 from psfacts.store import tables
 from psfacts.store.connection import Database, connected, unreadable
 from psfacts.store.places import Locator, Locators, Place, by_place, place
 from psfacts.text.phrases import listed, quoted
 
 T = TypeVar("T")
+_Ids = Iterable[Id] | None
 
 MOST_WEIGHED = 2500
 """Maximum number of names or ids on either side of an unknown one, in order, that are compared with it."""
@@ -269,17 +270,13 @@ class Store:
         """Count the facts that :meth:`facts_in_profile` returns."""
         return len(self._ids(_in_profile(entities)))
 
-    def observations(
-        self, *, indicators: Iterable[Id] | None = None, subjects: Iterable[Id] | None = None
-    ) -> tuple[Observation, ...]:
+    def observations(self, *, indicators: _Ids = None, subjects: _Ids = None) -> tuple[Observation, ...]:
         """Return the observations of ``subjects`` for ``indicators``, latest period first; ``None`` means all."""
         given = (("indicator", indicators), ("subject", subjects))
         conditions = (_among(column, keys) for column, keys in given if keys is not None)
         return self._facts(_of_kind("observation"), *conditions, order=f"latest DESC, earliest DESC, {_PLACE}")
 
-    def events(
-        self, *, about: Iterable[Id] | None = None, since: date | None = None, until: date | None = None
-    ) -> tuple[model.Event, ...]:
+    def events(self, *, about: _Ids = None, since: date | None = None, until: date | None = None) -> tuple[Event, ...]:
         """Return the events that name any of ``about`` and may have happened between ``since`` and ``until``.
 
         ``None`` is no limit. They are ordered by earliest day, latest day and source.
@@ -327,9 +324,7 @@ class Store:
         """Return the places of the evidence of each record, by its id."""
         return {record.id: tuple(dict.fromkeys(map(self.locator, record.evidence))) for record in records}
 
-    def led_to(
-        self, names: Sequence[str], ids: Iterable[Id], holds: Callable[[Any], object] = lambda _: True
-    ) -> tuple[Any, ...]:
+    def led_to(self, names: Sequence[str], ids: Iterable[Id], holds: Callable[[Any], object] = bool) -> tuple[Any, ...]:
         """Return the records of some lists with ids from a table, each of which has to hold what the table says.
 
         Raises InvalidError if one is not there, or does not.
