@@ -31,7 +31,7 @@ from psfacts.cli import main
 from psfacts.cli.app import made
 from psfacts.exporting.sqlite import export_database
 from psfacts.loading.json import Gathered
-from psfacts.loading.messages import Problems
+from psfacts.loading.problems import Problems
 from psfacts.model import AnyRecord, FactBase, Meta, Passage
 from psfacts.store.open import open_store, read
 from psfacts.store.store import Store

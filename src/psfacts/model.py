@@ -1,7 +1,7 @@
 """The typed fact base: every record of ``data/facts.json``, and the rules that one record can check alone.
 
 Rules between records (ids that exist, unambiguous names, passages in range) are in
-:mod:`psfacts.loading.rules`. This module knows nothing of files, stores, answers or screens.
+:mod:`psfacts.loading.problems`. This module knows nothing of files, stores, answers or screens.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from psfacts.errors import InvalidError, NotFoundError
 from psfacts.exporting.json import lines
 from psfacts.exporting.sqlite import export_database
 from psfacts.loading.json import Lines
-from psfacts.loading.messages import Problems
+from psfacts.loading.problems import Problems
 from psfacts.loading.records import read
 from psfacts.model import LISTS, MOST, BaseFact, Erratum, Meta, Source
 from psfacts.store.open import open_store

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from psfacts.errors import InvalidError
 from psfacts.loading.json import parse
-from psfacts.loading.messages import Problems
+from psfacts.loading.problems import Problems
 from psfacts.loading.records import read_text
 from psfacts.model import FactBase
 

@@ -302,7 +302,7 @@ def test_a_version_of_any_other_form_is_refused(copy: Path) -> None:
 
 
 def test_many_wrong_rows_are_counted_and_some_told(copy: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
-    monkeypatch.setattr("psfacts.loading.messages.MOST_TOLD", 5)
+    monkeypatch.setattr("psfacts.loading.problems.MOST_TOLD", 5)
     spoil(copy, "UPDATE facts SET paragraph = 9")
     found = validate(copy)
     assert (len(found.problems), found.total) == (5, 18)

@@ -8,7 +8,7 @@ from pathlib import Path
 from psfacts.answers.answer import Answer
 from psfacts.errors import InvalidError
 from psfacts.files import UnreadableError
-from psfacts.loading.messages import Problems
+from psfacts.loading.problems import Problems
 from psfacts.model import Frozen, Text
 from psfacts.store.open import is_database, read
 

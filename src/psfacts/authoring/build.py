@@ -20,7 +20,7 @@ from psfacts.errors import InvalidError
 from psfacts.exporting.json import formatted, id_of, in_order
 from psfacts.loading.json import document as json_document
 from psfacts.loading.json import parse
-from psfacts.loading.messages import Problem
+from psfacts.loading.problems import Problem
 from psfacts.text.phrases import counted, first_of
 
 

@@ -16,8 +16,7 @@ from psfacts.finding import index
 from psfacts.hooks import Progress, counted, unreported
 from psfacts.loading.files import gc_paused
 from psfacts.loading.json import Lines
-from psfacts.loading.messages import Problems
-from psfacts.loading.rules import misplaced, record_problems
+from psfacts.loading.problems import Problems, misplaced, record_problems
 from psfacts.model import AnyRecord, BaseFact
 from psfacts.store import tables
 from psfacts.store.connection import Database

@@ -48,9 +48,9 @@ class Names:
         """Return whether an entity may have members that join it."""
         return self._store.entity(key).type == "organization"
 
-    def memberships(self, organization: Id) -> Iterator[Id]:
+    def memberships(self, organization: Id) -> list[Id]:
         """Return the indicators of who the members of an organization are."""
-        return (indicator.id for indicator in self._store.membership_indicators(organization))
+        return self._store.membership_indicators(organization)
 
     def has_part(self, word: str) -> bool:
         """Return whether ``word`` is a word of a name of the world."""

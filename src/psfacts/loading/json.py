@@ -19,9 +19,8 @@ from pydantic import JsonValue
 
 from psfacts.hooks import STEP, Progress
 from psfacts.loading.files import MAX_BYTES, content, opened
-from psfacts.loading.messages import Problem, Problems, invalid, labelled
+from psfacts.loading.problems import UNREAD, Problem, Problems, invalid, kind_of, labelled, record_problems
 from psfacts.loading.records import Frame, WrongJsonError, flaws, parsed, read, read_meta, read_text
-from psfacts.loading.rules import UNREAD, kind_of, record_problems
 from psfacts.model import LISTS, AnyRecord, FactBase, Id, Meta, Record
 from psfacts.text.names import fold, labels
 from psfacts.text.phrases import a, quoted
@@ -89,8 +88,7 @@ class Gathered:
         """Add the problems of the records and between them."""
         for (name, key), place in self._places.items():
             record = self.lists[name][key]
-            self.problems.add(place, record_problems(record, self), record)
-            self.problems.add(place, self._replaced(record), record)
+            self.problems.add(place, (*record_problems(record, self), *self._replaced(record)), record)
         if not meta.shared_names and len(self.lists["sources"]) <= 1:  # each of several sources has names of its own
             for name, record, problem in self.shared_names():
                 self.problems.add(self._places[name, record.id], [problem], record)

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, get_args
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from psfacts.loading.messages import Location, Problem, Problems, inner, invalid
+from psfacts.loading.problems import Location, Problem, Problems, inner, invalid
 from psfacts.model import SCHEMA_VERSION, FactBase, Kind, Meta, Record, Source
 from psfacts.text.phrases import SHOWN, quoted, shortened
 
@@ -58,8 +58,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str | _Flaw, object]:
         repeated = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
         keyed |= {_Flaw(f"duplicate key {quoted(key)}; keep one"): None for key in repeated}
     if len(keyed) > _MOST_KEYS:
-        what = _Flaw(f"has {len(keyed)} keys, more than anything in a fact base")
-        return {"id": keyed.get("id"), what: None}
+        return {"id": keyed.get("id"), _Flaw(f"has {len(keyed)} keys, more than anything in a fact base"): None}
     return keyed
 
 

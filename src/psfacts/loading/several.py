@@ -20,8 +20,7 @@ from datetime import date
 
 from psfacts import model
 from psfacts.loading.json import OTHERS, Gathered
-from psfacts.loading.messages import Problems, invalid
-from psfacts.loading.rules import REFERENCES
+from psfacts.loading.problems import REFERENCES, Problems, invalid
 from psfacts.model import AnyRecord, Entity, FactBase, Id, Indicator, is_id
 from psfacts.text.names import fold, spellings
 from psfacts.text.phrases import quoted

@@ -18,9 +18,8 @@ from urllib.parse import quote
 
 from psfacts.errors import InvalidError
 from psfacts.loading.files import opened
-from psfacts.loading.messages import Problem, Problems, invalid
+from psfacts.loading.problems import Problem, Problems, invalid, record_problems
 from psfacts.loading.records import read_meta, read_text
-from psfacts.loading.rules import record_problems
 from psfacts.model import LISTS, SCHEMA_VERSION, AnyRecord, Id, Meta
 from psfacts.store import tables
 from psfacts.store.connection import Database, connected, unreadable
@@ -191,8 +190,7 @@ def _schema(database: Database) -> Counter[tuple[object, ...]]:
 def _expected_schema() -> Counter[tuple[object, ...]]:
     """Return the schema that a file must have."""
     connection = connected()
-    for sql in (*tables.in_file(), *tables.FILE_INDEXES, *tables.VIEWS):
-        connection.execute(sql)
+    connection.executescript(";\n".join((*tables.in_file(), *tables.FILE_INDEXES, *tables.VIEWS)))
     return _schema(Database(connection))
 
 

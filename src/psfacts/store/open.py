@@ -53,7 +53,7 @@ def built_in() -> FactBase:
 def read(path: Path) -> FactBase:
     """Read the whole fact base in the file ``path``, in any format. Raises InvalidError if there is none."""
     from psfacts.loading.json import Gathered, Lines, parse, read_lines
-    from psfacts.loading.messages import Problems, invalid
+    from psfacts.loading.problems import Problems, invalid
 
     if is_database(path):
         from psfacts.store.file import open_file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from psfacts.model import Erratum, Fact, Frozen, Id, Passage, Record, Section, Source, Text
+from psfacts.model import Erratum, Fact, Frozen, Id, Passage, Record, Source, Text
 
 
 class Locator(Record):
@@ -27,14 +27,11 @@ Locators = Frozen[Id, tuple[Locator, ...]]
 """Places of the passages of each record, by the record's id; one per passage, without duplicates."""
 
 
-Place = tuple[Section, int | None]
-"""The section of a passage, and the number of its paragraph in it; ``None`` for a heading."""
-
-
-def place(source: Source, passage: Passage) -> Place:
+def place(source: Source, passage: Passage) -> Locator:
     """Return the place where a ``passage`` of ``source`` starts."""
     section = source.sections[section_number(source, passage.start)]
-    return section, bisect_right(section.paragraphs, passage.start) or None
+    paragraph = bisect_right(section.paragraphs, passage.start) or None
+    return Locator(source=source.id, section=section.id, title=section.title, paragraph=paragraph)
 
 
 def section_number(source: Source, offset: int) -> int:

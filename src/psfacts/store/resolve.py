@@ -70,9 +70,8 @@ def _resolved(store: Store, name: str, wanted: Sequence[str]) -> Entity | Indica
     found = _named(store, name)
     if not found:
         raise _unknown(store, name, wanted)
-    if len(found) > 1:
-        exact = tuple(record for record in found if record.id == name)
-        found = exact or tuple(record for record in found if _kind(record) in wanted) or found
+    exact = tuple(record for record in found if record.id == name)
+    found = exact or tuple(record for record in found if _kind(record) in wanted) or found
     if len(found) > 1:
         ids = tuple(record.id for record in found)
         raise NotFoundError(f"{quoted(name)} may be {either(ids)}", "give the id of the one you mean", ids)
@@ -143,8 +142,7 @@ def countries_of(store: Store, groups: Iterable[Entity]) -> tuple[Entity, ...]:
 def _members(store: Store, group: Entity) -> Iterable[Id]:
     if group.type != "organization":
         return group.members or (group.id,)
-    indicators = [indicator.id for indicator in store.membership_indicators(group.id)]
-    observations = store.observations(indicators=indicators)
+    observations = store.observations(indicators=store.membership_indicators(group.id))
     latest = {observation.subject: observation.value for observation in reversed(observations)}
     members = [subject for subject, value in latest.items() if value == "member"]
     if not members:
@@ -155,11 +153,7 @@ def _members(store: Store, group: Entity) -> Iterable[Id]:
 
 def memberships(store: Store, entity: Entity) -> tuple[Membership, ...]:
     """Return the memberships of a country by the latest observation for each organization."""
-    found = reversed(store.memberships_of(entity.id))
-    latest = {store.indicator(observation.indicator).membership_of: observation for observation in found}
-    known = (
-        Membership(organization=organization, value=str(observation.value), fact=observation.id)
-        for organization, observation in latest.items()
-        if organization
-    )
-    return tuple(sorted(known, key=lambda membership: store.entity(membership.organization).name))
+    observations = reversed(store.memberships_of(entity.id))
+    latest = {store.indicator(observation.indicator).membership_of or "": observation for observation in observations}
+    named = sorted(latest.items(), key=lambda item: store.entity(item[0]).name)
+    return tuple(Membership(organization=key, value=str(fact.value), fact=fact.id) for key, fact in named)

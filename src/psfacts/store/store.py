@@ -17,7 +17,7 @@ from psfacts.errors import NotFoundError
 from psfacts.model import NOUNS, AnyRecord, Entity, EntityType, Erratum, Event, Fact, Id, Indicator, Observation
 from psfacts.store import tables
 from psfacts.store.connection import Database, connected, unreadable
-from psfacts.store.places import Locator, Locators, Place, by_place, place
+from psfacts.store.places import Locator, Locators, by_place, place
 from psfacts.text.phrases import listed, quoted
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ class _Condition(NamedTuple):
     """A condition on facts."""
 
     sql: str
-    parameters: tuple[str, ...]
+    parameters: tuple[str | int, ...]
     holds: Callable[[Any], object]
     """Returns whether a fact meets it, since a file, which is not trusted, may return any."""
 
@@ -175,16 +175,15 @@ class Store:
         members = {member for region in self._of_type("region") for member in region.members}
         return tuple(country for country in self._of_type("country") if not members or country.id in members)
 
-    def membership_indicators(self, organization: Id | None = None) -> tuple[Indicator, ...]:
-        """Return the indicators of membership in ``organization``, or in any."""
-        sql = "SELECT id FROM indicators WHERE membership_of IS NOT NULL ORDER BY id"
-        found = self.led_to(["indicators"], self.database.ids(sql), lambda indicator: indicator.membership_of)
-        return tuple(indicator for indicator in found if organization in (None, indicator.membership_of))
+    def membership_indicators(self, organization: Id | None = None) -> list[Id]:
+        """Return the ids of the indicators of membership in ``organization``, or in any."""
+        ids = self.database.ids("SELECT id FROM indicators WHERE membership_of IS NOT NULL ORDER BY id")
+        found = self.led_to(["indicators"], ids, lambda indicator: indicator.membership_of)
+        return [indicator.id for indicator in found if organization in (None, indicator.membership_of)]
 
     def memberships_of(self, member: Id) -> tuple[Observation, ...]:
         """Return the observations of ``member`` for indicators of membership, latest period first."""
-        indicators = [indicator.id for indicator in self.membership_indicators()]
-        return self.observations(indicators=indicators, subjects=[member])
+        return self.observations(indicators=self.membership_indicators(), subjects=[member])
 
     def subjects_of(self, indicator: Id) -> dict[Id, EntityType]:
         """Return the entities with a value of ``indicator``, by id, each with its type."""
@@ -193,8 +192,7 @@ class Store:
 
     def similar_names(self, folded: str) -> Sequence[Entity | Indicator]:
         """Return candidates for an unknown name: the records beside it in the order of names."""
-        ids = self._beside("SELECT DISTINCT id FROM names", "folded", folded)
-        return self.led_to(["entities", "indicators"], ids)
+        return self.led_to(["entities", "indicators"], self._beside("SELECT DISTINCT id FROM names", "folded", folded))
 
     def similar_ids(self, key: str) -> Sequence[Id]:
         """Return candidates for an unknown id of a fact: those beside it in order."""
@@ -209,8 +207,7 @@ class Store:
     def entities_beginning(self, word: str, types: Collection[EntityType]) -> Sequence[Entity]:
         """Return some entities of ``types`` whose id or name begins with ``word``."""
         sql = f"SELECT id FROM entities WHERE (id BETWEEN ? AND ? OR name BETWEEN ? AND ?) AND type {_AMONG}"  # noqa: S608 -- our words
-        bounds = (word, word + _LAST) * 2
-        ids = self.database.ids(f"{sql} ORDER BY id LIMIT {_MOST_OFFERED}", *bounds, _array(types))
+        ids = self.database.ids(f"{sql} ORDER BY id LIMIT {_MOST_OFFERED}", *(word, word + _LAST) * 2, _array(types))
         return self.led_to(["entities"], ids)
 
     def facts_beginning(self, word: str) -> Sequence[Fact]:
@@ -225,8 +222,7 @@ class Store:
             f"SELECT substr({day}, 1, {length}) FROM facts WHERE {day} BETWEEN ? AND ?"  # noqa: S608 -- as above
             for day in ("earliest", "latest")
         )
-        bounds = (word, word + _LAST) * 2
-        return self.database.ids(f"{sql} ORDER BY 1 LIMIT {_MOST_OFFERED}", *bounds)
+        return self.database.ids(f"{sql} ORDER BY 1 LIMIT {_MOST_OFFERED}", *(word, word + _LAST) * 2)
 
     @cached_property
     def topic_names(self) -> Mapping[Id, str]:
@@ -255,12 +251,12 @@ class Store:
         """Return the ids of facts that may be of a time, up to a limit; without a year, of events in ``months``."""
         if bounds:
             return self._ids([_between(*bounds)], f"LIMIT {most}")
-        sql = """
-            SELECT id FROM facts WHERE kind = 'event' AND latest < date(earliest, '+100 days')
-                AND (substr(latest, 6, 2) >= ? AND substr(earliest, 6, 2) <= ? OR ?) LIMIT ?
-        """
         first, last = months  # a winter ends in a month before the one that it begins in
-        return self.database.ids(sql, f"{first:02}", f"{last:02}", first > last, most)
+        sql = (
+            "latest < date(earliest,'+100 days') AND (substr(latest, 6, 2) >= ? AND substr(earliest, 6, 2) <= ? OR ?)"
+        )
+        in_months = _Condition(sql, (f"{first:02}", f"{last:02}", first > last), bool)
+        return self._ids([_of_kind("event"), in_months], f"LIMIT {most}")
 
     def facts_in_profile(self, entities: Collection[Id]) -> tuple[Fact, ...]:
         """Return the facts that name any of ``entities``, without observations of others, in source order."""
@@ -310,15 +306,11 @@ class Store:
 
     def locator(self, passage: model.Passage) -> Locator:
         """Return the place of ``passage`` in words: the section and paragraph where it starts."""
-        source = self.source(passage.source)
-        section, paragraph = place(source, passage)
-        return Locator(source=source.id, section=section.id, title=section.title, paragraph=paragraph)
+        return place(self.source(passage.source), passage)
 
-    def place_of(self, record: AnyRecord) -> Place | None:
+    def place_of(self, record: AnyRecord) -> Locator | None:
         """Return the place of the first passage of a fact or an erratum."""
-        if not isinstance(record, model.BaseFact | Erratum):
-            return None
-        return place(self.source(record.evidence[0].source), record.evidence[0])
+        return self.locator(record.evidence[0]) if isinstance(record, model.BaseFact | Erratum) else None
 
     def locators(self, records: Iterable[Fact | Erratum]) -> Locators:
         """Return the places of the evidence of each record, by its id."""

@@ -17,7 +17,7 @@ from operator import attrgetter
 from typing import Any
 
 from psfacts.model import NOUNS, AnyRecord, Fact, Meta, Source
-from psfacts.store.places import Place
+from psfacts.store.places import Locator
 from psfacts.text.names import fold, labels
 
 Cell = str | int | float | None
@@ -56,10 +56,9 @@ class Table:
         self.sql = _create(name, [*self.columns.values(), "record TEXT NOT NULL", *end])
         """The statement that creates it in a file."""
 
-    def cells(self, record: AnyRecord, place: Place | None = None) -> Row:
+    def cells(self, record: AnyRecord, place: Locator | None) -> Row:
         """Return the row of a record in a file, without the record itself."""
-        section, paragraph = place or (None, None)
-        placed = {"section": section.id if section else None, "paragraph": paragraph}
+        placed: dict[str, Cell] = {"section": place.section, "paragraph": place.paragraph} if place else {}
         return tuple([placed[name] if name in placed else _CELLS[name](record) for name in self.columns])
 
 
@@ -89,8 +88,6 @@ def _cell(field: str, inner: str, record: AnyRecord) -> Cell:
     value = record.__dict__.get(field)  # pydantic's own way is slow
     if inner:
         value = getattr(value, inner, None)
-    if value is None or type(value) is str:  # as most are
-        return value
     written = _WRITTEN.get(type(value))
     return written(value) if written else value
 

@@ -1,22 +1,35 @@
-"""Rules of a fact base beyond the types: within a record, and between one and those that it refers to.
+"""Problems of a fact base: rules that find them beyond the types, and how they are collected and told.
 
-Rules that a record can check by itself, like its types, are in the model.
+The rules are those within a record, and between one and those that it refers to; those that a record can check by
+itself, like its types, are in the model. Problems are structured at first, and converted to text when they are added.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Protocol, get_args
+from typing import Any, NamedTuple, Protocol, get_args
 
 from psfacts import model
 from psfacts.article.text import digest
-from psfacts.loading.messages import Location, Problem
-from psfacts.model import NOUNS, AnyRecord, Id, Passage
+from psfacts.errors import InvalidError
+from psfacts.model import NOUNS, AnyRecord, Id, Passage, Record, is_id
 from psfacts.text.names import fold, labels
 from psfacts.text.phrases import a, either, quoted
+
+MOST_TOLD = 300
+"""Maximum number of problems kept as text; more are only counted."""
+
+_LONGEST = 1000
+"""Maximum length of a problem in characters."""
+
+Location = tuple[int | str, ...]
+"""Path of keys and indexes to a place."""
+
+_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 
 UNREAD = "unread"
 """Kind of a record that exists but could not be read, and may be of any kind."""
@@ -40,6 +53,94 @@ _PARTIES = ("asserted_by", "subject", "object")
 _SOURCE = ("source",)
 _SETS = ("replaces", "entities", "context", "topics", "asserted_by", "errata", "keywords", "aliases", "members")
 """The fields that are sorted."""
+
+
+class Problem(NamedTuple):
+    """A problem of a record."""
+
+    location: Location
+    """Place in the record."""
+
+    what: str
+    """Description of the problem, and what to do about it."""
+
+    missing: Id | None = None
+    """Id of a missing record, if that is the problem."""
+
+    wanted: Collection[str] = ()
+    """Kinds that the missing record may have."""
+
+    def text(self, place: str, record: object) -> str:
+        """Return the problem in words, of a ``record`` at a ``place``: ``facts[3] (grain-2030).when: is missing``."""
+        where = self.where(place, record)
+        text = f"{where}: {self.what}" if where else self.what
+        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+    def where(self, place: str, record: object) -> str:
+        """Return where it is, in words: the keys and indexes, with the ids of what they lead through."""
+        words = labelled(place, record)
+        for step in self.location:
+            record = inner(record, step)
+            if isinstance(step, int):
+                words += labelled(f"[{step}]", record)
+            else:
+                words += f".{step}" if _KEY.fullmatch(step) else f"[{quoted(step)}]"
+        return words.removeprefix(".")
+
+
+class Problems:
+    """Problems of a file: the first ones as text, and their number."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.texts: list[str] = []
+        self.total = 0
+
+    def add(self, place: str, problems: Iterable[Problem], record: object = None) -> None:
+        """Add the problems of a record at a place."""
+        for problem in problems:
+            self.total += 1
+            if self.total <= MOST_TOLD:
+                self.texts.append(problem.text(place, record))
+
+    def tell(self, texts: Iterable[str]) -> None:
+        """Add problems that are already text."""
+        self.add("", (Problem((), text) for text in texts))
+
+    def add_from(self, error: InvalidError) -> None:
+        """Add the problems of a part of the file."""
+        self.texts += error.problems[: MOST_TOLD - len(self.texts)]
+        self.total += error.total
+
+    def error(self) -> InvalidError:
+        """Return the error with the first problem as its message, and all others attached."""
+        more = f" (and {self.total - 1} more)" if self.total > 1 else ""
+        return InvalidError(f"{self.name}: {self.texts[0]}{more}", "", tuple(self.texts), self.total)
+
+    def check(self) -> None:
+        """Raise InvalidError if there is any problem."""
+        if self.total:
+            raise self.error()
+
+
+def invalid(name: str, what: str, hint: str = "") -> InvalidError:
+    """Return the error for a single problem of the file ``name``."""
+    return InvalidError(f"{name}: {what}", hint, (what,))
+
+
+def labelled(place: str, node: object) -> str:
+    """Return ``place`` with the id of the record there, or of its JSON, if it has one."""
+    key = inner(node, "id")
+    return f"{place} ({key})" if is_id(key) else place
+
+
+def inner(node: object, step: str | int) -> object:
+    """Return what a record, or its JSON, has under a key, or at an index; ``None`` if there is nothing."""
+    if isinstance(node, Record):
+        return getattr(node, str(step), None)
+    if isinstance(node, dict):
+        return node.get(step)
+    return node[step] if isinstance(node, list | tuple) and isinstance(step, int) and step < len(node) else None
 
 
 class Known(Protocol):
