@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+import psfacts
 from psfacts.cli.app import COMMANDS
 from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError, UsageError
-from psfacts.store.open import built_in
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -48,7 +48,7 @@ def test_every_guide_is_in_the_index() -> None:
 
 
 def test_the_readme_counts_rightly() -> None:
-    base = built_in()
+    base = psfacts.load()
     assert f"- {len(base.facts)} facts about " in README
     assert f"- {len(base.errata)} errata: " in README
 

@@ -29,7 +29,6 @@ from psfacts.model import LISTS, FactBase
 from psfacts.render.markdown import escaped
 from psfacts.render.rows.answers import FACT
 from psfacts.render.timelinejs import dates
-from psfacts.store.open import built_in
 from psfacts.store.store import Store
 from psfacts.text.phrases import either
 
@@ -494,8 +493,8 @@ def test_the_command_says_in_one_line_what_is_wrong(cli: Cli, tmp_path: Path) ->
 
 
 def test_the_built_in_base_survives_the_round(tmp_path: Path) -> None:
-    base = built_in()
-    export(tmp_path / "a.jsonl", format=Kind.JSONL, store=Store.of(base))
+    base = psfacts.load()
+    export(tmp_path / "a.jsonl", format=Kind.JSONL, store=base)
     lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
     facts = [line["record"] for line in lines if line["list"] == "facts"]
     assert facts == [one.model_dump(mode="json") for one in base.facts]

@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import psfacts
 from conftest import BUILT_IN
 from psfacts.authoring import build as authoring
 from psfacts.errors import InvalidError
 from psfacts.loading import files
 from psfacts.loading.json import parse
 from psfacts.model import FactBase
-from psfacts.store.open import built_in, read
+from psfacts.store.open import read
 
 Document = dict[str, Any]
 """A fact base as JSON, to be spoilt: here the types are what is tested."""
@@ -63,11 +64,11 @@ def test_the_fiction_is_what_its_draft_makes(fiction_path: Path, fiction_article
 
 
 def test_the_built_in_base_is_read_without_a_path() -> None:
-    assert len(built_in().facts) > 130
+    assert len(psfacts.load().facts) > 130
 
 
 def test_the_built_in_base_passes_the_checks_that_are_left_out_at_the_start() -> None:
-    assert parse(BUILT_IN.read_bytes(), "built-in") == built_in()
+    assert parse(BUILT_IN.read_bytes(), "built-in") == psfacts.load().meta
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

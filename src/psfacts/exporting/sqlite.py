@@ -16,7 +16,7 @@ from psfacts.finding import index
 from psfacts.hooks import Progress, counted, unreported
 from psfacts.loading.files import gc_paused
 from psfacts.loading.json import Lines
-from psfacts.loading.problems import Problems, misplaced, record_problems
+from psfacts.loading.problems import REFERENCES, Problems, misplaced, record_problems
 from psfacts.model import AnyRecord, BaseFact
 from psfacts.store import tables
 from psfacts.store.connection import Database
@@ -36,8 +36,8 @@ _PRAGMAS = (
     "cache_size = -65536",
 )
 
-_PENDING = "CREATE TEMP TABLE pending (place TEXT, key TEXT, wanted TEXT)"
-"""Places of references to records not written yet, and the kinds that these may have."""
+_PENDING = "CREATE TEMP TABLE pending (place TEXT, key TEXT, field TEXT)"
+"""Places of references to records not written yet, with the fields that refer to them."""
 
 
 def export_database(base: Store | Lines, target: Target, progress: Progress = unreported, force: bool = False) -> None:
@@ -103,18 +103,17 @@ class _Writer:
         for name, records in groupby(lines.records(progress), itemgetter(0)):
             for _, where, record in records:
                 for problem in record_problems(record, self._written):
-                    if problem.missing and (name == "entities" or "erratum" in problem.wanted):  # which may yet come
-                        row = problem.where(where, record), problem.missing, ",".join(problem.wanted)
+                    if problem.missing and (name == "entities" or problem.location == ("errata",)):  # may yet come
+                        row = problem.where(where, record), problem.missing, str(problem.location[0])
                         self._rows["pending"].append(row)
                     else:
                         self.problems.add(where, [problem], record)
                 self.problems.check()
                 self.add(name, record)
             self.flush()  # since records of the next list may refer to these
-        for where, key, wanted in self.database.stream("SELECT place, key, wanted FROM pending"):
-            kinds = wanted.split(",")
-            if (kind := self._written.kind(key)) not in kinds:
-                self.problems.tell([f"{where}: {misplaced(key, kind, kinds)}"])
+        for where, key, field in self.database.stream("SELECT place, key, field FROM pending"):
+            if (kind := self._written.kind(key)) not in REFERENCES[field]:
+                self.problems.tell([f"{where}: {misplaced(key, kind, REFERENCES[field])}"])
 
     def flush(self) -> None:
         """Write pending rows. Raises InvalidError if an id is duplicated in a list."""

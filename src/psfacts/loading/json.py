@@ -184,10 +184,9 @@ class Lines:
         """The JSON of each record, with its list and its place in messages; problems of other lines are collected."""
         name, place, document = next(self.documents, ("", "", None))
         self.problems.check()
-        if not name:
-            raise invalid(self.name, "empty")
         if name != "meta":
-            raise invalid(self.name, f"{place}: the first line has to be of the list 'meta'; put it there")
+            wrong = f"{place}: the first line has to be of the list 'meta'; put it there"
+            raise invalid(self.name, wrong if name else "empty")
         self.meta = read_meta(Meta, document, self.problems, place)
 
     def records(self, progress: Progress | None = None) -> Iterator[tuple[str, str, AnyRecord]]:

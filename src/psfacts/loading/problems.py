@@ -67,9 +67,6 @@ class Problem(NamedTuple):
     missing: Id | None = None
     """Id of a missing record, if that is the problem."""
 
-    wanted: Collection[str] = ()
-    """Kinds that the missing record may have."""
-
     def text(self, place: str, record: object) -> str:
         """Return the problem in words, of a ``record`` at a ``place``: ``facts[3] (grain-2030).when: is missing``."""
         where = self.where(place, record)
@@ -170,7 +167,7 @@ def record_problems(record: AnyRecord, known: Known) -> Iterator[Problem]:
     references = [((name,), key, wanted) for name, wanted in REFERENCES.items() for key in _ids(record, name)]
     for location, key, wanted in (*references, *sources):
         if (kind := known.kind(key)) not in wanted and kind != UNREAD:
-            yield Problem(location, misplaced(key, kind, wanted), None if kind else key, wanted)
+            yield Problem(location, misplaced(key, kind, wanted), None if kind else key)
     for location, passage in passages:
         source = known.get("sources", passage.source)
         if isinstance(source, model.Source) and passage.end > source.length:
@@ -186,10 +183,9 @@ def record_problems(record: AnyRecord, known: Known) -> Iterator[Problem]:
 
 def _passages(record: AnyRecord) -> list[tuple[Location, Passage]]:
     """Return the passages of a record, each with its place in it."""
-    fields = record.__dict__  # pydantic's own way is slow
-    if "passage" in fields:
-        return [(("passage",), fields["passage"])]
-    return [(("evidence", index), passage) for index, passage in enumerate(fields.get("evidence", ()))]
+    if isinstance(record, model.Uncited):
+        return [(("passage",), record.passage)]
+    return [(("evidence", index), passage) for index, passage in enumerate(record.__dict__.get("evidence", ()))]
 
 
 def _ids(record: AnyRecord, name: str) -> tuple[Id, ...]:

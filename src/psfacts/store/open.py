@@ -28,7 +28,8 @@ def open_store(paths: Sequence[Path]) -> Store:
     Raises InvalidError if a file is not a fact base, or the files cannot be one.
     """
     if not paths:
-        return Store.of(built_in())
+        # To start quickly, only its types are checked: tests hold it to the rest.
+        return Store.of(FactBase.model_validate_json(resource("data/facts.json")))
     if len(paths) > 1:
         from psfacts.loading.several import merged
 
@@ -38,15 +39,6 @@ def open_store(paths: Sequence[Path]) -> Store:
 
         return open_file(paths[0])
     return Store.of(read(paths[0]))
-
-
-def built_in() -> FactBase:
-    """Read the built-in fact base.
-
-    Only its types are checked, to start quickly; that its JSON is strict and that there are no problems between
-    its records is checked by the project's tests.
-    """
-    return FactBase.model_validate_json(resource("data/facts.json"))
 
 
 @gc_paused()

@@ -252,9 +252,7 @@ class Store:
         if bounds:
             return self._ids([_between(*bounds)], f"LIMIT {most}")
         first, last = months  # a winter ends in a month before the one that it begins in
-        sql = (
-            "latest < date(earliest,'+100 days') AND (substr(latest, 6, 2) >= ? AND substr(earliest, 6, 2) <= ? OR ?)"
-        )
+        sql = "latest < date(earliest,'+100 days') AND (substr(latest, 6, 2) >= ? AND substr(earliest, 6, 2) <= ? OR ?)"
         in_months = _Condition(sql, (f"{first:02}", f"{last:02}", first > last), bool)
         return self._ids([_of_kind("event"), in_months], f"LIMIT {most}")
 
@@ -291,12 +289,10 @@ class Store:
             self._kept.setdefault(make, make(self))
         return cast(T, self._kept[make])
 
-    def errata_of(
-        self, *, touching: Iterable[Id] = (), facts: Iterable[Fact] = (), ids: Iterable[Id] = ()
-    ) -> tuple[Erratum, ...]:
+    def errata_of(self, *, touching: _Ids = (), facts: Iterable[Fact] = (), ids: _Ids = ()) -> tuple[Erratum, ...]:
         """Return the errata about entities, of facts or with given ids, in source order."""
-        keys = {*ids, *(key for fact in facts for key in fact.errata)}
-        keys |= {erratum.id for key in touching for erratum in self._looked_up("errata_entities", key)}
+        keys = {*(ids or ()), *(key for fact in facts for key in fact.errata)}
+        keys |= {erratum.id for key in touching or () for erratum in self._looked_up("errata_entities", key)}
         return tuple(sorted(map(self.erratum, keys), key=by_place))
 
     def errata_within(self, source: Id, start: int, end: int) -> Sequence[Erratum]:

@@ -22,6 +22,7 @@ from psfacts.text.names import fold, labels
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
+Rows = Callable[[Any], Iterable[Row]]
 
 _NAMED = 20
 """Maximum number of sources named in the description of a file."""
@@ -36,9 +37,7 @@ class Lookup:
     ``rows`` returns the rows of a record. The first ``keys`` of the columns are the key, by default all.
     """
 
-    def __init__(
-        self, name: str, lists: str, columns: str, rows: Callable[[Any], Iterable[Row]], keys: int | None = None
-    ) -> None:
+    def __init__(self, name: str, lists: str, columns: str, rows: Rows, keys: int | None = None) -> None:
         self.name, self.lists, self.rows = name, lists.split(), rows
         self.columns = _columns(columns)
         key = f"PRIMARY KEY ({', '.join([*self.columns][:keys])})"
@@ -285,10 +284,9 @@ def fill_searched() -> Iterator[str]:
 def in_memory(database: sqlite3.Connection, lists: Mapping[str, Collection[AnyRecord]]) -> None:
     """Create the tables that answers need in memory, and fill them with the records of ``lists``."""
     for name, columns in _ASKED.items():
-        cells = [_CELLS[column] for column in columns]
         database.execute(f"{_create(name, map(TABLES[name].columns.__getitem__, columns))} WITHOUT ROWID")
-        rows = (tuple([cell(record) for cell in cells]) for record in lists[name])
-        database.executemany(insertion(name, len(cells)), rows)
+        rows = (tuple([_CELLS[column](record) for column in columns]) for record in lists[name])
+        database.executemany(insertion(name, len(columns)), rows)
     for name, table in TABLES.items():
         for lookup in table.lookups:
             database.execute(lookup.sql)
