@@ -24,7 +24,7 @@ import psfacts
 from psfacts.exporting import Kind
 from psfacts.exporting.export import export
 from psfacts.model import FactBase
-from psfacts.render import csv
+from psfacts.render import flat
 from psfacts.render.json import answer as as_json
 from psfacts.store.store import Store
 
@@ -238,8 +238,8 @@ def codes(folder: Path, fiction_base: FactBase) -> Store:
     answers = {"countries": psfacts.countries(store=store), "votes": psfacts.compare("ship-ban-vote", store=store)}
     answers["timeline"] = psfacts.timeline(store=store)
     for name, answer in answers.items():
-        (folder / f"{name}.csv").write_bytes(csv.answer(answer).encode())
-        (folder / f"{name}.tsv").write_bytes(csv.tsv(answer).encode())
+        (folder / f"{name}.csv").write_bytes(flat.csv(answer).encode())
+        (folder / f"{name}.tsv").write_bytes(flat.tsv(answer).encode())
     return store
 
 

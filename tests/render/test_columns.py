@@ -14,7 +14,8 @@ import pytest
 import psfacts
 from conftest import Call, Cli
 from psfacts.answers.country import profiles
-from psfacts.render import View, markdown
+from psfacts.render import View
+from psfacts.render.flat import markdown
 from psfacts.render.rows import brief, tables
 from psfacts.store.store import Store
 
@@ -165,7 +166,7 @@ def test_markdown_tells_which_rows_are_doubtful() -> None:
         psfacts.about("transnistria", store=store),
         psfacts.search("macron", store=store),
     ):
-        rows = [line.strip("| ").split(" | ") for line in markdown.answer(answer, View()).splitlines()]
+        rows = [line.strip("| ").split(" | ") for line in markdown(answer, View()).splitlines()]
         shown = {row[-1]: " ".join(row) for row in rows if row[-1] in doubtful}
         assert {key: {doubt for doubt in doubts if doubt in row} for key, row in shown.items()} == {
             key: doubtful[key] for key in shown

@@ -29,9 +29,7 @@ from psfacts.answers.validate import Validation
 from psfacts.answers.verify import verify
 from psfacts.article.text import Copy, read
 from psfacts.model import FactBase
-from psfacts.render import EVERYTHING, markdown
-from psfacts.render import csv as csv_format
-from psfacts.render import jsonl as jsonl_format
+from psfacts.render import EVERYTHING, flat
 from psfacts.render.rows import Cell, Scalar, Table, joined, tables
 from psfacts.store.store import Store
 from psfacts.text.visible import visible
@@ -137,7 +135,7 @@ def shown(text: str, kept: str = "") -> str:
 
 def check_jsonl(answer: Answer) -> None:
     parts = tables(answer)
-    lines = [json.loads(line) for line in jsonl_format.answer(answer, EVERYTHING).splitlines()]
+    lines = [json.loads(line) for line in flat.jsonl(answer, EVERYTHING).splitlines()]
     expected = [
         ({"record": part.record} if len(parts) > 1 else {}) | dict(zip(part.columns, map(plain, row), strict=True))
         for part in parts
@@ -153,14 +151,14 @@ def plain(cell: Cell) -> object:
 
 
 def check_csv(answer: Answer) -> None:
-    table, text = joined(tables(answer)), csv_format.answer(answer)
+    table, text = joined(tables(answer)), flat.csv(answer)
     head, *rows = csv.reader(StringIO(text, newline=""), strict=True)
     assert text.endswith("\r\n")
     check_cells(table, head, rows, kept="\n\t")
 
 
 def check_tsv(answer: Answer) -> None:
-    table, text = joined(tables(answer)), csv_format.tsv(answer)
+    table, text = joined(tables(answer)), flat.tsv(answer)
     lines = text.removesuffix("\n").split("\n")
     head, *rows = csv.reader(lines, delimiter="\t", strict=True)
     assert len(rows) == len(lines) - 1
@@ -181,7 +179,7 @@ def check_cells(table: Table, head: list[str], rows: list[list[str]], kept: str)
 
 
 def check_markdown(answer: Answer) -> None:
-    parts, found = tables(answer), list(markdown_tables(markdown.answer(answer)))
+    parts, found = tables(answer), list(markdown_tables(flat.markdown(answer)))
     several = len(parts) > 1
     assert [title for title, _, _ in found] == [
         part.title if several else "" for part in parts if part.rows or not several
@@ -320,7 +318,7 @@ def test_a_country_on_which_the_source_is_silent_has_a_row_without_a_value(store
     ],
 )
 def test_formulas_are_defused_and_numbers_never(cell: Cell, text: str) -> None:
-    assert csv_format.defused(cell) == text
+    assert flat.defused(cell) == text
 
 
 PARTS = re.compile(r'"((?:[^"]|"")*)"(?=[,;\t]|\r\n)|([^,;\t\r\n]*)')
@@ -345,35 +343,35 @@ def parted(text: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("text", [*HOSTILE, "a;=1+41;b", "a\t=1+41\tb", 'a";"=1+41', 'a,"=1+41"', "\t=1", "a;b", "1;2"])
 def test_a_text_stays_one_cell_where_commas_semicolons_and_tabs_part_cells(text: str) -> None:
-    made = "".join(csv_format.lines(("a", "b", "c"), [(1, text, ("x", text)), (None, 2.5, text)]))
+    made = "".join(flat.csv_lines(("a", "b", "c"), [(1, text, ("x", text)), (None, 2.5, text)]))
     assert parted(made) == list(csv.reader(StringIO(made, newline=""), strict=True))
 
 
 @pytest.mark.parametrize("text", ["a;=1+41;b", "a,@SUM(A1)", 'a;"=1+41', "a;＝1", "a;-1+2"])
 def test_a_spreadsheet_finds_no_formula_in_tab_separated_values(text: str) -> None:
-    made = "".join(csv_format.tsv_lines(("a", "b"), [(text, text)]))
+    made = "".join(flat.tsv_lines(("a", "b"), [(text, text)]))
     assert parted(made.replace("\n", "\r\n")) == [["a", "b"], [text, text]]
 
 
 def test_tab_separated_values_are_plain_unless_that_would_mislead() -> None:
     texts = ("a; b", "x, y", 'say "hi"', '"The Fall" of Cland', '"', "")
-    made = "".join(csv_format.tsv_lines(("a", "b", "c", "d", "e", "f"), [texts]))
+    made = "".join(flat.tsv_lines(("a", "b", "c", "d", "e", "f"), [texts]))
     assert made == 'a\tb\tc\td\te\tf\na; b\tx, y\tsay "hi"\t"""The Fall"" of Cland"\t""""\t\n'
 
 
 def test_a_record_of_one_empty_cell_is_a_record() -> None:
-    for made in (csv_format.lines(("a",), [(None,), ("x",)]), csv_format.tsv_lines(("a",), [(None,), ("x",)])):
+    for made in (flat.csv_lines(("a",), [(None,), ("x",)]), flat.tsv_lines(("a",), [(None,), ("x",)])):
         text = "".join(made)
         assert list(csv.reader(StringIO(text, newline=""))) == [["a"], [""], ["x"]]
 
 
 def test_csv_is_quoted_by_rfc_4180() -> None:
-    made = csv_format.lines(("a", "b"), [('say "hi"', "x,\ny"), (1, None)])
+    made = flat.csv_lines(("a", "b"), [('say "hi"', "x,\ny"), (1, None)])
     assert "".join(made) == 'a,b\r\n"say ""hi""","x,\ny"\r\n1,\r\n'
 
 
 def test_markdown_shows_markup_as_text() -> None:
-    made = markdown.lines(("a", "n", "none"), [("x|y\n**z** @me #1 <i>", 1, None), ("\x1b", 20, ())])
+    made = flat.markdown_lines(("a", "n", "none"), [("x|y\n**z** @me #1 <i>", 1, None), ("\x1b", 20, ())])
     assert "".join(made) == (
         "| a | n |\n| --- | ---: |\n| x\\|y<br>\\*\\*z\\*\\* @<!-- -->me #<!-- -->1 \\<i\\> | 1 |\n| \\\\x1b | 20 |\n"
     )

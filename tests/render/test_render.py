@@ -304,13 +304,13 @@ def test_a_country_fits_a_screen() -> None:
 @pytest.mark.parametrize(
     ("earliest", "latest", "text", "told"),
     [
-        ("2023-01-01", "2023-01-16", "from 1 to 16 January 2023", "1–16 Jan 2023"),
-        ("2023-01-01", "2023-03-31", "between January and March 2023", "Jan–Mar 2023"),
-        ("2023-01-01", "2023-03-16", "from January to 16 March 2023", "Jan–16 Mar 2023"),
-        ("2023-02-05", "2023-12-31", "5 February to December 2023", "5 Feb–Dec 2023"),
-        ("2023-01-01", "2024-12-31", "from 2023 until 2024", "2023–2024"),
-        ("2023-09-01", "2024-07-22", "from September 2023 to July 2024", "Sep 2023–Jul 2024"),
-        ("2023-01-01", "2023-12-31", "some day in the year 2023", "2023"),
+        ("2023-01-01", "2023-01-16", "from 1 to 16 January 2023", "from 1 to 16 January 2023"),
+        ("2023-01-01", "2023-03-31", "between January and March 2023", "between January and March 2023"),
+        ("2023-01-01", "2023-03-16", "from January to 16 March 2023", "from January to 16 March 2023"),
+        ("2023-02-05", "2023-12-31", "5 February to December 2023", "5 February to December 2023"),
+        ("2023-01-01", "2024-12-31", "from 2023 until 2024", "from 2023 until 2024"),
+        ("2023-09-01", "2024-07-22", "from September 2023 to July 2024", "from September 2023 to July 2024"),
+        ("2023-01-01", "2023-12-31", "some day in the year 2023", "some day in the year 2023"),
         ("2023-09-01", "2024-07-22", "since the war (September 2023)", "since Sep 2023"),
         ("2023-09-04", "2024-07-22", "since 4 September 2023", "since 4 Sep 2023"),
         ("2014-01-01", "2024-07-22", "the past ten years (2014 to 2024)", "since 2014"),
@@ -320,7 +320,7 @@ def test_a_country_fits_a_screen() -> None:
         ("2023-09-01", "2024-07-22", "since the ceasefire of 2023", "since the ceasefire of 2023"),
         ("2020-01-01", "2023-05-09", "before the ceasefire of 2023", "before the ceasefire of 2023"),
         ("2023-03-01", "2023-08-31", "spring and summer of 2023", "spring and summer of 2023"),
-        ("2023-02-01", "2023-02-19", "early to mid-February 2023", "Feb 2023"),
+        ("2023-02-01", "2023-02-19", "early to mid-February 2023", "early to mid-February 2023"),
     ],
 )
 def test_a_time_in_few_words_has_no_bounds_but_those_that_its_own_words_name(

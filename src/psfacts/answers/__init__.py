@@ -19,23 +19,23 @@ class Modules(NamedTuple):
 
 
 QUESTIONS = {
-    "countries": Modules("lists", "lists"),
+    "countries": Modules("lists", "tables"),
     "country": Modules("country", "facts"),
-    "indicators": Modules("lists", "lists"),
+    "indicators": Modules("lists", "tables"),
     "compare": Modules("country", "compare"),
     "timeline": Modules("country", "facts"),
     "about": Modules("country", "facts"),
-    "search": Modules("search", "fact"),
-    "fact": Modules("fact", "fact"),
-    "errata": Modules("lists", "lists"),
-    "coverage": Modules("coverage", "checks"),
-    "verify": Modules("verify", "checks"),
-    "cite": Modules("fact", "fact"),
-    "validate": Modules("validate", "checks"),
+    "search": Modules("search", "facts"),
+    "fact": Modules("fact", "facts"),
+    "errata": Modules("lists", "tables"),
+    "coverage": Modules("coverage", "tables"),
+    "verify": Modules("verify", "tables"),
+    "cite": Modules("fact", "facts"),
+    "validate": Modules("validate", "tables"),
     "facts": Modules("lists", "facts"),
-    "entities": Modules("lists", "lists"),
-    "topics": Modules("lists", "lists"),
-    "sources": Modules("lists", "lists"),
+    "entities": Modules("lists", "tables"),
+    "topics": Modules("lists", "tables"),
+    "sources": Modules("lists", "tables"),
 }
 """All questions by name: each is also a function in ``render/rows/answers.py``, a command, and part of the API."""
 

@@ -11,8 +11,8 @@ from urllib.parse import quote
 from psfacts.answers.country import compare, country, timeline
 from psfacts.answers.lists import countries, errata, indicators
 from psfacts.model import Fact, Id, Kind
-from psfacts.render import View, markdown
-from psfacts.render.markdown import Markup, escaped
+from psfacts.render import View, flat
+from psfacts.render.flat import Markup, escaped
 from psfacts.render.rows import Cell, Table, answers, cell, chosen
 from psfacts.render.sources import cited, link
 from psfacts.store.store import Store
@@ -52,7 +52,7 @@ def pieces(store: Store) -> Iterator[str]:
 def _countries(store: Store) -> Iterator[str]:
     """Return a table of the countries, with links to the facts about each below."""
     found = countries(store=store)
-    yield f"\n{markdown.answer(found, View())}"
+    yield f"\n{flat.markdown(found, View())}"
     for summary in found.countries:
         yield f"\n### {escaped(summary.name)}\n\n"
         profile = country(summary.id, store=store)
@@ -103,7 +103,7 @@ def _lines(table: Table, store: Store) -> Iterator[str]:
     for shown in chosen([table], [*table.few.split()[:-1], *more, "id"], store) if table.scopes else ():
         rows = [tuple(map(_linked, shown.columns, row)) for row in shown.rows]
         yield "\n"
-        yield from markdown.lines(shown.columns, rows)
+        yield from flat.markdown_lines(shown.columns, rows)
 
 
 def _linked(column: str, cell: Cell) -> Cell:

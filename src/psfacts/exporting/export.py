@@ -16,7 +16,7 @@ from psfacts.exporting.site.page import page
 from psfacts.files import Target
 from psfacts.hooks import Progress, counted, unreported
 from psfacts.loading.json import Lines
-from psfacts.render import csv, timelinejs
+from psfacts.render import flat, timelinejs
 from psfacts.render.rows.answers import FACT
 from psfacts.store.open import is_lines, open_store
 from psfacts.store.store import Store
@@ -27,7 +27,7 @@ ENDINGS = {f".{kind}": kind for kind in _NAMED} | {".md": Kind.MARKDOWN}
 """Formats by file name ending. Those for TimelineJS and Datasette are JSON, too, and have to be named."""
 
 _TEXTS: dict[Kind, Callable[[Store, Progress], Iterable[str]]] = {
-    Kind.CSV: lambda store, progress: csv.lines(FACT, sheets.rows(store, FACT, progress)),
+    Kind.CSV: lambda store, progress: flat.csv_lines(FACT, sheets.rows(store, FACT, progress)),
     Kind.DATASETTE: lambda store, _: [datasette.metadata(store)],
     Kind.HTML: lambda store, progress: [page(store, tell=progress)],
     Kind.JSON: lambda store, _: [json.text(store)],

@@ -17,7 +17,7 @@ from psfacts.errors import OutputError, UsageError
 from psfacts.hooks import Progress, counted
 from psfacts.loading.files import resource
 from psfacts.render import json
-from psfacts.render.csv import lines
+from psfacts.render.flat import csv_lines
 from psfacts.render.rows import Cell, Columns, Scalar, Scope, Table, cell, cell_text
 from psfacts.render.rows.answers import FACT, entity_table, errata_table, fact_scopes, indicator_table, source_table
 from psfacts.render.sources import cited, link
@@ -190,7 +190,7 @@ def data_package(store: Store, progress: Progress, *, is_built_in: bool) -> Iter
     lists = tables(store, progress)
     filled = {name: table for name, table in lists.items() if table.rows and name != "countries"}
     for name, table in filled.items():
-        yield f"{name}.csv", lines(table.columns, table.rows)
+        yield f"{name}.csv", csv_lines(table.columns, table.rows)
     licence = store.meta.license
     described = {"name" if licence_address(licence) else "title": licence, "path": _LICENCE}
     package = {

@@ -81,13 +81,14 @@ EVERYTHING = View(full=True, notes=True, silent=True)
 """The view that leaves nothing out."""
 
 
-_ELSEWHERE = {Format.TABLE: "pages.page", Format.TSV: "csv.tsv", Format.VEGA_LITE: "charts.vega_lite"}
+_MODULES = {Format.TABLE: ("pages", "page"), Format.VEGA_LITE: ("charts", "vega_lite")}
+_MODULES |= {form: ("flat", str(form)) for form in ROWS}
 """Module and function of formats that are not rendered by ``answer`` in the module of their name."""
 
 
 def text(answer: Answer, form: Format, view: View) -> str:
     """Return ``answer`` rendered in the format ``form``."""
-    module, name = _ELSEWHERE.get(form, f"{form}.answer").split(".")
+    module, name = _MODULES.get(form, (form, "answer"))
     write: Callable[[Answer, View], str] = getattr(import_module(f"psfacts.render.{module}"), name)
     return write(answer, view)
 

@@ -57,38 +57,20 @@ def _label(when: When, written: date, above: int | None = None) -> str:
     spans |= {(first, first): f"{first.day} {name}", (first.replace(day=1), last_of_month(first)): name}
     if (first, last) in spans:
         return spans[first, last] + ("" if first.year == above else f" {first.year}")
-    return when.text if len(when.text) <= _SHORT else _range(when, written)
+    return when.text if len(when.text) <= _SHORT or last != written else _open(when)
 
 
-def _range(when: When, written: date) -> str:
-    """Return a time in few words that claim no start and no end but those that its own words name.
+def _open(when: When) -> str:
+    """Return a time until its source was published in few words that name no day, month or year but those of its own.
 
-    Of any other, return the month or the year within which it was, or from which on it can have been.
+    Of a time that has no start, return from which day on it can have been, unless its words name its end.
     """
-    first, last = when.earliest, when.latest
-    begin = _point(first, ends=False)
-    if last == written and _SINCE.match(when.text):
-        label, other = f"since {begin}", when.text
-    elif month(first) == month(last):
-        label, other = f"{first.day}–{last.day} {month(first)}", month(first)
-    else:
-        in_years = first.year != last.year or (first, last) == (date(first.year, 1, 1), date(last.year, 12, 31))
-        start = _point(first, ends=False, in_years=in_years)
-        end = month(last) if last == written else _point(last, ends=True, in_years=in_years)
-        if start == end:
-            return start
-        label = f"{start.removesuffix(f' {last.year}')}–{end}"
-        other = f"{begin} or later" if last == written else when.text
-    return label if {*_DATES.findall(label)} <= {*_DATES.findall(when.text)} else other
-
-
-def _point(day: date, *, ends: bool, in_years: bool = True) -> str:
-    """Return a day as the year or the month that it begins, or ``ends``, if it does; else in full."""
-    if in_years and (day.month, day.day) == ((12, 31) if ends else (1, 1)):
-        return str(day.year)
-    if day == (last_of_month(day) if ends else day.replace(day=1)):
-        return month(day)
-    return f"{day.day} {month(day)}"
+    first, named = when.earliest, {*_DATES.findall(when.text)}
+    begin = str(first.year) if (first.month, first.day) == (1, 1) else month(first)
+    begin = begin if first.day == 1 else f"{first.day} {begin}"
+    if _SINCE.match(when.text):
+        return f"since {begin}" if {*_DATES.findall(begin)} <= named else when.text
+    return when.text if {*_DATES.findall(month(when.latest))} <= named else f"{begin} or later"
 
 
 def month(day: date) -> str:

@@ -6,22 +6,23 @@ has its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rich.text import Text
 
 from psfacts.answers.country import Comparison, Row
 from psfacts.model import Indicator, Observation
-from psfacts.render.pages import facts
-from psfacts.render.pages.layout import BODY, Page
-from psfacts.render.pages.parts import GAP, STRONG, TONE, Column, Lines, glued, joined, signed, stacked, words
-from psfacts.render.pages.tables import fitted, longest_line
+from psfacts.render.pages import BODY, Page, facts, parts
+from psfacts.render.pages.parts import GAP, STRONG, TONE, Cells, Column, Lines, glued, joined, signed, stacked, words
 from psfacts.text.phrases import counted, listed, number
 
 SHORTEST_BAR = 8
 """Minimum length of the longest bar, in columns; below it, no bars are drawn."""
 
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
+
+_SILENCE = "–"
+"""What stands where the source has no value."""
 
 FEW = 2
 """Maximum number of countries named in the title of a page."""
@@ -35,11 +36,12 @@ def compare(comparison: Comparison, page: Page) -> Lines:
     if len(every) != 1:
         yield from page.head(_places(comparison, page), counted(len(found), "indicator"))
         yield from _together(comparison, page, found)
-        yield from [words("– no value in the source")] if any(any(series.dashes) for series in found) else []
+        is_silent = any(cell.plain == _SILENCE for series in found for cell in series.cells)
+        yield from [words(f"{_SILENCE} no value in the source")] if is_silent else []
     elif not found:
         yield from page.head(every[0].name)
     else:
-        yield from page.head(found[0].title, found[0].measure, found[0].speaker, is_ruled=True)
+        yield from page.head(found[0].title, found[0].measure, found[0].speaker, ruled=True)
         yield from [] if every[0].unit else [words(every[0].description)]
         yield from (*_alone(comparison, found[0]), Text())
     absent = [page.name(key) for key in comparison.silent]
@@ -48,13 +50,10 @@ def compare(comparison: Comparison, page: Page) -> Lines:
         many = f"{len(absent)}: " if len(absent) > 1 else ""
         yield words(f"No value in the source for {many}{', '.join(absent)}")
     for series in found if page.full else ():
-        yield from page.section(series.indicator.name)
-        yield from (words(series.indicator.description), Text())
-        yield from page.rows(facts.under_value(page, fact) for fact in series.found)
-    if len(every) == 1:
-        page.offer("picture", *(f"-o {series.indicator.id}.svg" for series in found))
-    page.offer("data", "--format csv")
-    yield from page.foot()
+        values = page.rows(facts.under_value(page, fact) for fact in series.found)
+        yield from page.section(series.indicator.name, (words(series.indicator.description), Text(), *values))
+    picture = page.way("picture", *(f"-o {indicator.id}.svg" for indicator in told if len(every) == 1))
+    yield from page.foot(picture, page.way("data", "--format csv"))
 
 
 def _places(comparison: Comparison, page: Page) -> str:
@@ -72,11 +71,8 @@ class _Series:
     def __init__(self, page: Page, indicator: Indicator, rows: Sequence[Row]) -> None:
         self.page = page
         self.indicator = indicator
-        self.cells = [row.values[indicator.id] for row in rows]
-        self.found = [fact for fact in self.cells if fact]
-        # A row without a value is one on which the source is silent, unless another row of its country has one.
-        told = {row.country for row, fact in zip(rows, self.cells, strict=True) if fact}
-        self.dashes = [words("" if row.country in told or page.view.spoken else "–") for row in rows]
+        self.facts = [row.values[indicator.id] for row in rows]
+        self.found = [fact for fact in self.facts if fact]
         self._shares_time = len({fact.when for fact in self.found}) == 1
         self._shares_speaker = len({(fact.standing, fact.asserted_by) for fact in self.found}) == 1
         self._shared = [key for key in self.found[0].errata if all(key in fact.errata for fact in self.found)]
@@ -85,50 +81,45 @@ class _Series:
         self.measure = joined([indicator.unit or "", time], ", ")
         self.speaker = page.unless_reported(self.found[0]) if self._shares_speaker else Text()
         self.label = joined([self.title, self.measure, self.speaker])
+        # A row without a value is one on which the source is silent, unless another row of its country has one.
+        told = {row.country for row, fact in zip(rows, self.facts, strict=True) if fact}
+        dashes = [words("" if row.country in told or page.view.spoken else _SILENCE) for row in rows]
+        self.cells = [self._cell(fact) if fact else dash for fact, dash in zip(self.facts, dashes, strict=True)]
 
     def told(self, fact: Observation) -> Text:
         """Return the time and the speaker, as far as they differ between values."""
         time = "" if self._shares_time else glued(self.page.brief_time(fact))
         return joined([time, "" if self._shares_speaker else self.page.unless_reported(fact)])
 
-    def own(self, fact: Observation, name: str = "") -> Text:
-        """Return a value, or the ``name`` of what has it, with the marks that are not common to all values."""
-        value = facts.value(self.page, fact) if self.page.view.spoken else number(fact.value)
-        return self.page.marked(name or value, fact, errata=[key for key in fact.errata if key not in self._shared])
+    def own(self, fact: Observation, text: str) -> Text:
+        """Return a value, or the name of what has it, with the marks that are not common to all values."""
+        return self.page.marked(text, fact, errata=[key for key in fact.errata if key not in self._shared])
 
-    def line(self) -> list[Text]:
-        """Return the label, then for each row its value above what differs between values, or a dash for silence."""
-        cells = (
-            stacked(self.own(fact, self._short(fact)), self.told(fact)) if fact else dash
-            for fact, dash in zip(self.cells, self.dashes, strict=True)
-        )
-        return [self.label, *cells]
-
-    def _short(self, fact: Observation) -> str:
-        """Return a value as a cell has it, ``4.5m``; nothing where it is read aloud."""
-        return "" if self.page.view.spoken else number(fact.value, "m")
+    def _cell(self, fact: Observation) -> Text:
+        """Return a value in short form, ``4.5m``, above what differs between values."""
+        million = " million" if self.page.view.spoken else "m"
+        return stacked(self.own(fact, number(fact.value, million)), self.told(fact))
 
     def by_category(self, names: Sequence[str]) -> dict[str, Text]:
         """Return the categories with their numbers of values, each with those of ``names`` that have it."""
         found: dict[str, list[Text]] = {category: [] for category in self.indicator.categories}
-        for name, fact in zip(names, self.cells, strict=True):
+        for name, fact in zip(names, self.facts, strict=True):
             if fact:
                 told = self.told(fact)
                 found[str(fact.value)].append(signed(self.own(fact, name), words("(", told, ")") if told else ""))
         return {f"{category} ({len(having)})": joined(having, ", ") for category, having in found.items() if having}
 
-    def below(self, line: Sequence[Text], codes: Sequence[str]) -> Iterator[Text | Sequence[Text]]:
+    def below(self, codes: Sequence[str]) -> list[Cells]:
         """Return the label, then the values, or a line per category with the ``codes`` of its countries."""
-        yield self.label
         if self.indicator.unit:
-            yield line[1:]
-        else:
-            yield from (words("  ", category, ": ", having) for category, having in self.by_category(codes).items())
+            return [[self.label], [Text(), *self.cells]]
+        categories = self.by_category(codes).items()
+        return [[self.label], *([words("  ", category, ": ", having)] for category, having in categories)]
 
-    def column(self, cells: Sequence[Text]) -> Column:
+    def column(self) -> Column:
         """Return the column of the values, wide enough for each of them and for each word of its head."""
         head = stacked(self.title, self.measure, self.speaker)
-        wide = max(map(longest_line, [*cells, *head.split(" ")]))
+        wide = max(map(parts.longest_line, [*self.cells, *head.split(" ")]))
         return Column(head, right=bool(self.indicator.unit), wraps=wide)
 
 
@@ -144,10 +135,10 @@ def _alone(comparison: Comparison, series: _Series) -> Lines:
     if not series.indicator.unit:
         yield from page.pairs(series.by_category(names).items())
         return
-    pairs = [(name, fact) for name, fact in zip(names, series.cells, strict=True) if fact]
-    cells = [(words(name), series.own(fact), series.told(fact)) for name, fact in pairs]
+    pairs = [(name, fact) for name, fact in zip(names, series.facts, strict=True) if fact]
+    cells = [(words(name), series.own(fact, number(fact.value)), series.told(fact)) for name, fact in pairs]
     found = [fact.value for _, fact in pairs if not isinstance(fact.value, str)]
-    taken = [max(map(longest_line, column)) for column in zip(*cells, strict=True)]
+    taken = [max(map(parts.longest_line, column)) for column in zip(*cells, strict=True)]
     length, largest = page.width - sum(wide + GAP for wide in taken if wide), max(found)
     # Of numbers that are larger still, the share may be too large for a float.
     is_drawn = not page.view.spoken and length >= SHORTEST_BAR and len(found) > 1 and largest < 2**1000
@@ -169,16 +160,15 @@ def _together(comparison: Comparison, page: Page, found: Sequence[_Series]) -> L
     above them; where there is none for names, categories have lines of their own, too.
     """
     names, codes = _names(comparison), [page.code(row.country) for row in comparison.rows]
-    lines = [series.line() for series in found]
+    lines = [[series.label, *series.cells] for series in found]
     by_name, by_code = ([Column(head, right=True) for head in heads] for heads in (names, codes))
-    tables: list[tuple[Sequence[Column], Sequence[Text | Sequence[Text]]]] = [
+    tables: list[tuple[Sequence[Column], Sequence[Cells]]] = [
         ([Column(wraps=BODY), *by_name], lines),
-        (by_name, [part for label, *cells in lines for part in (label, cells)]),
-        (by_code, [part for series, line in zip(found, lines, strict=True) for part in series.below(line, codes)]),
+        ([Column(), *by_name], [line for label, *cells in lines for line in ([label], [Text(), *cells])]),
+        ([Column(), *by_code], [line for series in found for line in series.below(codes)]),
     ]
     if len(names) >= len(found):
-        columns = [series.column(cells) for series, (_, *cells) in zip(found, lines, strict=True)]
-        rows = zip(map(words, names), *(cells for _, *cells in lines), strict=True)
-        tables.insert(0, ([Column(), *columns], list(rows)))
-    made = (fitted(columns, told, page.width) for columns, told in tables if not page.view.spoken)
+        rows = zip(map(words, names), *(series.cells for series in found), strict=True)
+        tables.insert(0, ([Column(), *(series.column() for series in found)], list(rows)))
+    made = (parts.fitted(columns, told, page.width) for columns, told in tables if not page.view.spoken)
     yield from next(filter(None, made), None) or page.table([Column(), *by_name], lines)

@@ -1,11 +1,12 @@
-"""Pages of profiles, timelines and lists of facts.
+"""Pages of facts: single ones, those that answer a search, profiles, timelines and lists.
 
 They show key values, events and statements, briefly or in full.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -13,14 +14,18 @@ from rich.text import Text
 
 from psfacts.model import Entity, Fact
 from psfacts.render import times
-from psfacts.render.pages.layout import BEFORE_IDS, NARROW, Page, Row
-from psfacts.render.pages.parts import GLUE, STRONG, TONE, Lines, Piece, glued, joined, stacked, words
+from psfacts.render.pages import BEFORE_IDS, NARROW, Page
+from psfacts.render.pages.parts import GLUE, STRONG, TONE, Lines, Piece, Row, glued, joined, stacked, words
 from psfacts.store.places import by_place
-from psfacts.text.phrases import amount, counted, listed
+from psfacts.store.resolve import Membership, memberships
+from psfacts.text.phrases import amount, command_for, counted, listed, quoted
 
 if TYPE_CHECKING:
     from psfacts.answers.country import About, Profile, Profiles, Timeline
+    from psfacts.answers.fact import Citation, CitedPassage, FactRecords
     from psfacts.answers.lists import Facts
+    from psfacts.answers.search import Search
+    from psfacts.checking.excerpts import Segment, Span
 
 _STANDINGS = ("attributed", "reported", "assessed")
 """Standings by weight: attributed statements first, the author's view last."""
@@ -28,7 +33,7 @@ _STANDINGS = ("attributed", "reported", "assessed")
 
 def facts(answer: Facts, page: Page) -> Lines:
     """Show one fact per line, labelled with its value, speaker or time."""
-    yield from page.head("Facts", page.part(len(answer.facts), answer.total, "fact", ""), is_ruled=True)
+    yield from page.head("Facts", page.part(len(answer.facts), answer.total, "fact", ""), ruled=True)
     yield from page.rows(under_value(page, fact) for fact in answer.facts)
     yield from page.foot()
 
@@ -43,8 +48,7 @@ def country(answer: Profile | Profiles, page: Page) -> Lines:
 
 def about(answer: About, page: Page) -> Lines:
     """Show the entity, then the facts by kind; for a country also the command for its profile."""
-    if answer.entity.type == "country":
-        page.offer("profile", f"psfacts country {answer.entity.id}")
+    page.offer("profile", f"psfacts country {answer.entity.id}" if answer.entity.type == "country" else "")
     yield from _profile(page, answer.entity, answer.facts)
     yield from page.foot()
 
@@ -53,25 +57,24 @@ def _profile(page: Page, subject: Entity, found: Sequence[Fact]) -> Lines:
     """Show what ``subject`` is, the facts about it by kind, and those about its regions if requested."""
     own = [fact for fact in found if subject.id in fact.entities]
     code = subject.iso.alpha2 if subject.iso else page.office(subject) or subject.type
-    in_head = {} if page.full else {fact.id: told for fact in own if (told := _membership(page, fact, subject))}
+    every = () if page.full else memberships(page.store, subject)
+    reported = (membership for membership in every if page.store.fact(membership.fact).standing == "reported")
+    in_head = {membership.fact: _membership(page, membership) for membership in reported}
     known = (code, subject.short, subject.capital, subject.wikidata if page.full else "", *in_head.values())
     yield from (Text(), *page.head(subject.name, joined(filter(None, known)), counted(len(own), "fact")))
     aliases = ", ".join(subject.aliases) if page.full else ""
     yield from page.pairs([("Members", page.names(subject.members)), ("Also known as", aliases)])
-    left = [fact for fact in own if fact.id not in in_head]
-    ranked = sorted(left, key=lambda fact: _weight(page, fact, subject))
+    ranked = sorted((fact for fact in own if fact.id not in in_head), key=lambda fact: _weight(page, fact, subject))
     parts = (
         ("At a glance", "fact", ("observation", "relation"), partial(_at_a_glance, page, subject)),
         ("Timeline", "event", ("event",), partial(events, page)),
         ("Who says what", "claim", ("claim",), partial(by_speaker, page)),
     )
     for title, noun, kinds, rows in parts:
-        every = [fact for fact in ranked if fact.kind in kinds]
-        kept = page.cut(every)
-        if kept:
-            is_told = noun != "fact" or len(kept) < len(every)
-            yield from page.section(title, page.part(len(kept), len(every), noun) if is_told else "")
-            yield from page.rows(rows(kept))
+        of_kind = [fact for fact in ranked if fact.kind in kinds]
+        kept = page.cut(of_kind)
+        count = "" if noun == "fact" and kept is of_kind else page.part(len(kept), len(of_kind), noun)
+        yield from page.section(title, page.rows(rows(kept)), count)
     regions = {region.id: region.name for region in page.store.regions_of(subject.id)}
     carried = [fact for fact in found if subject.id not in fact.entities]
     others = [fact for fact in carried if fact.kind == "observation" and fact.subject not in regions]
@@ -79,22 +82,18 @@ def _profile(page: Page, subject: Entity, found: Sequence[Fact]) -> Lines:
     names = [name for key, name in regions.items() if any(key in fact.entities for fact in shared)]
     for title, part in ((f"{listed(names)} as a whole", shared), ("values of other countries", others)):
         if part and (page.full or page.view.region):
-            yield from page.section(title[0].upper() + title[1:], counted(len(part), "fact"))
-            yield from page.rows(by_speaker(page, part))
+            about = page.rows(by_speaker(page, part))
+            yield from page.section(title[0].upper() + title[1:], about, counted(len(part), "fact"))
         elif part:
             page.offer(f"{len(part)} more on {title}", "--region")
 
 
-def _membership(page: Page, fact: Fact, subject: Entity) -> Text | None:
-    """Return in short that ``subject`` belongs to an organization; nothing that somebody only says."""
-    if fact.kind != "observation" or fact.subject != subject.id or fact.standing != "reported":
-        return None
-    organization = page.store.indicator(fact.indicator).membership_of
-    if not organization:
-        return None
+def _membership(page: Page, membership: Membership) -> Text:
+    """Return a membership in short, such as ``EU candidate since 23 Jun 2022``."""
+    fact = page.store.fact(membership.fact)
     time = page.brief_time(fact)
     since = f" {time}" if time.startswith("since ") else ""
-    return page.marked(f"{page.short(organization)} {fact.value}{since}", fact)
+    return page.marked(f"{page.short(membership.organization)} {membership.value}{since}", fact)
 
 
 def timeline(answer: Timeline, page: Page) -> Lines:
@@ -106,11 +105,9 @@ def timeline(answer: Timeline, page: Page) -> Lines:
     span = times.reach([(event.when, page.written(event)) for event in found]) if len(found) > 1 else ""
     key = joined((words((sign, TONE), f" {precision}") for precision, sign in times.SIGNS.items()), "  ")
     told = joined([counted(len(found), "event"), span], ", ")
-    yield from page.head(title, told, key if found and not page.view.spoken else "", is_ruled=bool(found))
+    yield from page.head(title, told, key if found and not page.view.spoken else "", ruled=bool(found))
     yield from page.rows(events(page, found, with_countries=True))
-    if found:
-        page.offer("picture", "-o timeline.svg")
-    yield from page.foot()
+    yield from page.foot(page.way("picture", *["-o timeline.svg" for _ in found[:1]]))
 
 
 def _whom(page: Page, event: Fact) -> Text:
@@ -122,9 +119,9 @@ def _whom(page: Page, event: Fact) -> Text:
 def row(page: Page, fact: Fact, label: Piece, title: str = "", aside: Piece = "", *, says: bool = True) -> Row:
     """Return a fact as a row: its title and, if it ``says`` so, the speaker; on a full page all of the fact."""
     if page.full:
-        return Row(Text(), _in_full(page, fact))
+        return Text(), _in_full(page, fact), Text()
     body = joined([page.marked(title or fact.headline, fact), page.unless_reported(fact) if says else ""])
-    return Row(words(label), body, words(aside))
+    return words(label), body, words(aside)
 
 
 def _in_full(page: Page, fact: Fact) -> Text:
@@ -189,11 +186,12 @@ def by_speaker(page: Page, found: Iterable[Fact]) -> list[Row]:
     """Return the rows of facts by speaker: named speakers first, the author last; on the screen each named once."""
     named = list(dict.fromkeys(fact.asserted_by for fact in found))
     ordered = sorted(found, key=lambda fact: (_STANDINGS.index(fact.standing), named.index(fact.asserted_by)))
-    speakers = [page.speaker(fact) for fact in ordered]
-    rows = []
-    for above, speaker, fact in zip([None, *speakers], speakers, ordered, strict=False):
+    rows, above = [], None
+    for fact in ordered:
+        speaker = page.speaker(fact)
         label = "" if speaker == above and not page.view.spoken else speaker
         rows.append(row(page, fact, label, aside=page.brief_time(fact) if fact.kind == "event" else "", says=False))
+        above = speaker
     return rows
 
 
@@ -207,3 +205,135 @@ def _weight(page: Page, fact: Fact, subject: Entity) -> tuple[bool, int, int, in
     own = {getattr(fact, "subject", subject.id), getattr(fact, "object", None)}
     latest = fact.when.latest.toordinal() if fact.when else 0
     return subject.id not in own, len(countries), _STANDINGS.index(fact.standing), -latest
+
+
+def search(search: Search, page: Page) -> Lines:
+    """Show the answer with its sentence, and further hits one per line; or what is missing and the closest facts."""
+    best, hits = _best(search, page)
+    if search.offset and search.total:
+        counts = f"{search.offset + 1} to {search.offset + len(hits)} of {counted(search.total, 'fact')}"
+        yield from page.head(search.query, counts if hits else "no more facts", ruled=True)
+    elif best:
+        short = search.answer
+        told = short.text if short and short.kind != "value" else value(page, best, best.headline)
+        yield from page.head(page.marked(told, best), page.unless_reported(best), search.query, ruled=True)
+    elif search.answer:
+        yield from page.head(search.answer.text, aside=search.query, ruled=True)
+    else:
+        missing = (f" {missing.text}" for missing in search.missing)
+        yield words(("Nothing in the fact base answers this.", STRONG), *missing)
+    for correction in search.corrections:
+        yield words("Read ", quoted(correction.written), " as ", (quoted(correction.read), STRONG), ".")
+    if search.answer and not search.total:
+        yield words("from the record of the country: no source is cited for it")
+        yield page.way("there is", *search.ways)
+        return
+    _offer_more(search, page)
+    if best and page.full:
+        hits = [best, *hits]
+    elif best:
+        if best.title or best.kind == "observation":  # or else it has been said as the answer
+            yield page.marked(best.statement, best)
+        yield joined(["reported" if best.standing == "reported" else "", page.time(best.when)])
+        yield from page.doubts(best.errata)
+    rows = page.rows(under_value(page, fact) for fact in hits)
+    is_apart = best and not page.full
+    yield from page.section("Also", rows, page.part(len(hits), search.total - 1, "fact", "")) if is_apart else rows
+    related = page.rows(under_value(page, hit.fact) for hit in search.related)
+    yield from page.section("What comes closest, without answering", related)
+    yield from page.foot(few=0)
+
+
+def _best(search: Search, page: Page) -> tuple[Fact | None, list[Fact]]:
+    """Return the fact that answers the question, if any, and the other hits; after the best, none of them does."""
+    hits = [hit.fact for hit in search.hits]
+    told = search.answer.fact if search.answer else next((fact.id for fact in hits), None)
+    best = page.store.fact(told) if told and not search.offset else None
+    return best, [fact for fact in hits if fact != best]
+
+
+def _offer_more(search: Search, page: Page) -> None:
+    """Name the option that shows the rest, and related commands."""
+    shown = search.offset + len(search.hits)
+    left = search.total - shown
+    if left > 0:
+        rest = f"--offset {shown}" if search.offset else f"--limit {search.total}"
+        page.offer(f"{left}{' or more' if search.is_cut else ''} more", rest)
+    known = (page.store.entity(key) for missing in search.missing for key in missing.entities)
+    page.offer("there is", *dict.fromkeys([*search.ways, *map(command_for, known)]))
+
+
+def cite(citation: Citation, page: Page) -> Lines:  # noqa: ARG001 -- all pages have the same signature
+    """Show the plain citation, wrapped."""
+    from psfacts.render.citation import plain
+
+    yield from map(words, plain(citation).splitlines())
+
+
+def fact(records: FactRecords, page: Page) -> Lines:
+    """Show the fields of each fact (on a full page, all of them), then the notes."""
+    for fact in records.facts:
+        yield from (Text(), *page.head(fact.id, aside=fact.kind, ruled=True))
+        yield page.marked(fact.statement, fact)
+        yield from (*page.doubts(fact.errata), Text())
+        yield from page.pairs(_fields(page, fact))
+        yield from _printed_words(page, [cited for cited in records.passages if cited.fact == fact.id])
+    yield from page.foot()
+
+
+def _fields(page: Page, fact: Fact) -> Iterator[tuple[str, Piece]]:
+    """Return the fields of a fact with their names; those of a full page come last."""
+    if page.full and fact.title:
+        yield "Title", joined([fact.title, page.unless_reported(fact)])
+    if fact.kind == "observation":
+        indicator = page.store.indicator(fact.indicator)
+        yield "Indicator", joined([indicator.name, indicator.id if page.full else ""])
+        yield "Subject", page.name(fact.subject)
+        yield "Value", (amount(fact.value, indicator), STRONG)
+    elif fact.kind == "relation":
+        yield "Relation", f"{page.name(fact.subject)} – {fact.predicate} – {page.name(fact.object)}"
+    if fact.when:
+        days = dict.fromkeys(map(str, (fact.when.earliest, fact.when.latest)))
+        yield "When", joined([page.time(fact.when), " to ".join(days) if page.full else ""])
+    yield "Who says so", page.speaker(fact, says=True)
+    yield "About", page.names(fact.entities)
+    if page.full:
+        yield "From context", page.names(fact.context)
+        yield "Topics", ", ".join(fact.topics)
+        yield "Look-up words", ", ".join(fact.keywords)
+        yield "Errata", ", ".join(fact.errata)
+    spans = (f"{at.source}, characters {at.start} to {at.end} · sha256 {at.sha256}" for at in fact.evidence)
+    yield "In the source", stacked(page.place(fact), *(spans if page.full else ()))
+
+
+def _printed_words(page: Page, passages: Sequence[CitedPassage]) -> Lines:
+    """Show the cited words in their paragraphs, each of them once, if a copy of the article was given."""
+    from psfacts.checking.excerpts import segments
+
+    if any(cited.found is False for cited in passages):
+        yield words(("Your copy of the article does not have these words.", STRONG))
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for excerpt in (cited.excerpt for cited in passages if cited.excerpt):
+        paragraph, end = spans["".join(segment.text for segment in excerpt.segments)], 0
+        for segment in excerpt.segments:
+            start, end = end, end + len(segment.text)
+            paragraph += ((start, end, key) for key in (*segment.errata, *([None] if segment.cited else [])))
+    for text, cut in spans.items():
+        yield from (Text(), _printed(page, [*segments(text, cut)]))
+
+
+def _printed(page: Page, segments: Sequence[Segment]) -> Text:
+    """Return a paragraph with the cited words between « and », and [sic] after the words of errata."""
+    text, edge = Text(), segments[0].model_copy(update={"cited": False, "errata": ()})
+    for before, segment, after in zip([edge, *segments], segments, [*segments[1:], edge], strict=False):
+        text.append("«" if segment.cited and not before.cited else "", STRONG)
+        printed = segment.text.rstrip()
+        lines = (words((line, STRONG if segment.cited else "")) for line in printed.split("\n"))
+        text.append_text(Text("\n").join(lines))
+        ending = (key for key in segment.errata if key not in after.errata)
+        for erratum in map(page.store.erratum, ending if segment.cited or page.full else ()):
+            told = " [sic]" if erratum.kind == "doubt" else f" [sic: {erratum.reading}]"
+            text.append_text(page.marked((told, STRONG), errata=[erratum.id]))
+        text.append("»" if segment.cited and not after.cited else "", STRONG)
+        text.append(segment.text[len(printed) :])  # the blanks that end it belong behind a closing mark
+    return text
