@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from psfacts.article.alignment import Alignment
 from psfacts.article.text import normalise, passage
-from psfacts.authoring.quotes import Article
+from psfacts.authoring.build import Article
 from psfacts.model import Passage
 from psfacts.text.dates import Dates
 from psfacts.text.names import fold

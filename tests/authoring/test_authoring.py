@@ -11,8 +11,7 @@ from pydantic import JsonValue
 
 from psfacts.article.text import digest, passage
 from psfacts.authoring import build as authoring
-from psfacts.authoring import quotes
-from psfacts.authoring.quotes import Article
+from psfacts.authoring.build import Article
 from psfacts.errors import InvalidError
 from psfacts.exporting import json as base_json
 from psfacts.model import Claim, Event, Observation, Passage, Relation
@@ -52,9 +51,9 @@ def test_words_are_found_whole_whatever_blanks_stand_between(words: str, found: 
 
 
 def test_a_passage_runs_on_over_the_blanks_of_its_line() -> None:
-    assert TEXT[slice(*span(quotes.locate(ARTICLE, "s", "Ships sail.")))] == "Ships sail.  "
-    assert TEXT[slice(*span(quotes.locate(ARTICLE, "s", "Ships sail.", whole=False)))] == "Ships sail."
-    assert TEXT[slice(*span(quotes.locate(ARTICLE, "s", "ships sail.")))] == "ships  sail."
+    assert TEXT[slice(*span(authoring.locate(ARTICLE, "s", "Ships sail.")))] == "Ships sail.  "
+    assert TEXT[slice(*span(authoring.locate(ARTICLE, "s", "Ships sail.", whole=False)))] == "Ships sail."
+    assert TEXT[slice(*span(authoring.locate(ARTICLE, "s", "ships sail.")))] == "ships  sail."
 
 
 def span(made: Passage) -> tuple[int, int]:
@@ -62,8 +61,8 @@ def span(made: Passage) -> tuple[int, int]:
 
 
 def test_one_of_several_places_is_chosen_by_number() -> None:
-    assert quotes.locate(ARTICLE, "s", "Ships", 2).start == TEXT.index("Ships return")
-    assert [one.start for one in quotes.passages(ARTICLE, "s", "Ships")] == [7, 20]
+    assert authoring.locate(ARTICLE, "s", "Ships", 2).start == TEXT.index("Ships return")
+    assert [one.start for one in authoring.passages(ARTICLE, "s", "Ships")] == [7, 20]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +78,7 @@ def test_one_of_several_places_is_chosen_by_number() -> None:
 )
 def test_words_that_cannot_be_located_are_said(words: str, nth: int | None, problem: str) -> None:
     with pytest.raises(InvalidError) as caught:
-        quotes.locate(ARTICLE, "s", words, nth)
+        authoring.locate(ARTICLE, "s", words, nth)
     assert caught.value.message == problem
 
 
@@ -243,7 +242,7 @@ def test_quotes_of_words_that_stand_everywhere_are_refused_in_time() -> None:
 
 def test_words_of_the_article_may_hold_an_ellipsis() -> None:
     article = Article("And so on… then … more.")
-    (found,) = quotes.passages(article, "s", "so on… then")
+    (found,) = authoring.passages(article, "s", "so on… then")
     assert (found.start, found.end) == (4, 16)
     assert list(article.find("And … then")) == [(0, 15)]
 

@@ -26,7 +26,7 @@ class Passage(Writing):
 
     def _output(self) -> Text:
         from psfacts.article.text import read
-        from psfacts.authoring.quotes import Article, passages, passages_lines
+        from psfacts.authoring.build import Article, passages, passages_lines
         from psfacts.render import json
 
         text = read(self.article)
