@@ -130,7 +130,7 @@ def replacing(target: Target, force: bool = False) -> Iterator[Path]:
     cannot be written; nothing is left behind then, nor if the process is interrupted or terminated. Raises
     BrokenPipeError where the reader of a pipe is gone.
     """
-    with _errors_of(target), _ended_cleanly():
+    with _writing(target):
         destination = _destination(target, force)
         if isinstance(destination, Path):
             before, folder = _state(destination), destination.parent
@@ -152,7 +152,7 @@ def write_folder(path: Target, files: Iterable[tuple[str, Iterable[str]]], force
     """
     if not isinstance(path, Path):
         raise OutputError("a folder of files cannot go to a stream", "name a folder")
-    with _errors_of(path), _ended_cleanly():
+    with _writing(path):
         before = _state(path)
         if before and not stat.S_ISDIR(before.st_mode):
             raise OutputError(f"{path}: not a folder", "give another name")
@@ -288,22 +288,11 @@ def _copy(path: Path, stream: BinaryIO) -> None:
 
 
 @contextmanager
-def _errors_of(target: Target) -> Iterator[None]:
-    """Convert errors of writing ``target`` to OutputError."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        name = str(target if isinstance(target, Path) else getattr(target, "name", "the stream"))
-        name = name.replace("<stdout>", "standard output")
-        what, hint = _SAID.get(error.errno, (error.strerror or str(error), "look at the folder and its disk"))
-        raise OutputError(f"{name}: {what}", hint) from None
+def _writing(target: Target) -> Iterator[None]:
+    """Convert errors of writing ``target`` to OutputError; termination signals raise SystemExit meanwhile.
 
-
-@contextmanager
-def _ended_cleanly() -> Iterator[None]:
-    """Make termination signals raise SystemExit, so that nothing is left behind; handlers of others stay."""
+    So nothing is left behind. Signal handlers of others stay.
+    """
 
     def end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 -- the signature of a handler
         for each in handled:
@@ -316,6 +305,12 @@ def _ended_cleanly() -> Iterator[None]:
         signal.signal(each, end)
     try:
         yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        name = str(target if isinstance(target, Path) else getattr(target, "name", "the stream"))
+        what, hint = _SAID.get(error.errno, (error.strerror or str(error), "look at the folder and its disk"))
+        raise OutputError(f"{name.replace('<stdout>', 'standard output')}: {what}", hint) from None
     finally:
         for each in handled:
             signal.signal(each, signal.SIG_DFL)

@@ -55,7 +55,6 @@ def run(given: Sequence[str], color: Color) -> Text:
     from psfacts.cli.app import Program, made
     from psfacts.cli.options import Command, Text
 
-    program = made("psfacts", Program)
     colored = is_colored(color, sys.stdout)
     printed = io.StringIO()
     asked = os.environ.get(_VARIABLE)
@@ -63,6 +62,7 @@ def run(given: Sequence[str], color: Color) -> Text:
         if asked and not _REQUEST.fullmatch(asked):
             raise ValueError(asked)
         with redirect_stdout(printed):
+            program = made("psfacts", Program)
             done: object = program(given, prog_name="psfacts", standalone_mode=False, color=colored)
     except SystemExit as end:  # how typer ends completion
         done = end.code

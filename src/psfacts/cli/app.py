@@ -92,15 +92,10 @@ def made(name: str, command: type[Command]) -> TyperBase:
     # From its signature typer makes options and arguments.
     parsed.__signature__ = Signature([_parameter(*item) for item in command.declared.items()])  # type: ignore[attr-defined]
     app = typer.Typer(add_completion=command is Program, rich_markup_mode=None, context_settings=SETTINGS)
-    # A mark keeps typer from rewrapping examples.
-    app.command(name, cls=Parsed, help=_help(command).replace("Examples:\n", "\b\nExamples:\n"))(parsed)
+    help_text = (getdoc(command) or "").replace("Examples:\n", "\b\nExamples:\n")  # the mark keeps lines as they are
+    app.command(name, cls=Parsed, help=help_text)(parsed)
     found = get_command(app)
     return Group(command, found) if command.sections else found
-
-
-def _help(command: type[Command]) -> str:
-    """Return the help of a command: its docstring."""
-    return getdoc(command) or ""
 
 
 def _parameter(name: str, option: Option[object]) -> Parameter:
@@ -126,7 +121,7 @@ def _format_options(command: TyperBase, ctx: Context, formatter: HelpFormatter) 
     sections: dict[str, list[tuple[str, str]]] = {}
     if isinstance(command, Group):
         for heading, commands in command.options.sections.items():
-            sections[heading] = [(name, _help(found).partition("\n")[0]) for name, found in commands.items()]
+            sections[heading] = [(name, (getdoc(found) or "").partition("\n")[0]) for name, found in commands.items()]
     sections |= {"Arguments": [], "Options": []}
     for parameter in command.get_params(ctx):
         if record := parameter.get_help_record(ctx):

@@ -131,19 +131,19 @@ def write(text: str, stream: TextIO | None) -> None:
         ) from None
 
 
-def printable(text: str, form: Format) -> str:
-    """Escape what standard output cannot encode, in a way that is equivalent or harmless in the format.
+def printable(text: str, form: Format, stream: TextIO | None) -> str:
+    """Escape what ``stream`` cannot encode, in a way that is equivalent or harmless in the format.
 
     A page is left to :func:`write`, which replaces lines and quotation marks.
     """
-    if form is Format.TABLE or is_unicode(sys.stdout):
+    if stream is None or form is Format.TABLE or is_unicode(stream):
         return text
     if form in (Format.JSON, Format.JSONL, Format.VEGA_LITE):
         from psfacts.render.json import ascii_only
 
         return ascii_only(text)
     escapes = "xmlcharrefreplace" if form is Format.SVG else "backslashreplace"
-    return text.encode(sys.stdout.encoding, escapes).decode(sys.stdout.encoding)
+    return text.encode(stream.encoding, escapes).decode(stream.encoding)
 
 
 def wrote(file: object) -> str:
@@ -154,7 +154,7 @@ def wrote(file: object) -> str:
 def report(error: PsfactsError, as_json: bool, color: Color) -> int:
     """Report an error on stderr, and return its exit code."""
     with suppress(OSError, OutputError):
-        write(error_json(error) if as_json else _error_text(error, color), sys.stderr)
+        write(_error_json(error) if as_json else _error_text(error, color), sys.stderr)
     return error.exit_code
 
 
@@ -167,14 +167,13 @@ def _error_text(error: PsfactsError, color: Color) -> str:
     return f"{name} {visible(error.message)}{hint}\n"
 
 
-def error_json(error: PsfactsError) -> str:
+def _error_json(error: PsfactsError) -> str:
     """Return ``error`` as a JSON object on one line."""
     from psfacts.render import json
 
     fields = ("code", "message", "hint", "suggestions", "problems")
     content = {name: getattr(error, name) for name in fields if hasattr(error, name)}
-    line = json.value({"error": content})
-    return line if is_unicode(sys.stderr) else json.ascii_only(line)
+    return printable(json.value({"error": content}), Format.JSON, sys.stderr)
 
 
 def page(text: str, stream: TextIO | None) -> bool:

@@ -127,7 +127,7 @@ class Writing(Command, heading=COMMON):
         """Return what a command prints on standard output, after writing its output to the file if there is one."""
         said = self._output()
         if not self.output:
-            return said._replace(text=printable(said.text, said.form))
+            return said._replace(text=printable(said.text, said.form, sys.stdout))
         write(self.output, said.text, self.force)
         return said._replace(text="" if is_standard_output(self.output) else wrote(self.output))
 
