@@ -18,7 +18,7 @@ from psfacts.cli.console import Color, is_colored, page, report, write
 from psfacts.errors import OutputError, PsfactsError, UsageError
 
 if TYPE_CHECKING:
-    from psfacts.cli.options import Text
+    from psfacts.cli.options import Output
 
 _VARIABLE = "_PSFACTS_COMPLETE"
 """Environment variable by which a shell requests completion."""
@@ -46,14 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return done.exit_code
 
 
-def run(given: Sequence[str], color: Color) -> Text:
+def run(given: Sequence[str], color: Color) -> Output:
     """Run a command and return all that it has to say on stdout; ``color`` is that of the help.
 
     Raises UsageError if there is no command, or if no shell can have asked for completion, and OutputError if it
     cannot be installed.
     """
     from psfacts.cli.app import Program, made
-    from psfacts.cli.options import Command, Text
+    from psfacts.cli.options import Command, Output
 
     colored = is_colored(color, sys.stdout)
     printed = io.StringIO()
@@ -76,8 +76,8 @@ def run(given: Sequence[str], color: Color) -> Text:
             raise OutputError(f"completion cannot be installed: {error}", "see: psfacts --show-completion") from None
         raise
     if isinstance(done, Command):
-        return done.printed()
-    return Text(printed.getvalue(), exit_code=done if isinstance(done, int) else 0)
+        return done.run()
+    return Output(printed.getvalue(), exit_code=done if isinstance(done, int) else 0)
 
 
 def _cleaned(arguments: Sequence[str]) -> list[str]:

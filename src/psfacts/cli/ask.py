@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import psfacts
 from psfacts.cli import values
-from psfacts.cli.options import FILTERS, Copied, Names, Options, Period, Regional, Subject, Text, copies_of
+from psfacts.cli.options import FILTERS, Copied, Names, Options, Output, Period, Regional, Subject, copies_of
 from psfacts.cli.values import flag
 
 
@@ -25,10 +25,10 @@ class Country(Regional):
         "Names, ISO codes, capitals, demonyms or ids of countries, in any of their languages; 'all' means all of them.",
     )
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         from psfacts.answers.country import profiles
 
-        return self.written(profiles(*self.names, store=self.store()))
+        return self.answered(profiles(*self.names, store=self.store()))
 
 
 class Compare(Options):
@@ -53,8 +53,8 @@ class Compare(Options):
     )
     silent: bool = flag("Add rows without a value where the source is silent.")
 
-    def _output(self) -> Text:
-        return self.written(psfacts.compare(*self.names, sort=self.sort, store=self.store()))
+    def _run(self) -> Output:
+        return self.answered(psfacts.compare(*self.names, sort=self.sort, store=self.store()))
 
 
 class Timeline(Period, Options, heading=FILTERS):
@@ -75,8 +75,8 @@ class Timeline(Period, Options, heading=FILTERS):
     )
     topic: Names = values.TOPIC.repeated("ID", "Only events of this topic.")
 
-    def _output(self) -> Text:
-        return self.written(psfacts.timeline(*self.names, topics=self.topic, **self.bounds, store=self.store()))
+    def _run(self) -> Output:
+        return self.answered(psfacts.timeline(*self.names, topics=self.topic, **self.bounds, store=self.store()))
 
 
 class About(Regional):
@@ -90,8 +90,8 @@ class About(Regional):
 
     words: Names = values.ENTITY.one_or_more("NAME", "A person, organization, place, region, group or country.")
 
-    def _output(self) -> Text:
-        return self.written(psfacts.about(" ".join(self.words), store=self.store()))
+    def _run(self) -> Output:
+        return self.answered(psfacts.about(" ".join(self.words), store=self.store()))
 
 
 class Search(Period, Subject, Options):
@@ -111,7 +111,7 @@ class Search(Period, Subject, Options):
     limit: int = values.at_least(1).option("N", "Show at most this many facts.", 5)
     offset: int = values.at_least(0).option("N", "Skip this many of the best.", 0)
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         answer = psfacts.search(
             " ".join(self.words),
             limit=self.limit,
@@ -121,7 +121,7 @@ class Search(Period, Subject, Options):
             **self.bounds,
             store=self.store(),
         )
-        return self.written(answer)
+        return self.answered(answer)
 
 
 class Fact(Copied):
@@ -138,7 +138,7 @@ class Fact(Copied):
 
     ids: Names = values.FACT.one_or_more("ID", "Ids of facts, or the id of any other record.")
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         from psfacts.answers.fact import record
 
-        return self.written(record(*self.ids, copy=copies_of(self.article), store=self.store()))
+        return self.answered(record(*self.ids, copy=copies_of(self.article), store=self.store()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from psfacts.cli import values
-from psfacts.cli.options import Answering, Files, Names, Text, Writing
+from psfacts.cli.options import Answering, Files, Names, Output, Writing
 from psfacts.cli.values import flag
 from psfacts.errors import InvalidError
 from psfacts.render import Format
@@ -24,7 +24,7 @@ class Passage(Writing):
     source: str = values.TEXT.option("ID", "Id of the source that the passages are from.", "source")
     json: bool = flag("Print JSON, errors too.")
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         from psfacts.article.text import read
         from psfacts.authoring.build import Article, passages, passages_lines
         from psfacts.render import json
@@ -32,8 +32,8 @@ class Passage(Writing):
         text = read(self.article)
         found = [*passages(Article(text), self.source, " ".join(self.words))]
         if self.json:
-            return Text(json.value([passage.model_dump(mode="json") for passage in found]), Format.JSON)
-        return Text(passages_lines(found, text))
+            return self.written(json.value([passage.model_dump(mode="json") for passage in found]), Format.JSON)
+        return self.written(passages_lines(found, text))
 
 
 class Build(Writing):
@@ -50,7 +50,7 @@ class Build(Writing):
     articles: Files = values.FILE.one_or_more("ARTICLE", "The articles, in the order of the draft's sources.")
     output: Path | None = values.OUTPUT.required("FILE", "The file to write; - for standard output.", "-o")
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         from psfacts.answers.validate import Validation
         from psfacts.authoring.build import built
 
@@ -59,7 +59,6 @@ class Build(Writing):
         except InvalidError as error:
             if len(error.problems) <= 1:
                 raise
-            self.output = None  # where the problems are shown: there is no base to write
             found = Validation(ok=False, file=str(self.draft), problems=error.problems, total=error.total, counts={})
-            return Answering(color=self.color).written(found, exit_code=error.exit_code)
-        return Text(base, Format.JSON)
+            return Answering(color=self.color).answered(found, exit_code=error.exit_code)
+        return self.written(base, Format.JSON)

@@ -11,7 +11,7 @@ from typing import get_args
 import psfacts
 from psfacts.cli import values
 from psfacts.cli.console import wrote
-from psfacts.cli.options import Listing, Names, Options, Reading, Text
+from psfacts.cli.options import Listing, Names, Options, Output, Reading
 from psfacts.files import write
 from psfacts.model import EntityType
 from psfacts.text.visible import visible
@@ -33,8 +33,8 @@ class Countries(Options):
 
     groups: Names = values.GROUP.any_number("GROUP", "Only the countries of these regions and organizations.")
 
-    def _output(self) -> Text:
-        return self.written(psfacts.countries(*self.groups, store=self.store()))
+    def _run(self) -> Output:
+        return self.answered(psfacts.countries(*self.groups, store=self.store()))
 
 
 class Indicators(Options):
@@ -45,8 +45,8 @@ class Indicators(Options):
       psfacts indicators --json
     """
 
-    def _output(self) -> Text:
-        return self.written(psfacts.indicators(store=self.store()))
+    def _run(self) -> Output:
+        return self.answered(psfacts.indicators(store=self.store()))
 
 
 class Errata(Options):
@@ -62,8 +62,8 @@ class Errata(Options):
 
     names: Names = values.ANY.any_number("NAME", "Only errata about these entities or indicators, or with these ids.")
 
-    def _output(self) -> Text:
-        return self.written(psfacts.errata(*self.names, store=self.store()))
+    def _run(self) -> Output:
+        return self.answered(psfacts.errata(*self.names, store=self.store()))
 
 
 class Facts(Listing):
@@ -75,7 +75,7 @@ class Facts(Listing):
       psfacts facts --topic sanctions --since 2022 --format csv
     """
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         return self.part(psfacts.facts)
 
 
@@ -92,7 +92,7 @@ class Entities(Listing):
         "TYPE", "Only entities of this type: country, organization, person, place, group or region."
     )
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         return self.part(partial(psfacts.entities, self.of_type))
 
 
@@ -104,7 +104,7 @@ class Topics(Listing):
       psfacts topics --about moldova
     """
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         return self.part(psfacts.topics)
 
 
@@ -116,7 +116,7 @@ class Sources(Listing):
       psfacts sources --json
     """
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         return self.part(psfacts.sources)
 
 
@@ -136,7 +136,7 @@ class Browse(Reading):
         "NAME", "A country or any other entity, an indicator, or the id of a fact."
     )
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         import webbrowser
         from tempfile import mkdtemp
 
@@ -148,4 +148,4 @@ class Browse(Reading):
         write(file, text)
         has_browser = sys.platform in ("darwin", "win32") or any(map(os.environ.get, _DISPLAYS))
         is_open = has_browser and webbrowser.open(file.as_uri())
-        return Text(wrote(file) + ("" if is_open else f"open {visible(file.as_uri())}\n"))
+        return Output(wrote(file) + ("" if is_open else f"open {visible(file.as_uri())}\n"))

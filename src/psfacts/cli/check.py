@@ -7,7 +7,7 @@ from pathlib import Path
 import psfacts
 from psfacts.cli import values
 from psfacts.cli.console import progress
-from psfacts.cli.options import ARTICLE_VARIABLE, COMMON, Answering, Copied, Files, Options, Text, copies_of
+from psfacts.cli.options import ARTICLE_VARIABLE, COMMON, Answering, Copied, Files, Options, Output, copies_of
 from psfacts.cli.values import flag
 from psfacts.errors import InvalidError
 
@@ -27,8 +27,8 @@ class Coverage(Copied):
       psfacts coverage --json | jq '.sections[] | [.section, .cited, .length]'
     """
 
-    def _output(self) -> Text:
-        return self.written(psfacts.coverage(copies_of(self.article), store=self.store()))
+    def _run(self) -> Output:
+        return self.answered(psfacts.coverage(copies_of(self.article), store=self.store()))
 
 
 class Verify(Options, heading=COMMON):
@@ -50,11 +50,11 @@ class Verify(Options, heading=COMMON):
     )
     full: bool = flag("Show every check of every fact, not only the problems.", "--all")
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         store, copies = self.store(), copies_of(self.articles)
         with progress("Verifying") as report:
             found = psfacts.verify(copies, report, store=store)
-        return self.written(found, exit_code=0 if found.ok else FOUND)
+        return self.answered(found, exit_code=0 if found.ok else FOUND)
 
 
 class Validate(Answering):
@@ -70,6 +70,6 @@ class Validate(Answering):
 
     base: Path = values.FILE.required("FILE", "A fact base: .json, .jsonl or .db; - for standard input.")
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         found = psfacts.validate(self.base)
-        return self.written(found, exit_code=0 if found.ok else InvalidError.exit_code)
+        return self.answered(found, exit_code=0 if found.ok else InvalidError.exit_code)

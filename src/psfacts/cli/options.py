@@ -43,11 +43,10 @@ Names = Sequence[str]
 Files = Sequence[Path]
 
 
-class Text(NamedTuple):
-    """The output of a command."""
+class Output(NamedTuple):
+    """What a command prints on standard output, and its exit code."""
 
     text: str
-    form: Format = Format.TABLE
     exit_code: int = 0
 
 
@@ -71,13 +70,12 @@ class Command:
     def __init__(self, **given: object) -> None:
         vars(self).update({name: option.default for name, option in self.declared.items()} | given)
 
-    def _output(self) -> Text:
-        """Return the output of a command."""
-        raise NotImplementedError
+    def run(self) -> Output:
+        """Run a command."""
+        return self._run()
 
-    def printed(self) -> Text:
-        """Return what a command prints on standard output."""
-        return self._output()
+    def _run(self) -> Output:
+        raise NotImplementedError
 
 
 class Reading(Command, heading=COMMON):
@@ -123,13 +121,12 @@ class Writing(Command, heading=COMMON):
     )
     no_pager: bool = flag("Do not page output that is taller than the screen.")
 
-    def printed(self) -> Text:
-        """Return what a command prints on standard output, after writing its output to the file if there is one."""
-        said = self._output()
+    def written(self, text: str, form: Format = Format.TABLE, exit_code: int = 0) -> Output:
+        """Write a text in the given format to the file, if there is one; otherwise return it to be printed."""
         if not self.output:
-            return said._replace(text=printable(said.text, said.form, sys.stdout))
-        write(self.output, said.text, self.force)
-        return said._replace(text="" if is_standard_output(self.output) else wrote(self.output))
+            return Output(printable(text, form, sys.stdout), exit_code)
+        write(self.output, text, self.force)
+        return Output("" if is_standard_output(self.output) else wrote(self.output), exit_code)
 
 
 class Answering(Writing, Showing):
@@ -166,9 +163,9 @@ class Answering(Writing, Showing):
         spoken = not colored and is_dumb()
         return View(width(), colored, linked=linked, spoken=spoken, columns=self.columns or (), **named)
 
-    def written(self, answer: Answer, exit_code: int = 0) -> Text:
-        """Return an answer in the requested format."""
-        return Text(render.text(answer, self.form, self.view), self.form, exit_code)
+    def answered(self, answer: Answer, exit_code: int = 0) -> Output:
+        """Write an answer in the requested format, or return it to be printed."""
+        return self.written(render.text(answer, self.form, self.view), self.form, exit_code)
 
 
 class Options(Answering, Reading):
@@ -240,11 +237,11 @@ class Listing(Period, Subject, Part, Options, heading=FILTERS):
         " assessed (its author's view).",
     )
 
-    def part(self, question: Callable[..., Answer]) -> Text:
-        """Return the requested part of the list that ``question`` returns."""
+    def part(self, question: Callable[..., Answer]) -> Output:
+        """Answer with the requested part of the list that ``question`` returns."""
         from psfacts.answers.answer import Wanted
 
         wanted = Wanted(
             about=self.about, by=self.by, kinds=self.kind, topics=self.topic, standings=self.standing, **self.bounds
         )
-        return self.written(question(wanted, limit=self.limit, offset=self.offset, store=self.store()))
+        return self.answered(question(wanted, limit=self.limit, offset=self.offset, store=self.store()))

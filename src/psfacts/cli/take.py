@@ -7,7 +7,7 @@ from pathlib import Path
 import psfacts
 from psfacts.cli import values
 from psfacts.cli.console import progress, standard_output, wrote
-from psfacts.cli.options import Options, Reading, Text, Writing
+from psfacts.cli.options import Options, Output, Reading, Writing
 from psfacts.cli.values import flag
 from psfacts.errors import UsageError, extra
 from psfacts.exporting import Kind
@@ -40,13 +40,13 @@ class Cite(Options):
             raise UsageError(f"--style {self.style} is a format of its own", f"leave out --style or {wanted}")
         return Format.TABLE
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         citation = psfacts.cite(self.key, store=self.store())
         if self.form is not Format.TABLE:
-            return self.written(citation)
+            return self.answered(citation)
         from psfacts.render import citation as styles
 
-        return Text(styles.STYLES[self.style](citation), Format.JSON if "json" in self.style else Format.TABLE)
+        return self.written(styles.STYLES[self.style](citation), Format.JSON if "json" in self.style else Format.TABLE)
 
 
 class Schema(Writing):
@@ -62,13 +62,13 @@ class Schema(Writing):
 
     name: str | None = values.SCHEMA.optional("NAME", "fact-base, or the name of a command.")
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         from psfacts.answers.schema import NAMES, summary
         from psfacts.render import json
 
         if self.name is None:
-            return Text("".join(f"{name:<12}{summary(name)}\n" for name in NAMES))
-        return Text(json.document(psfacts.schema(self.name)))
+            return self.written("".join(f"{name:<12}{summary(name)}\n" for name in NAMES))
+        return self.written(json.document(psfacts.schema(self.name)))
 
 
 class Export(Reading):
@@ -92,7 +92,7 @@ class Export(Reading):
     )
     force: bool = flag("Replace FILE if it exists.")
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         from psfacts.exporting.export import convert, kind_of
 
         kind = self.format or kind_of(self.target)
@@ -100,7 +100,7 @@ class Export(Reading):
         with progress("Writing") as report:
             stream_or_file = standard_output() if self.target == "-" else Path(self.target)
             convert(self.data, stream_or_file, kind, force=self.force, progress=report)
-        return Text("" if is_stdout else wrote(self.target))
+        return Output("" if is_stdout else wrote(self.target))
 
 
 class Mcp(Reading):
@@ -114,14 +114,14 @@ class Mcp(Reading):
       psfacts mcp --data facts.db
     """
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         store = self.store()
         try:
             from psfacts.agents.server import run
         except ImportError:
             raise UsageError("the package mcp is not installed", extra("mcp")) from None
         run(store, psfacts.__version__)
-        return Text("")
+        return Output("")
 
 
 class Skill(Writing):
@@ -134,7 +134,7 @@ class Skill(Writing):
       psfacts skill > SKILL.md
     """
 
-    def _output(self) -> Text:
+    def _run(self) -> Output:
         from psfacts.loading.files import resource
 
-        return Text(resource(".agents/skills/psfacts/SKILL.md").decode())
+        return self.written(resource(".agents/skills/psfacts/SKILL.md").decode())
