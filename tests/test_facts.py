@@ -14,7 +14,7 @@ import pytest
 
 import psfacts
 from conftest import problems_of
-from psfacts.answers.verify import verify
+from psfacts.answers.checks import verify
 from psfacts.article.alignment import Alignment
 from psfacts.article.text import Copy, digest
 from psfacts.article.text import read as read_article

@@ -26,11 +26,12 @@ if TYPE_CHECKING:  # type checkers need the names once more; "as" makes them pub
 
     from rich.console import RenderableType
 
+    from psfacts.answers.checks import coverage as coverage
+    from psfacts.answers.checks import verify as verify
     from psfacts.answers.country import about as about
     from psfacts.answers.country import compare as compare
     from psfacts.answers.country import country as country
     from psfacts.answers.country import timeline as timeline
-    from psfacts.answers.coverage import coverage as coverage
     from psfacts.answers.fact import cite as cite
     from psfacts.answers.fact import fact as fact
     from psfacts.answers.lists import countries as countries
@@ -43,7 +44,6 @@ if TYPE_CHECKING:  # type checkers need the names once more; "as" makes them pub
     from psfacts.answers.schema import schema as schema
     from psfacts.answers.search import search as search
     from psfacts.answers.validate import validate as validate
-    from psfacts.answers.verify import verify as verify
     from psfacts.errors import InvalidError as InvalidError
     from psfacts.errors import NotFoundError as NotFoundError
     from psfacts.errors import OutputError as OutputError

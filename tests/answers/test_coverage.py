@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from psfacts.answers.coverage import Gap, coverage
+from psfacts.answers.checks import Gap, coverage
 from psfacts.article.text import Copy, digest, passage
 from psfacts.model import FactBase
 from psfacts.store.store import Store

@@ -7,9 +7,8 @@ import time
 
 import pytest
 
-from psfacts.answers.coverage import coverage
+from psfacts.answers.checks import coverage, verify
 from psfacts.answers.fact import fact
-from psfacts.answers.verify import verify
 from psfacts.article.text import Copy, normalise
 from psfacts.errors import InvalidError
 from psfacts.render import Format, View, text

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from psfacts.answers.verify import Verification, verify
+from psfacts.answers.checks import Verification, verify
 from psfacts.article.text import Copy, digest, normalise, passage
 from psfacts.errors import InvalidError, UsageError
 from psfacts.model import Erratum, Event, Fact, FactBase, Observation, Passage, Relation

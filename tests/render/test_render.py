@@ -14,7 +14,7 @@ from rich.text import Text
 
 import psfacts
 from psfacts.answers.answer import Answer
-from psfacts.answers.verify import Verification, verify
+from psfacts.answers.checks import Verification, verify
 from psfacts.article.text import Copy
 from psfacts.model import Erratum, Fact, When
 from psfacts.render import View, svg

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import psfacts
 from conftest import CALLS, spoil, together
 from psfacts.answers.answer import Wanted
-from psfacts.answers.coverage import coverage
+from psfacts.answers.checks import coverage
 from psfacts.answers.fact import cite
 from psfacts.article import text as article
 from psfacts.article.text import Copy

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import count, pairwise
 from string import printable
 
+from psfacts.answers.checks import coverage
 from psfacts.answers.country import compare, timeline
-from psfacts.answers.coverage import coverage
 from psfacts.answers.fact import cite
 from psfacts.answers.lists import countries, errata
 from psfacts.finding import evidence, judging, ranking
