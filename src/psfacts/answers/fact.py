@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from psfacts.answers import home
@@ -141,7 +140,7 @@ def _fact(store: Store, key: str) -> Fact:
         raise NotFoundError(f"{quoted(key)} is {a(noun)}, not a fact", f"try: psfacts {command} {key}")
     ids = store.similar_ids(key)
     named = (known for known in ids if fold(key) and fold(key) in fold(known))
-    suggestions = near(key, ([known] for known in ids)) or tuple(islice(named, 3))
+    suggestions = near(key, ([known] for known in ids)) or tuple(named)[:3]
     hint = did_you_mean(suggestions) or "try: psfacts facts"
     raise NotFoundError(f"no fact has the id {quoted(key)}", hint, suggestions)
 

@@ -231,15 +231,10 @@ def vega_lite(result: Answer, view: View = EVERYTHING) -> str:  # noqa: ARG001 -
     texts += [run_on(" ", *doubt) for doubt in chart.doubts] + [f"Source: {words}" for words, _ in chart.sources]
     values = [_event(mark) if chart.panels else _value(place, mark) for place, mark in enumerate(chart.marks)]
     events = [value.get("event") for value in values]
-    spec = {
-        "sans": SANS,
-        "serif": SERIF,
-        "title": chart.title,
-        "subtitle": [line for text in texts for line in wrap(text, _LINE)],
-        "description": f"{chart.title}. {chart.in_words}",
-        "values": values,
-        "panels": [_panel(panel, events, chart.panels) for panel in chart.panels],
-    }
+    lines = [line for text in texts for line in wrap(text, _LINE)]
+    told = {"title": chart.title, "subtitle": lines, "description": f"{chart.title}. {chart.in_words}"}
+    panels = [_panel(panel, events, chart.panels) for panel in chart.panels]
+    spec = {"sans": SANS, "serif": SERIF, **told, "values": values, "panels": panels}
     return document(visible_strings(_filled("timeline" if chart.panels else "comparison", spec)))
 
 

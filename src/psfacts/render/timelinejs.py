@@ -39,22 +39,17 @@ def _slide(event: Event, timeline: Timeline, store: Store) -> dict[str, object]:
 
     Slides with the same group, which is their first topic, share a row.
     """
-    time = event.when.text + (" (in part concluded)" if event.when.inferred else "")
+    # TimelineJS strips markup from this field, entities turned into characters, and shows what is left as HTML.
+    time = escape(escape(event.when.text + (" (in part concluded)" if event.when.inferred else "")))
     speakers = ", ".join((event.standing, *(store.entity(key).name for key in event.asserted_by)))
-    places = "; ".join(
-        _linked(place.title + f", paragraph {place.paragraph}" * bool(place.paragraph), store.source(place.source))
-        for place in timeline.locators[event.id]
-    )
+    found = [(store.source(place.source), place.title, place.paragraph) for place in timeline.locators[event.id]]
+    places = "; ".join(_linked(title + f", paragraph {at}" * bool(at), source) for source, title, at in found)
     notes = [f"{in_words(erratum)}. {erratum.reason}" for erratum in timeline.errata if erratum.id in event.errata]
     lines = [escape(event.statement), escape(f"{speakers} · {event.id} · ") + places, *map(escape, notes)]
-    return {
-        "unique_id": event.id,
-        **dates(event.when.earliest, event.when.latest),
-        # TimelineJS strips markup from this field, entities turned into characters, and shows what is left as HTML.
-        "display_date": escape(escape(time)),
-        "group": escape(store.topic_names.get(event.topics[0], event.topics[0])),
-        "text": {"headline": escape(event.headline), "text": "".join(f"<p>{line}</p>" for line in lines)},
-    }
+    text = {"headline": escape(event.headline), "text": "".join(f"<p>{line}</p>" for line in lines)}
+    group = escape(store.topic_names.get(event.topics[0], event.topics[0]))
+    days = dates(event.when.earliest, event.when.latest)
+    return {"unique_id": event.id, **days, "display_date": time, "group": group, "text": text}
 
 
 def _linked(text: str, source: Source) -> str:

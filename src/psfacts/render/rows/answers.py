@@ -37,10 +37,8 @@ PASSAGES = "evidence=evidence.fragment sha256=evidence.sha256"
 def _fact(own: str) -> dict[str, str]:
     """Return the columns of a fact with its ``own``. ``when`` is the time in words; ``errata`` has ``errata_notes``."""
     time = "when=when.text earliest=when.earliest latest=when.latest inferred=when.inferred"
-    return columns(
-        f"id kind statement title {own} {time} standing asserted_by {PLACES} "
-        f"entities topics errata errata_notes {PASSAGES} context keywords replaces"
-    )
+    named = f"id kind statement title {own} {time} standing asserted_by {PLACES} entities topics errata errata_notes"
+    return columns(f"{named} {PASSAGES} context keywords replaces")
 
 
 FACT = _fact("subject predicate object indicator value unit")
@@ -71,13 +69,10 @@ def fact_scopes(found: Iterable[Fact], store: Store) -> Iterator[dict[str, objec
     """Return the sources of the rows of facts, with their places and the records that they refer to."""
     for fact in found:
         errata = [*map(store.erratum, fact.errata)]
-        yield {
-            **vars(fact),
-            "unit": store.indicator(fact.indicator).unit if fact.kind == "observation" else None,
-            "locators": store.locators([fact])[fact.id],
-            "errata_notes": tuple(map(in_words, errata)),
-            "doubts": tuple(erratum.id for erratum in errata if erratum.kind == "doubt"),
-        }
+        unit = store.indicator(fact.indicator).unit if fact.kind == "observation" else None
+        notes = {"errata_notes": tuple(map(in_words, errata)), "locators": store.locators([fact])[fact.id]}
+        doubts = tuple(erratum.id for erratum in errata if erratum.kind == "doubt")
+        yield {**vars(fact), "unit": unit, **notes, "doubts": doubts}
 
 
 def by_kind(scopes: Iterable[Mapping[str, object]], kinds: Iterable[Kind] = KINDS) -> Iterator[Table]:
