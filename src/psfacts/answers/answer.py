@@ -86,6 +86,22 @@ class Answer(Record):
         return shortened(super().__repr__(), 79)
 
 
+class Backed(Answer):
+    """Base of answers with facts: what their readings depend on, and where they stand. In JSON it comes last."""
+
+    errata: tuple[Erratum, ...]
+    """Errata that the facts' readings depend on, and those about the entity that was asked for."""
+
+    locators: Locators
+    """Places of facts and errata in the source."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        """Move these fields behind those of a subclass, which pydantic has after them."""
+        for name in Backed.__annotations__:
+            cls.model_fields[name] = cls.model_fields.pop(name)
+
+
 @cache
 def built_in() -> Store:
     """Return the built-in fact base, read on first use."""
@@ -118,7 +134,7 @@ def backing(store: Store, facts: Sequence[Fact], *, touching: Sequence[Id] = (),
     return {"errata": errata, "locators": store.locators([*facts, *errata])}
 
 
-def indicators_of(store: Store, facts: Iterable[Fact]) -> tuple[Indicator, ...]:
+def measured(store: Store, facts: Iterable[Fact]) -> tuple[Indicator, ...]:
     """Return the indicators of the observations among ``facts``, sorted by name."""
     keys = {fact.indicator for fact in facts if isinstance(fact, Observation)}
     return tuple(sorted(map(store.indicator, keys), key=lambda indicator: (indicator.name, indicator.id)))

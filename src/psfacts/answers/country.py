@@ -8,17 +8,16 @@ from datetime import date
 from itertools import zip_longest
 
 from psfacts import model
-from psfacts.answers.answer import BUILT_IN, COUNTRY, GROUPS, Answer, Wanted, asked, backing, indicators_of, unique
+from psfacts.answers.answer import BUILT_IN, COUNTRY, GROUPS, Answer, Backed, Wanted, asked, backing, measured, unique
 from psfacts.errors import UsageError
-from psfacts.model import Entity, Erratum, Event, Fact, Frozen, Id, Indicator, Observation, Record, Text
-from psfacts.store.places import Locators
+from psfacts.model import Entity, Event, Fact, Frozen, Id, Indicator, Observation, Record, Text
 from psfacts.store.resolve import Membership, countries_of, memberships, names_in, resolve, resolve_any, with_regions
 from psfacts.store.store import Store
 from psfacts.text.names import fold
 from psfacts.text.phrases import either
 
 
-class Profile(Answer):
+class Profile(Backed):
     """Answer to: what is known about a country?
 
     It has the facts about the country itself and about the regions that it belongs to.
@@ -47,12 +46,6 @@ class Profile(Answer):
 
     claims: tuple[model.Claim, ...]
     """Claims in source order."""
-
-    errata: tuple[Erratum, ...]
-    """Errata about the country, or that its facts depend on."""
-
-    locators: Locators
-    """Places of facts and errata in the source."""
 
 
 class Profiles(Answer):
@@ -94,7 +87,7 @@ def country(name: str, *, store: Store = BUILT_IN) -> Profile:
         country=entity,
         regions=store.regions_of(entity.id),
         memberships=memberships(store, entity),
-        indicators=indicators_of(store, facts),
+        indicators=measured(store, facts),
         observations=tuple(sorted(observations, key=lambda fact: fact.subject != entity.id)),
         events=tuple(sorted(events, key=lambda fact: (fact.when.earliest, fact.when.latest))),
         relations=tuple(sorted(relations, key=lambda fact: fact.subject != entity.id)),
@@ -103,7 +96,7 @@ def country(name: str, *, store: Store = BUILT_IN) -> Profile:
     )
 
 
-class About(Answer, command="about"):
+class About(Backed, command="about"):
     """Answer to: what is known about an entity of any type?"""
 
     entity: Entity
@@ -115,12 +108,6 @@ class About(Answer, command="about"):
     indicators: tuple[Indicator, ...]
     """The indicators of the observations among ``facts``."""
 
-    errata: tuple[Erratum, ...]
-    """Errata about it, or that its facts depend on."""
-
-    locators: Locators
-    """Places of facts and errata in the source."""
-
 
 @asked
 def about(name: str, *, store: Store = BUILT_IN) -> About:
@@ -128,10 +115,10 @@ def about(name: str, *, store: Store = BUILT_IN) -> About:
     entity = resolve(store, name)
     facts = store.facts_about(with_regions(store, entity))
     more = backing(store, facts, touching=[entity.id])
-    return About(entity=entity, facts=facts, indicators=indicators_of(store, facts), **more)
+    return About(entity=entity, facts=facts, indicators=measured(store, facts), **more)
 
 
-class Timeline(Answer, command="timeline"):
+class Timeline(Backed, command="timeline"):
     """Answer to: what happened, in order?"""
 
     about: tuple[Id, ...]
@@ -148,12 +135,6 @@ class Timeline(Answer, command="timeline"):
 
     events: tuple[Event, ...]
     """Events by earliest day, then latest day, then place in the source."""
-
-    errata: tuple[Erratum, ...]
-    """Errata that the events' readings depend on."""
-
-    locators: Locators
-    """Places of the events and errata in the source."""
 
 
 @asked
@@ -203,7 +184,7 @@ class Row(Record):
     """The observation by indicator id; ``None`` where the source is silent."""
 
 
-class Comparison(Answer, command="compare"):
+class Comparison(Backed, command="compare"):
     """Answer to: how do countries compare?
 
     A country with several observations of an indicator (other periods, other sources) has several rows.
@@ -217,12 +198,6 @@ class Comparison(Answer, command="compare"):
 
     silent: tuple[Id, ...]
     """Ids of the requested countries without any value in the source."""
-
-    errata: tuple[Erratum, ...]
-    """Errata that the values depend on."""
-
-    locators: Locators
-    """Places of the observations and errata in the source."""
 
 
 BY_NAME = "name"
@@ -253,7 +228,7 @@ def compare(*names: str, sort: str | None = None, store: Store = BUILT_IN) -> Co
     key = columns[0].id if columns else BY_NAME
     if sort is not None:
         key = sort if sort == BY_NAME else resolve_any(store, sort, types=()).id
-    columns = columns or list(indicators_of(store, found))
+    columns = columns or list(measured(store, found))
     known = [column.id for column in columns]
     if key not in (BY_NAME, *known):
         raise UsageError(f"{key} is not compared here", f"sort by name, or by {either(known)}")

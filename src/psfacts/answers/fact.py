@@ -8,11 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from psfacts.answers import home
-from psfacts.answers.answer import BUILT_IN, Answer, asked, backing, indicators_of, unique
+from psfacts.answers.answer import BUILT_IN, Answer, Backed, asked, backing, measured, unique
 from psfacts.checking.excerpts import Excerpt, excerpt
 from psfacts.errors import InvalidError, NotFoundError, UsageError
-from psfacts.model import NOUNS, Erratum, Fact, Id, Indicator, Passage, Record, Source, Text
-from psfacts.store.places import Locator, Locators
+from psfacts.model import NOUNS, Fact, Id, Indicator, Passage, Record, Source, Text
+from psfacts.store.places import Locator
 from psfacts.store.store import Store
 from psfacts.text.names import fold, near
 from psfacts.text.phrases import a, did_you_mean, quoted
@@ -41,7 +41,7 @@ class CitedPassage(Record):
     """Whether the given copy of the article has the passage; ``None`` without a copy."""
 
 
-class FactRecords(Answer):
+class FactRecords(Backed):
     """Answer to: what exactly does this fact say?"""
 
     facts: tuple[Fact, ...]
@@ -52,12 +52,6 @@ class FactRecords(Answer):
 
     indicators: tuple[Indicator, ...]
     """The indicators of the observations among ``facts``."""
-
-    errata: tuple[Erratum, ...]
-    """Errata that their readings depend on."""
-
-    locators: Locators
-    """Places of facts and errata in the source."""
 
 
 @asked
@@ -73,7 +67,7 @@ def fact(*ids: str, copy: Copy | Sequence[Copy] | None = None, store: Store = BU
     passages = tuple(_cited(store, fact.id, passage, found) for fact in facts for passage in fact.evidence)
     segments = [segment for cited in passages if cited.excerpt for segment in cited.excerpt.segments]
     more = backing(store, facts, ids={key for segment in segments for key in segment.errata})
-    return FactRecords(facts=facts, passages=passages, indicators=indicators_of(store, facts), **more)
+    return FactRecords(facts=facts, passages=passages, indicators=measured(store, facts), **more)
 
 
 class Citation(Answer, command="cite"):

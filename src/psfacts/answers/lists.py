@@ -6,7 +6,7 @@ from collections import Counter
 from typing import get_args
 
 from psfacts import model
-from psfacts.answers.answer import ALL, BUILT_IN, GROUPS, Answer, Wanted, asked, backing, indicators_of, part, unique
+from psfacts.answers.answer import ALL, BUILT_IN, GROUPS, Answer, Backed, Wanted, asked, backing, measured, part, unique
 from psfacts.model import Entity, EntityType, Erratum, Fact, Frozen, Id, Indicator, Record, Source, Text
 from psfacts.store.places import Locators, by_place
 from psfacts.store.resolve import Membership, countries_of, memberships, names_in, resolve, resolve_any
@@ -76,7 +76,7 @@ def countries(*groups: str, store: Store = BUILT_IN) -> Countries:
     return Countries(groups=tuple(group.id for group in named), countries=tuple(summaries), regions=tuple(regions))
 
 
-class Facts(Answer, command="facts"):
+class Facts(Backed, command="facts"):
     """Answer to: which facts are there?"""
 
     total: int
@@ -88,12 +88,6 @@ class Facts(Answer, command="facts"):
     indicators: tuple[Indicator, ...]
     """The indicators of the observations among ``facts``."""
 
-    errata: tuple[Erratum, ...]
-    """Errata that their readings depend on."""
-
-    locators: Locators
-    """Places of facts and errata in the source."""
-
 
 @asked
 def facts(wanted: Wanted = ALL, *, limit: int | None = None, offset: int = 0, store: Store = BUILT_IN) -> Facts:
@@ -103,7 +97,7 @@ def facts(wanted: Wanted = ALL, *, limit: int | None = None, offset: int = 0, st
     """
     found = wanted.facts(store)
     shown = part(found, limit, offset)
-    return Facts(total=len(found), facts=shown, indicators=indicators_of(store, shown), **backing(store, shown))
+    return Facts(total=len(found), facts=shown, indicators=measured(store, shown), **backing(store, shown))
 
 
 class Entities(Answer, command="entities"):

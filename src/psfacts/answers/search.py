@@ -9,15 +9,14 @@ from typing import Literal
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from psfacts.answers.answer import BUILT_IN, GROUPS, Answer, Wanted, asked, backing, indicators_of, part, unique
+from psfacts.answers.answer import BUILT_IN, GROUPS, Backed, Wanted, asked, backing, measured, part, unique
 from psfacts.errors import NotFoundError
 from psfacts.finding.finder import Finder, Found
 from psfacts.finding.judging import Missing
 from psfacts.finding.query import Query
 from psfacts.finding.ranking import Scored
 from psfacts.finding.roles import SAYING
-from psfacts.model import Entity, Erratum, Event, Fact, Id, Indicator, Kind, Observation, Record, Relation, Text, Value
-from psfacts.store.places import Locators
+from psfacts.model import Entity, Event, Fact, Id, Indicator, Kind, Observation, Record, Relation, Text, Value
 from psfacts.store.store import Store
 from psfacts.text.names import fold
 from psfacts.text.phrases import amount, command_for, listed, words_of
@@ -96,7 +95,7 @@ class ShortAnswer(Record):
     """Of a comparison the observations, first the one that was asked for."""
 
 
-class Search(Answer):
+class Search(Backed):
     """Answer to a question in a person's own words."""
 
     query: str
@@ -128,12 +127,6 @@ class Search(Answer):
 
     indicators: tuple[Indicator, ...]
     """The indicators of the observations among the facts."""
-
-    errata: tuple[Erratum, ...]
-    """Errata that the facts' readings depend on."""
-
-    locators: Locators
-    """Where facts and errata stand."""
 
     offset: SkipJsonSchema[int] = Field(default=0, exclude=True)
     """Number of best hits skipped before ``hits``; not part of the JSON."""
@@ -184,7 +177,7 @@ def search(
         hits=_shown_hits(store, found, hits),
         related=_shown_hits(store, found, related),
         missing=() if every or answer else _missing(found, ranked),
-        indicators=indicators_of(store, facts),
+        indicators=measured(store, facts),
         **backing(store, facts),
         offset=offset,
     )
@@ -211,8 +204,8 @@ def short_answer(query: Query, hits: Sequence[Fact], store: Store) -> ShortAnswe
         indicators = [store.indicator(best.indicator)]
     if len(indicators) == 1 and _asks_to_compare(query):
         # Whoever has no value of its own may be what is measured: money from Russia.
-        measured = store.subjects_of(indicators[0].id) if isinstance(best, Observation) else query.entities
-        if all(entity.type in GROUPS or entity.id not in measured for entity in named):
+        subjects = store.subjects_of(indicators[0].id) if isinstance(best, Observation) else query.entities
+        if all(entity.type in GROUPS or entity.id not in subjects for entity in named):
             return _comparison(indicators[0], [one for one in named if one.type in GROUPS], query, store)
     if len(named) == 1 and named[0].type == "country" and (told := _of_country(named[0], query, store)):
         return told
