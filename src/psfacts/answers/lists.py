@@ -241,6 +241,5 @@ def errata(*names: str, store: Store = BUILT_IN) -> Errata:
     values = store.observations(indicators=[record.id for record in named if isinstance(record, Indicator)])
     keys = [store.erratum(key).id for key in ids]
     found = store.errata_of(touching=about, facts=values, ids=keys) if named or ids else store.errata
-    kinds = get_args(model.ErratumKind)
-    listed = tuple(sorted(found, key=lambda erratum: (kinds.index(erratum.kind), by_place(erratum))))
-    return Errata(about=about, errata=listed, locators=store.locators(listed))
+    listed = sorted(found, key=lambda erratum: (get_args(model.ErratumKind).index(erratum.kind), by_place(erratum)))
+    return Errata(about=about, errata=tuple(listed), locators=store.locators(listed))

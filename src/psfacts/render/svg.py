@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
-from itertools import groupby
+from itertools import groupby, starmap
 from textwrap import wrap
 
 from psfacts.answers.answer import Answer
@@ -29,9 +29,8 @@ _COLORS = {
 }
 LIGHT = {name: light for name, (light, _) in _COLORS.items()}
 """Colours by purpose: attributes of shapes, which a viewer who prefers it sees in the dark ones."""
-_DARK = "@media (prefers-color-scheme: dark) {{{}}}".format(
-    "".join(f'[{part}="{light}"]{{{part}:{dark}}}' for light, dark in _COLORS.values() for part in ("fill", "stroke"))
-)
+_RULES = (f'[{part}="{light}"]{{{part}:{dark}}}' for light, dark in _COLORS.values() for part in ("fill", "stroke"))
+_DARK = f"@media (prefers-color-scheme: dark) {{{''.join(_RULES)}}}"
 _INVERTED = "@media (prefers-color-scheme: dark) {svg {filter: invert(0.92) hue-rotate(180deg)}}"
 """The style of a page, whose colours are Rich's, on dark paper: light and dark are exchanged, hues stay."""
 
@@ -70,7 +69,6 @@ _LABEL: Style = {"font_size": _SIZE, "stroke": "paper", "stroke_width": 4, "pain
 Scale = tuple[Panel, tuple[int, int]]
 """A panel, and where it begins and ends in the picture."""
 
-_BLANKS = dict.fromkeys(map(ord, "\t\n\v\f\r"), " ")
 _NOT_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 
 
@@ -94,8 +92,7 @@ def _element(tag: str, inside: str = "", /, **style: str | float) -> str:
     return f"<{begin}>{inside}</{tag}>" if inside else f"<{begin}/>"
 
 
-def _span(run: Run) -> str:
-    words, style = run
+def _span(words: str, style: Style) -> str:
     return _element("tspan", _text(words), **style) if words.strip() and style else _text(words)
 
 
@@ -116,18 +113,18 @@ class _Drawing:
 
     def text(self, x: float, *runs: Run, **style: str | float) -> None:
         """Add a line of text."""
-        self.add("text", "".join(map(_span, runs)), **{"x": x, "y": self.y, **style})
+        self.add("text", "".join(starmap(_span, runs)), **{"x": x, "y": self.y, **style})
 
     def paragraph(self, *runs: Run, x: float = _MARGIN, right: float = _MARGIN, size: int = 16, link: str = "") -> None:
         """Add wrapped text at the bottom, with some room at its ``right``."""
-        text = "".join(words for words, _ in runs).translate(_BLANKS)
+        text = re.sub("[\t\n\v\f\r]", " ", "".join(words for words, _ in runs))
         styles = [look for words, look in runs for _ in words]
         end = 0
         for line in wrap(text, int((self.width - x - right) / (_WIDE * size))):
             start = text.index(line, end)
             end = start + len(line)
             parts = groupby(range(start, end), key=styles.__getitem__)
-            spans = "".join(_span(("".join(text[place] for place in places), look)) for look, places in parts)
+            spans = "".join(_span("".join(text[place] for place in places), look) for look, places in parts)
             self.y += 1.4 * size
             self.add("text", _element("a", spans, href=link) if link else spans, x=x, y=self.y, font_size=size)
 
@@ -194,15 +191,13 @@ def _events(drawing: _Drawing, chart: Chart) -> None:
             x = _x(scales, day)
             drawing.add("path", d=f"M{x:.1f} {top:.1f}V{floor:.1f}", stroke="rule")
             drawing.text(x, (label, _QUIET), y=top - 9, font_size=_SIZE, text_anchor="middle")
-        lines = f"M{start} {top:.1f}H{end}M{start} {floor:.1f}H{end}"
-        drawing.add("path", d=lines, stroke="ink-2", stroke_width=1.5)
+        drawing.add("path", d=f"M{start} {top:.1f}H{end}M{start} {floor:.1f}H{end}", stroke="ink-2", stroke_width=1.5)
     drawing.y = top - 5
     for mark in chart.marks:
         drawing.y += _ROW
         _event(drawing, mark, scales)
     key = "Dot: exact day. Bar: happened within this time, and began earlier if open to the left."
-    if len(scales) > 1:
-        key += f" The scale changes at {chart.panels[-1].first.year}."
+    key += f" The scale changes at {chart.panels[-1].first.year}." * (len(scales) > 1)
     drawing.y = floor + 12
     drawing.paragraph((key, _QUIET), size=_SIZE)
 
@@ -245,8 +240,6 @@ _TERMINAL = (
 )
 """Rich's template for a page, without a window frame or external fonts."""
 
-_CLIP = re.compile(' clip-path="[^"]*"')
-
 
 def _page(result: Answer, view: View) -> str:
     """Return the page of an answer as SVG made by Rich."""
@@ -262,4 +255,4 @@ def _page(result: Answer, view: View) -> str:
     page = pages.page(result, view._replace(colored=True, linked=False, spoken=False, hinted=False))
     console.print(Text.from_ansi(_NOT_XML.sub("\ufffd", page.rstrip("\n"))))
     drawn = console.export_svg(theme=DEFAULT_TERMINAL_THEME, code_format=_TERMINAL, unique_id="psfacts")
-    return _CLIP.sub("", drawn).replace("</style>", f"{_INVERTED}</style>", 1)
+    return re.sub(' clip-path="[^"]*"', "", drawn).replace("</style>", f"{_INVERTED}</style>", 1)

@@ -35,9 +35,6 @@ Read = Callable[[Scope], Cell]
 Columns = Mapping[str, str | Read]
 """Columns of a table by name: each a dotted path such as ``when.text``, or a function."""
 
-SEPARATOR = "; "
-"""Separator of the items of a list in a cell."""
-
 RECORD = "record"
 """The column with the kind of record, for answers of several tables."""
 
@@ -205,5 +202,5 @@ def written(value: Scalar) -> str:
 
 
 def cell_text(cell: Cell, write: Callable[[Scalar], str] = written) -> str:
-    """Return a cell as text, with list items joined by SEPARATOR; ``write`` converts each value."""
-    return SEPARATOR.join(map(write, cell)) if isinstance(cell, tuple) else write(cell)
+    """Return a cell as text, with semicolons between the items of a list; ``write`` converts each value."""
+    return "; ".join(map(write, cell)) if isinstance(cell, tuple) else write(cell)
