@@ -29,14 +29,11 @@ def document(content: object) -> str:
 
 def visible_strings(value: object) -> object:
     """Return JSON with control characters in its strings made visible."""
-    match value:
-        case str():
-            return visible(value)
-        case list():
-            return [*map(visible_strings, value)]
-        case dict():
-            return {name: visible_strings(item) for name, item in value.items()}
-    return value
+    if isinstance(value, dict):
+        return {name: visible_strings(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [*map(visible_strings, value)]
+    return visible(value) if isinstance(value, str) else value
 
 
 def safe(text: str) -> str:

@@ -52,9 +52,6 @@ NARROW = LABEL + BODY + 3 * parts.GAP
 BEFORE_IDS = " · "
 """Separator before an id, which may need a whole line to stay unbroken."""
 
-_RANDOM = re.compile("\x1b]8;id=[^;]*;")
-"""The beginning of a link by rich, which has a random id."""
-
 T = TypeVar("T")
 
 
@@ -74,7 +71,7 @@ def page(answer: Answer, view: View) -> str:
     draw: Callable[[Answer, Page], Iterable[RenderableType]] = getattr(module, answer.command)
     with console.capture() as captured:
         console.print(*draw(answer, Page(answer, view, console)), sep="\n", crop=False)
-    return _tidy(_RANDOM.sub("\x1b]8;;", captured.get()))
+    return _tidy(captured.get())
 
 
 class Shown:
@@ -90,9 +87,9 @@ class Shown:
 
 
 def _tidy(text: str) -> str:
-    """Strip trailing white space, reduce runs of empty lines to one, and replace GLUE by blanks."""
-    spaced = text.replace(parts.GLUE, " ")
-    lines = re.sub(r" +((?:\x1b(?:\[[0-9;]*m|\]8;;\x1b\\))*)$", r"\1", spaced, flags=re.MULTILINE)
+    """Strip trailing white space and random ids of links, replace GLUE, and reduce runs of empty lines to one."""
+    told = re.sub("\x1b]8;id=[^;]*;", "\x1b]8;;", text.replace(parts.GLUE, " "))
+    lines = re.sub(r" +((?:\x1b(?:\[[0-9;]*m|\]8;;\x1b\\))*)$", r"\1", told, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"
 
 
@@ -133,9 +130,9 @@ class Page:
         iso = self.store.entity(key).iso
         return iso.alpha2 if iso else self.short(key)
 
-    def office(self, entity: Entity) -> str | None:
-        """Return the office that a person holds, such as ``President of Moldova``."""
-        return f"{entity.role} of {self.short(entity.of)}" if entity.role and entity.of else entity.role
+    def role(self, entity: Entity) -> str:
+        """Return the office that a person holds, such as ``President of Moldova``, or else the type of an entity."""
+        return f"{entity.role} of {self.short(entity.of)}" if entity.role and entity.of else entity.role or entity.type
 
     def speaker(self, fact: Fact, *, says: bool = False) -> Text:
         """Return the speaker of a fact as a label, or with a verb, in the form that follows a statement."""

@@ -56,7 +56,7 @@ def about(answer: About, page: Page) -> Lines:
 def _profile(page: Page, subject: Entity, found: Sequence[Fact]) -> Lines:
     """Show what ``subject`` is, the facts about it by kind, and those about its regions if requested."""
     own = [fact for fact in found if subject.id in fact.entities]
-    code = subject.iso.alpha2 if subject.iso else page.office(subject) or subject.type
+    code = subject.iso.alpha2 if subject.iso else page.role(subject)
     every = () if page.full else memberships(page.store, subject)
     reported = (membership for membership in every if page.store.fact(membership.fact).standing == "reported")
     in_head = {membership.fact: _membership(page, membership) for membership in reported}
@@ -147,10 +147,10 @@ def value(page: Page, fact: Fact, title: str = "") -> str:
     return title if title and not indicator.unit else amount(fact.value, indicator)
 
 
-def _at_a_glance(page: Page, subject: Entity, found: Iterable[Fact]) -> list[Row]:
+def _at_a_glance(page: Page, subject: Entity, found: Iterable[Fact]) -> Iterator[Row]:
     """Return rows with a number or name labelled with what it is, or a title labelled with a subject, values first."""
-    ordered = sorted(found, key=lambda fact: fact.kind != "observation")
-    return [row(page, fact, *_labelled(page, subject, fact), page.brief_time(fact)) for fact in ordered]
+    for fact in sorted(found, key=lambda fact: fact.kind != "observation"):
+        yield row(page, fact, *_labelled(page, subject, fact), page.brief_time(fact))
 
 
 def _labelled(page: Page, subject: Entity, fact: Fact) -> tuple[str, str]:
@@ -168,31 +168,28 @@ def _labelled(page: Page, subject: Entity, fact: Fact) -> tuple[str, str]:
     return "", fact.headline
 
 
-def events(page: Page, found: Iterable[Fact], *, with_countries: bool = False) -> list[Row]:
+def events(page: Page, found: Iterable[Fact], *, with_countries: bool = False) -> Iterator[Row]:
     """Return the rows of events in chronological order, each with its precision, some with those whom it concerns."""
     dated = [(fact.when, fact) for fact in sorted(found, key=by_place) if fact.when]
     dated.sort(key=lambda event: (event[0].earliest, event[0].latest))
     labels: Iterable[Piece] = times.labels((when, page.written(fact)) for when, fact in dated)
     if page.view.spoken or page.width < NARROW:
         labels = (page.time(when) for when, _ in dated)
-    rows = []
     for (when, fact), label in zip(dated, labels, strict=True):
         sign = "" if page.view.spoken else words((times.SIGNS[times.precision(when)], TONE))
-        rows.append(row(page, fact, joined([label, sign], 2 * GLUE), aside=_whom(page, fact) if with_countries else ""))
-    return rows
+        yield row(page, fact, joined([label, sign], 2 * GLUE), aside=_whom(page, fact) if with_countries else "")
 
 
-def by_speaker(page: Page, found: Iterable[Fact]) -> list[Row]:
+def by_speaker(page: Page, found: Sequence[Fact]) -> Iterator[Row]:
     """Return the rows of facts by speaker: named speakers first, the author last; on the screen each named once."""
     named = list(dict.fromkeys(fact.asserted_by for fact in found))
     ordered = sorted(found, key=lambda fact: (_STANDINGS.index(fact.standing), named.index(fact.asserted_by)))
-    rows, above = [], None
+    above = None
     for fact in ordered:
         speaker = page.speaker(fact)
         label = "" if speaker == above and not page.view.spoken else speaker
-        rows.append(row(page, fact, label, aside=page.brief_time(fact) if fact.kind == "event" else "", says=False))
+        yield row(page, fact, label, aside=page.brief_time(fact) if fact.kind == "event" else "", says=False)
         above = speaker
-    return rows
 
 
 def _weight(page: Page, fact: Fact, subject: Entity) -> tuple[bool, int, int, int]:

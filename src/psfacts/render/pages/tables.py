@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
-from rich import box
 from rich.console import Group
 from rich.padding import Padding
 from rich.panel import Panel
@@ -95,10 +94,7 @@ def _membership(page: Page, membership: Membership) -> Text:
 def entities(answer: Entities, page: Page) -> Lines:
     """Show one entity per line, with its office or type and its number of facts."""
     found = answer.entities
-    rows = [
-        ((entity.id, STRONG), entity.name, page.office(entity) or entity.type, str(answer.facts[entity.id]))
-        for entity in found
-    ]
+    rows = [((entity.id, STRONG), entity.name, page.role(entity), str(answer.facts[entity.id])) for entity in found]
     yield from page.head("Entities", page.part(len(found), answer.total, "entity", ""))
     yield from page.table([_ID, Column("Name", wraps=16, grows=True), Column("What", wraps=12), _FACTS], rows)
     yield from page.foot(page.way("all about one", *map(command_for, found[:1])))
@@ -244,8 +240,13 @@ def _words(text: str | None) -> str:
 
 
 def verify(found: Verification, page: Page) -> Lines:
-    """Show the verdict, counts, problems, and what this proves; on a full page also every check."""
-    yield from _verdict(found, page)
+    """Show the verdict in a box, then counts, problems, and what this proves; on a full page also every check."""
+    inner = page.width - 4
+    named = listed([source.source for source in found.sources])
+    head = page.head("All checks pass." if found.ok else "Problems found.", aside=named, width=inner)
+    verdict = [*head, *page.pairs(_summary(found), inner)]
+    boxed = Panel(Group(*verdict), border_style=RULE, width=page.width)
+    yield from [*verdict, Text()] if page.view.spoken else [boxed]
     ok = Counter(check.check for fact in found.facts for check in fact.checks if check.ok)
     counts = ((name, (f"{ok[name]}/{len(found.facts)}", STRONG), proof) for name, proof in _PROVES.items())
     yield from page.table([Column(), Column(right=True), Column(wraps=BODY)], counts)
@@ -254,16 +255,6 @@ def verify(found: Verification, page: Page) -> Lines:
         yield from page.section("Every fact", page.pairs((check.status, _fact(page, check)) for check in found.facts))
         yield from page.section("Every erratum", page.pairs((check.status, _erratum(check)) for check in found.errata))
     yield from (Text(), words(_NOT_PROVEN))
-
-
-def _verdict(found: Verification, page: Page) -> Lines:
-    """Show the verdict with the counts of each kind, in a box unless the page is read aloud."""
-    inner = page.width - 4
-    named = listed([source.source for source in found.sources])
-    head = page.head("All checks pass." if found.ok else "Problems found.", aside=named, width=inner)
-    told = [*head, *page.pairs(_summary(found), inner)]
-    boxed = Panel(Group(*told), box=box.ROUNDED, border_style=RULE, padding=(0, 1), width=page.width)
-    yield from [*told, Text()] if page.view.spoken else [boxed]
 
 
 def _summary(found: Verification) -> Iterator[tuple[str, str]]:
