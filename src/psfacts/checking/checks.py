@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 from unicodedata import category
@@ -129,10 +130,9 @@ def _names(fact: Fact, cited: Cited, base: Checker) -> Iterator[str]:
     errata = [base.store.erratum(key) for key in fact.errata]
     corrections = [each for each in errata if each.kind != "doubt" and _printed_in(each, fact)]
     corrected = {key for each in corrections for key in base.spotter.spot(each.reading).intersection(each.entities)}
-    for key in fact.entities:
-        if key not in cited.named and key not in corrected and key not in fact.context:
-            where = "named in the passages, nor read there by an erratum, nor taken from context"
-            yield f"{base.name(key)} is neither {where}"
+    for key in sorted({*fact.entities}.difference(cited.named, corrected, fact.context)):
+        where = "named in the passages, nor read there by an erratum, nor taken from context"
+        yield f"{base.name(key)} is neither {where}"
     for key in sorted(base.spotter.spot(said).difference(fact.entities)):
         yield f"the statement names {base.name(key)}, which is not among the entities"
     entities = [base.store.entity(key) for key in fact.entities]
@@ -234,17 +234,15 @@ class Checker:
         self.spotter = Spotter(store.entities)
         self.known = name_words(" ".join(word for fact in store.facts for word in fact.keywords))
         """Words of keywords, folded."""
-        copies = [alignment.copy for alignment in alignments.values()]
-        text = " ".join([*copies, *(fact.statement for fact in store.facts)])
-        self.plain = {match[0] for match in _SMALL.finditer(text) if match[0].islower()}
+        texts = (*(alignment.copy for alignment in alignments.values()), *(fact.statement for fact in store.facts))
+        self.plain = {word for word in _SMALL.findall(" ".join(texts)) if word.islower()}
         """Words in small letters."""
         self.sharing: Mapping[Measured | None, list[Id]] = defaultdict(list)
         """Ids of the observations that state the same value from the same passages; under None, all others."""
         for observation in store.observations():
             self.sharing[_measured(observation)].append(observation.id)
-        misprinted = (erratum for erratum in store.errata if erratum.kind in ("name", "figure"))
-        misprints = (passage for erratum in misprinted for passage in erratum.evidence)
-        self._misprints = sorted(misprints, key=lambda passage: (passage.source, passage.start, passage.end))
+        misprints = (each.evidence for each in store.errata if each.kind in ("name", "figure"))
+        self._misprints = sorted(chain.from_iterable(misprints), key=attrgetter("source", "start", "end"))
         self._cited = cache(self._find)
 
     def fact(self, fact: Fact) -> FactCheck:

@@ -89,8 +89,7 @@ def _likest(store: Store, copy: Copy, taken: Collection[Id]) -> Source | None:
     known = store.kept(passages)
     few = {source.id: known[source.id][:: len(known[source.id]) // _FEW + 1] for source in fitting}
     for reading in readings(copy.text):
-        found = look(reading.text, 0, len(reading.text), chain.from_iterable(few.values()))
-        if found:
+        if found := look(reading.text, 0, len(reading.text), chain.from_iterable(few.values())):
             shares = {key: sum(map(found.__contains__, some)) / max(1, len(some)) for key, some in few.items()}
             return max(fitting, key=lambda source: shares[source.id])
     free = (source for source in fitting if source.id not in taken)

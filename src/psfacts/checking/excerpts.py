@@ -59,8 +59,7 @@ def excerpt(store: Store, passage: Passage, copy: Alignment) -> Excerpt | None:
     # In steps, so that of one huge paragraph words near each other are shown in the same part.
     reached = max(0, found.start // _AROUND - 1) * _AROUND, min(length, (bare // _AROUND + 2) * _AROUND)
     first = text.rfind("\n", reached[0], found.start) + 1 or reached[0]
-    last = text.find("\n", bare, reached[1])
-    last = reached[1] if last < 0 else last
+    last = bare + len(text[bare : reached[1]].partition("\n")[0])
     start, end = passage.start - (found.start - first), passage.end + last - found.end
     spans: list[Span] = [(found.start - first, min(last, found.end) - first, None)]
     for erratum in store.errata_within(passage.source, start, end):

@@ -11,7 +11,6 @@ from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from psfacts.errors import OutputError, UsageError
 from psfacts.hooks import Progress, counted
@@ -24,9 +23,6 @@ from psfacts.render.sources import cited, link
 from psfacts.store.store import Store
 from psfacts.text.numbers import exact
 from psfacts.text.visible import visible
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
 
 _SHEETS = ("facts", "indicators", "countries", "errata", "sources")
 
@@ -141,7 +137,10 @@ def write_parquet(path: Path, store: Store, progress: Progress) -> None:
 
 
 def write_workbook(path: Path, store: Store, progress: Progress) -> None:
-    """Write ``store`` to the file ``path``. Raises UsageError if it has more facts than a sheet has rows."""
+    """Write ``store`` to the file ``path``, a sheet a list, with frozen headers and filters; sources are linked.
+
+    Raises UsageError if it has more facts than a sheet has rows.
+    """
     from xlsxwriter import Workbook
 
     if (count := len(store.facts)) > _MOST_ROWS:
@@ -150,26 +149,19 @@ def write_workbook(path: Path, store: Store, progress: Progress) -> None:
     links = {key: link(source) for source in store.sources for key in (source.id, source.url)}
     with Workbook(path, _OPTIONS) as workbook:
         workbook.set_properties({"title": "psfacts fact base", "comments": f"version {store.data_version}"})
-        for name in _SHEETS:
-            _add(workbook, lists[name], links)
-
-
-def _add(workbook: Workbook, table: Table, links: Mapping[str, str]) -> None:
-    """Add a sheet with the rows of ``table`` and a frozen header with filters; sources are linked by ``links``."""
-    head = workbook.add_format({"bold": True, "bottom": 1})
-    text = workbook.add_format({"text_wrap": True, "num_format": "@"})
-    sheet = workbook.add_worksheet(table.title)
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
-    for place, column in enumerate(table.columns):
-        values = [_shown(row[place]) for row in table.rows]
-        longest = max(len(str(value)) for value in (column, *values))
-        sheet.set_column(place, place, min(_WIDE, longest + 2))
-        sheet.write_string(0, place, column, head)
-        for row, value in enumerate(values, 1):
-            address = links.get(str(value)) if column in ("source", "url") else None
-            if not address or sheet.write_url(row, place, address, string=value):  # not done, as an error tells
-                sheet.write(row, place, value, text if isinstance(value, str) else None)
+        head = workbook.add_format({"bold": True, "bottom": 1})
+        text = workbook.add_format({"text_wrap": True, "num_format": "@"})
+        for table in (lists[name] for name in _SHEETS):
+            sheet = workbook.add_worksheet(table.title)
+            sheet.freeze_panes(1, 1)
+            sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+            for place, column in enumerate(table.columns):
+                values = [column, *(_shown(row[place]) for row in table.rows)]
+                sheet.set_column(place, place, min(_WIDE, max(len(str(value)) for value in values) + 2))
+                for row, value in enumerate(values):
+                    address = links.get(str(value)) if column in ("source", "url") else None
+                    if not address or sheet.write_url(row, place, address, string=value):  # not done, as an error tells
+                        sheet.write(row, place, value, (text if row else head) if isinstance(value, str) else None)
 
 
 def _shown(cell: Cell) -> Scalar:

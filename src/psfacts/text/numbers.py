@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
+from typing import NamedTuple
 
 _CARDINALS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"""
@@ -59,8 +59,7 @@ _NEXT_TERM = re.compile(rf"(?:(?P<and> & )|,(?=[zutwy])| ){_TERM}")
 """A further term of a number, with its joint: `` two hundred`` after ``sixty thousand``."""
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     """A word or a run of digits that may be part of a number."""
 
     kind: str
@@ -72,8 +71,7 @@ class _Token:
     """Its link to the token before: a blank or a hyphen (``" "``), a comma, or none (``"|"``)."""
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A number with its place in a text."""
 
     start: int

@@ -128,9 +128,8 @@ def _plain(store: Store, facts: Sequence[Fact]) -> Iterator[str]:
 
 def _beside(store: Store, fact: Fact) -> str:
     """Return the note for a sentence that does not say by itself that it is a view, or doubtful."""
-    doubts = [erratum for erratum in map(store.erratum, fact.errata) if erratum.kind == "doubt"]
     notes = ["Author’s view."] if fact.standing == "assessed" else []
-    notes += [f"Doubtful: {doubt.reading}" for doubt in doubts]
+    notes += [f"Doubtful: {each.reading}" for each in map(store.erratum, fact.errata) if each.kind == "doubt"]
     return f"<br><small>{escape(visible(' '.join(notes)))}</small>" if notes else ""
 
 
