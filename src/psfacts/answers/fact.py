@@ -1,15 +1,15 @@
-"""Facts by id, with the passages that they cite, and citations for a bibliography."""
+"""Facts by id, with the passages that they cite in their paragraphs, and citations for a bibliography."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from psfacts.answers import home
 from psfacts.answers.answer import BUILT_IN, Answer, Backed, asked, backing, measured, unique
-from psfacts.checking.excerpts import Excerpt, excerpt
+from psfacts.article.text import Copy, cut
 from psfacts.errors import InvalidError, NotFoundError, UsageError
 from psfacts.model import NOUNS, Fact, Id, Indicator, Passage, Record, Source, Text
 from psfacts.store.places import Locator
@@ -19,7 +19,39 @@ from psfacts.text.phrases import a, did_you_mean, quoted
 
 if TYPE_CHECKING:
     from psfacts.article.alignment import Alignment
-    from psfacts.article.text import Copy
+
+_AROUND = 10_000
+"""Minimum number of characters shown on each side of the cited words in a long paragraph."""
+
+Span = tuple[int, int, Id | None]
+"""Span of the words of an erratum, or, without one, of the cited words."""
+
+
+class Segment(Record):
+    """A part of a paragraph with the same status throughout."""
+
+    text: str
+    """Its words as printed."""
+
+    cited: bool
+    """Whether the fact cites them."""
+
+    errata: tuple[Id, ...]
+    """Ids of the errata whose printed words they are, or are part of."""
+
+
+class Excerpt(Record):
+    """A passage in a user's copy of the article."""
+
+    reading: Text
+    """``exact``, or the differences of the copy from the source's form, such as ``quotation marks``."""
+
+    text: str
+    """The cited words, as they are in the copy."""
+
+    segments: tuple[Segment, ...]
+    """The whole paragraphs around them, cut where the cited words or an erratum begin or end; of a paragraph
+    longer than some pages, those around them, with ``…`` for the rest."""
 
 
 class CitedPassage(Record):
@@ -65,8 +97,9 @@ def fact(*ids: str, copy: Copy | Sequence[Copy] | None = None, store: Store = BU
     facts = unique(_fact(store, key) for key in ids)
     found = _aligned(store, facts, copy if isinstance(copy, Sequence) else [copy]) if copy else {}
     passages = tuple(_cited(store, fact.id, passage, found) for fact in facts for passage in fact.evidence)
-    segments = [segment for cited in passages if cited.excerpt for segment in cited.excerpt.segments]
-    more = backing(store, facts, ids={key for segment in segments for key in segment.errata})
+    excerpts = [cited.excerpt for cited in passages if cited.excerpt]
+    errata = {key for excerpt in excerpts for segment in excerpt.segments for key in segment.errata}
+    more = backing(store, facts, ids=errata)
     return FactRecords(facts=facts, passages=passages, indicators=measured(store, facts), **more)
 
 
@@ -160,3 +193,40 @@ def _cited(store: Store, key: Id, passage: Passage, found: Mapping[Id, Alignment
     shown = excerpt(store, passage, alignment) if alignment else None
     is_found = shown is not None if passage.source in found else None
     return CitedPassage(fact=key, passage=passage, locator=store.locator(passage), excerpt=shown, found=is_found)
+
+
+def excerpt(store: Store, passage: Passage, copy: Alignment) -> Excerpt | None:
+    """Return ``passage`` in its paragraphs in ``copy``, or ``None`` if the copy does not have it.
+
+    The paragraphs run from the line break before the passage to the one after it.
+    """
+    found = copy.find(passage)
+    if found is None:
+        return None
+    text, length = copy.copy, len(copy.copy)
+    bare = found.start + len(text[found.start : found.end].rstrip())
+    # In steps, so that of one huge paragraph words near each other are shown in the same part.
+    reached = max(0, found.start // _AROUND - 1) * _AROUND, min(length, (bare // _AROUND + 2) * _AROUND)
+    first = text.rfind("\n", reached[0], found.start) + 1 or reached[0]
+    last = bare + len(text[bare : reached[1]].partition("\n")[0])
+    start, end = passage.start - (found.start - first), passage.end + last - found.end
+    spans: list[Span] = [(found.start - first, min(last, found.end) - first, None)]
+    for erratum in store.errata_within(passage.source, start, end):
+        printed = [place for place in erratum.evidence if place.source == passage.source and start <= place.start < end]
+        inside = (place for place in map(copy.find, printed) if place and first <= place.start and place.end <= last)
+        spans += ((place.start - first, place.end - first, erratum.id) for place in inside)
+    rest = Segment(text="…", cited=False, errata=())
+    before = [rest] if first and text[first - 1] != "\n" else []
+    after = [rest] if last < length and text[last] != "\n" else []
+    return Excerpt(
+        reading=found.reading,
+        text=text[found.start : min(last, found.end)].strip(),
+        segments=(*before, *segments(text[first:last], spans), *after),
+    )
+
+
+def segments(text: str, spans: Iterable[Span]) -> Iterator[Segment]:
+    """Cut a paragraph wherever the cited words or those for an erratum begin or end."""
+    for start, end, keys in cut(len(text), spans):
+        errata = tuple(sorted(key for key in keys if key))
+        yield Segment(text=text[start:end], cited=None in keys, errata=errata)

@@ -61,7 +61,7 @@ def export(
     *,
     format: str | None = None,  # noqa: A002 -- what the command line calls it
     force: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = unreported,
     store: Store = BUILT_IN,
 ) -> None:
     """Write ``store`` to the file ``path``, or to a binary stream; a file is written whole or not at all.
@@ -74,24 +74,23 @@ def export(
     """
     kind = Kind(format) if format else kind_of(path)
     target: Target = Path(path) if isinstance(path, str | os.PathLike) else path
-    tell = progress or unreported
     base = store or built_in()
     if kind is Kind.DB:
-        sqlite.export_database(base, target, tell, force)
+        sqlite.export_database(base, target, progress, force)
     elif kind is Kind.DATAPACKAGE:
-        files.write_folder(target, sheets.data_package(base, tell, is_built_in=not store), force)
+        files.write_folder(target, sheets.data_package(base, progress, is_built_in=not store), force)
     elif kind in _TEXTS:
-        files.write(target, _TEXTS[kind](base, tell), force)
+        files.write(target, _TEXTS[kind](base, progress), force)
     else:
         try:
             with files.replacing(target, force) as temporary:
-                _BINARIES[kind](temporary, base, tell)
+                _BINARIES[kind](temporary, base, progress)
         except ImportError as error:
             raise UsageError(f"{kind.capitalize()} needs {error.name}, which is not installed", extra(kind)) from None
 
 
 def convert(
-    data: Sequence[Path], target: Target, kind: Kind, *, force: bool = False, progress: Progress | None = None
+    data: Sequence[Path], target: Target, kind: Kind, *, force: bool = False, progress: Progress = unreported
 ) -> None:
     """Write the fact base in the files ``data``, by default the built-in one, as :func:`export` does.
 
@@ -99,6 +98,6 @@ def convert(
     InvalidError if there is no valid fact base.
     """
     if kind is Kind.DB and len(data) == 1 and is_lines(data[0]):
-        sqlite.export_database(Lines(data[0]), target, progress or unreported, force)
+        sqlite.export_database(Lines(data[0]), target, progress, force)
     else:
         export(target, format=kind, force=force, progress=progress, store=open_store(data) if data else BUILT_IN)

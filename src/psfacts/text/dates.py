@@ -117,9 +117,7 @@ def unit_words(unit: str, *values: int) -> str:
 
 def without_dates(text: str) -> str:
     """Return ``text`` without its years and days of the month, so that only other numbers are left."""
-    kept, reached = [], 0
-    for number in numbers.find(text):
+    for number in reversed([*numbers.find(text)]):
         if number.is_year:
-            kept.append(text[reached : number.start])
-            reached = number.end
-    return _YEAR.sub(" ", _DAY.sub(" ", " ".join([*kept, text[reached:]])))
+            text = f"{text[: number.start]} {text[number.end :]}"
+    return _YEAR.sub(" ", _DAY.sub(" ", text))

@@ -22,10 +22,9 @@ from psfacts.text.phrases import amount, command_for, counted, listed, quoted
 
 if TYPE_CHECKING:
     from psfacts.answers.country import About, Profile, Profiles, Timeline
-    from psfacts.answers.fact import Citation, CitedPassage, FactRecords
+    from psfacts.answers.fact import Citation, CitedPassage, FactRecords, Segment, Span
     from psfacts.answers.lists import Facts
     from psfacts.answers.search import Search
-    from psfacts.checking.excerpts import Segment, Span
 
 _STANDINGS = ("attributed", "reported", "assessed")
 """Standings by weight: attributed statements first, the author's view last."""
@@ -305,7 +304,7 @@ def _fields(page: Page, fact: Fact) -> Iterator[tuple[str, Piece]]:
 
 def _printed_words(page: Page, passages: Sequence[CitedPassage]) -> Lines:
     """Show the cited words in their paragraphs, each of them once, if a copy of the article was given."""
-    from psfacts.checking.excerpts import segments
+    from psfacts.answers.fact import segments
 
     if any(cited.found is False for cited in passages):
         yield words(("Your copy of the article does not have these words.", STRONG))

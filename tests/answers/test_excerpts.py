@@ -8,9 +8,9 @@ import time
 import pytest
 
 import psfacts
+from psfacts.answers.fact import Excerpt, Segment, excerpt
 from psfacts.article.text import Copy, digest, passage
 from psfacts.checking.copies import aligned
-from psfacts.checking.excerpts import Excerpt, Segment, excerpt
 from psfacts.model import FactBase
 from psfacts.render import Format, View
 from psfacts.render import text as render
