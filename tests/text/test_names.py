@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import get_args
 from unicodedata import category
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psfacts.errors import NotFoundError
-from psfacts.model import Entity, FactBase, Indicator
+from psfacts.model import Entity, EntityType, FactBase, Indicator
 from psfacts.store.resolve import resolve, resolve_any
 from psfacts.store.store import Store
 from psfacts.text.names import fold, labels, near
@@ -164,7 +165,7 @@ def test_near_gives_three_at_most_the_best_first_and_none_that_is_far_worse() ->
         ("AL", ["country"], "'AL' is an organization, not a country", "try: psfacts about amber-league"),
         ("Skellby", ["country"], "'Skellby' is a place, not a country", "try: psfacts about skell-isles"),
         ("grain", ["country"], "'grain' is an indicator, not a country", "try: psfacts compare grain"),
-        ("grain", None, "'grain' is an indicator, not an entity", "try: psfacts compare grain"),
+        ("grain", [*get_args(EntityType)], "'grain' is an indicator, not an entity", "try: psfacts compare grain"),
         (
             "BX",
             ["region", "organization"],
@@ -174,7 +175,7 @@ def test_near_gives_three_at_most_the_best_first_and_none_that_is_far_worse() ->
     ],
 )
 def test_a_name_of_another_type_is_told_which_command_serves(
-    store: Store, name: str, types: list[str] | None, message: str, hint: str
+    store: Store, name: str, types: list[str], message: str, hint: str
 ) -> None:
     with pytest.raises(NotFoundError) as caught:
         resolve(store, name, types=types)  # type: ignore[arg-type]  # plain strings, for the table's sake
