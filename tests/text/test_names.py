@@ -168,7 +168,7 @@ def test_near_gives_three_at_most_the_best_first_and_none_that_is_far_worse() ->
         ("grain", [*get_args(EntityType)], "'grain' is an indicator, not an entity", "try: psfacts compare grain"),
         (
             "BX",
-            ["region", "organization"],
+            ["organization", "region"],
             "'BX' is a country, not an organization or a region",
             "try: psfacts country belmara",
         ),
