@@ -210,3 +210,22 @@ def test_a_base_that_is_made_goes_to_standard_output(cli: Cli, tmp_path: Path, f
     file = tmp_path / "made.json"
     cli("author", "build", *draft, "-o", str(file))
     assert cli("author", "build", *draft, "-o", "-").stdout == file.read_text(encoding="utf-8")
+
+
+@posix
+def test_a_base_that_is_made_is_all_that_a_stream_gets(
+    process: Cli, tmp_path: Path, fiction_article: Path, fiction_path: Path
+) -> None:
+    draft = (str(fiction_article.with_name("draft.json")), str(fiction_article))
+    assert process("author", "build", *draft, "-o", "/dev/stdout").stdout == fiction_path.read_text(encoding="utf-8")
+    spoilt = tmp_path / "draft.json"
+    spoilt.write_text(Path(draft[0]).read_text(encoding="utf-8").replace('"quote": "', '"quote": "No such word '))
+    said = process("author", "build", str(spoilt), draft[1], "-o", str(tmp_path / "made.json"), code=4).stdout
+    assert "No such word" in said
+    assert not (tmp_path / "made.json").exists()
+
+
+def test_a_file_may_be_called_a_hyphen(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli("countries", "-o", "./-", "-f", "csv").stdout == "wrote -\n"
+    assert (tmp_path / "-").read_bytes().decode() == cli("countries", "-f", "csv").stdout
