@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import psfacts
 from conftest import CALLS
 from psfacts.answers import QUESTIONS, Modules
 from psfacts.answers.answer import Answer
@@ -40,11 +41,12 @@ def types(module: str) -> set[str]:
 
 
 @cache
-def imported() -> set[tuple[str, str, str | None]]:
-    """Return what the facade imports for type checkers: the module, the name and the public name."""
+def imported() -> set[tuple[str, str]]:
+    """Return the public names that the facade imports for type checkers, with their modules."""
     tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
     found = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
-    return {(str(node.module), alias.name, alias.asname) for node in found for alias in node.names}
+    names = {(str(node.module), alias.name) for node in found for alias in node.names}
+    return {(module, name) for module, name in names if name in psfacts.__all__}
 
 
 def missing(name: str, modules: Modules) -> Iterator[str]:
@@ -54,8 +56,8 @@ def missing(name: str, modules: Modules) -> Iterator[str]:
         yield f"src/psfacts/answers/{answer}.py has no function {name}"
     if name not in types(answer):
         yield f"src/psfacts/answers/{answer}.py has no type of answers whose command is {name}"
-    if (f"psfacts.answers.{answer}", name, name) not in imported():
-        yield f"src/psfacts/__init__.py does not import {name} for type checkers"
+    if (f"psfacts.answers.{answer}", name) not in imported():
+        yield f"src/psfacts/__init__.py does not import {name} for type checkers, or does not list it in __all__"
     if name not in COMMANDS:
         yield f"src/psfacts/cli has no command {name}"
     if not has(f"render.pages.{page}", name):

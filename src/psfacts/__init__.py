@@ -20,49 +20,37 @@ from typing import TYPE_CHECKING
 
 from psfacts import hooks
 from psfacts.answers import QUESTIONS, home
+from psfacts.errors import InvalidError, NotFoundError, OutputError, PsfactsError, UsageError
 
-if TYPE_CHECKING:  # type checkers need the names once more; "as" makes them public
+if TYPE_CHECKING:  # type checkers need these names, which are imported on first access
     from collections.abc import Sequence
 
     from rich.console import RenderableType
 
-    from psfacts.answers.checks import coverage as coverage
-    from psfacts.answers.checks import verify as verify
-    from psfacts.answers.country import about as about
-    from psfacts.answers.country import compare as compare
-    from psfacts.answers.country import country as country
-    from psfacts.answers.country import timeline as timeline
-    from psfacts.answers.fact import cite as cite
-    from psfacts.answers.fact import fact as fact
-    from psfacts.answers.lists import countries as countries
-    from psfacts.answers.lists import entities as entities
-    from psfacts.answers.lists import errata as errata
-    from psfacts.answers.lists import facts as facts
-    from psfacts.answers.lists import indicators as indicators
-    from psfacts.answers.lists import sources as sources
-    from psfacts.answers.lists import topics as topics
-    from psfacts.answers.schema import schema as schema
-    from psfacts.answers.search import search as search
-    from psfacts.answers.validate import validate as validate
-    from psfacts.errors import InvalidError as InvalidError
-    from psfacts.errors import NotFoundError as NotFoundError
-    from psfacts.errors import OutputError as OutputError
-    from psfacts.errors import PsfactsError as PsfactsError
-    from psfacts.errors import UsageError as UsageError
-    from psfacts.exporting.export import export as export
+    from psfacts.answers.checks import coverage, verify
+    from psfacts.answers.country import about, compare, country, timeline
+    from psfacts.answers.fact import cite, fact
+    from psfacts.answers.lists import countries, entities, errata, facts, indicators, sources, topics
+    from psfacts.answers.schema import schema
+    from psfacts.answers.search import search
+    from psfacts.answers.validate import validate
+    from psfacts.exporting.export import export
     from psfacts.model import Record
-    from psfacts.store.store import Store as Store
+    from psfacts.store.store import Store
 
     __version__: str
 
+__all__ = ["InvalidError", "NotFoundError", "OutputError", "PsfactsError", "Store", "UsageError", "__version__"]
+__all__ += ["about", "cite", "compare", "countries", "country", "coverage", "entities", "errata", "export", "fact"]
+__all__ += ["facts", "indicators", "load", "schema", "search", "sources", "timeline", "topics", "validate", "verify"]
+
 _HOMES = {
-    **dict.fromkeys(["InvalidError", "NotFoundError", "OutputError", "PsfactsError", "UsageError"], "psfacts.errors"),
     "Store": "psfacts.store.store",
     "export": "psfacts.exporting.export",
     "schema": "psfacts.answers.schema",
     **{name: home(name) for name in QUESTIONS},
 }
-"""The modules of the public names."""
+"""The modules of the names that are imported on first access."""
 
 
 def load(path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None) -> Store:
@@ -89,7 +77,6 @@ def _page(answer: Record) -> RenderableType:
 hooks.page = _page
 
 if not TYPE_CHECKING:  # a type checker that saw it would take any misspelt name for an attribute
-    __all__ = [*_HOMES, "load", "__version__"]  # noqa: PLE0604 -- they are all strings
 
     def __getattr__(name: str) -> object:
         """Import a public name on first access, so that ``import psfacts`` is cheap."""

@@ -1,4 +1,4 @@
-"""What commands are made of, and the options that they share, each declared once.
+"""Commands, the groups of options that they share, each declared once, and how they deliver what they say.
 
 A command takes the options of the groups that it inherits. They are accepted before the command, too, with the same
 meaning.
