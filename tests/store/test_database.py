@@ -237,13 +237,15 @@ def test_a_file_is_made_from_json_lines(store: Store, tmp_path: Path) -> None:
 
 
 HOSTILE = {
-    "table facts is not as": ["UPDATE sqlite_schema SET sql = replace(sql, 'statement', 'state') WHERE name = 'facts'"],
-    "has a trigger 't'": ["CREATE TRIGGER t AFTER INSERT ON facts BEGIN SELECT 1; END"],
-    "table names is not as": ["DROP TABLE names", "CREATE VIEW names AS SELECT 'belmara' AS folded, 'corvia' AS id"],
+    "the table 'facts' is not": [
+        "UPDATE sqlite_schema SET sql = replace(sql, 'statement', 'state') WHERE name = 'facts'"
+    ],
+    "the trigger 't' is not as": ["CREATE TRIGGER t AFTER INSERT ON facts BEGIN SELECT 1; END"],
+    "table 'names' is not as": ["DROP TABLE names", "CREATE VIEW names AS SELECT 'belmara' AS folded, 'corvia' AS id"],
     "its tables are of layout 99": ["PRAGMA user_version = 99"],
     "no fact base that psfacts wrote": ["PRAGMA application_id = 5"],
     "schema_version": ["UPDATE _psfacts SET value = '2' WHERE key = 'schema_version'"],
-    "index facts_by_subject is not as": ["DROP INDEX facts_by_subject"],
+    "index 'facts_by_subject' is not as": ["DROP INDEX facts_by_subject"],
     "in WAL mode": ["PRAGMA journal_mode = WAL"],
     "there is no indicator 'grain'": ["DELETE FROM indicators WHERE id = 'grain'"],
     "there is no entity 'great-tarsk'": ["DELETE FROM entities WHERE id = 'great-tarsk'"],

@@ -50,7 +50,6 @@ REFERENCES: dict[str, tuple[str, ...]] = {
 """Fields that refer to other records by one or more ids, with the kinds allowed there."""
 
 _PARTIES = ("asserted_by", "subject", "object")
-_SOURCE = ("source",)
 _SETS = ("replaces", "entities", "context", "topics", "asserted_by", "errata", "keywords", "aliases", "members")
 """The fields that are sorted."""
 
@@ -133,8 +132,7 @@ def labelled(place: str, node: object) -> str:
 
 def inner(node: object, step: str | int) -> object:
     """Return what a record, or its JSON, has under a key, or at an index; ``None`` if there is nothing."""
-    if isinstance(node, Record):
-        return getattr(node, str(step), None)
+    node = vars(node) if isinstance(node, Record) else node
     if isinstance(node, dict):
         return node.get(step)
     return node[step] if isinstance(node, list | tuple) and isinstance(step, int) and step < len(node) else None
@@ -163,7 +161,7 @@ def record_problems(record: AnyRecord, known: Known) -> Iterator[Problem]:
     """Return all problems of a record and its references."""
     yield from _own_problems(record)
     passages = _passages(record)
-    sources = [((*location, "source"), passage.source, _SOURCE) for location, passage in passages]
+    sources = [((*location, "source"), passage.source, ("source",)) for location, passage in passages]
     references = [((name,), key, wanted) for name, wanted in REFERENCES.items() for key in _ids(record, name)]
     for location, key, wanted in (*references, *sources):
         if (kind := known.kind(key)) not in wanted and kind != UNREAD:

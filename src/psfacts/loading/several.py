@@ -29,6 +29,10 @@ Named = tuple[str, FactBase]
 """A base with the name of its file."""
 
 
+_TELLING = {Entity: ("type", "members"), Indicator: ("type", "unit", "categories", "membership_of")}
+"""Fields that records have to share to be the same; others have to share all but the id."""
+
+
 def merged(bases: Sequence[Named]) -> FactBase:
     """Take ``bases`` as one. Raises InvalidError where that cannot be."""
     made = _Merged(Problems(", ".join(name for name, _ in bases)))
@@ -132,16 +136,11 @@ def _marks(record: AnyRecord) -> Iterator[str]:
 
 def _is_same(record: AnyRecord, other: AnyRecord) -> bool:
     """Return whether two records of a list are the same, whatever their ids."""
-    match record, other:
-        case Entity(), Entity():
-            pairs = ((record.iso, other.iso), (record.wikidata, other.wikidata))
-            may_be = all(ours == theirs or not (ours and theirs) for ours, theirs in pairs)
-            return may_be and (record.type, record.members) == (other.type, other.members)
-        case Indicator(), Indicator():
-            fields = ("type", "unit", "categories", "membership_of")
-            return all(getattr(record, field) == getattr(other, field) for field in fields)
-        case _:
-            return record.model_copy(update={"id": other.id}) == other
+    codes = [(getattr(record, field, None), getattr(other, field, None)) for field in ("iso", "wikidata")]
+    if type(record) is not type(other) or any(ours != theirs and ours and theirs for ours, theirs in codes):
+        return False
+    fields = _TELLING.get(type(record)) or type(record).model_fields.keys() - {"id"}
+    return all(getattr(record, field) == getattr(other, field) for field in fields)
 
 
 def _united(record: AnyRecord, other: AnyRecord) -> AnyRecord:

@@ -128,10 +128,8 @@ def open_file(path: Path) -> File:
     for sql in ("PRAGMA trusted_schema = OFF", "PRAGMA query_only = ON", "PRAGMA cell_size_check = ON", "BEGIN"):
         database.rows(sql)
     found, expected = _schema(database), _expected_schema()
-    for kind, part, *_ in sorted(expected - found, key=str):
-        raise invalid(name, f"the {kind} {part} is not as psfacts makes it", _AGAIN)
-    for kind, part, *_ in sorted(found - expected, key=str):
-        raise invalid(name, f"has a {kind} {quoted(str(part))}, which is not as psfacts makes it", _AGAIN)
+    for kind, part, *_ in (*sorted(expected - found, key=str), *sorted(found - expected, key=str)):
+        raise invalid(name, f"the {kind} {quoted(str(part))} is not as psfacts makes it", _AGAIN)
     return File(database, _meta(database))
 
 

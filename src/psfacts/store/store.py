@@ -22,6 +22,7 @@ from psfacts.text.phrases import listed, quoted
 
 T = TypeVar("T")
 _Ids = Iterable[Id] | None
+_Get = Callable[[str, Id], Any]
 
 MOST_WEIGHED = 2500
 """Maximum number of names or ids on either side of an unknown one, in order, that are compared with it."""
@@ -103,9 +104,7 @@ class Store:
     uncited: Sequence[model.Uncited]
     """All passages that no fact is drawn from."""
 
-    def __init__(
-        self, database: Database, lists: Mapping[str, Sequence[Any]], get: Callable[[str, Id], Any], meta: model.Meta
-    ) -> None:
+    def __init__(self, database: Database, lists: Mapping[str, Sequence[Any]], get: _Get, meta: model.Meta) -> None:
         """Query ``database``, which has the tables of :mod:`psfacts.store.tables`; ``get`` gives records by id."""
         self.lists = lists
         """All records by list."""
@@ -127,8 +126,7 @@ class Store:
     def of(cls, base: model.FactBase) -> Store:
         """Return a store of ``base`` in memory. It must be valid."""
         connection = connected()
-        with connection:
-            tables.in_memory(connection, base.lists)
+        tables.in_memory(connection, base.lists)
         ids = {name: {record.id: record for record in records} for name, records in base.lists.items()}
         return cls(Database(connection), base.lists, lambda name, key: ids[name].get(key), base)
 

@@ -174,12 +174,9 @@ IDS = " UNION ALL ".join(
 )
 """Query for all ids, of which none may be there twice, and the kinds of their records."""
 
-_ELSEWHERE = {
-    "office_of": ("of", ""),
-    "time": ("when", "text"),
-    **{name: ("iso", name) for name in ("alpha2", "alpha3", "numeric")},
-    **{name: ("when", name) for name in ("earliest", "latest", "inferred")},
-}
+_ELSEWHERE = {name: ("when", name) for name in ("earliest", "latest", "inferred")}
+_ELSEWHERE |= {name: ("iso", name) for name in ("alpha2", "alpha3", "numeric")}
+_ELSEWHERE |= {"office_of": ("of", ""), "time": ("when", "text")}
 """Columns that are not named like a field, with the path to their values."""
 
 _CELLS: dict[str, Callable[[Any], Cell]] = {
