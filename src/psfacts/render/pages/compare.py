@@ -22,7 +22,7 @@ SHORTEST_BAR = 8
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
 _SILENCE = "–"
-"""What stands where the source has no value."""
+"""Mark of a missing value."""
 
 FEW = 2
 """Maximum number of countries named in the title of a page."""

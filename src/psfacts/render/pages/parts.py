@@ -57,13 +57,13 @@ class Column(NamedTuple):
     """Header; empty if the cells are self-explanatory."""
 
     right: bool = False
-    """Whether cells are aligned to the right."""
+    """Align cells to the right."""
 
     wraps: int = 0
     """Minimum width if space is short; 0 if it does not wrap."""
 
     grows: bool = False
-    """Whether it takes the remaining width. It is the main column, which needs no header when stacked or read aloud."""
+    """Take the remaining width. It is the main column, which needs no header when stacked or read aloud."""
 
     width: int = 0
     """Fixed width; 0 for as much as the cells need."""
