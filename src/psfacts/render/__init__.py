@@ -1,4 +1,4 @@
-"""Renderers that turn answers into text, one module per format.
+"""Renderers that turn answers into text: pages, formats of rows in one module, and a module per other format.
 
 They do not decide what an answer contains, and do not write to streams.
 """
