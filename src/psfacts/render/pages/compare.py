@@ -95,10 +95,13 @@ class _Series:
         """Return a value, or the name of what has it, with the marks that are not common to all values."""
         return self.page.marked(text, fact, errata=[key for key in fact.errata if key not in self._shared])
 
+    def value(self, fact: Observation, million: str = " million") -> str:
+        """Return a value, with its unit where it is read aloud."""
+        return facts.value(self.page, fact) if self.page.view.spoken else number(fact.value, million)
+
     def _cell(self, fact: Observation) -> Text:
         """Return a value in short form, ``4.5m``, above what differs between values."""
-        million = " million" if self.page.view.spoken else "m"
-        return stacked(self.own(fact, number(fact.value, million)), self.told(fact))
+        return stacked(self.own(fact, self.value(fact, "m")), self.told(fact))
 
     def by_category(self, names: Sequence[str]) -> dict[str, Text]:
         """Return the categories with their numbers of values, each with those of ``names`` that have it."""
@@ -136,7 +139,7 @@ def _alone(comparison: Comparison, series: _Series) -> Lines:
         yield from page.pairs(series.by_category(names).items())
         return
     pairs = [(name, fact) for name, fact in zip(names, series.facts, strict=True) if fact]
-    cells = [(words(name), series.own(fact, number(fact.value)), series.told(fact)) for name, fact in pairs]
+    cells = [(words(name), series.own(fact, series.value(fact)), series.told(fact)) for name, fact in pairs]
     found = [fact.value for _, fact in pairs if not isinstance(fact.value, str)]
     taken = [max(map(parts.longest_line, column)) for column in zip(*cells, strict=True)]
     length, largest = page.width - sum(wide + GAP for wide in taken if wide), max(found)
