@@ -180,8 +180,7 @@ def _errata(fact: Fact, _: Cited, base: Checker) -> Iterator[str]:
             yield f"the erratum {erratum.id} is not printed in the passages"
         for passage in places:
             if base.alignments[passage.source].find(passage) is None:
-                read = f"which the erratum {erratum.id} reads"
-                yield f"“{erratum.printed}”, {read}, does not stand at {passage.start}"
+                yield f"“{erratum.printed}”, which the erratum {erratum.id} reads, does not stand at {passage.start}"
 
 
 def _agreement(fact: Fact, _: Cited, base: Checker) -> Iterator[str]:
@@ -205,10 +204,9 @@ def _value(fact: Observation, base: Checker) -> Iterator[str]:
     """Check a value against its statement, which must have the number, and no other category."""
     if isinstance(fact.value, str):
         words = f" {fold(fact.statement)} "
-        categories = base.store.indicator(fact.indicator).categories
-        stated = [category for category in categories if f" {fold(category)} " in words]
+        stated = [each for each in base.store.indicator(fact.indicator).categories if f" {fold(each)} " in words]
         if stated and fact.value not in stated:
-            told = either(f"“{category}”" for category in stated)
+            told = either(f"“{each}”" for each in stated)
             yield f"the statement says {told}, and the value is “{fact.value}”"
     elif exact(fact.value) not in numbers_in(without_dates(fact.statement)):
         yield f"the value {plain(exact(fact.value))} does not stand in the statement"

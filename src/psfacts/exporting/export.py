@@ -11,7 +11,7 @@ from psfacts import files
 from psfacts.answers.answer import BUILT_IN, built_in
 from psfacts.answers.country import timeline
 from psfacts.errors import UsageError, extra
-from psfacts.exporting import Kind, datasette, dossier, json, sheets, sqlite
+from psfacts.exporting import Kind, dossier, json, sheets, sqlite
 from psfacts.exporting.site.page import page
 from psfacts.files import Target
 from psfacts.hooks import Progress, counted, unreported
@@ -28,7 +28,7 @@ ENDINGS = {f".{kind}": kind for kind in _NAMED} | {".md": Kind.MARKDOWN}
 
 _TEXTS: dict[Kind, Callable[[Store, Progress], Iterable[str]]] = {
     Kind.CSV: lambda store, progress: flat.csv_lines(FACT, sheets.rows(store, FACT, progress)),
-    Kind.DATASETTE: lambda store, _: [datasette.metadata(store)],
+    Kind.DATASETTE: lambda store, _: [sqlite.metadata(store)],
     Kind.HTML: lambda store, progress: [page(store, tell=progress)],
     Kind.JSON: lambda store, _: [json.text(store)],
     Kind.JSONL: lambda store, progress: counted(json.lines(store), store.size, progress),
