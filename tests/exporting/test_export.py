@@ -26,9 +26,9 @@ from psfacts.exporting import Kind, sheets
 from psfacts.exporting.export import ENDINGS, export, kind_of
 from psfacts.hooks import unreported
 from psfacts.model import LISTS, FactBase
+from psfacts.render.charts import dates
 from psfacts.render.flat import escaped
 from psfacts.render.rows.answers import FACT
-from psfacts.render.timelinejs import dates
 from psfacts.store.store import Store
 from psfacts.text.phrases import either
 

@@ -16,7 +16,7 @@ from psfacts.exporting.site.page import page
 from psfacts.files import Target
 from psfacts.hooks import Progress, counted, unreported
 from psfacts.loading.json import Lines
-from psfacts.render import flat, timelinejs
+from psfacts.render import charts, flat
 from psfacts.render.rows.answers import FACT
 from psfacts.store.open import is_lines, open_store
 from psfacts.store.store import Store
@@ -33,7 +33,7 @@ _TEXTS: dict[Kind, Callable[[Store, Progress], Iterable[str]]] = {
     Kind.JSON: lambda store, _: [json.text(store)],
     Kind.JSONL: lambda store, progress: counted(json.lines(store), store.size, progress),
     Kind.MARKDOWN: lambda store, progress: counted(dossier.pieces(store), store.size, progress),
-    Kind.TIMELINEJS: lambda store, _: [timelinejs.answer(timeline(store=store))],
+    Kind.TIMELINEJS: lambda store, _: [charts.timelinejs(timeline(store=store))],
 }
 """Formats that are text, each with what makes its pieces."""
 

@@ -81,8 +81,8 @@ EVERYTHING = View(full=True, notes=True, silent=True)
 """The view that leaves nothing out."""
 
 
-_MODULES = {Format.TABLE: ("pages", "page"), Format.VEGA_LITE: ("charts", "vega_lite")}
-_MODULES |= {form: ("flat", str(form)) for form in ROWS}
+_MODULES = {Format.TABLE: ("pages", "page"), **{form: ("flat", str(form)) for form in ROWS}}
+_MODULES |= {form: ("charts", form.replace("-", "_")) for form in (Format.VEGA_LITE, Format.TIMELINEJS)}
 """Module and function of formats that are not rendered by ``answer`` in the module of their name."""
 
 

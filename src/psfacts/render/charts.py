@@ -1,6 +1,7 @@
 """Contents of charts, independent of how they are drawn: values and events with doubts, and the scale of a timeline.
 
-Other programs draw or edit them as Vega-Lite specifications (https://vega.github.io/vega-lite).
+Other programs draw or edit them as Vega-Lite specifications (https://vega.github.io/vega-lite), and show timelines in a
+web page with TimelineJS (timeline.knightlab.com).
 """
 
 from __future__ import annotations
@@ -9,20 +10,21 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from html import escape
 from textwrap import wrap
 from typing import NamedTuple
 
 from psfacts.answers.answer import Answer
 from psfacts.answers.country import Comparison, Timeline
-from psfacts.errors import UsageError
+from psfacts.errors import NotFoundError, UsageError
 from psfacts.loading.files import resource
-from psfacts.model import Erratum, Event, Fact, Indicator, Observation, Value
+from psfacts.model import Erratum, Event, Fact, Indicator, Observation, Source, Value
 from psfacts.render import EVERYTHING, View, store_of, times
 from psfacts.render.json import document, visible_strings
-from psfacts.render.sources import link, reference
+from psfacts.render.sources import cited, link, reference
 from psfacts.store.store import Store
 from psfacts.text.months import MONTHS, last_of_month
-from psfacts.text.phrases import amount, counted, listed, sureness, verb_of
+from psfacts.text.phrases import amount, counted, in_words, listed, sureness, verb_of
 
 SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 SERIF = "Charter, 'Bitstream Charter', 'Iowan Old Style', Georgia, 'Noto Serif', serif"
@@ -265,3 +267,54 @@ def _filled(name: str, values: Mapping[str, object]) -> object:
         return {key: values.get(str(value).removeprefix("$"), value) for key, value in node.items()}
 
     return json.loads(resource(f"render/{name}.vl.json"), object_hook=filled)
+
+
+def timelinejs(result: Answer, view: View = EVERYTHING) -> str:  # noqa: ARG001 -- the same for all
+    """Return a timeline as JSON for TimelineJS: a title slide with the sources, and one slide per event.
+
+    TimelineJS treats texts as HTML, so all data is escaped. Raises UsageError if ``result`` is not a
+    timeline, and NotFoundError if it has no events, since TimelineJS then shows nothing.
+    """
+    if not isinstance(result, Timeline):
+        raise UsageError(f"this answer of {result.command} is no timeline", "give another --format, or ask timeline")
+    if not result.events:
+        raise NotFoundError("there are no events, and without any TimelineJS shows nothing")
+    store = store_of(result)
+    headline = f"Events from {len(store.sources)} sources" if store.has_many_sources else escape(store.sources[0].title)
+    sources = "".join(f"<p>{_linked(cited(source), source)}</p>" for source in store.sources)
+    slides = [_slide(event, result, store) for event in result.events]
+    return json.dumps({"title": {"text": {"headline": headline, "text": sources}}, "events": slides}, indent=2) + "\n"
+
+
+def _slide(event: Event, timeline: Timeline, store: Store) -> dict[str, object]:
+    """Return the slide of an event: the statement, who says so and where, and the errata.
+
+    Slides with the same group, which is their first topic, share a row.
+    """
+    # TimelineJS strips markup from this field, entities turned into characters, and shows what is left as HTML.
+    time = escape(escape(event.when.text + (" (in part concluded)" if event.when.inferred else "")))
+    speakers = ", ".join((event.standing, *(store.entity(key).name for key in event.asserted_by)))
+    found = [(store.source(place.source), place.title, place.paragraph) for place in timeline.locators[event.id]]
+    places = "; ".join(_linked(title + f", paragraph {at}" * bool(at), source) for source, title, at in found)
+    notes = [f"{in_words(erratum)}. {erratum.reason}" for erratum in timeline.errata if erratum.id in event.errata]
+    lines = [escape(event.statement), escape(f"{speakers} · {event.id} · ") + places, *map(escape, notes)]
+    text = {"headline": escape(event.headline), "text": "".join(f"<p>{line}</p>" for line in lines)}
+    group = escape(store.topic_names.get(event.topics[0], event.topics[0]))
+    days = dates(event.when.earliest, event.when.latest)
+    return {"unique_id": event.id, **days, "display_date": time, "group": group, "text": text}
+
+
+def _linked(text: str, source: Source) -> str:
+    """Return ``text`` as a link to the source, if it has a web address."""
+    address = link(source)
+    return f'<a href="{escape(address)}">{escape(text)}</a>' if address else escape(text)
+
+
+def dates(earliest: date, latest: date) -> dict[str, dict[str, int]]:
+    """Return a period for TimelineJS: one date if it is a whole day, month or year, otherwise two days."""
+    from psfacts.text.dates import span  # which other charts do without
+
+    day, parts = str(earliest), ("year", "month", "day")
+    whole = [{"start_date": text} for text in (day[:4], day[:7], day) if span(text) == (earliest, latest)]
+    found, *_ = [*whole, {"start_date": day, "end_date": str(latest)}]
+    return {name: dict(zip(parts, map(int, text.split("-")), strict=False)) for name, text in found.items()}
