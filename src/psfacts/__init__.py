@@ -27,13 +27,12 @@ if TYPE_CHECKING:  # type checkers need these names, which are imported on first
 
     from rich.console import RenderableType
 
-    from psfacts.answers.checks import coverage, verify
+    from psfacts.answers.checks import coverage, validate, verify
     from psfacts.answers.country import about, compare, country, timeline
     from psfacts.answers.fact import cite, fact
     from psfacts.answers.lists import countries, entities, errata, facts, indicators, sources, topics
     from psfacts.answers.schema import schema
     from psfacts.answers.search import search
-    from psfacts.answers.validate import validate
     from psfacts.exporting.export import export
     from psfacts.model import Record
     from psfacts.store.store import Store

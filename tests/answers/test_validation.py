@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from psfacts.answers.validate import Validation, validate
+from psfacts.answers.checks import Validation, validate
 from psfacts.errors import InvalidError
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import psfacts
-from psfacts.answers.validate import validate
+from psfacts.answers.checks import validate
 from psfacts.authoring.build import built
 from psfacts.errors import InvalidError, NotFoundError
 from psfacts.exporting.json import lines

@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 import psfacts
 from conftest import problems_of
-from psfacts.answers.validate import validate
+from psfacts.answers.checks import validate
 from psfacts.errors import InvalidError, NotFoundError
 from psfacts.exporting.export import export
 from psfacts.exporting.sqlite import export_database

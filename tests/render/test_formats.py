@@ -22,10 +22,9 @@ import psfacts
 from conftest import ASCII, FICTION, Call, Cli, environment, program
 from psfacts.answers import QUESTIONS
 from psfacts.answers.answer import Answer
-from psfacts.answers.checks import coverage, verify
+from psfacts.answers.checks import Validation, coverage, verify
 from psfacts.answers.fact import cite
 from psfacts.answers.search import search as answers_to
-from psfacts.answers.validate import Validation
 from psfacts.article.text import Copy, read
 from psfacts.model import FactBase
 from psfacts.render import EVERYTHING, flat

@@ -17,7 +17,7 @@ import pytest
 
 import psfacts
 from conftest import Cli, spoil
-from psfacts.answers.validate import validate
+from psfacts.answers.checks import validate
 from psfacts.errors import InvalidError, NotFoundError
 from psfacts.exporting.sqlite import export_database
 from psfacts.model import Record

@@ -31,7 +31,7 @@ QUESTIONS = {
     "coverage": Modules("checks", "tables"),
     "verify": Modules("checks", "tables"),
     "cite": Modules("fact", "facts"),
-    "validate": Modules("validate", "tables"),
+    "validate": Modules("checks", "tables"),
     "facts": Modules("lists", "facts"),
     "entities": Modules("lists", "tables"),
     "topics": Modules("lists", "tables"),

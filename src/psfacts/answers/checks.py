@@ -1,19 +1,24 @@
-"""Coverage of the sources by the facts, and verification of these against copies of the articles."""
+"""Coverage of the sources by the facts, verification of these against copies of articles, and validation of files."""
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from psfacts.answers.answer import BUILT_IN, Answer, asked
 from psfacts.article.text import Copy, cut
 from psfacts.checking.results import Change, CopyCoverage, ErratumCheck, FactCheck
-from psfacts.errors import UsageError
+from psfacts.errors import InvalidError, UsageError
+from psfacts.files import UnreadableError
 from psfacts.hooks import Progress, unreported
+from psfacts.loading.problems import Problems
 from psfacts.model import Erratum, Fact, Frozen, Id, Indicator, Offset, Record, Source, Text
+from psfacts.store.open import is_database, read
 from psfacts.store.places import by_place, section_number
 from psfacts.store.store import Store
 
@@ -302,3 +307,55 @@ def _source(store: Store, source: Source, found: Alignment) -> VerifiedSource:
     return VerifiedSource(
         source=source.id, identical=found.is_identical, copy_coverage=sizes, changes=tuple(changes), coverage=used
     )
+
+
+class Validation(Answer, command="validate"):
+    """Answer to: is this file a fact base?"""
+
+    ok: bool
+    """Whether there are no problems."""
+
+    file: str
+    """The file as it was given; bytes of its name that are not UTF-8 as backslash escapes."""
+
+    problems: tuple[str, ...]
+    """Problems, each with its place and what to do; of very many, the first ones."""
+
+    counts: Frozen[Text, int]
+    """Number of records by list; empty if there are problems."""
+
+    total: int = 0
+    """Total number of problems."""
+
+
+def validate(path: str | os.PathLike[str]) -> Validation:
+    """Read the file ``path`` as an untrusted fact base and return all its problems.
+
+    Raises InvalidError if there is no file to read.
+    """
+    path = Path(path)
+    name = str(path).encode(errors="backslashreplace").decode()
+    try:
+        counts = _audited(path) if is_database(path) else {key: len(found) for key, found in read(path).lists.items()}
+    except UnreadableError:
+        raise
+    except InvalidError as error:
+        return Validation(ok=False, file=name, problems=error.problems, total=error.total, counts={})
+    return Validation(ok=True, file=name, problems=(), counts=counts)
+
+
+def _audited(path: Path) -> dict[str, int]:
+    """Check a whole database, including its index tables."""
+    from psfacts.finding import index
+    from psfacts.store.file import audit, open_file
+
+    file = open_file(path)
+    problems = Problems(file.name)
+    try:
+        counts = audit(file, problems)
+        if not problems.total:
+            problems.tell(index.problems(file))
+    except InvalidError as error:
+        problems.add_from(error)
+    problems.check()
+    return counts

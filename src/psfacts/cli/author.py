@@ -51,7 +51,7 @@ class Build(Writing):
     output: Path | None = values.OUTPUT.required("FILE", "The file to write; - for standard output.", "-o")
 
     def _run(self) -> Output:
-        from psfacts.answers.validate import Validation
+        from psfacts.answers.checks import Validation
         from psfacts.authoring.build import built
 
         try:

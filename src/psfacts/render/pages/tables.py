@@ -21,9 +21,8 @@ from psfacts.text.phrases import command_for, counted, listed, shortened
 from psfacts.text.visible import visible
 
 if TYPE_CHECKING:
-    from psfacts.answers.checks import Coverage, SectionCoverage, Verification, VerifiedSource
+    from psfacts.answers.checks import Coverage, SectionCoverage, Validation, Verification, VerifiedSource
     from psfacts.answers.lists import Countries, Entities, Errata, Indicators, Sources, Topics
-    from psfacts.answers.validate import Validation
     from psfacts.checking.results import Change, CheckName, ErratumCheck, FactCheck, Sighting
     from psfacts.store.resolve import Membership
 

@@ -18,12 +18,11 @@ from psfacts.store.store import Store
 from psfacts.text.phrases import in_words
 
 if TYPE_CHECKING:  # no answer loads the others
-    from psfacts.answers.checks import Coverage, Verification
+    from psfacts.answers.checks import Coverage, Validation, Verification
     from psfacts.answers.country import About, Comparison, Profile, Profiles, Timeline
     from psfacts.answers.fact import Citation, FactRecords
     from psfacts.answers.lists import Countries, Entities, Errata, Facts, Indicators, Sources, Topics
     from psfacts.answers.search import Hit, Search
-    from psfacts.answers.validate import Validation
     from psfacts.checking.results import FactCheck
 
 SECTIONS = "section=locators.section section_title=locators.title paragraph=locators.paragraph"
