@@ -125,7 +125,7 @@ def laid(columns: Sequence[Column], lines: Iterable[Line], width: int, spoken: b
     made = [] if spoken else fitted(columns, rows, width)
     yield from made
     for label, *cells in () if made else rows:
-        filled = [(column, cell) for column, cell in zip(columns[1:], cells, strict=bool(cells)) if cell]
+        filled = [(column, cell) for column, cell in zip(columns[1:], cells, strict=False) if cell]
         told = [words(column.head, " ", cell) if column.head and not column.grows else cell for column, cell in filled]
         if not cells:
             yield from (Text(), label)
