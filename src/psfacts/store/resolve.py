@@ -1,4 +1,4 @@
-"""What names stand for: records, with suggestions for unknown ones, and the countries of regions and organizations."""
+"""Resolving names to records, with suggestions for unknown ones, and groups to their countries."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ class Store:
         """The database behind the store, for code that uses other tables of a file."""
         self.name = database.name
         self.is_of_file = bool(self.name)
-        """Whether the base is in a database file, which is not trusted."""
+        """True if the base is in a database file, which is not trusted."""
         self.meta = meta
         """Versions and licence of the base."""
         self.data_version = meta.data_version
@@ -229,7 +229,7 @@ class Store:
 
     @cached_property
     def has_many_sources(self) -> bool:
-        """Whether facts may be drawn from more than one source."""
+        """True if facts may be drawn from more than one source."""
         return len(self.sources) > 1
 
     def facts_about(self, entities: Iterable[Id]) -> tuple[Fact, ...]:
