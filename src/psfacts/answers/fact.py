@@ -218,11 +218,9 @@ def excerpt(store: Store, passage: Passage, copy: Alignment) -> Excerpt | None:
     rest = Segment(text="…", cited=False, errata=())
     before = [rest] if first and text[first - 1] != "\n" else []
     after = [rest] if last < length and text[last] != "\n" else []
-    return Excerpt(
-        reading=found.reading,
-        text=text[found.start : min(last, found.end)].strip(),
-        segments=(*before, *segments(text[first:last], spans), *after),
-    )
+    words = text[found.start : min(last, found.end)].strip()
+    around = (*before, *segments(text[first:last], spans), *after)
+    return Excerpt(reading=found.reading, text=words, segments=around)
 
 
 def segments(text: str, spans: Iterable[Span]) -> Iterator[Segment]:

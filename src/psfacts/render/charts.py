@@ -24,7 +24,7 @@ from psfacts.render.json import document, visible_strings
 from psfacts.render.sources import cited, link, reference
 from psfacts.store.store import Store
 from psfacts.text.months import MONTHS, last_of_month
-from psfacts.text.phrases import amount, counted, in_words, listed, sureness, verb_of
+from psfacts.text.phrases import counted, in_words, listed, number, sureness, verb_of
 
 SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 SERIF = "Charter, 'Bitstream Charter', 'Iowan Old Style', Georgia, 'Noto Serif', serif"
@@ -171,13 +171,12 @@ def _of_values(found: Comparison, indicator: Indicator, store: Store) -> Chart:
     facts = [value for row in found.rows for value in row.values.values() if value]
     whens, speakers = {fact.when.text for fact in facts}, {_speaker(store, fact) for fact in facts}
     time, speaker = (values.pop() if len(values) == 1 else None for values in (whens, speakers))
-    unit = indicator.unit or ""
+    percent = "%" * (indicator.unit or "").startswith("%")
     marks = []
     for fact in facts:
-        text = amount(fact.value, indicator).removesuffix(unit).rstrip() + "%" * unit.startswith("%")
         aside = run_on(", ", "" if time else fact.when.text, "" if speaker is not None else _speaker(store, fact))
         name = store.entity(fact.subject).name
-        marks.append(Mark(fact, name, text, aside, _doubts(fact, found), fact.value))
+        marks.append(Mark(fact, name, number(fact.value) + percent, aside, _doubts(fact, found), fact.value))
     says = {None: "reported unless someone is named", "": "reported"}.get(speaker)
     silent = sorted(store.entity(key).name for key in found.silent)
     silence = f"No value in the source for {len(silent)}: {', '.join(silent)}" if silent else ""
