@@ -255,10 +255,10 @@ def once(make: Callable[..., object]) -> Callable[..., object]:
     """Return ``make`` as it is called where a command is made, so that it makes each but once in an environment."""
     made: dict[tuple[object, ...], object] = {}
 
-    def kept(name: str, command: object, *, with_options: bool = True) -> object:
-        key = (id(command), with_options, os.environ.get("PSFACTS_DATA"), os.environ.get("PSFACTS_ARTICLE"))
+    def kept(name: str, command: object) -> object:
+        key = (id(command), os.environ.get("PSFACTS_DATA"), os.environ.get("PSFACTS_ARTICLE"))
         if key not in made:
-            made[key] = make(name, command, with_options=with_options)
+            made[key] = make(name, command)
         return made[key]
 
     return kept

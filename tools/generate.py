@@ -2,9 +2,9 @@
 
     python tools/generate.py [--check] [PART…]
 
-The parts are ``cli`` (docs/cli.md), ``examples`` (what commands print in README.md and docs/), ``pages`` (tests/pages),
-``pictures`` (docs/pictures), ``rooms`` (the picture in docs/architecture.md) and ``schema`` (docs/schema); without one,
-all of them.
+The parts are ``asked`` (data/asked.txt), ``cli`` (docs/cli.md), ``examples`` (what commands print in README.md and
+docs/), ``pages`` (tests/pages), ``pictures`` (docs/pictures), ``rooms`` (the picture in docs/architecture.md) and
+``schema`` (docs/schema); without one, all of them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+import asked
 import commands
 import examples
 import pictures
@@ -25,6 +26,7 @@ Files = Mapping[Path, str | None]
 """Files and what stands in them; ``None`` where there has to be none."""
 
 PARTS: Mapping[str, Callable[[], Files]] = {
+    "asked": asked.files,
     "cli": commands.reference,
     "examples": examples.files,
     "pages": commands.pages,

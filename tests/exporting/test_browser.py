@@ -53,7 +53,7 @@ VIEWS = {
     "#/timeline?country=moldova&from=2022": "Timeline",
     "#/fact/remittances-uzbekistan-2021": "According to the World Bank",
     "#/q/how%20many%20tajiks%20work%20in%20russia": "2.4 million people",
-    "#/q/rivers%20of%20moldova": "No fact on “rivers of moldova”.",
+    "#/q/flag%20of%20turkmenistan": "No fact on “flag of turkmenistan”.",
     "#/notes": "Notes",
     "#/notes?about=moldova": "Notes",
     "#/about": "About this base",

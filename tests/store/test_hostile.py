@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import psfacts
-from conftest import Cli, spoil
+from conftest import BUILT_IN, Cli, spoil
 from psfacts.answers.checks import validate
 from psfacts.errors import InvalidError, NotFoundError
 from psfacts.exporting.sqlite import export_database
@@ -155,10 +155,16 @@ def test_what_was_left_out_is_found_by_validate(copy: Path, what: str) -> None:
 
 
 def test_words_that_are_there_and_not_found_are_found_by_validate(tmp_path: Path) -> None:
+    # Of more than a page of words, as those of one are looked through; and none that is known what people ask about.
+    document = json.loads(BUILT_IN.read_bytes())
+    document["facts"] = [fact | {"id": f"{fact['id']}-2", "replaces": []} for fact in document["facts"]]
+    base = tmp_path / "base.json"
+    base.write_text(json.dumps(document))
     path = tmp_path / "base.db"
-    export_database(psfacts.load(), path)  # of more than a page of words: those of one are looked through
+    sound = psfacts.load(base)
+    export_database(sound, path)
     spoil(path, "DELETE FROM fact_text_idx")
-    assert psfacts.search("migrants", store=psfacts.load(path)) != psfacts.search("migrants")
+    assert psfacts.search("migrants", store=psfacts.load(path)) != psfacts.search("migrants", store=sound)
     assert not validate(path).ok
 
 

@@ -62,7 +62,7 @@ def run(given: Sequence[str], color: Color) -> Output:
         if asked and not _REQUEST.fullmatch(asked):
             raise ValueError(asked)
         with redirect_stdout(printed):
-            program = made("psfacts", Program, with_options=not given or given[0].startswith("-"))
+            program = made("psfacts", Program)
             done: object = program(given, prog_name="psfacts", standalone_mode=False, color=colored)
     except SystemExit as end:  # how typer ends completion
         done = end.code

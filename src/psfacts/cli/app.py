@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from inspect import Parameter, Signature, getdoc
@@ -82,15 +83,14 @@ COMMANDS = tuple(name for name in below(Program) if name != "author")
 """All commands by name but for those of ``author``."""
 
 
-def made(name: str, command: type[Command], *, with_options: bool = True) -> TyperBase:
-    """Return a command, or a group of commands, for typer; making options takes time, and a group may need none."""
-    declared = command.declared if with_options else {}
+def made(name: str, command: type[Command]) -> TyperBase:
+    """Return a command, or a group of commands, for typer."""
 
     def parsed(**given: object) -> Command:
-        return command(**{name: option.means(name, given[name]) for name, option in declared.items()})
+        return command(**{name: option.means(name, given[name]) for name, option in command.declared.items()})
 
     # From its signature typer makes options and arguments.
-    parsed.__signature__ = Signature([_parameter(*item) for item in declared.items()])  # type: ignore[attr-defined]
+    parsed.__signature__ = Signature([_parameter(*item) for item in command.declared.items()])  # type: ignore[attr-defined]
     app = typer.Typer(add_completion=command is Program, rich_markup_mode=None, context_settings=SETTINGS)
     help_text = (getdoc(command) or "").replace("Examples:\n", "\b\nExamples:\n")  # the mark keeps lines as they are
     app.command(name, cls=Parsed, help=help_text)(parsed)
@@ -231,14 +231,12 @@ def _no_command(context: Context, words: Sequence[str], commands: Iterable[str])
     hint = did_you_mean(near(name, ([command] for command in commands)))
     plain = [word for word in words if not word.startswith("-")]
     if plain and not hint and context.parent is None:
-        hint = _meant(plain, context.params.get("data", Options.declared["data"].initial()))
+        hint = _meant(plain, context.params.get("data", ()))
     return UsageError(f"there is no command {quoted(name)}", hint or f"see: {context.command_path} --help")
 
 
 def _meant(words: Sequence[str], data: Sequence[str]) -> str:
     """Return what to type for arguments without a command: for a name, an id, a date, or else a question."""
-    from shlex import join
-
     from psfacts.text import dates
 
     try:
@@ -252,4 +250,4 @@ def _meant(words: Sequence[str], data: Sequence[str]) -> str:
             return f"try: psfacts {command} {words[0]}"
     if dates.is_date(words[0]):
         return f"try: psfacts timeline {words[0]}"
-    return f"try: psfacts search {join(words)}" if fold(" ".join(words)) else ""
+    return f"try: psfacts search {shlex.join(words)}" if fold(" ".join(words)) else ""

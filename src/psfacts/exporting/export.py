@@ -86,7 +86,8 @@ def export(
             with files.replacing(target, force) as temporary:
                 _BINARIES[kind](temporary, base, progress)
         except ImportError as error:
-            raise UsageError(f"{kind.capitalize()} needs {error.name}, which is not installed", extra(kind)) from None
+            package, _, _ = (error.name or "").partition(".")
+            raise UsageError(f"{kind.capitalize()} needs {package}, which is not installed", extra(kind)) from None
 
 
 def convert(

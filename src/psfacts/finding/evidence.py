@@ -8,6 +8,7 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from psfacts.finding import index
+from psfacts.finding.asked import Usage, asked
 from psfacts.finding.index import either, quoted
 from psfacts.finding.query import Concept, Query
 from psfacts.finding.roles import is_named
@@ -42,8 +43,14 @@ class Evidence(NamedTuple):
     weight: float
     quality: Mapping[Id, float]
     """How well each fact has it, up to 1."""
+    usage: Usage
+    """How usual it is in questions about each fact."""
     is_required: bool
     """Whether a fact without it answers nothing, as with names."""
+
+    def has(self, key: Id) -> float:
+        """Return how sure a fact has the concept, from 0 to 1: by its own words, or by those of questions about it."""
+        return 1.0 if key in self.quality else self.usage.certainty(key)
 
     @property
     def is_content(self) -> bool:
@@ -60,6 +67,7 @@ class _Found(NamedTuple):
     """Those of them that full text gives."""
     expression: str
     """What finds as much in full text."""
+    usage: Usage
 
     @property
     def is_common(self) -> bool:
@@ -100,7 +108,9 @@ class Lookup:
             by_words = frozenset(index.matching(self._database, words, MOST + 1))
             ids |= dict.fromkeys(by_words)
             expressions.append(words)
-        return _Found(concept, list(ids), by_words, " OR ".join(filter(None, expressions)))
+        return _Found(
+            concept, list(ids), by_words, " OR ".join(filter(None, expressions)), asked().usage(concept.stems)
+        )
 
     def _around(self, keys: Iterable[Id]) -> list[Entity]:
         """Return the entities, the regions that they belong to and the members that they have."""
@@ -115,6 +125,8 @@ class Lookup:
         """Return the facts that have most of what is found; of what is common, those that have all of it."""
         common = [one for one in found if one.is_common]
         counted = Counter(key for one in found if not one.is_common for key in one.ids)
+        usual = Counter(key for one in found for key in one.usage.shares)
+        counted.update({key: usual[key] for key in self._store.known_facts(usual)})
         if common:
             together = " AND ".join(f"({one.expression})" for one in common)
             counted.update(dict.fromkeys(index.matching(self._database, together, MOST), len(common)))
@@ -140,7 +152,7 @@ class Lookup:
                 quality[fact.id] = value
         is_group = bool(entities) and all(entity.type == "group" for entity, _ in entities)  # described more than named
         is_required = not (concept.has_words or concept.is_left_out or is_group)
-        return Evidence(concept, self._weight(found, is_foreign), quality, is_required)
+        return Evidence(concept, self._weight(found, is_foreign), quality, found.usage, is_required)
 
     def _weight(self, found: _Found, is_foreign: bool) -> float:
         concept = found.concept

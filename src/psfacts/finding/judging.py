@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from psfacts.finding.asked import asked
 from psfacts.finding.evidence import AROUND, Evidence
 from psfacts.finding.query import OPENING, Query
 from psfacts.finding.ranking import Scored, has_number
@@ -17,7 +18,17 @@ if TYPE_CHECKING:
     from psfacts.store.store import Store
 
 LEAST = 0.3
-"""The share that a hit must have of what the query says beside names: what only shares the country answers nothing."""
+"""The share that an answer must have of what the query says beside names: what only shares the country answers nothing.
+It is held against facts of which nobody knows what people ask about them."""
+
+ENOUGH = 0.9
+"""What that share and the score must make with the odds that the query is answered, where that is known."""
+
+ODDS = 0.15
+"""How much the odds count."""
+
+USUAL = 0.6
+"""How usual a name that a fact lacks has to be in questions about it."""
 
 CLOSE = 0.7
 """The share of the best score from which on further facts are hits."""
@@ -60,6 +71,7 @@ class Judge:
         self._evidence = evidence
         self._roles = roles
         self._names = [one for one in evidence if one.is_required]
+        self._odds = asked().odds(query.stems)
         self._content = [one for one in evidence if one.is_content]
         self._indicators = [store.indicator(key) for key in query.indicators]
         self._is_plain = (
@@ -75,17 +87,18 @@ class Judge:
 
     def _lack(self, scored: Scored) -> str:
         """Return what a fact lacks first that an answer has; nothing if it is one."""
-        return next((lack for is_lacking, lack in self._lacks(scored.fact) if is_lacking), "")
+        return next((lack for is_lacking, lack in self._lacks(scored) if is_lacking), "")
 
-    def _lacks(self, fact: Fact) -> Iterator[tuple[bool, str]]:
+    def _lacks(self, scored: Scored) -> Iterator[tuple[bool, str]]:
         """Hold a fact against all that an answer has, in the order in which it is told what is missing."""
+        fact = scored.fact
         wants = self._query.wants
         yield not self._has_names(fact), "names"
         yield not self._roles.has_office(fact), "office"
         yield not self._is_of_the_time(fact), "time"
         yield not self._roles.are_said(fact), "speaker"
         yield "number" in wants and not (self._is_in_unit(fact) and has_number(fact)), "number"
-        yield not self._has_content(fact), "content"
+        yield not self._has_content(scored), "content"
         yield self._roles.are_swapped(fact), "roles"
         yield "time" in wants and not self._is_dated(fact), "date"
 
@@ -99,13 +112,22 @@ class Judge:
     def _has_names(self, fact: Fact) -> bool:
         # What is said of its region is no value of a country.
         least = AROUND if self._indicators else 0.0
-        return all(one.quality.get(fact.id, 0.0) > least for one in self._names)
+        return all(one.quality.get(fact.id, 0.0) > least or self._is_usual(one, fact) for one in self._names)
 
-    def _has_content(self, fact: Fact) -> bool:
+    def _is_usual(self, name: Evidence, fact: Fact) -> bool:
+        """Return whether a name of the base is one that people use when they ask about a fact."""
+        return bool(name.concept.entities) and name.usage.shares.get(fact.id, 0.0) >= USUAL
+
+    def _has_content(self, scored: Scored) -> bool:
         """Return whether a fact has enough of what is said beside names, and any of what ``which`` asks for."""
-        held = sum(one.weight for one in self._content if fact.id in one.quality)
-        is_of_those = not self._which or fact.id in self._which.quality
-        return is_of_those and held >= LEAST * sum(one.weight for one in self._content)
+        key = scored.fact.id
+        if self._which and not self._which.has(key):
+            return False
+        total = sum(one.weight for one in self._content)
+        share = sum(one.weight * one.has(key) for one in self._content) / total if total else 1.0
+        if key not in asked().facts:
+            return share >= LEAST
+        return share > 0 and share + scored.score + ODDS * self._odds >= ENOUGH
 
     @cached_property
     def _which(self) -> Evidence | None:

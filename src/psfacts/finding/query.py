@@ -115,6 +115,8 @@ class Concept(NamedTuple):
     words: tuple[str, ...]
     at: int
     """The place of its first word."""
+    stems: tuple[str, ...] = ()
+    """The stems of those of its words that say something."""
     name: Name | None = None
     """Whose name it is."""
     indicators: tuple[Id, ...] = ()
@@ -157,6 +159,8 @@ class Query:
 
     words: tuple[str, ...]
     """All its words, folded and put right."""
+    stems: frozenset[str]
+    """Their stems."""
     concepts: tuple[Concept, ...]
     period: Period | None
     period_words: str
@@ -225,6 +229,7 @@ class Reader:
         }
         return Query(
             words=tuple(folded),
+            stems=frozenset(word.stem for word in words),
             concepts=concepts,
             period=period,
             period_words=" ".join(words[at].text for at in sorted(used)),
@@ -313,9 +318,13 @@ class Reader:
             return None
         synonyms = tuple(dict.fromkeys(word for group in groups for word in group if word != phrase))
         alike_indicators = (key for word in synonyms for key in self.names.find(word)[1])
+        said = words[at : at + length]
+        if name and name.is_code:  # people ask for what it stands for
+            said = self._stemmed([Word(text, is_upper=False) for text in fold(name.text).split()])
         return Concept(
             texts,
             at,
+            tuple(word.stem for word in said if word.text not in STOP),
             name,
             is_possessive=words[at + length - 1].is_possessive,
             indicators=indicators or tuple(islice(alike_indicators, 1)),

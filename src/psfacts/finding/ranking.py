@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from psfacts.finding.asked import asked
 from psfacts.finding.evidence import Evidence
 from psfacts.finding.query import Query
 from psfacts.finding.roles import Roles
@@ -25,6 +26,10 @@ HEADLINE = 0.1
 UNFIT = 0.9
 """Factor for each name that a fact lacks, for what is told of, or by, somebody who is not named, and for what goes the
 other way."""
+
+
+ASKED = 0.6
+"""How much counts what people ask about a fact, where that is known, and not what the fact says."""
 
 
 class Scored(NamedTuple):
@@ -46,6 +51,7 @@ class Ranker:
         self._stems = frozenset(
             stemmer.stems([word for one in evidence if not one.concept.name for word in one.concept.words])
         )
+        self._rarity = sum(one.usage.rarity for one in evidence) or 1.0
         self._total = sum(one.weight for one in evidence) + bool(query.period) or 1.0
 
     def ranked(self, facts: Sequence[Fact]) -> list[Scored]:
@@ -66,7 +72,12 @@ class Ranker:
         is_asked = 1 + HEADLINE * len(headline & self._stems) / (len(headline) or 1)
         lacking = sum(fact.id not in one.quality for one in self._evidence if one.is_required)
         misfits = lacking + self._is_of_another(fact) + self._roles.goes_back(fact)
-        return Scored(fact, reached / self._total * is_asked * UNFIT**misfits)
+        score = reached / self._total
+        if fact.id in asked().facts:
+            usual = sum(one.usage.rarity * one.usage.shares.get(fact.id, 0.0) for one in self._evidence) / self._rarity
+            score += ASKED * (usual - score)
+        score *= is_asked * UNFIT**misfits
+        return Scored(fact, score)
 
     def _is_of_the_time(self, fact: Fact) -> bool:
         """Return whether a fact may be of the query's time, where it names one."""

@@ -245,6 +245,10 @@ class Store:
         """Return the ids of observations for any of ``indicators``, up to a limit."""
         return self._ids([_of_kind("observation"), _among("indicator", indicators)], f"LIMIT {most}")
 
+    def known_facts(self, ids: Iterable[Id]) -> list[Id]:
+        """Return those of ``ids`` that are ids of facts."""
+        return self._ids([_among("id", ids)])
+
     def ids_dated(self, bounds: tuple[date, date] | None, months: tuple[int, int], most: int) -> list[Id]:
         """Return the ids of facts that may be of a time, up to a limit; without a year, of events in ``months``."""
         if bounds:

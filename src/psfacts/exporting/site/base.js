@@ -100,11 +100,17 @@ document.documentElement.classList.add("scripted");
 /** @type {Base} */
 const base = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("base")).textContent || "");
 
+/** Names of topics by their ids, which are told in order. @type {any} */
+const topics = base.topics;
+base.topics = Object.fromEntries(topics);
+
 // An id may be a word that every object knows, such as "constructor".
 for (const named of [base.topics, base.pictures, base.words.names]) Object.setPrototypeOf(named, null);
 
 // Sentences stand in the page as they are read without scripts; what is told often stands in the data once.
 base.facts.forEach((/** @type {any} */ fact, at) => {
+  fact.entities = fact.entities.map((/** @type {number} */ place) => base.entities[place].id);
+  fact.topics = fact.topics.map((/** @type {number} */ place) => topics[place][0]);
   fact.statement = document.getElementById(`f${at}`)?.firstChild?.textContent || "";
   fact.standing = fact.standing || "reported";
   fact.when = base.times[fact.when];

@@ -11,7 +11,7 @@ from psfacts.answers.checks import coverage
 from psfacts.answers.country import compare, timeline
 from psfacts.answers.fact import cite
 from psfacts.answers.lists import countries, errata
-from psfacts.finding import evidence, judging, ranking
+from psfacts.finding import asked, evidence, judging, ranking
 from psfacts.finding.stemming import Stemmer
 from psfacts.finding.words import STOP, WEAK, vocabulary, world
 from psfacts.hooks import Progress, counted
@@ -41,7 +41,13 @@ _WEIGHTS: dict[str, object] = {
     "around": evidence.AROUND,
     "headline": ranking.HEADLINE,
     "unfit": ranking.UNFIT,
+    "asked": ranking.ASKED,
+    "first": asked.FIRST,
+    "stated": asked.STATED,
     "least": judging.LEAST,
+    "enough": judging.ENOUGH,
+    "odds": judging.ODDS,
+    "usual": judging.USUAL,
     "close": judging.CLOSE,
 }
 """Weights of fields in the program's search, which the page uses, too."""
@@ -51,6 +57,12 @@ _MOST_WORDS = 2
 
 _ELSEWHERE = 3
 """Number of names kept for each country, person and other that is not in the base."""
+
+_FEWEST = 2
+"""In how many questions about a fact a word stands at the least that the page knows it by."""
+
+_LEAST_ODDS = 0.7
+"""How much a word speaks for or against an answer at the least that the page knows of it."""
 
 _STEPS = "".join(sorted(set(printable) - set(" \t\n\r\v\f\"&'<>\\;")))
 """Characters for steps from one number to a later one: the first is for none, the last for a step that goes on."""
@@ -62,15 +74,19 @@ class _Records:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._sources = [source.id for source in store.sources]
+        self._entities = {entity.id: at for at, entity in enumerate(store.entities)}
         # Each new value gets the next number, so that repeated ones are in the page once.
         self.citations: dict[tuple[str, ...], int] = defaultdict(count().__next__)
         self.places: dict[str, int] = defaultdict(count().__next__)
         self.times: dict[tuple[object, ...], int] = defaultdict(count().__next__)
+        self.topics: dict[str, int] = defaultdict(count().__next__)
 
     def fact(self, fact: Fact) -> Object:
         """Return a fact without its statement, which is in the page as text."""
         apart = _APART | {"standing"} if fact.standing == "reported" else _APART  # as most are
         shown = _kept(fact, apart) | self._place(fact) | {"cite": self.citations[self._cited(fact)]}
+        shown["entities"] = [self._entities[key] for key in fact.entities]
+        shown["topics"] = [self.topics[key] for key in fact.topics]
         if when := fact.when:
             written = self._store.source(fact.evidence[0].source).published
             fewer = brief(when, written) if len(when.text) > _LONG else ""
@@ -107,14 +123,14 @@ class _Records:
 def content(store: Store, facts: Sequence[Fact], tell: Progress) -> Object:
     """Return the data of ``store`` for the page and its search, without the statements of ``facts``."""
     records = _Records(store)
-    names, topics = store.topic_names, sorted({key for fact in facts for key in fact.topics})
+    names = store.topic_names
     content = {
         "facts": [*map(records.fact, counted(facts, len(facts), tell))],
         "errata": [*map(records.erratum, errata(store=store).errata)],
         "entities": [*map(_kept, store.entities)],
         "countries": [{"id": country.id, "regions": country.regions} for country in countries(store=store).countries],
         "indicators": [*map(_kept, sorted(store.indicators, key=lambda indicator: indicator.name))],
-        "topics": {key: names.get(key, key.replace("-", " ")) for key in topics},
+        "topics": [[key, names.get(key, key.replace("-", " "))] for key in records.topics],
         "sources": [*map(_source, store.sources)],
         "coverage": [*map(_kept, coverage(store=store).sections)],
         "version": store.data_version,
@@ -159,11 +175,25 @@ def _words(store: Store, facts: Sequence[Fact]) -> dict[str, object]:
     stems = _stems([*own, *kept, *names, *(phrase for group in groups for phrase in group)])
     known = {stems[word] for text in (*own, *kept, *names) for word in text}
     here, elsewhere = _world(store)
-    keys = ({stems[word] for word in looked if word not in STOP | WEAK} for looked in kept)
-    others = (looked.difference(map(stems.__getitem__, words)) for looked, words in zip(keys, own, strict=True))
+    keys: dict[str, dict[int, int]] = defaultdict(dict)
+    written = [{stems[word] for word in words} for words in own]
+    for at, (fact, looked) in enumerate(zip(facts, kept, strict=True)):
+        if fact.id not in asked.asked().facts:  # or questions have these words as well
+            for stem in {stems[word] for word in looked if word not in STOP | WEAK} - written[at]:
+                keys[stem][at] = 1
+    places = {fact.id: at for at, fact in enumerate(facts)}
+    usual: dict[str, dict[int, int]] = {}
+    odds: dict[float, list[str]] = defaultdict(list)
+    for stem, speaks, counts in asked.asked().every() if places.keys() & asked.asked().facts else ():
+        of = {places[key]: count for key, count in counts.items() if count >= _FEWEST and key in places}
+        usual[stem] = {at: count for at, count in of.items() if stem not in written[at]}
+        if abs(speaks) >= _LEAST_ODDS:
+            odds[speaks].append(stem)
     return {
         "steps": _STEPS,
-        "keys": ";".join(_by_stem(others)),
+        "keys": _packed(keys),
+        "asked": _packed(usual),
+        "odds": {f"{speaks}": " ".join(stems) for speaks, stems in odds.items()},
         "alike": [*_alike(groups, stems, known)],
         "names": here,
         "elsewhere": elsewhere,
@@ -179,19 +209,24 @@ def _stems(texts: Iterable[Sequence[str]]) -> Mapping[str, str]:
     return dict(zip(every, Stemmer().stems(every), strict=True))
 
 
-def _by_stem(keys: Iterable[Iterable[str]]) -> Iterator[str]:
-    """Return the ``keys`` of facts in compact form: each with the length shared with the one before, and its facts.
+def _packed(keys: Mapping[str, Mapping[int, int]]) -> str:
+    """Return the facts of each key, with how often they have it, in compact form.
 
-    Facts are given by the steps from one to the next.
+    A key is given with the length shared with the one before, facts by the steps from one to the next, and how often
+    by how many times it doubles.
     """
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, stems in enumerate(keys):
-        for stem in stems:
-            places[stem].append(at)
-    for before, stem in pairwise(["", *sorted(places)]):
-        shared = max(length for length in range(10) if stem[:length] == before[:length])
-        steps = (divmod(later - earlier, len(_STEPS) - 1) for earlier, later in pairwise([0, *places[stem]]))
-        yield f"{shared}{stem[shared:]} {''.join(_STEPS[-1] * more + _STEPS[step] for more, step in steps)}"
+    lines = []
+    before = ""
+    for stem, counts in sorted(keys.items()):
+        if counts:
+            shared = max(length for length in range(10) if stem[:length] == before[:length])
+            steps = (divmod(later - earlier, len(_STEPS) - 1) for earlier, later in pairwise([0, *sorted(counts)]))
+            moves = "".join(_STEPS[-1] * more + _STEPS[step] for more, step in steps)
+            lines.append(
+                f"{shared}{stem[shared:]} {moves} {''.join(str(counts[at].bit_length()) for at in sorted(counts))}"
+            )
+            before = stem
+    return ";".join(lines)
 
 
 def _alike(groups: Iterable[list[list[str]]], stems: Mapping[str, str], known: set[str]) -> Iterator[str]:

@@ -4,8 +4,10 @@
 /**
  * @typedef {object} Words
  * @property {string} keys stems of further words that facts are looked up by, packed: how much of the one before each
- * begins with, and the steps from one of its facts to the next
+ * begins with, the steps from one of its facts to the next, and how often each has it, by how many times that doubles
+ * @property {string} asked stems of words in questions that facts answer, packed likewise
  * @property {string} steps characters for the lengths of steps; a step goes on behind the last of them
+ * @property {Record<string, string>} odds stems that speak for a query's being answered, or against it, by how much
  * @property {string[]} alike groups of phrases that mean the same, by their stems
  * @property {Record<string, string>} names other names of entities; a star stands for any ending
  * @property {string[]} elsewhere names of what the base does not have, and codes in capitals
@@ -164,16 +166,8 @@ const index = lazily(() => {
   const spelt = new Set();
   /** @type {string[][]} */
   const keys = base.facts.map(() => []);
-  let key = "";
-  for (const [rest, steps] of base.words.keys.split(";").map((entry) => entry.split(" "))) {
-    key = key.slice(0, Number(rest[0])) + rest.slice(1);
-    let at = 0;
-    for (const step of steps) {
-      const length = base.words.steps.indexOf(step);
-      at += length;
-      if (length < base.words.steps.length - 1) keys[at].push(key);
-    }
-  }
+  for (const [key, counts] of unpacked(base.words.keys)) for (const at of counts.keys()) keys[at].push(key);
+  const asked = unpacked(base.words.asked);
   const texts = base.facts.map((fact, at) => {
     const told = fact.entities.flatMap((id) => [nameOf(id), shortOf(id)]);
     const topics = [
@@ -193,10 +187,36 @@ const index = lazily(() => {
       postings.set(key, (postings.get(key) || new Set()).add(at));
       spelt.add(word);
     }
+    if (asked.size)
+      for (const key of new Set([...columns[0], ...columns[1]].map(stem)))
+        asked.set(key, (asked.get(key) || new Map()).set(at, 2 * W.stated));
     return ` ${columns.map((words) => words.map(stem).join(" ")).join(" | ")} `;
   });
-  return { postings, spelt, texts };
+  return { postings, spelt, texts, asked };
 });
+
+/** The facts of each stem, with how often they have it. @param {string} packed */
+function unpacked(packed) {
+  /** @type {Map<string, Map<number, number>>} */
+  const found = new Map();
+  let key = "";
+  for (const [rest, steps, doubled] of packed
+    .split(";")
+    .filter(Boolean)
+    .map((entry) => entry.split(" "))) {
+    key = key.slice(0, Number(rest[0])) + rest.slice(1);
+    /** @type {Map<number, number>} */
+    const counts = new Map();
+    let at = 0;
+    for (const step of steps) {
+      const length = base.words.steps.indexOf(step);
+      at += length;
+      if (length < base.words.steps.length - 1) counts.set(at, 0.55 * 2 ** Number(doubled[counts.size]));
+    }
+    found.set(key, counts);
+  }
+  return found;
+}
 
 /** What words mean: names, indicators and phrases that mean the same. */
 const lexicon = lazily(() => {
@@ -253,6 +273,7 @@ function isKnown(word) {
     /[^a-z]/.test(word) ||
     word.length < 4 ||
     index().postings.has(key) ||
+    index().asked.has(key) ||
     names.has(word) ||
     words.has(word) ||
     codes.has(word) ||
@@ -290,7 +311,7 @@ const right = new Map();
 function putRight(word) {
   const known = right.get(word);
   if (known) return known;
-  const most = word.length < 5 ? 1 : word.length < 9 ? 2 : 3;
+  const most = word.length < 7 ? 1 : word.length < 9 ? 2 : 3;
   let [best, least] = [word, most + 0.5];
   for (const [other, far] of spellings()) {
     if (Math.abs(other.length - word.length) > most) continue;
@@ -520,8 +541,7 @@ function aboutness(id) {
     others.some((other) => (fact.kind === "observation" ? fact.subject === other : fact.entities.includes(other)));
   return (fact) => {
     if (fact.entities.includes(id)) {
-      if (fact.subject === id || patternOf(id).test(titleOf(fact))) return 1;
-      return (fact.context || []).includes(id) ? W.around : W.named;
+      return patternOf(id).test(titleOf(fact)) ? 1 : W.named;
     }
     if (hasAny(fact, members)) return W.named;
     const told = regions.filter((region) => fact.entities.includes(region.id));
@@ -571,8 +591,23 @@ function evidenceOf(concept) {
   return {
     concept,
     quality,
+    usage: usageOf(concept),
     weight: weightOf(concept, count),
     isRequired: isOnlyName && !isGroup && !concept.isLeftOut,
+  };
+}
+
+/** How usual a concept is in the questions that facts answer, and how much that tells. @param {Concept} concept */
+function usageOf({ words, stems }) {
+  const { asked } = index();
+  const own = stems.filter((_, at) => !STOP.has(words[at])).map((key) => asked.get(key) || new Map());
+  const shared = [...(own[0] || new Map()).keys()].filter((at) => own.every((counts) => counts.has(at)));
+  const counts = new Map(shared.map((at) => [at, Math.min(...own.map((counts) => counts.get(at)))]));
+  const most = Math.log1p(Math.max(0, ...counts.values()) / W.first);
+  return {
+    counts,
+    shares: new Map(shared.map((at) => [at, Math.log1p(counts.get(at) / W.first) / most])),
+    rarity: shared.length ? most * Math.log((base.facts.length + 1) / (shared.length + 0.5)) : 0,
   };
 }
 
@@ -580,9 +615,8 @@ function evidenceOf(concept) {
 function weightOf(concept, count) {
   if (concept.isLeftOut) return 0;
   const text = concept.words.join(" ");
-  if (!concept.isName && (WEAK.has(text) || /^\d{1,2}$/.test(text) || (!count && /[^\x00-\x7f]/.test(text))))
-    return W.weak;
-  if (concept.indicators.length || !count) return 1;
+  if (!concept.isName && (WEAK.has(text) || (!count && /[^\x00-\x7f]/.test(text)))) return W.weak;
+  if (!count) return 1;
   const size = base.facts.length + 1;
   return Math.max(W.common, Math.log(size / count) / Math.log(size));
 }
@@ -608,24 +642,18 @@ function lookUp(text) {
   const measured = new Set([...query.concepts.flatMap((concept) => concept.indicators), ...joined]);
   const content = evidence.filter((one) => !one.isRequired && one.weight > W.weak);
   const names = evidence.filter((one) => one.isRequired);
-  const isPlain = names.length > 0 && measured.size > 0 && content.every((one) => one.concept.indicators.length > 0);
-  const isNumber =
-    query.wants.has("number") || (isPlain && [...measured].some((id) => indicatorOf(id).type === "number"));
-  const time = query.period ? (query.period.bound ? W.common : 1) : 0;
-  const total = evidence.reduce((sum, one) => sum + one.weight, 0) + time || 1;
+  const total = evidence.reduce((sum, one) => sum + one.weight, query.period ? 1 : 0) || 1;
+  const rarities = evidence.reduce((sum, one) => sum + one.usage.rarity, 0) || 1;
   const contents = content.reduce((sum, one) => sum + one.weight, 0);
   const numbers = new Set(base.words.numbers);
-  const said = new Set(
-    query.concepts.flatMap((concept) => (concept.ids.length ? split(nameOf(concept.ids[0])) : concept.words)).map(stem),
-  );
+  const said = new Set(query.concepts.filter((concept) => !concept.isName).flatMap((concept) => concept.stems));
   const roles = rolesOf(query);
   const units = UNITS.filter(([, pattern]) => pattern.test(query.words.join(" "))).map(([unit]) => unit);
 
   /** @param {Fact} fact @param {number} at */
   const scoreOf = (fact, at) => {
     let reached = evidence.reduce((sum, one) => sum + one.weight * (one.quality.get(at) || 0), 0);
-    const share = query.period ? shareOf(fact, query.period) : 0;
-    if (share > 0) reached += time * (0.5 + 0.5 * share);
+    if (query.period && shareOf(fact, query.period) > 0) reached += 1;
     const headline = new Set(
       split(titleOf(fact))
         .filter((word) => !STOP.has(word))
@@ -639,21 +667,34 @@ function lookUp(text) {
         : by.length > 0 && !by.some((id) => query.asked.has(id)),
       ...names.map((one) => !one.quality.has(at)),
     ].filter(Boolean).length;
-    return (reached / total) * (1 + W.headline * asked) * W.unfit ** misfits;
+    let score = reached / total;
+    if (base.words.asked) {
+      const usual = evidence.reduce((sum, { usage }) => sum + usage.rarity * (usage.shares.get(at) || 0), 0);
+      score += W.asked * (usual / rarities - score);
+    }
+    return score * (1 + W.headline * asked) * W.unfit ** misfits;
   };
 
-  /** @param {{fact: Fact, at: number}} one */
-  const answers = ({ fact, at }) => {
-    if (names.some((one) => (one.quality.get(at) || 0) <= (measured.size ? W.around : 0))) return false;
+  const odds = [...new Set(query.words.map(stem))].reduce((sum, key) => sum + (oddsOf().get(key) || 0), 0);
+
+  /** @param {{fact: Fact, at: number, score: number}} one */
+  const answers = ({ fact, at, score }) => {
+    const around = measured.size ? W.around : 0;
+    /** @param {typeof names[0]} name */
+    const isUsual = ({ concept, usage }) => concept.ids.length > 0 && (usage.shares.get(at) || 0) >= W.usual;
+    if (names.some((one) => (one.quality.get(at) || 0) <= around && !isUsual(one))) return false;
     if (!hasOffice(query, fact) || !roles.areSaid(fact) || roles.areSwapped(fact)) return false;
     const { period } = query;
     if (period && shareOf(fact, period) <= 0) return false;
-    if (isNumber && !numbers.has(at)) return false;
+    if (query.wants.has("number") && !numbers.has(at)) return false;
     const unit = (fact.kind === "observation" && indicatorOf(fact.indicator || "").unit) || "";
     if (units.length && fact.kind === "observation" && !units.some((asked) => unit.includes(asked))) return false;
     if (query.wants.has("time") && !isDated(fact)) return false;
-    const share = content.reduce((sum, one) => sum + (one.quality.has(at) ? one.weight : 0), 0);
-    return contents === 0 || share / contents >= W.least;
+    /** @param {typeof content[0]} one */
+    const has = ({ quality, usage }) => (quality.has(at) ? 1 : Math.min(1, (usage.counts.get(at) || 0) / W.stated));
+    const share = contents ? content.reduce((sum, one) => sum + one.weight * has(one), 0) / contents : 1;
+    if (!base.words.asked) return share >= W.least;
+    return share > 0 && share + score + W.odds * odds >= W.enough;
   };
   const ranked = base.facts
     .map((fact, at) => ({ fact, at, score: scoreOf(fact, at) }))
@@ -675,6 +716,14 @@ function lookUp(text) {
     : ranked.filter(({ at, score }) => score >= 0.2 && names.every((one) => one.quality.has(at)));
   return { hits: every.slice(0, 5), near: near.slice(0, 3).map(({ fact }) => fact), query, unknown };
 }
+
+/** How much words speak for a query's being answered, or against it. */
+const oddsOf = lazily(
+  () =>
+    new Map(
+      Object.entries(base.words.odds).flatMap(([odds, words]) => words.split(" ").map((key) => [key, Number(odds)])),
+    ),
+);
 
 const RANKED =
   /\b(most|highest|largest|biggest|greatest|top|rank|ranking|compare|comparison|least|lowest|smallest|fewest|bottom)\b/;

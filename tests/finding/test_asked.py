@@ -1,0 +1,74 @@
+"""Facts are found by the words of people's questions, and what people ask in vain is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import psfacts
+from conftest import BUILT_IN
+from psfacts.answers.search import Search
+from psfacts.finding.asked import Asked, asked
+
+TEXT = "one two three\nbread 4 0:8 2:2\ncafe\u0301 0 1\nwhy -12\n"
+
+
+def ids(found: Search) -> list[str]:
+    return [hit.fact.id for hit in found.hits]
+
+
+def test_the_more_questions_have_a_word_the_more_usual_it_is() -> None:
+    usage = Asked(TEXT).usage(["bread"])
+    assert usage.counts == {"one": 8, "three": 2}
+    assert usage.shares["one"] == 1 > usage.shares["three"] > 0
+    assert (usage.certainty("one"), usage.certainty("three"), usage.certainty("two")) == (1, 0.25, 0)
+
+
+def test_words_together_are_as_usual_as_the_less_usual_of_them() -> None:
+    assert Asked(f"{TEXT}price 0 0:3\n").usage(["bread", "price"]).counts == {"one": 3}
+
+
+@pytest.mark.parametrize("stems", [[], ["unknown"], [""], ["bread", "unknown"], ["0:8"], ["\n"]])
+def test_what_nobody_asks_says_nothing(stems: list[str]) -> None:
+    words = Asked(TEXT)
+    assert words.usage(stems).counts == {}
+    assert words.odds(stems) == (0.4 if stems[:1] == ["bread"] else 0)
+
+
+def test_words_of_questions_asked_in_vain_speak_against_an_answer() -> None:
+    assert Asked(TEXT).odds({"why", "bread", "unknown"}) == pytest.approx(-0.8)
+
+
+def test_every_fact_of_the_built_in_base_has_questions() -> None:
+    facts = psfacts.load().facts
+    assert asked().facts == {fact.id for fact in facts}
+
+
+@pytest.mark.parametrize(
+    ("query", "fact"),
+    [
+        ("grocery bills going through the roof on the steppe", "food-prices-kazakhstan-2022-05"),
+        ("whose soldiers keep the peace in Artsakh", "russian-peacekeepers-karabakh"),
+    ],
+)
+def test_facts_are_found_by_words_that_they_do_not_have(query: str, fact: str) -> None:
+    assert fact in ids(psfacts.search(query))[:3]
+
+
+def test_a_person_whom_the_base_does_not_know_is_not_answered_by_his_country() -> None:
+    found = psfacts.search("Tokayev")
+    assert ids(found) == []
+    assert "tokayev" in found.missing[0].words
+
+
+def test_a_base_that_nobody_wrote_questions_for_is_searched_by_its_own_words(tmp_path: Path) -> None:
+    document = json.loads(BUILT_IN.read_bytes())
+    document["facts"] = [fact | {"id": f"{fact['id']}-2", "replaces": []} for fact in document["facts"]]
+    path = tmp_path / "base.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    store = psfacts.load(path)
+    assert ids(psfacts.search("ammunition depot in Transnistria", store=store))[:1] == [
+        "transnistria-ammunition-depot-2"
+    ]
