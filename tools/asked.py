@@ -1,4 +1,4 @@
-"""The words of questions that ``data/asked.txt`` holds, counted from ``benchmarks/search/training``."""
+"""The words of questions that ``finding/asked.txt`` holds, counted from ``benchmarks/search/training``."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def files() -> dict[Path, str | None]:
             cells[stem].append(f"{at}:{whole}" if whole > 1 else f"{at}")
     odds = _odds(answered, unanswered, stems)
     lines = (" ".join([stem, str(round(10 * odds.get(stem, 0))), *cells[stem]]) for stem in sorted({*cells, *odds}))
-    return {ROOT / FILE: "".join(f"{line}\n" for line in (" ".join(fact.id for fact in facts), *lines))}
+    return {ROOT / "src/psfacts" / FILE: "".join(f"{line}\n" for line in (" ".join(fact.id for fact in facts), *lines))}
 
 
 def _odds(

@@ -2,7 +2,7 @@
 
     python tools/generate.py [--check] [PART…]
 
-The parts are ``asked`` (data/asked.txt), ``cli`` (docs/cli.md), ``examples`` (what commands print in README.md and
+The parts are ``asked`` (finding/asked.txt), ``cli`` (docs/cli.md), ``examples`` (what commands print in README.md and
 docs/), ``pages`` (tests/pages), ``pictures`` (docs/pictures), ``rooms`` (the picture in docs/architecture.md) and
 ``schema`` (docs/schema); without one, all of them.
 """

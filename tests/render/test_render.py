@@ -218,13 +218,14 @@ def test_a_sentence_to_be_heard_ends_in_its_point(base: Store) -> None:
 
 
 def test_what_comes_after_the_best_hits_is_not_shown_as_the_answer(base: Store) -> None:
-    every = psfacts.search("sanctions grain", limit=1000, store=base)
+    query = "sanctions grain" if base.get("sources", "coast-2031") else "sanctions"
+    every = psfacts.search(query, limit=1000, store=base)
     answer, *rest = (hit.fact.headline for hit in every.hits)
-    further = page_of(psfacts.search("sanctions grain", offset=1, limit=1000, store=base), View())
+    further = page_of(psfacts.search(query, offset=1, limit=1000, store=base), View())
     assert answer not in further
     assert f"2 to {every.total} of {every.total} facts" in further
     assert all(Text(title).plain.split()[0] in further for title in rest)
-    assert "answers" not in page_of(psfacts.search("sanctions grain", offset=every.total, store=base), View())
+    assert "answers" not in page_of(psfacts.search(query, offset=every.total, store=base), View())
 
 
 def test_a_page_is_the_same_on_every_run(base: Store) -> None:

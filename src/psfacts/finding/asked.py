@@ -13,7 +13,7 @@ from typing import NamedTuple
 from psfacts.loading.files import resource
 from psfacts.model import Id
 
-FILE = "data/asked.txt"
+FILE = "finding/asked.txt"
 """First the ids of facts; then a line for each stem: ten times how much it speaks for a query's being answered, and the
 places of facts among those, each with the number of their questions that have the stem, where it is not one:
 ``kyiv -3 12 40:3``. ``tools/asked.py`` writes it."""
