@@ -40,17 +40,26 @@ def files() -> dict[Path, str | None]:
     common = {stems[word] for word in STOP.intersection(stems)}
     cells: dict[str, list[str]] = defaultdict(list)
     for at, fact in enumerate(facts):
-        queries = answered[fact.id]
-        counts = {stem: count * QUERIES / len(queries) for stem, count in _counted(queries, stems).items()}
+        counts = _scaled(answered[fact.id], stems)
         for text, worth in ((told[at], STATED), (keywords[at], KEYWORD)):
             for stem in _counted([text], stems):
                 counts[stem] = counts.get(stem, 0) + worth
-        for stem in counts.keys() - common:
-            whole = max(1, round(counts[stem]))
-            cells[stem].append(f"{at}:{whole}" if whole > 1 else f"{at}")
+        misses = _scaled(unanswered[fact.id], stems)
+        for stem in (counts.keys() | misses.keys()) - common:
+            numbers = [round(max(1, counts[stem])) if stem in counts else 0, round(misses.get(stem, 0))]
+            cells[stem].append(":".join(map(str, [at, *_short(numbers)])))
     odds = _odds(answered, unanswered, stems)
     lines = (" ".join([stem, str(round(10 * odds.get(stem, 0))), *cells[stem]]) for stem in sorted({*cells, *odds}))
     return {ROOT / "src/psfacts" / FILE: "".join(f"{line}\n" for line in (" ".join(fact.id for fact in facts), *lines))}
+
+
+def _short(numbers: list[int]) -> list[int]:
+    """Return the counts of a cell without those that go without saying."""
+    return numbers if numbers[1] else numbers[:1] if numbers[0] != 1 else []
+
+
+def _scaled(queries: list[str], stems: Mapping[str, str]) -> dict[str, float]:
+    return {stem: count * QUERIES / len(queries) for stem, count in _counted(queries, stems).items()}
 
 
 def _odds(

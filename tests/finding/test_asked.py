@@ -12,7 +12,7 @@ from conftest import BUILT_IN
 from psfacts.answers.search import Search
 from psfacts.finding.asked import Asked, asked
 
-TEXT = "one two three\nbread 4 0:8 2:2\ncafe\u0301 0 1\nwhy -12\n"
+TEXT = "one two three\nbread 4 0:8 2:2:5\ncafe\u0301 0 1\nwhy -12\n"
 
 
 def ids(found: Search) -> list[str]:
@@ -31,14 +31,18 @@ def test_words_together_are_as_usual_as_the_less_usual_of_them() -> None:
 
 
 @pytest.mark.parametrize("stems", [[], ["unknown"], [""], ["bread", "unknown"], ["0:8"], ["\n"]])
-def test_what_nobody_asks_says_nothing(stems: list[str]) -> None:
+def test_words_that_nobody_uses_say_nothing(stems: list[str]) -> None:
+    assert Asked(TEXT).usage(stems).counts == {}
+    assert Asked(TEXT).odds([stem for stem in stems if stem != "bread"], "one") == 0
+
+
+def test_words_of_near_misses_speak_against_an_answer() -> None:
     words = Asked(TEXT)
-    assert words.usage(stems).counts == {}
-    assert words.odds(stems) == (0.4 if stems[:1] == ["bread"] else 0)
-
-
-def test_words_of_questions_asked_in_vain_speak_against_an_answer() -> None:
-    assert Asked(TEXT).odds({"why", "bread", "unknown"}) == pytest.approx(-0.8)
+    assert words.odds(["why"], "one") < 0 < words.odds(["bread"], "one")
+    assert words.odds(["bread", "why"], "one") == pytest.approx(
+        words.odds(["bread"], "one") + words.odds(["why"], "one")
+    )
+    assert words.odds(["bread"], "three") < words.odds(["bread"], "two") < words.odds(["bread"], "one")
 
 
 def test_every_fact_of_the_built_in_base_has_questions() -> None:

@@ -6,7 +6,7 @@ The file is searched as text for the few words of a query, so that nothing is ma
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import log, log1p
 from typing import NamedTuple
 
@@ -15,8 +15,8 @@ from psfacts.model import Id
 
 FILE = "finding/asked.txt"
 """First the ids of facts; then a line for each stem: ten times how much it speaks for a query's being answered, and the
-places of facts among those, each with the number of their questions that have the stem, where it is not one:
-``kyiv -3 12 40:3``. ``tools/asked.py`` writes it."""
+places of facts among those, each with the number of queries with the stem that it answers, if not 1, and the number of
+near misses with it, if any: ``kyiv -3 12 40:3 41:0:2``. ``tools/asked.py`` writes it."""
 
 STATED = 8
 """How many questions count as much as that the fact itself states a word, in its sentence or headline."""
@@ -25,8 +25,12 @@ FIRST = 0.3
 """How few questions tell something: the fewer, the more the first one tells, and the less those that come after."""
 
 
+_KEPT = 1000
+"""Words that are remembered."""
+
+
 class Usage(NamedTuple):
-    """How usual words are in the questions about facts."""
+    """How usual words are in the queries about facts."""
 
     shares: Mapping[Id, float]
     """From 0 to 1, for the fact that they are asked about most."""
@@ -40,19 +44,31 @@ class Usage(NamedTuple):
         return min(1.0, self.counts.get(key, 0) / STATED)
 
 
+class Word(NamedTuple):
+    """A word of queries."""
+
+    odds: float = 0.0
+    """The logarithm of how often queries with it are answered in proportion to those that are not."""
+    counts: Mapping[Id, int] = {}
+    """How many queries with it each fact answers."""
+    misses: Mapping[Id, int] = {}
+    """How many queries with it come near each fact and are not answered by it."""
+
+
 class Asked:
-    """The words of questions, by facts."""
+    """The words of queries, by facts."""
 
     def __init__(self, text: str) -> None:
         ids, _, lines = text.partition("\n")
         self._ids = ids.split()
         self._lines = f"\n{lines}"
+        self._word = lru_cache(_KEPT)(self._read)
         self.facts = frozenset(self._ids)
-        """The facts that questions were written for."""
+        """The facts that queries were written for."""
 
     def usage(self, stems: Sequence[str]) -> Usage:
         """Return how usual it is to ask about facts with all of ``stems``."""
-        of_each = [self._counts(stem) for stem in stems] or [{}]
+        of_each = [self._word(stem).counts for stem in stems] or [{}]
         shared = set(of_each[0]).intersection(*of_each[1:])
         counts = {key: min(of[key] for of in of_each) for key in shared}
         told = {key: log1p(count / FIRST) for key, count in counts.items()}
@@ -60,26 +76,31 @@ class Asked:
         rarity = log((len(self._ids) + 1) / (len(told) + 0.5)) if told else 0.0
         return Usage({key: value / most for key, value in told.items()}, rarity * most, counts)
 
-    def odds(self, stems: Iterable[str]) -> float:
-        """Return how much words speak for a query's being answered, and below 0 how much against it.
+    def odds(self, stems: Iterable[str], fact: Id) -> float:
+        """Return how much words speak for a query's being answered, and by a fact; below 0 how much against it."""
+        words = [self._word(stem) for stem in stems]
+        return sum(log((one.counts.get(fact, 0) + 1) / (one.misses.get(fact, 0) + 1)) + one.odds for one in words)
 
-        It is the logarithm of how often queries with them are answered in proportion to those that are not.
-        """
-        return sum(int(line.partition(" ")[0]) for line in map(self._line, stems) if line) / 10
+    def words(self) -> Iterator[tuple[str, Word]]:
+        """Return all stems, each with what is known of it."""
+        stems = (line.partition(" ")[0] for line in self._lines[1:].splitlines())
+        return ((stem, self._read(stem)) for stem in stems)
 
-    def every(self) -> Iterator[tuple[str, float, dict[Id, int]]]:
-        """Return each stem with its odds, and the facts that questions with it were written for, with how many."""
-        for line in self._lines[1:].splitlines():
-            stem, odds, *_ = line.split(" ", 2)
-            yield stem, int(odds) / 10, self._counts(stem)
-
-    def _counts(self, stem: str) -> dict[Id, int]:
-        counts = (cell.partition(":") for cell in self._line(stem).split(" ")[1:])
-        return {self._ids[int(at)]: int(count or 1) for at, _, count in counts}
-
-    def _line(self, stem: str) -> str:
+    def _read(self, stem: str) -> Word:
         start = self._lines.find(f"\n{stem} ")
-        return self._lines[start + len(stem) + 2 : self._lines.index("\n", start + 1)] if start >= 0 else ""
+        if start < 0:
+            return Word()
+        odds, *cells = self._lines[start + len(stem) + 2 : self._lines.index("\n", start + 1)].split(" ")
+        counts: dict[Id, int] = {}
+        misses: dict[Id, int] = {}
+        for at, *numbers in (cell.split(":") for cell in cells):
+            key = self._ids[int(at)]
+            count, *more = map(int, numbers or "1")
+            if count:
+                counts[key] = count
+            if more:
+                misses[key] = more[0]
+        return Word(int(odds) / 10, counts, misses)
 
 
 @cache

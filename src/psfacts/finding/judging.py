@@ -21,10 +21,10 @@ LEAST = 0.3
 """The share that an answer must have of what the query says beside names: what only shares the country answers nothing.
 It is held against facts of which nobody knows what people ask about them."""
 
-ENOUGH = 0.9
+ENOUGH = 1.1
 """What that share and the score must make with the odds that the query is answered, where that is known."""
 
-ODDS = 0.15
+ODDS = 0.12
 """How much the odds count."""
 
 USUAL = 0.6
@@ -71,7 +71,6 @@ class Judge:
         self._evidence = evidence
         self._roles = roles
         self._names = [one for one in evidence if one.is_required]
-        self._odds = asked().odds(query.stems)
         self._content = [one for one in evidence if one.is_content]
         self._indicators = [store.indicator(key) for key in query.indicators]
         self._is_plain = (
@@ -127,7 +126,7 @@ class Judge:
         share = sum(one.weight * one.has(key) for one in self._content) / total if total else 1.0
         if key not in asked().facts:
             return share >= LEAST
-        return share > 0 and share + scored.score + ODDS * self._odds >= ENOUGH
+        return share > 0 and share + scored.score + ODDS * asked().odds(self._query.stems, key) >= ENOUGH
 
     @cached_property
     def _which(self) -> Evidence | None:

@@ -45,8 +45,8 @@ _WEIGHTS: dict[str, object] = {
     "first": asked.FIRST,
     "stated": asked.STATED,
     "least": judging.LEAST,
-    "enough": judging.ENOUGH,
-    "odds": judging.ODDS,
+    "enough": 0.9,  # the page does not know which facts near misses come near to, and has a bar of its own
+    "odds": 0.15,
     "usual": judging.USUAL,
     "close": judging.CLOSE,
 }
@@ -184,16 +184,16 @@ def _words(store: Store, facts: Sequence[Fact]) -> dict[str, object]:
     places = {fact.id: at for at, fact in enumerate(facts)}
     usual: dict[str, dict[int, int]] = {}
     odds: dict[float, list[str]] = defaultdict(list)
-    for stem, speaks, counts in asked.asked().every() if places.keys() & asked.asked().facts else ():
-        of = {places[key]: count for key, count in counts.items() if count >= _FEWEST and key in places}
+    for stem, word in asked.asked().words() if places.keys() & asked.asked().facts else ():
+        of = {places[key]: count for key, count in word.counts.items() if count >= _FEWEST and key in places}
         usual[stem] = {at: count for at, count in of.items() if stem not in written[at]}
-        if abs(speaks) >= _LEAST_ODDS:
-            odds[speaks].append(stem)
+        if abs(word.odds) >= _LEAST_ODDS:
+            odds[word.odds].append(stem)
     return {
         "steps": _STEPS,
         "keys": _packed(keys),
         "asked": _packed(usual),
-        "odds": {f"{speaks}": " ".join(stems) for speaks, stems in odds.items()},
+        "odds": {f"{value}": " ".join(stems) for value, stems in odds.items()},
         "alike": [*_alike(groups, stems, known)],
         "names": here,
         "elsewhere": elsewhere,
