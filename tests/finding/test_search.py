@@ -287,9 +287,7 @@ def test_facts_are_filtered_by_time(store: Store) -> None:
 def test_hits_that_the_options_leave_out_are_told_of(store: Store) -> None:
     found = psfacts.search("grain in Corvia", until=date(1900, 1, 1), store=store)
     assert found.hits == ()
-    assert [one.text for one in found.missing] == [
-        "There are facts that answer this, but the options leave none of them."
-    ]
+    assert [one.text for one in found.missing] == ["The options leave out the facts that do."]
 
 
 def test_what_cannot_be_asked_is_an_error(store: Store) -> None:

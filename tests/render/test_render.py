@@ -374,3 +374,20 @@ def drawn(answer: Answer) -> str:
 
 def _when(earliest: str, latest: str, text: str) -> When:
     return When(earliest=date.fromisoformat(earliest), latest=date.fromisoformat(latest), text=text, inferred=False)
+
+
+def test_a_value_that_is_not_the_answer_is_named() -> None:
+    page = page_of(psfacts.search("gdp of uzbekistan"), View(width=80))
+    assert page.splitlines()[0].startswith("Remittances from Russia, Uzbekistan: 11% of GDP")
+    assert page_of(psfacts.search("uzbekistan remittances"), View(width=80)).startswith("11% of GDP")
+
+
+def test_a_very_long_query_is_repeated_in_part() -> None:
+    lines = page_of(psfacts.search("karabakh war " * 400), View(width=80)).splitlines()
+    assert len(lines) < 30
+    assert any(line.endswith("…") for line in lines)
+
+
+def test_a_country_whose_short_name_is_its_code_has_it_once() -> None:
+    assert page_of(psfacts.country("usa"), View(width=80)).split()[:4] == ["United", "States", "US", "·"]
+    assert "US · US" not in page_of(psfacts.country("usa"), View(width=80))

@@ -185,7 +185,7 @@ def search(
 
 def _missing(found: Found, ranked: Sequence[Scored]) -> tuple[Missing, ...]:
     if found.judge.hits(found.ranked):
-        return (Missing(text="There are facts that answer this, but the options leave none of them."),)
+        return (Missing(text="The options leave out the facts that do."),)
     return tuple(found.judge.missing(ranked))
 
 

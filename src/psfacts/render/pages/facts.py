@@ -18,13 +18,16 @@ from psfacts.render.pages import BEFORE_IDS, NARROW, Page
 from psfacts.render.pages.parts import GLUE, STRONG, TONE, Lines, Piece, Row, glued, joined, stacked, words
 from psfacts.store.places import by_place
 from psfacts.store.resolve import Membership, memberships
-from psfacts.text.phrases import amount, command_for, counted, listed, quoted
+from psfacts.text.phrases import amount, command_for, counted, listed, quoted, shortened
 
 if TYPE_CHECKING:
     from psfacts.answers.country import About, Profile, Profiles, Timeline
     from psfacts.answers.fact import Citation, CitedPassage, FactRecords, Segment, Span
     from psfacts.answers.lists import Facts
     from psfacts.answers.search import Search
+
+_LONGEST_QUERY = 160
+"""Characters of a query that are repeated beside its answer."""
 
 _STANDINGS = ("attributed", "reported", "assessed")
 """Standings by weight: attributed statements first, the author's view last."""
@@ -59,7 +62,8 @@ def _profile(page: Page, subject: Entity, found: Sequence[Fact]) -> Lines:
     every = () if page.full else memberships(page.store, subject)
     reported = (membership for membership in every if page.store.fact(membership.fact).standing == "reported")
     in_head = {membership.fact: _membership(page, membership) for membership in reported}
-    known = (code, subject.short, subject.capital, subject.wikidata if page.full else "", *in_head.values())
+    short = "" if subject.short == code else subject.short
+    known = (code, short, subject.capital, subject.wikidata if page.full else "", *in_head.values())
     yield from (Text(), *page.head(subject.name, joined(filter(None, known)), counted(len(own), "fact")))
     aliases = ", ".join(subject.aliases) if page.full else ""
     yield from page.pairs([("Members", page.names(subject.members)), ("Also known as", aliases)])
@@ -206,15 +210,18 @@ def _weight(page: Page, fact: Fact, subject: Entity) -> tuple[bool, int, int, in
 def search(search: Search, page: Page) -> Lines:
     """Show the answer with its sentence, and further hits one per line; or what is missing and the closest facts."""
     best, hits = _best(search, page)
+    query = shortened(search.query, _LONGEST_QUERY)
     if search.offset and search.total:
         counts = f"{search.offset + 1} to {search.offset + len(hits)} of {counted(search.total, 'fact')}"
-        yield from page.head(search.query, counts if hits else "no more facts", ruled=True)
+        yield from page.head(query, counts if hits else "no more facts", ruled=True)
     elif best:
         short = search.answer
-        told = short.text if short and short.kind != "value" else value(page, best, best.headline)
-        yield from page.head(page.marked(told, best), page.unless_reported(best), search.query, ruled=True)
+        told = value(page, best, best.headline) if short is None or short.kind == "value" else short.text
+        if short is None and best.kind == "observation":  # what is not the answer to the very question needs its name
+            told = f"{page.store.indicator(best.indicator).name}, {page.short(best.subject)}: {value(page, best)}"
+        yield from page.head(page.marked(told, best), page.unless_reported(best), query, ruled=True)
     elif search.answer:
-        yield from page.head(search.answer.text, aside=search.query, ruled=True)
+        yield from page.head(search.answer.text, aside=query, ruled=True)
     else:
         missing = (f" {missing.text}" for missing in search.missing)
         yield words(("Nothing in the fact base answers this.", STRONG), *missing)
