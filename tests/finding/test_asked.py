@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 import psfacts
 from conftest import BUILT_IN
 from psfacts.answers.search import Search
+from psfacts.exporting.sqlite import export_database
 from psfacts.finding.asked import Asked, asked
 
 TEXT = "one two three\nbread 4 0:8 2:2:5\ncafe\u0301 0 1\nwhy -12\n"
@@ -76,3 +80,30 @@ def test_a_base_that_nobody_wrote_questions_for_is_searched_by_its_own_words(tmp
     assert ids(psfacts.search("ammunition depot in Transnistria", store=store))[:1] == [
         "transnistria-ammunition-depot-2"
     ]
+
+
+def test_of_very_many_equal_facts_the_same_are_found_on_every_run(tmp_path: Path) -> None:
+    document = json.loads(BUILT_IN.read_bytes())
+    fact = next(fact for fact in document["facts"] if fact["kind"] == "claim" and not fact["errata"])
+    words = ("Harbours", "Railways")  # neither is so common that other words decide
+    document["facts"] = [
+        fact | {"id": f"copy-{at}", "statement": f"{words[at % 2]}: {fact['statement']}", "replaces": []}
+        for at in range(500)
+    ]
+    document["errata"] = []
+    base, file = tmp_path / "base.json", tmp_path / "base.db"
+    base.write_text(json.dumps(document), encoding="utf-8")
+    export_database(psfacts.load(base), file)
+    code = (
+        "import psfacts, sys\n"
+        "found = psfacts.search(sys.argv[1], store=psfacts.load(sys.argv[2]), limit=9)\n"
+        "print(*(hit.fact.id for hit in found.hits))"
+    )
+    command = [sys.executable, "-c", code, "harbours or railways"]
+    found = {
+        subprocess.check_output([*command, str(path)], env={**os.environ, "PYTHONHASHSEED": seed})
+        for path in (base, file)
+        for seed in ("1", "2", "3")
+    }
+    assert len(found) == 1
+    assert b"copy-" in found.pop()

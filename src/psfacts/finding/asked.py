@@ -24,7 +24,6 @@ STATED = 8
 FIRST = 0.3
 """How few questions tell something: the fewer, the more the first one tells, and the less those that come after."""
 
-
 _KEPT = 1000
 """Words that are remembered."""
 
@@ -69,7 +68,7 @@ class Asked:
     def usage(self, stems: Sequence[str]) -> Usage:
         """Return how usual it is to ask about facts with all of ``stems``."""
         of_each = [self._word(stem).counts for stem in stems] or [{}]
-        shared = set(of_each[0]).intersection(*of_each[1:])
+        shared = [key for key in of_each[0] if all(key in of for of in of_each)]
         counts = {key: min(of[key] for of in of_each) for key in shared}
         told = {key: log1p(count / FIRST) for key, count in counts.items()}
         most = max(told.values(), default=1.0)

@@ -105,8 +105,9 @@ class Lookup:
             expressions.append(f"topics : ({either(names)})")
         if concept.has_words:
             words = _words(concept)
-            by_words = frozenset(index.matching(self._database, words, MOST + 1))
-            ids |= dict.fromkeys(by_words)
+            matching = index.matching(self._database, words, MOST + 1)
+            by_words = frozenset(matching)
+            ids |= dict.fromkeys(matching)  # in the order of the index: of equals the same are always looked at
             expressions.append(words)
         return _Found(
             concept, list(ids), by_words, " OR ".join(filter(None, expressions)), asked().usage(concept.stems)

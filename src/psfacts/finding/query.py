@@ -159,7 +159,7 @@ class Query:
 
     words: tuple[str, ...]
     """All its words, folded and put right."""
-    stems: frozenset[str]
+    stems: tuple[str, ...]
     """Their stems."""
     concepts: tuple[Concept, ...]
     period: Period | None
@@ -229,7 +229,7 @@ class Reader:
         }
         return Query(
             words=tuple(folded),
-            stems=frozenset(word.stem for word in words),
+            stems=tuple(dict.fromkeys(word.stem for word in words)),
             concepts=concepts,
             period=period,
             period_words=" ".join(words[at].text for at in sorted(used)),
