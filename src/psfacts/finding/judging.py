@@ -40,6 +40,7 @@ _TOLD = {
     "time": "There is nothing like that from {time}.",
     "speaker": "There is nothing that {speakers} said about that.",
     "number": "No fact about that states the number that is asked for.",
+    "person": "No fact about that names who it was.",
     "roles": "The fact that comes closest tells it the other way round.",
     "date": "No fact about that tells when.",
 }
@@ -98,6 +99,7 @@ class Judge:
         yield not self._roles.are_said(fact), "speaker"
         yield "number" in wants and not (self._is_in_unit(fact) and has_number(fact)), "number"
         yield not self._has_content(scored), "content"
+        yield not self._roles.tells_who(fact), "person"
         yield self._roles.are_swapped(fact), "roles"
         yield "time" in wants and not self._is_dated(fact), "date"
 
@@ -155,7 +157,7 @@ class Judge:
                 name = concept.name.text if concept.name else concept.text
                 yield Missing(text=f"There is nothing about {quoted(name)}.", words=(concept.text,))
         elif self._query.offices and about and lack in ("names", "office", "content"):
-            office = self._query.offices[0].text
+            office = self._query.offices[0].text.removesuffix(" of")
             text = f"Nobody is named as {quoted(office)} of {_names(about)}."
             yield Missing(text=text, words=(office,), entities=_ids(about))
         elif self._is_plain and lack in ("names", "content"):
