@@ -86,4 +86,4 @@ def _queries(name: str) -> dict[str, list[str]]:
 
 
 def _words(text: str) -> list[str]:
-    return fold(" ".join(map(without_possessives, text.split()))).split()
+    return fold(without_possessives(text)).split()

@@ -61,7 +61,7 @@ class Asked:
         ids, _, lines = text.partition("\n")
         self._ids = ids.split()
         self._lines = f"\n{lines}"
-        self._word = lru_cache(_KEPT)(self._read)
+        self._word = lru_cache(_KEPT)(self._find)
         self.facts = frozenset(self._ids)
         """The facts that queries were written for."""
 
@@ -82,14 +82,17 @@ class Asked:
 
     def words(self) -> Iterator[tuple[str, Word]]:
         """Return all stems, each with what is known of it."""
-        stems = (line.partition(" ")[0] for line in self._lines[1:].splitlines())
-        return ((stem, self._read(stem)) for stem in stems)
+        lines = (line.partition(" ") for line in self._lines[1:].splitlines())
+        return ((stem, self._parsed(line)) for stem, _, line in lines)
 
-    def _read(self, stem: str) -> Word:
+    def _find(self, stem: str) -> Word:
         start = self._lines.find(f"\n{stem} ")
         if start < 0:
             return Word()
-        odds, *cells = self._lines[start + len(stem) + 2 : self._lines.index("\n", start + 1)].split(" ")
+        return self._parsed(self._lines[start + len(stem) + 2 : self._lines.index("\n", start + 1)])
+
+    def _parsed(self, line: str) -> Word:
+        odds, *cells = line.split(" ")
         counts: dict[Id, int] = {}
         misses: dict[Id, int] = {}
         for at, *numbers in (cell.split(":") for cell in cells):

@@ -27,7 +27,6 @@ UNFIT = 0.9
 """Factor for each name that a fact lacks, for what is told of, or by, somebody who is not named, and for what goes the
 other way."""
 
-
 ASKED = 0.6
 """How much counts what people ask about a fact, where that is known, and not what the fact says."""
 

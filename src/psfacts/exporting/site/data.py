@@ -216,16 +216,13 @@ def _packed(keys: Mapping[str, Mapping[int, int]]) -> str:
     by how many times it doubles.
     """
     lines = []
-    before = ""
-    for stem, counts in sorted(keys.items()):
-        if counts:
-            shared = max(length for length in range(10) if stem[:length] == before[:length])
-            steps = (divmod(later - earlier, len(_STEPS) - 1) for earlier, later in pairwise([0, *sorted(counts)]))
-            moves = "".join(_STEPS[-1] * more + _STEPS[step] for more, step in steps)
-            lines.append(
-                f"{shared}{stem[shared:]} {moves} {''.join(str(counts[at].bit_length()) for at in sorted(counts))}"
-            )
-            before = stem
+    for before, stem in pairwise(["", *sorted(stem for stem, counts in keys.items() if counts)]):
+        shared = max(length for length in range(10) if stem[:length] == before[:length])
+        places = sorted(keys[stem])
+        steps = (divmod(later - earlier, len(_STEPS) - 1) for earlier, later in pairwise([0, *places]))
+        moves = "".join(_STEPS[-1] * more + _STEPS[step] for more, step in steps)
+        doubled = "".join(str(keys[stem][at].bit_length()) for at in places)
+        lines.append(f"{shared}{stem[shared:]} {moves} {doubled}")
     return ";".join(lines)
 
 

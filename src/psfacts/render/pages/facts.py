@@ -215,11 +215,8 @@ def search(search: Search, page: Page) -> Lines:
         counts = f"{search.offset + 1} to {search.offset + len(hits)} of {counted(search.total, 'fact')}"
         yield from page.head(query, counts if hits else "no more facts", ruled=True)
     elif best:
-        short = search.answer
-        told = value(page, best, best.headline) if short is None or short.kind == "value" else short.text
-        if short is None and best.kind == "observation":  # what is not the answer to the very question needs its name
-            told = f"{page.store.indicator(best.indicator).name}, {page.short(best.subject)}: {value(page, best)}"
-        yield from page.head(page.marked(told, best), page.unless_reported(best), query, ruled=True)
+        told = page.marked(_told(search, best, page), best)
+        yield from page.head(told, page.unless_reported(best), query, ruled=True)
     elif search.answer:
         yield from page.head(search.answer.text, aside=query, ruled=True)
     else:
@@ -245,6 +242,15 @@ def search(search: Search, page: Page) -> Lines:
     related = page.rows(under_value(page, hit.fact) for hit in search.related)
     yield from page.section("What comes closest, without answering", related)
     yield from page.foot(few=0)
+
+
+def _told(search: Search, best: Fact, page: Page) -> str:
+    """Return the answer in a line, by the ``best`` fact; a value that is not the very answer has its name."""
+    if search.answer and search.answer.kind != "value":
+        return search.answer.text
+    if search.answer is None and best.kind == "observation":
+        return f"{page.store.indicator(best.indicator).name}, {page.short(best.subject)}: {value(page, best)}"
+    return value(page, best, best.headline)
 
 
 def _best(search: Search, page: Page) -> tuple[Fact | None, list[Fact]]:
