@@ -56,6 +56,16 @@ FICTION = Path(__file__).parent / "fiction"
 BUILT_IN = Path(__file__).parents[1] / "data" / "facts.json"
 
 
+@pytest.fixture
+def unasked(tmp_path: Path) -> Path:
+    """Return the built-in base with its facts under other ids, which nobody wrote questions for."""
+    document = json.loads(BUILT_IN.read_bytes())
+    document["facts"] = [fact | {"id": f"{fact['id']}-2", "replaces": []} for fact in document["facts"]]
+    path = tmp_path / "unasked.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
 @pytest.fixture(scope="session")
 def fiction_path() -> Path:
     """Return the file of the fictional fact base."""

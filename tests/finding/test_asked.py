@@ -71,15 +71,9 @@ def test_a_person_whom_the_base_does_not_know_is_not_answered_by_his_country() -
     assert "tokayev" in found.missing[0].words
 
 
-def test_a_base_that_nobody_wrote_questions_for_is_searched_by_its_own_words(tmp_path: Path) -> None:
-    document = json.loads(BUILT_IN.read_bytes())
-    document["facts"] = [fact | {"id": f"{fact['id']}-2", "replaces": []} for fact in document["facts"]]
-    path = tmp_path / "base.json"
-    path.write_text(json.dumps(document), encoding="utf-8")
-    store = psfacts.load(path)
-    assert ids(psfacts.search("ammunition depot in Transnistria", store=store))[:1] == [
-        "transnistria-ammunition-depot-2"
-    ]
+def test_a_base_that_nobody_wrote_questions_for_is_searched_by_its_own_words(unasked: Path) -> None:
+    found = psfacts.search("ammunition depot in Transnistria", store=psfacts.load(unasked))
+    assert ids(found)[:1] == ["transnistria-ammunition-depot-2"]
 
 
 def test_of_very_many_equal_facts_the_same_are_found_on_every_run(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import psfacts
-from conftest import BUILT_IN, Cli, spoil
+from conftest import Cli, spoil
 from psfacts.answers.checks import validate
 from psfacts.errors import InvalidError, NotFoundError
 from psfacts.exporting.sqlite import export_database
@@ -154,14 +154,10 @@ def test_what_was_left_out_is_found_by_validate(copy: Path, what: str) -> None:
     assert not validate(copy).ok
 
 
-def test_words_that_are_there_and_not_found_are_found_by_validate(tmp_path: Path) -> None:
+def test_words_that_are_there_and_not_found_are_found_by_validate(tmp_path: Path, unasked: Path) -> None:
     # Of more than a page of words, as those of one are looked through; and none that is known what people ask about.
-    document = json.loads(BUILT_IN.read_bytes())
-    document["facts"] = [fact | {"id": f"{fact['id']}-2", "replaces": []} for fact in document["facts"]]
-    base = tmp_path / "base.json"
-    base.write_text(json.dumps(document))
     path = tmp_path / "base.db"
-    sound = psfacts.load(base)
+    sound = psfacts.load(unasked)
     export_database(sound, path)
     spoil(path, "DELETE FROM fact_text_idx")
     assert psfacts.search("migrants", store=psfacts.load(path)) != psfacts.search("migrants", store=sound)
