@@ -16,37 +16,54 @@ from psfacts.answers.search import Search
 from psfacts.exporting.sqlite import export_database
 from psfacts.finding.asked import Asked, asked
 
-TEXT = "one two three\nbread 4 0:8 2:2:5\ncafe\u0301 0 1\nwhy -12\n"
+CONTENT = (
+    b"digest\none two three\n* 2\n@minsk 0 4:0\nbread -2 8:0 2:2\nbread_price 0 3:2\n"
+    + "caf\u00e9 0\nprice 1 1:0,2\nwhy 12\n".encode()
+)
+"""Weights are in halves: those of nothing, and then those of facts one and three."""
 
 
 def ids(found: Search) -> list[str]:
     return [hit.fact.id for hit in found.hits]
 
 
-def test_the_more_questions_have_a_word_the_more_usual_it_is() -> None:
-    usage = Asked(TEXT).usage(["bread"])
-    assert usage.counts == {"one": 8, "three": 2}
-    assert usage.shares["one"] == 1 > usage.shares["three"] > 0
-    assert (usage.certainty("one"), usage.certainty("three"), usage.certainty("two")) == (1, 0.25, 0)
+def speaking(words: list[str], entities: tuple[str, ...] = ()) -> dict[str, float]:
+    """Return how much more than for the second fact words speak for the others."""
+    odds = Asked(CONTENT).usage(words, entities).odds
+    return {key: 2 * (value - odds["two"]) for key, value in odds.items() if key != "two"}
 
 
-def test_words_together_are_as_usual_as_the_less_usual_of_them() -> None:
-    assert Asked(f"{TEXT}price 0 0:3\n").usage(["bread", "price"]).counts == {"one": 3}
+def test_words_speak_for_facts_and_for_no_answer() -> None:
+    usage = Asked(CONTENT).usage(["bread"], [])
+    assert speaking(["bread"]) == pytest.approx({"one": 4, "three": 1})
+    assert 1 > usage.shares["one"] > usage.shares["three"] > usage.shares["two"] > 0
+    assert Asked(CONTENT).usage(["why", "bread"], []).odds["one"] == pytest.approx(usage.odds["one"] - 6)
 
 
-@pytest.mark.parametrize("stems", [[], ["unknown"], [""], ["bread", "unknown"], ["0:8"], ["\n"]])
-def test_words_that_nobody_uses_say_nothing(stems: list[str]) -> None:
-    assert Asked(TEXT).usage(stems).counts == {}
-    assert Asked(TEXT).odds([stem for stem in stems if stem != "bread"], "one") == 0
+def test_neighbouring_words_and_entities_speak_as_well() -> None:
+    assert speaking(["bread", "price"]) == pytest.approx({"one": 4.5, "three": 3})
+    assert speaking(["price", "bread"]) == pytest.approx({"one": 4.5, "three": 1.5})
+    assert speaking(["bread"], ("minsk",)) == pytest.approx({"one": 6, "three": 1})
 
 
-def test_words_of_near_misses_speak_against_an_answer() -> None:
-    words = Asked(TEXT)
-    assert words.odds(["why"], "one") < 0 < words.odds(["bread"], "one")
-    assert words.odds(["bread", "why"], "one") == pytest.approx(
-        words.odds(["bread"], "one") + words.odds(["why"], "one")
-    )
-    assert words.odds(["bread"], "three") < words.odds(["bread"], "two") < words.odds(["bread"], "one")
+@pytest.mark.parametrize("stem", ["unknown", "", "8:0", "\n", "one", "digest", "brea", "bread_price_", "zzz", " "])
+def test_a_word_that_nobody_uses_says_nothing(stem: str) -> None:
+    assert speaking(["bread", stem]) == pytest.approx(speaking(["bread"]))
+    assert Asked(CONTENT).usage(["bread", stem], []).unknown == 0.5
+
+
+def test_a_word_in_another_script_is_known() -> None:
+    assert Asked(CONTENT).usage(["caf\u00e9"], []).unknown == 0
+
+
+def test_each_feature_is_found_where_the_file_has_it() -> None:
+    weights = list(asked().weights())
+    assert [name.encode() for name, _, _ in weights] == sorted(name.encode() for name, _, _ in weights)
+    for name, nothing, facts in weights[:: len(weights) // 200]:
+        words = name.split("_")
+        if not name.startswith(("@", "*")) and len(words) == 1:
+            assert asked().usage(words, []).unknown == 0
+            assert all(asked().speaks_for(name, fact) == (weight > nothing) for fact, weight in facts.items())
 
 
 def test_every_fact_of_the_built_in_base_has_questions() -> None:

@@ -157,7 +157,7 @@ def search(
     found = store.kept(Finder).find(words)
     ranked = [scored for scored in found.ranked if wanted.matches(scored.fact)]
     every = found.judge.hits(ranked)
-    answer = short_answer(found.query, [scored.fact for scored in every], store)
+    answer = short_answer(found.query, [scored.fact for scored in every if found.judge.has_all(scored.fact)], store)
     if answer and answer.compared:  # whoever asks for the most sees that first
         of = {scored.fact.id: scored for scored in ranked}
         first = [of[fact.id] for fact in answer.compared if fact.id in of]

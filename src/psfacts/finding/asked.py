@@ -1,111 +1,127 @@
-"""What people ask: in how many questions that a fact of the built-in base answers each word stands.
+"""What people ask: how much each word of a query, and each pair of neighbouring words, speaks for every fact.
 
-The file is searched as text for the few words of a query, so that nothing is made of it before the first one.
+The weights are learnt from questions that the facts of the built-in base answer, and from others that none of them
+does. Their file is sorted, and searched for the few words of a query: nothing is made of it before the first one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from math import log, log1p
+from itertools import pairwise
+from math import exp, log
 from typing import NamedTuple
 
 from psfacts.loading.files import resource
 from psfacts.model import Id
 
 FILE = "finding/asked.txt"
-"""First the ids of facts; then a line for each stem: ten times how much it speaks for a query's being answered, and the
-places of facts among those, each with the number of queries with the stem that it answers, if not 1, and the number of
-near misses with it, if any: ``kyiv -3 12 40:3 41:0:2``. ``tools/asked.py`` writes it."""
+"""A line for what it was learnt from, one with the ids of facts, and then a line for each feature: its weight for there
+being no answer, and the places of facts among those ids by the weights that they get, in base 36:
+``kyiv -2 3:c,1f 1:0``. ``tools/asked.py`` writes it."""
 
-STATED = 8
-"""How many questions count as much as that the fact itself states a word, in its sentence or headline."""
+PAGE_FILE = "exporting/site/asked.txt"
+"""The like for the page, in which search knows no pairs of words."""
 
-FIRST = 0.3
-"""How few questions tell something: the fewer, the more the first one tells, and the less those that come after."""
+STEP = 0.5
+"""The unit of weights."""
 
+ALWAYS = "*"
+"""The feature that every query has."""
+
+UNLIKELY = 15.0
+"""Below which logarithm of its probability a fact is not asked for at all."""
+
+_DIGITS = 36
 _KEPT = 1000
-"""Words that are remembered."""
+"""Features that are remembered."""
 
 
 class Usage(NamedTuple):
-    """How usual words are in the queries about facts."""
+    """What is known of queries in these words."""
 
     shares: Mapping[Id, float]
-    """From 0 to 1, for the fact that they are asked about most."""
-    rarity: float
-    """How much they tell of which fact is asked for: the more, the fewer facts are asked about in these words."""
-    counts: Mapping[Id, int]
-    """In how many of the questions they stand."""
-
-    def certainty(self, key: Id) -> float:
-        """Return how sure a fact is to be asked about in these words, from 0 to 1."""
-        return min(1.0, self.counts.get(key, 0) / STATED)
+    """How likely each fact is to be the one that is asked for, on a logarithmic scale from 0 to 1."""
+    odds: Mapping[Id, float]
+    """How surely each fact answers: halfway between the logarithms of the odds that it does, and that any does."""
+    unknown: float
+    """Which part of the words stands in no query that was learnt from, from 0 to 1."""
 
 
-class Word(NamedTuple):
-    """A word of queries."""
+class _Weights(NamedTuple):
+    """What a feature speaks for."""
 
-    odds: float = 0.0
-    """The logarithm of how often queries with it are answered in proportion to those that are not."""
-    counts: Mapping[Id, int] = {}
-    """How many queries with it each fact answers."""
-    misses: Mapping[Id, int] = {}
-    """How many queries with it come near each fact and are not answered by it."""
+    nothing: float
+    facts: Mapping[Id, float]
 
 
 class Asked:
-    """The words of queries, by facts."""
+    """The weights of queries' features, by facts."""
 
-    def __init__(self, text: str) -> None:
-        ids, _, lines = text.partition("\n")
-        self._ids = ids.split()
-        self._lines = f"\n{lines}"
-        self._word = lru_cache(_KEPT)(self._find)
+    def __init__(self, content: bytes) -> None:
+        _, ids, self._lines = content.split(b"\n", 2)
+        self._ids = ids.decode().split()
+        self._of = lru_cache(_KEPT)(self._find)
         self.facts = frozenset(self._ids)
         """The facts that queries were written for."""
 
-    def usage(self, stems: Sequence[str]) -> Usage:
-        """Return how usual it is to ask about facts with all of ``stems``."""
-        of_each = [self._word(stem).counts for stem in stems] or [{}]
-        shared = [key for key in of_each[0] if all(key in of for of in of_each)]
-        counts = {key: min(of[key] for of in of_each) for key in shared}
-        told = {key: log1p(count / FIRST) for key, count in counts.items()}
-        most = max(told.values(), default=1.0)
-        rarity = log((len(self._ids) + 1) / (len(told) + 0.5)) if told else 0.0
-        return Usage({key: value / most for key, value in told.items()}, rarity * most, counts)
+    def usage(self, words: Sequence[str], entities: Sequence[Id]) -> Usage:
+        """Return what is known of a query with these stems, in their order, that names ``entities``."""
+        found = {feature: self._of(feature) for feature in features(words, entities)}
+        nothing = sum(one.nothing for one in found.values() if one)
+        speaking = dict.fromkeys(self._ids, 0.0)
+        for one in found.values():
+            for key, weight in one.facts.items() if one else ():
+                speaking[key] += weight
+        most = max(speaking.values(), default=0.0)
+        total = most + log(sum(exp(value - most) for value in speaking.values()) or 1.0)
+        shares = {key: max(0.0, 1 + (value - total) / UNLIKELY) for key, value in speaking.items()}
+        odds = {key: (value + total) / 2 - nothing for key, value in speaking.items()}
+        unknown = sum(not found[word] for word in {*words}) / (len({*words}) or 1)
+        return Usage(shares, odds, unknown)
 
-    def odds(self, stems: Iterable[str], fact: Id) -> float:
-        """Return how much words speak for a query's being answered, and by a fact; below 0 how much against it."""
-        words = [self._word(stem) for stem in stems]
-        return sum(log((one.counts.get(fact, 0) + 1) / (one.misses.get(fact, 0) + 1)) + one.odds for one in words)
+    def speaks_for(self, stem: str, fact: Id) -> bool:
+        """Return whether a word speaks for a fact rather than for no answer."""
+        found = self._of(stem)
+        return found is not None and found.facts.get(fact, 0.0) > found.nothing
 
-    def words(self) -> Iterator[tuple[str, Word]]:
-        """Return all stems, each with what is known of it."""
-        lines = (line.partition(" ") for line in self._lines[1:].splitlines())
-        return ((stem, self._parsed(line)) for stem, _, line in lines)
+    def weights(self) -> Iterator[tuple[str, float, Mapping[Id, float]]]:
+        """Return all features, each with its weight for nothing and those for facts."""
+        for line in self._lines.decode().splitlines():
+            feature, _, cells = line.partition(" ")
+            yield feature, *self._parsed(cells)
 
-    def _find(self, stem: str) -> Word:
-        start = self._lines.find(f"\n{stem} ")
-        if start < 0:
-            return Word()
-        return self._parsed(self._lines[start + len(stem) + 2 : self._lines.index("\n", start + 1)])
+    def _find(self, feature: str) -> _Weights | None:
+        key = feature.encode()
+        start = bisect_left(range(len(self._lines)), key, key=self._feature_at)
+        if not self._lines.startswith(key + b" ", start):
+            return None
+        return self._parsed(self._lines[start + len(key) + 1 : self._lines.index(b"\n", start)].decode())
 
-    def _parsed(self, line: str) -> Word:
-        odds, *cells = line.split(" ")
-        counts: dict[Id, int] = {}
-        misses: dict[Id, int] = {}
-        for at, *numbers in (cell.split(":") for cell in cells):
-            key = self._ids[int(at)]
-            count, *more = map(int, numbers or "1")
-            if count:
-                counts[key] = count
-            if more:
-                misses[key] = more[0]
-        return Word(int(odds) / 10, counts, misses)
+    def _feature_at(self, at: int) -> bytes:
+        """Return the feature whose line has the byte at ``at``."""
+        start = self._lines.rfind(b"\n", 0, at) + 1
+        return self._lines[start : self._lines.index(b" ", start)]
+
+    def _parsed(self, cells: str) -> _Weights:
+        nothing, *groups = cells.split(" ")
+        parted = (group.split(":") for group in groups)
+        facts = {
+            self._ids[int(place, _DIGITS)]: int(weight) * STEP
+            for weight, places in parted
+            for place in places.split(",")
+        }
+        return _Weights(int(nothing) * STEP, facts)
+
+
+def features(words: Sequence[str], entities: Sequence[Id]) -> list[str]:
+    """Return what is counted of a query: its stems, neighbouring ones in pairs, and the entities that it names."""
+    pairs = (f"{first}_{second}" for first, second in pairwise(words))
+    return [*dict.fromkeys((ALWAYS, *words, *pairs, *(f"@{key}" for key in entities)))]
 
 
 @cache
 def asked() -> Asked:
     """Return what is asked about the facts of the built-in base."""
-    return Asked(resource(FILE).decode())
+    return Asked(resource(FILE))

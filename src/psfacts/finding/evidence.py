@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import nlargest
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from psfacts.finding import index
-from psfacts.finding.asked import Usage, asked
+from psfacts.finding.asked import Usage
 from psfacts.finding.index import either, quoted
 from psfacts.finding.query import Concept, Query
 from psfacts.finding.roles import is_named
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 MOST = 300
 """Facts that are looked at for one query. What more of them share is common, and only cuts down what others find."""
+
+LIKELY = 20
+"""Facts that are looked at because people ask for them in such words."""
 
 COMMON_WEIGHT = 0.5
 """The least that a word or a name counts that many facts have; those that one has or none count 1."""
@@ -43,14 +47,8 @@ class Evidence(NamedTuple):
     weight: float
     quality: Mapping[Id, float]
     """How well each fact has it, up to 1."""
-    usage: Usage
-    """How usual it is in questions about each fact."""
     is_required: bool
     """Whether a fact without it answers nothing, as with names."""
-
-    def has(self, key: Id) -> float:
-        """Return how sure a fact has the concept, from 0 to 1: by its own words, or by those of questions about it."""
-        return 1.0 if key in self.quality else self.usage.certainty(key)
 
     @property
     def is_content(self) -> bool:
@@ -67,7 +65,6 @@ class _Found(NamedTuple):
     """Those of them that full text gives."""
     expression: str
     """What finds as much in full text."""
-    usage: Usage
 
     @property
     def is_common(self) -> bool:
@@ -82,10 +79,10 @@ class Lookup:
         self._database = database
         self._size = max(1, index.size(database)) + 1  # a file may number its facts as it likes
 
-    def evidence(self, query: Query) -> tuple[list[Evidence], Sequence[Fact]]:
+    def evidence(self, query: Query, usage: Usage) -> tuple[list[Evidence], Sequence[Fact]]:
         """Look up everything that ``query`` names; return what is found, and the facts that have most of it."""
         found = [self._found(concept) for concept in query.concepts]
-        facts = self._store.led_to(["facts"], self._candidates(query, found))
+        facts = self._store.led_to(["facts"], self._candidates(query, usage, found))
         # The full text of a file is not trusted, and of a common word not all facts are found.
         is_enough = not self._store.is_of_file and self._size <= MOST
         held = self._database if is_enough else index.of(self._store, facts)
@@ -109,9 +106,7 @@ class Lookup:
             by_words = frozenset(matching)
             ids |= dict.fromkeys(matching)  # in the order of the index: of equals the same are always looked at
             expressions.append(words)
-        return _Found(
-            concept, list(ids), by_words, " OR ".join(filter(None, expressions)), asked().usage(concept.stems)
-        )
+        return _Found(concept, list(ids), by_words, " OR ".join(filter(None, expressions)))
 
     def _around(self, keys: Iterable[Id]) -> list[Entity]:
         """Return the entities, the regions that they belong to and the members that they have."""
@@ -122,12 +117,11 @@ class Lookup:
             around |= {one.id: one for one in (entity, *self._store.regions_of(key), *map(self._store.entity, others))}
         return list(around.values())
 
-    def _candidates(self, query: Query, found: Sequence[_Found]) -> list[Id]:
+    def _candidates(self, query: Query, usage: Usage, found: Sequence[_Found]) -> list[Id]:
         """Return the facts that have most of what is found; of what is common, those that have all of it."""
         common = [one for one in found if one.is_common]
         counted = Counter(key for one in found if not one.is_common for key in one.ids)
-        usual = Counter(key for one in found for key in one.usage.shares)
-        counted.update({key: usual[key] for key in self._store.known_facts(usual)})
+        counted.update(self._store.known_facts(nlargest(LIKELY, usage.shares, key=usage.shares.__getitem__)))
         if common:
             together = " AND ".join(f"({one.expression})" for one in common)
             counted.update(dict.fromkeys(index.matching(self._database, together, MOST), len(common)))
@@ -153,7 +147,7 @@ class Lookup:
                 quality[fact.id] = value
         is_group = bool(entities) and all(entity.type == "group" for entity, _ in entities)  # described more than named
         is_required = not (concept.has_words or concept.is_left_out or is_group)
-        return Evidence(concept, self._weight(found, is_foreign), quality, found.usage, is_required)
+        return Evidence(concept, self._weight(found, is_foreign), quality, is_required)
 
     def _weight(self, found: _Found, is_foreign: bool) -> float:
         concept = found.concept

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from psfacts.finding import index
+from psfacts.finding.asked import asked
 from psfacts.finding.evidence import MOST, Lookup
 from psfacts.finding.judging import Judge
 from psfacts.finding.names import Names
@@ -66,13 +67,18 @@ class Finder:
                 self._has_words = True
         return self._database
 
+    def read(self, text: str) -> Query:
+        """Understand ``text``, whatever it is."""
+        return self._reader.read(text)
+
     def find(self, text: str) -> Found:
         """Read ``text`` and rank the facts that have most to do with it."""
-        query = self._reader.read(text)
-        evidence, facts = self._lookup.evidence(query)
+        query = self.read(text)
+        usage = asked().usage(query.stems, query.entities)
+        evidence, facts = self._lookup.evidence(query, usage)
         roles = Roles(self._store, query)
-        ranked = Ranker(query, evidence, roles, self._stemmer).ranked(facts)
-        return Found(query, tuple(ranked), Judge(self._store, query, evidence, roles), len(facts) >= MOST)
+        ranked = Ranker(query, evidence, usage, roles, self._stemmer).ranked(facts)
+        return Found(query, tuple(ranked), Judge(self._store, query, evidence, usage, roles), len(facts) >= MOST)
 
     def marks(self, query: Query, facts: Sequence[Fact]) -> list[Marks]:
         """Return where in each statement the words of ``query`` stand, or others that mean the same."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from psfacts.finding.asked import asked
+from psfacts.finding.asked import Usage, asked
 from psfacts.finding.evidence import AROUND, Evidence
 from psfacts.finding.query import OPENING, Query
 from psfacts.finding.ranking import Scored, has_number
@@ -21,14 +21,17 @@ LEAST = 0.3
 """The share that an answer must have of what the query says beside names: what only shares the country answers nothing.
 It is held against facts of which nobody knows what people ask about them."""
 
-ENOUGH = 1.1
-"""What that share and the score must make with the odds that the query is answered, where that is known."""
+ENOUGH = 1.25
+"""How sure an answer must be that people ask for: by the odds, and by what follows."""
 
-ODDS = 0.12
-"""How much the odds count."""
+MATCH = 3.0
+"""How much what a fact tells itself counts beside the odds."""
 
-USUAL = 0.6
-"""How usual a name that a fact lacks has to be in questions about it."""
+UNKNOWN = 3.0
+"""How much it counts that nobody has asked in such words, whose weights then say little against an answer."""
+
+LACKING = 3.0
+"""How much each thing counts against an answer that it lacks; that it is told the other way round counts twice."""
 
 CLOSE = 0.7
 """The share of the best score from which on further facts are hits."""
@@ -66,10 +69,11 @@ class Missing(Record):
 class Judge:
     """Tells answers from facts that are merely close, for one query."""
 
-    def __init__(self, store: Store, query: Query, evidence: Sequence[Evidence], roles: Roles) -> None:
+    def __init__(self, store: Store, query: Query, evidence: Sequence[Evidence], usage: Usage, roles: Roles) -> None:
         self._store = store
         self._query = query
         self._evidence = evidence
+        self._usage = usage
         self._roles = roles
         self._names = [one for one in evidence if one.is_required]
         self._content = [one for one in evidence if one.is_content]
@@ -80,28 +84,46 @@ class Judge:
 
     def hits(self, ranked: Sequence[Scored]) -> list[Scored]:
         """Return the facts that answer the query: none if the best does not, and none that falls far behind it."""
-        if not ranked or self._lack(ranked[0]):
+        if not ranked or not self._answers(ranked[0]):
             return []
         least = CLOSE * ranked[0].score
-        return [one for one in ranked if one.score >= least and not self._lack(one)]
+        return [one for one in ranked if one.score >= least and self._answers(one)]
 
-    def _lack(self, scored: Scored) -> str:
-        """Return what a fact lacks first that an answer has; nothing if it is one."""
-        return next((lack for is_lacking, lack in self._lacks(scored) if is_lacking), "")
+    def has_all(self, fact: Fact) -> bool:
+        """Return whether a fact lacks nothing that is asked for."""
+        return not any(self._lacks(fact))
 
-    def _lacks(self, scored: Scored) -> Iterator[tuple[bool, str]]:
-        """Hold a fact against all that an answer has, in the order in which it is told what is missing."""
-        fact = scored.fact
+    def _answers(self, scored: Scored) -> bool:
+        """Return whether a fact is sure enough to be an answer."""
+        odds = self._usage.odds.get(scored.fact.id)
+        lacks = list(self._lacks(scored.fact))
+        if odds is None or self._is_open:
+            return not lacks and self._share(scored.fact) >= LEAST
+        if any(not (one.concept.entities or self._is_meant(one, scored.fact)) for one in self._names):
+            return False
+        against = len(lacks) + ("roles" in lacks)
+        return odds + MATCH * scored.match + UNKNOWN * self._usage.unknown - LACKING * against >= ENOUGH
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether a query names somebody and asks for nothing in particular."""
+        return bool(self._names) and not (self._content or self._query.wants)
+
+    def _lacks(self, fact: Fact) -> Iterator[str]:
+        """Hold a fact against all that an answer has; return what it lacks, in the order in which that is told."""
         wants = self._query.wants
-        yield not self._has_names(fact), "names"
-        yield not self._roles.has_office(fact), "office"
-        yield not self._is_of_the_time(fact), "time"
-        yield not self._roles.are_said(fact), "speaker"
-        yield "number" in wants and not (self._is_in_unit(fact) and has_number(fact)), "number"
-        yield not self._has_content(scored), "content"
-        yield not self._roles.tells_who(fact), "person"
-        yield self._roles.are_swapped(fact), "roles"
-        yield "time" in wants and not self._is_dated(fact), "date"
+        held = (
+            (self._has_names(fact), "names"),
+            (self._roles.has_office(fact), "office"),
+            (self._is_of_the_time(fact), "time"),
+            (self._roles.are_said(fact), "speaker"),
+            ("number" not in wants or (self._is_in_unit(fact) and has_number(fact)), "number"),
+            (self._has_content(fact), "content"),
+            (self._roles.tells_who(fact), "person"),
+            (not self._roles.are_swapped(fact), "roles"),
+            ("time" not in wants or self._is_dated(fact), "date"),
+        )
+        return (lack for has, lack in held if not has)
 
     def _is_in_unit(self, fact: Fact) -> bool:
         """Return whether a value is in a unit that the query names, if it names any."""
@@ -113,22 +135,27 @@ class Judge:
     def _has_names(self, fact: Fact) -> bool:
         # What is said of its region is no value of a country.
         least = AROUND if self._indicators else 0.0
-        return all(one.quality.get(fact.id, 0.0) > least or self._is_usual(one, fact) for one in self._names)
+        return all(one.quality.get(fact.id, 0.0) > least or self._is_meant(one, fact) for one in self._names)
 
-    def _is_usual(self, name: Evidence, fact: Fact) -> bool:
-        """Return whether a name of the base is one that people use when they ask about a fact."""
-        return bool(name.concept.entities) and name.usage.shares.get(fact.id, 0.0) >= USUAL
+    def _is_meant(self, name: Evidence, fact: Fact) -> bool:
+        """Return whether a name that a fact lacks is one that people use who ask for more than the name."""
+        return not self._is_open and self._is_asked_by(name, fact)
 
-    def _has_content(self, scored: Scored) -> bool:
-        """Return whether a fact has enough of what is said beside names, and any of what ``which`` asks for."""
-        key = scored.fact.id
-        if self._which and not self._which.has(key):
-            return False
+    @staticmethod
+    def _is_asked_by(one: Evidence, fact: Fact) -> bool:
+        """Return whether people ask about a fact in words that it does not have."""
+        return any(asked().speaks_for(stem, fact.id) for stem in one.concept.stems)
+
+    def _has_content(self, fact: Fact) -> bool:
+        """Return whether anything that is said beside names is told by a fact, or is what people ask about it."""
+        return self._share(fact) > 0 or any(self._is_asked_by(one, fact) for one in self._content)
+
+    def _share(self, fact: Fact) -> float:
+        """Return how much a fact has of what is said beside names: nothing if not what ``which`` asks for."""
+        if self._which and fact.id not in self._which.quality:
+            return 0.0
         total = sum(one.weight for one in self._content)
-        share = sum(one.weight * one.has(key) for one in self._content) / total if total else 1.0
-        if key not in asked().facts:
-            return share >= LEAST
-        return share > 0 and share + scored.score + ODDS * asked().odds(self._query.stems, key) >= ENOUGH
+        return sum(one.weight for one in self._content if fact.id in one.quality) / total if total else 1.0
 
     @cached_property
     def _which(self) -> Evidence | None:
@@ -151,7 +178,7 @@ class Judge:
         """Return what the base does not have, as far as that can be told, if none of ``ranked`` is a hit."""
         strangers = [concept for concept in (one.concept for one in self._names) if not concept.entities]
         about = self._entities
-        lack = self._lack(ranked[0]) if ranked else "content"
+        lack = next(self._lacks(ranked[0].fact), "content") if ranked else "content"
         if strangers:
             for concept in strangers:
                 name = concept.name.text if concept.name else concept.text

@@ -160,7 +160,7 @@ class Query:
     words: tuple[str, ...]
     """All its words, folded and put right."""
     stems: tuple[str, ...]
-    """Their stems."""
+    """Their stems; for a code those of the name that it stands for."""
     concepts: tuple[Concept, ...]
     period: Period | None
     period_words: str
@@ -227,9 +227,10 @@ class Reader:
             for concept in concepts
             if concept.name and (concept.name.is_code or concept.text in _PRONOUNS)
         }
+        spelt_out = {one.at: one.stems for one in concepts if one.name and one.name.is_code}
         return Query(
             words=tuple(folded),
-            stems=tuple(dict.fromkeys(word.stem for word in words)),
+            stems=tuple(stem for at, word in enumerate(words) for stem in spelt_out.get(at, (word.stem,))),
             concepts=concepts,
             period=period,
             period_words=" ".join(words[at].text for at in sorted(used)),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from psfacts.finding.asked import asked
+from psfacts.finding.asked import Usage
 from psfacts.finding.evidence import Evidence
 from psfacts.finding.query import Query
 from psfacts.finding.roles import Roles
@@ -23,12 +23,11 @@ _ORDINAL = re.compile(r"(?:st|(?<!sa)nd|rd|th)$", re.IGNORECASE)
 HEADLINE = 0.1
 """How much more a fact counts of which the query has the whole headline."""
 
-UNFIT = 0.9
-"""Factor for each name that a fact lacks, for what is told of, or by, somebody who is not named, and for what goes the
-other way."""
+OF_ANOTHER = 0.9
+"""Factor for a value of somebody who is not named, and for what such a one says."""
 
 ASKED = 0.6
-"""How much counts what people ask about a fact, where that is known, and not what the fact says."""
+"""How much counts how likely a fact is to be asked for, where that is known, and not what the fact says."""
 
 
 class Scored(NamedTuple):
@@ -37,20 +36,24 @@ class Scored(NamedTuple):
     fact: Fact
     score: float
     """From 0 to 1, or a little more."""
+    match: float
+    """How much of it is told by the fact itself, likewise."""
 
 
 class Ranker:
     """Scores facts for one query."""
 
-    def __init__(self, query: Query, evidence: Sequence[Evidence], roles: Roles, stemmer: Stemmer) -> None:
+    def __init__(
+        self, query: Query, evidence: Sequence[Evidence], usage: Usage, roles: Roles, stemmer: Stemmer
+    ) -> None:
         self._query = query
+        self._usage = usage
         self._roles = roles
         self._evidence = evidence
         self._stemmer = stemmer
         self._stems = frozenset(
             stemmer.stems([word for one in evidence if not one.concept.name for word in one.concept.words])
         )
-        self._rarity = sum(one.usage.rarity for one in evidence) or 1.0
         self._total = sum(one.weight for one in evidence) + bool(query.period) or 1.0
 
     def ranked(self, facts: Sequence[Fact]) -> list[Scored]:
@@ -69,14 +72,9 @@ class Ranker:
         """Score a fact, of whose headline the stems are given: better the less it tells that nobody asked for."""
         reached = sum(one.weight * one.quality.get(fact.id, 0.0) for one in self._evidence) + self._is_of_the_time(fact)
         is_asked = 1 + HEADLINE * len(headline & self._stems) / (len(headline) or 1)
-        lacking = sum(fact.id not in one.quality for one in self._evidence if one.is_required)
-        misfits = lacking + self._is_of_another(fact) + self._roles.goes_back(fact)
-        score = reached / self._total
-        if fact.id in asked().facts:
-            usual = sum(one.usage.rarity * one.usage.shares.get(fact.id, 0.0) for one in self._evidence) / self._rarity
-            score += ASKED * (usual - score)
-        score *= is_asked * UNFIT**misfits
-        return Scored(fact, score)
+        match = reached / self._total * is_asked * (OF_ANOTHER if self._is_of_another(fact) else 1)
+        share = self._usage.shares.get(fact.id, match)
+        return Scored(fact, match + ASKED * (share - match), match)
 
     def _is_of_the_time(self, fact: Fact) -> bool:
         """Return whether a fact may be of the query's time, where it names one."""

@@ -92,9 +92,9 @@ class Roles:
 
     def are_swapped(self, fact: Fact) -> bool:
         """Return whether in a fact somebody else acts than in the query."""
-        return self.goes_back(fact) or (not _is_mutual(fact) and self._has_other_actor(fact))
+        return self._goes_back(fact) or (not _is_mutual(fact) and self._has_other_actor(fact))
 
-    def goes_back(self, fact: Fact) -> bool:
+    def _goes_back(self, fact: Fact) -> bool:
         """Return whether something comes in a fact from where it goes in the query, or the other way round."""
         out, into = self._route
         if not (out or into):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import count, pairwise
 from string import printable
 
@@ -15,6 +15,7 @@ from psfacts.finding import asked, evidence, judging, ranking
 from psfacts.finding.stemming import Stemmer
 from psfacts.finding.words import STOP, WEAK, vocabulary, world
 from psfacts.hooks import Progress, counted
+from psfacts.loading.files import resource
 from psfacts.model import Entity, Erratum, Fact, Observation, Record, Source
 from psfacts.render import citation, svg
 from psfacts.render.charts import scale
@@ -40,14 +41,15 @@ _WEIGHTS: dict[str, object] = {
     "named": evidence.NAMED,
     "around": evidence.AROUND,
     "headline": ranking.HEADLINE,
-    "unfit": ranking.UNFIT,
+    "of_another": ranking.OF_ANOTHER,
     "asked": ranking.ASKED,
-    "first": asked.FIRST,
-    "stated": asked.STATED,
+    "step": asked.STEP,
+    "unlikely": asked.UNLIKELY,
     "least": judging.LEAST,
-    "enough": 0.9,  # the page does not know which facts near misses come near to, and has a bar of its own
-    "odds": 0.15,
-    "usual": judging.USUAL,
+    "enough": judging.ENOUGH,
+    "match": judging.MATCH,
+    "unknown": judging.UNKNOWN,
+    "lacking": judging.LACKING,
     "close": judging.CLOSE,
 }
 """Weights of fields in the program's search, which the page uses, too."""
@@ -57,12 +59,6 @@ _MOST_WORDS = 2
 
 _ELSEWHERE = 3
 """Number of names kept for each country, person and other that is not in the base."""
-
-_FEWEST = 2
-"""In how many questions about a fact a word stands at the least that the page knows it by."""
-
-_LEAST_ODDS = 0.7
-"""How much a word speaks for or against an answer at the least that the page knows of it."""
 
 _STEPS = "".join(sorted(set(printable) - set(" \t\n\r\v\f\"&'<>\\;")))
 """Characters for steps from one number to a later one: the first is for none, the last for a step that goes on."""
@@ -175,26 +171,26 @@ def _words(store: Store, facts: Sequence[Fact]) -> dict[str, object]:
     stems = _stems([*own, *kept, *names, *(phrase for group in groups for phrase in group)])
     known = {stems[word] for text in (*own, *kept, *names) for word in text}
     here, elsewhere = _world(store)
-    keys: dict[str, dict[int, int]] = defaultdict(dict)
+    keys: dict[str, list[int]] = defaultdict(list)
+    questions = asked.Asked(resource(asked.PAGE_FILE))
     written = [{stems[word] for word in words} for words in own]
     for at, (fact, looked) in enumerate(zip(facts, kept, strict=True)):
-        if fact.id not in asked.asked().facts:  # or questions have these words as well
+        if fact.id not in questions.facts:  # or questions have these words as well
             for stem in {stems[word] for word in looked if word not in STOP | WEAK} - written[at]:
-                keys[stem][at] = 1
+                keys[stem].append(at)
     places = {fact.id: at for at, fact in enumerate(facts)}
-    usual: dict[str, dict[int, int]] = {}
-    odds: dict[float, list[str]] = defaultdict(list)
-    for stem, word in asked.asked().words() if places.keys() & asked.asked().facts else ():
-        of = {places[key]: count for key, count in word.counts.items() if count >= _FEWEST and key in places}
-        usual[stem] = {at: count for at, count in of.items() if stem not in written[at]}
-        if abs(word.odds) >= _LEAST_ODDS:
-            odds[word.odds].append(stem)
+    asked_about = [at for key, at in places.items() if key in questions.facts]
+    weights = {
+        feature: (nothing, {places[key]: weight for key, weight in of.items() if key in places})
+        for feature, nothing, of in questions.weights()
+        if asked_about
+    }
     return {
         "steps": _STEPS,
-        "keys": _packed(keys),
-        "asked": _packed(usual),
-        "odds": {f"{value}": " ".join(stems) for value, stems in odds.items()},
-        "alike": [*_alike(groups, stems, known)],
+        "keys": _packed({key: (0.0, dict.fromkeys(places, 0.0)) for key, places in keys.items()}),
+        "known": asked_about,
+        "asked": _packed(weights),
+        "alike": [*_alike(groups, stems, known, weights)],
         "names": here,
         "elsewhere": elsewhere,
         "numbers": [at for at, fact in enumerate(facts) if ranking.has_number(fact)],
@@ -209,29 +205,34 @@ def _stems(texts: Iterable[Sequence[str]]) -> Mapping[str, str]:
     return dict(zip(every, Stemmer().stems(every), strict=True))
 
 
-def _packed(keys: Mapping[str, Mapping[int, int]]) -> str:
-    """Return the facts of each key, with how often they have it, in compact form.
+def _packed(keys: Mapping[str, tuple[float, Mapping[int, float]]]) -> str:
+    """Return the weights of each key, one of its own and those of facts, in compact form.
 
-    A key is given with the length shared with the one before, facts by the steps from one to the next, and how often
-    by how many times it doubles.
+    A key is given with the length shared with the one before, facts by the steps from one to the next, and weights by
+    how far they are from the middle of the characters for steps.
     """
     lines = []
-    for before, stem in pairwise(["", *sorted(stem for stem, counts in keys.items() if counts)]):
-        shared = max(length for length in range(10) if stem[:length] == before[:length])
-        places = sorted(keys[stem])
+    for before, key in pairwise(["", *sorted(keys)]):
+        shared = max(length for length in range(10) if key[:length] == before[:length])
+        own, of = keys[key]
+        places = sorted(of)
         steps = (divmod(later - earlier, len(_STEPS) - 1) for earlier, later in pairwise([0, *places]))
         moves = "".join(_STEPS[-1] * more + _STEPS[step] for more, step in steps)
-        doubled = "".join(str(keys[stem][at].bit_length()) for at in places)
-        lines.append(f"{shared}{stem[shared:]} {moves} {doubled}")
+        weights = (round(weight / asked.STEP) + len(_STEPS) // 2 for weight in (own, *(of[at] for at in places)))
+        lines.append(f"{shared}{key[shared:]} {moves} {''.join(_STEPS[weight] for weight in weights)}")
     return ";".join(lines)
 
 
-def _alike(groups: Iterable[list[list[str]]], stems: Mapping[str, str], known: set[str]) -> Iterator[str]:
-    """Return the groups of synonymous phrases, as stems, of which the base has any."""
+def _alike(
+    groups: Iterable[list[list[str]]], stems: Mapping[str, str], known: set[str], weighed: Container[str]
+) -> Iterator[str]:
+    """Return the groups of synonymous phrases, as stems, of which the base has any, but for words that have weights."""
     for group in groups:
         phrases = dict.fromkeys(" ".join(stems[word] for word in phrase) for phrase in group)
-        if any(known.issuperset(phrase.split()) for phrase in phrases):
-            yield ",".join(phrases)
+        here = [phrase for phrase in phrases if known.issuperset(phrase.split())]
+        others = [phrase for phrase in phrases if phrase not in here and phrase not in weighed]
+        if here and len(here) + len(others) > 1:
+            yield ",".join((*here, *others))
 
 
 def _world(store: Store) -> tuple[dict[str, object], list[str]]:

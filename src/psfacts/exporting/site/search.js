@@ -4,10 +4,10 @@
 /**
  * @typedef {object} Words
  * @property {string} keys stems of further words that facts are looked up by, packed: how much of the one before each
- * begins with, the steps from one of its facts to the next, and how often each has it, by how many times that doubles
- * @property {string} asked stems of words in questions that facts answer, packed likewise
+ * begins with, the steps from one of its facts to the next, and its own weight and those of the facts
+ * @property {string} asked how much words of queries speak for there being no answer, and for facts, packed likewise
+ * @property {number[]} known the facts that this is known of
  * @property {string} steps characters for the lengths of steps; a step goes on behind the last of them
- * @property {Record<string, string>} odds stems that speak for a query's being answered, or against it, by how much
  * @property {string[]} alike groups of phrases that mean the same, by their stems
  * @property {Record<string, string>} names other names of entities; a star stands for any ending
  * @property {string[]} elsewhere names of what the base does not have, and codes in capitals
@@ -166,8 +166,7 @@ const index = lazily(() => {
   const spelt = new Set();
   /** @type {string[][]} */
   const keys = base.facts.map(() => []);
-  for (const [key, counts] of unpacked(base.words.keys)) for (const at of counts.keys()) keys[at].push(key);
-  const asked = unpacked(base.words.asked);
+  for (const [key, { facts }] of unpacked(base.words.keys)) for (const at of facts.keys()) keys[at].push(key);
   const texts = base.facts.map((fact, at) => {
     const told = fact.entities.flatMap((id) => [nameOf(id), shortOf(id)]);
     const topics = [
@@ -187,36 +186,39 @@ const index = lazily(() => {
       postings.set(key, (postings.get(key) || new Set()).add(at));
       spelt.add(word);
     }
-    if (asked.size)
-      for (const key of new Set([...columns[0], ...columns[1]].map(stem)))
-        asked.set(key, (asked.get(key) || new Map()).set(at, 2 * W.stated));
     return ` ${columns.map((words) => words.map(stem).join(" ")).join(" | ")} `;
   });
-  return { postings, spelt, texts, asked };
+  return { postings, spelt, texts };
 });
 
-/** The facts of each stem, with how often they have it. @param {string} packed */
+/** The weights of each key: its own, and those of facts. @param {string} packed */
 function unpacked(packed) {
-  /** @type {Map<string, Map<number, number>>} */
+  /** @type {Map<string, {own: number, facts: Map<number, number>}>} */
   const found = new Map();
+  const all = base.words.steps;
+  /** @param {string} character */
+  const weight = (character) => W.step * (all.indexOf(character) - Math.floor(all.length / 2));
   let key = "";
-  for (const [rest, steps, doubled] of packed
+  for (const [rest, steps, weights] of packed
     .split(";")
     .filter(Boolean)
     .map((entry) => entry.split(" "))) {
     key = key.slice(0, Number(rest[0])) + rest.slice(1);
     /** @type {Map<number, number>} */
-    const counts = new Map();
+    const facts = new Map();
     let at = 0;
     for (const step of steps) {
-      const length = base.words.steps.indexOf(step);
+      const length = all.indexOf(step);
       at += length;
-      if (length < base.words.steps.length - 1) counts.set(at, 0.55 * 2 ** Number(doubled[counts.size]));
+      if (length < all.length - 1) facts.set(at, weight(weights[facts.size + 1]));
     }
-    found.set(key, counts);
+    found.set(key, { own: weight(weights[0]), facts });
   }
   return found;
 }
+
+/** How much words of queries, and the entities in them, speak for there being no answer, and for facts. */
+const weights = lazily(() => unpacked(base.words.asked));
 
 /** What words mean: names, indicators and phrases that mean the same. */
 const lexicon = lazily(() => {
@@ -273,7 +275,7 @@ function isKnown(word) {
     /[^a-z]/.test(word) ||
     word.length < 4 ||
     index().postings.has(key) ||
-    index().asked.has(key) ||
+    weights().has(key) ||
     names.has(word) ||
     words.has(word) ||
     codes.has(word) ||
@@ -591,24 +593,21 @@ function evidenceOf(concept) {
   return {
     concept,
     quality,
-    usage: usageOf(concept),
     weight: weightOf(concept, count),
     isRequired: isOnlyName && !isGroup && !concept.isLeftOut,
   };
 }
 
-/** How usual a concept is in the questions that facts answer, and how much that tells. @param {Concept} concept */
-function usageOf({ words, stems }) {
-  const { asked } = index();
-  const own = stems.filter((_, at) => !STOP.has(words[at])).map((key) => asked.get(key) || new Map());
-  const shared = [...(own[0] || new Map()).keys()].filter((at) => own.every((counts) => counts.has(at)));
-  const counts = new Map(shared.map((at) => [at, Math.min(...own.map((counts) => counts.get(at)))]));
-  const most = Math.log1p(Math.max(0, ...counts.values()) / W.first);
-  return {
-    counts,
-    shares: new Map(shared.map((at) => [at, Math.log1p(counts.get(at) / W.first) / most])),
-    rarity: shared.length ? most * Math.log((base.facts.length + 1) / (shared.length + 0.5)) : 0,
-  };
+/** How likely a query is to be answered, and by which fact. @param {Query} query */
+function usageOf(query) {
+  const roots = new Set(query.words.map(stem));
+  const found = ["*", ...roots, ...[...query.asked].map((id) => `@${id}`)].flatMap((key) => weights().get(key) || []);
+  const nothing = found.reduce((sum, { own }) => sum + own, 0);
+  const speaking = new Map(base.words.known.map((at) => [at, 0]));
+  for (const { facts } of found) for (const [at, weight] of facts) speaking.set(at, (speaking.get(at) || 0) + weight);
+  const total = Math.log([...speaking.values()].reduce((sum, value) => sum + Math.exp(value), 0));
+  const unknown = [...roots].filter((key) => !weights().has(key)).length / (roots.size || 1);
+  return { speaking, total, nothing, unknown };
 }
 
 /** How much a concept counts: the rarer, the more. @param {Concept} concept @param {number} count how many facts have it */
@@ -643,7 +642,7 @@ function lookUp(text) {
   const content = evidence.filter((one) => !one.isRequired && one.weight > W.weak);
   const names = evidence.filter((one) => one.isRequired);
   const total = evidence.reduce((sum, one) => sum + one.weight, query.period ? 1 : 0) || 1;
-  const rarities = evidence.reduce((sum, one) => sum + one.usage.rarity, 0) || 1;
+  const usage = usageOf(query);
   const contents = content.reduce((sum, one) => sum + one.weight, 0);
   const numbers = new Set(base.words.numbers);
   const said = new Set(query.concepts.filter((concept) => !concept.isName).flatMap((concept) => concept.stems));
@@ -660,44 +659,49 @@ function lookUp(text) {
         .map(stem),
     );
     const asked = [...headline].filter((word) => said.has(word)).length / (headline.size || 1);
-    const by = fact.asserted_by || [];
-    const misfits = [
-      fact.kind === "observation"
-        ? !query.asked.has(fact.subject || "")
-        : by.length > 0 && !by.some((id) => query.asked.has(id)),
-      ...names.map((one) => !one.quality.has(at)),
-    ].filter(Boolean).length;
-    let score = reached / total;
-    if (base.words.asked) {
-      const usual = evidence.reduce((sum, { usage }) => sum + usage.rarity * (usage.shares.get(at) || 0), 0);
-      score += W.asked * (usual / rarities - score);
-    }
-    return score * (1 + W.headline * asked) * W.unfit ** misfits;
+    const by = fact.kind === "observation" ? [fact.subject || ""] : fact.asserted_by || [];
+    const isOfAnother = by.length > 0 && !by.some((id) => query.asked.has(id));
+    const match = (reached / total) * (1 + W.headline * asked) * (isOfAnother ? W.of_another : 1);
+    const own = usage.speaking.get(at);
+    if (own === undefined) return { match, score: match };
+    const share = Math.max(0, 1 + (own - usage.total) / W.unlikely);
+    return { match, score: match + W.asked * (share - match) };
   };
 
-  const odds = [...new Set(query.words.map(stem))].reduce((sum, key) => sum + (oddsOf().get(key) || 0), 0);
+  /** @param {typeof names[0]} one @param {number} at */
+  const isAskedBy = ({ concept }, at) =>
+    concept.stems.flatMap((key) => weights().get(key) || []).some((one) => (one.facts.get(at) || 0) > one.own);
 
-  /** @param {{fact: Fact, at: number, score: number}} one */
-  const answers = ({ fact, at, score }) => {
+  /** @param {{fact: Fact, at: number, match: number}} one */
+  const answers = ({ fact, at, match }) => {
     const around = measured.size ? W.around : 0;
-    /** @param {typeof names[0]} name */
-    const isUsual = ({ concept, usage }) => concept.ids.length > 0 && (usage.shares.get(at) || 0) >= W.usual;
-    if (names.some((one) => (one.quality.get(at) || 0) <= around && !isUsual(one))) return false;
-    if (!hasOffice(query, fact) || !roles.areSaid(fact) || roles.areSwapped(fact)) return false;
-    const { period } = query;
-    if (period && shareOf(fact, period) <= 0) return false;
-    if (query.wants.has("number") && !numbers.has(at)) return false;
+    const { period, wants } = query;
     const unit = (fact.kind === "observation" && indicatorOf(fact.indicator || "").unit) || "";
-    if (units.length && fact.kind === "observation" && !units.some((asked) => unit.includes(asked))) return false;
-    if (query.wants.has("time") && !isDated(fact)) return false;
-    /** @param {typeof content[0]} one */
-    const has = ({ quality, usage }) => (quality.has(at) ? 1 : Math.min(1, (usage.counts.get(at) || 0) / W.stated));
-    const share = contents ? content.reduce((sum, one) => sum + one.weight * has(one), 0) / contents : 1;
-    if (!base.words.asked) return share >= W.least;
-    return share > 0 && share + score + W.odds * odds >= W.enough;
+    const isInUnit = !units.length || fact.kind !== "observation" || units.some((asked) => unit.includes(asked));
+    const told = content.filter((one) => one.quality.has(at)).reduce((sum, one) => sum + one.weight, 0);
+    const share = contents ? told / contents : 1;
+    const isOpen = names.length > 0 && !content.length && !wants.size;
+    const isSwapped = roles.areSwapped(fact);
+    const lacking = [
+      names.every((one) => (one.quality.get(at) || 0) > around || (!isOpen && isAskedBy(one, at))),
+      hasOffice(query, fact),
+      roles.areSaid(fact),
+      !isSwapped,
+      !isSwapped, // what is told the other way round counts twice
+      !period || shareOf(fact, period) > 0,
+      !wants.has("number") || (numbers.has(at) && isInUnit),
+      !wants.has("time") || isDated(fact),
+      share > 0 || content.some((one) => isAskedBy(one, at)),
+    ].filter((has) => !has).length;
+    const own = usage.speaking.get(at);
+    if (own === undefined || isOpen) return !lacking && share >= W.least;
+    if (names.some((one) => !one.concept.ids.length && !isAskedBy(one, at))) return false;
+    // Halfway between the odds that this fact answers, and that any does.
+    const odds = (own + usage.total) / 2 - usage.nothing;
+    return odds + W.match * match + W.unknown * usage.unknown - W.lacking * lacking >= W.enough;
   };
   const ranked = base.facts
-    .map((fact, at) => ({ fact, at, score: scoreOf(fact, at) }))
+    .map((fact, at) => ({ fact, at, ...scoreOf(fact, at) }))
     .filter(({ score }) => score > 0)
     .sort(
       (a, b) =>
@@ -716,14 +720,6 @@ function lookUp(text) {
     : ranked.filter(({ at, score }) => score >= 0.2 && names.every((one) => one.quality.has(at)));
   return { hits: every.slice(0, 5), near: near.slice(0, 3).map(({ fact }) => fact), query, unknown };
 }
-
-/** How much words speak for a query's being answered, or against it. */
-const oddsOf = lazily(
-  () =>
-    new Map(
-      Object.entries(base.words.odds).flatMap(([odds, words]) => words.split(" ").map((key) => [key, Number(odds)])),
-    ),
-);
 
 const RANKED =
   /\b(most|highest|largest|biggest|greatest|top|rank|ranking|compare|comparison|least|lowest|smallest|fewest|bottom)\b/;
