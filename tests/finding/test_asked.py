@@ -118,3 +118,34 @@ def test_of_very_many_equal_facts_the_same_are_found_on_every_run(tmp_path: Path
     }
     assert len(found) == 1
     assert b"copy-" in found.pop()
+
+
+@pytest.mark.parametrize(
+    "query", ["gas", "sanctions", "inflation", "tell me about moldova", "macron", "what about georgia"]
+)
+def test_a_topic_or_a_name_alone_is_answered_by_the_facts_about_it(query: str) -> None:
+    assert ids(psfacts.search(query))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "did Armenia cut off gas to the Azerbaijanis",
+        "did Russia withdraw from Afghanistan",
+        "is Moldova in NATO",
+        "army of Armenia",
+        "economy of Moldova",
+        "weather in Paris",
+        "kangaroos in Moldova",
+        "Is Putin a war criminal?",
+        "thanks",
+        "how are you",
+    ],
+)
+def test_what_only_sounds_alike_is_refused(query: str) -> None:
+    assert ids(psfacts.search(query)) == []
+
+
+def test_the_answer_in_a_line_lacks_nothing_that_is_asked_for() -> None:
+    assert psfacts.search("Who was Kurilla in June 2022?").answer
+    assert psfacts.search("Who is Kurilla's superior in the Pentagon?").answer is None
