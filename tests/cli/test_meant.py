@@ -171,3 +171,21 @@ def test_no_message_is_in_the_words_of_a_library(cli: Cli, typed: list[str]) -> 
     assert said.count("\n") == 1
     assert [words for words in WORDS_OF_LIBRARIES if words in said] == []
     assert said.isprintable() or said.removesuffix("\n").isprintable()
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("country zzzzzz", "psfacts countries"),
+        ("countries zzzzzz", "psfacts entities"),
+        ("about zzzzzz", "psfacts entities"),
+        ("timeline zzzzzz", "psfacts entities"),
+        ("facts --by zzzzzz", "psfacts entities"),
+        ("search grain --about zzzzzz", "psfacts entities"),
+        ("errata zzzzzz", "psfacts indicators or psfacts entities"),
+        ("compare zzzzzz", "psfacts indicators, psfacts countries or psfacts entities"),
+        ("compare grain --sort zzzzzz", "psfacts indicators"),
+    ],
+)
+def test_the_hint_for_a_name_unlike_any_lists_what_is_wanted(cli: Cli, typed: str, hint: str) -> None:
+    assert cli(*typed.split(), code=3).stderr.endswith(f"is called 'zzzzzz' (try: {hint})\n")

@@ -63,6 +63,37 @@ def test_a_command_refuses_in_front_what_it_refuses_behind(cli: Cli, command: st
     assert "there is no option '--limt'" in behind.stderr
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("--full schema", "psfacts schema does not take --full (leave it out; see: psfacts schema --help)"),
+        (
+            "export x.csv --columns a",
+            "psfacts export does not take --columns (leave it out; see: psfacts export --help)",
+        ),
+        ("--notes mcp", "psfacts mcp does not take --notes (leave it out; see: psfacts mcp --help)"),
+        ("-f csv skill", "psfacts skill does not take -f (leave it out; see: psfacts skill --help)"),
+        ("--article x country corvia", "psfacts does not take --article before a command (it is for fact or coverage)"),
+        ("country corvia --sort name", "psfacts country does not take --sort (it is for compare)"),
+        (
+            "author --full build",
+            "psfacts author build does not take --full (leave it out; see: psfacts author build --help)",
+        ),
+    ],
+)
+def test_an_option_of_other_commands_is_told_as_such(cli: Cli, typed: str, said: str) -> None:
+    assert cli(*typed.split(), code=2).stderr == f"psfacts: {said}\n"
+
+
+@pytest.mark.parametrize(
+    "typed", ["--json schema", "--json export x.csv", "browse --json", "--json mcp", "skill --json"]
+)
+def test_json_that_a_command_does_not_print_is_told_in_json(cli: Cli, typed: str) -> None:
+    message = json.loads(cli(*typed.split(), code=2).stderr)["error"]["message"]
+    name = typed.replace("--json", "").split()[0]
+    assert message == f"psfacts {name} does not take --json"
+
+
 @pytest.mark.parametrize("command", ["country", "compare", "timeline", "verify", "coverage", "cite"])
 def test_the_help_of_a_command_lists_the_common_options_under_a_heading(cli: Cli, command: str) -> None:
     _, _, common = cli(command, "--help").stdout.partition("\nCommon options:\n")
@@ -146,6 +177,33 @@ def test_text_that_is_no_answer_goes_into_files_too(cli: Cli, tmp_path: Path) ->
     assert bibliography.read_text(encoding="utf-8") == cli(*cite).stdout
     cli("schema", "country", "-o", str(schema))
     assert schema.read_text(encoding="utf-8") == cli("schema", "country").stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "ending", "others"),
+    [
+        ("schema", ".txt", ".json .csv .tsv .jsonl .md .svg .vl.json"),
+        ("schema country", ".json", ".csv .tsv .jsonl .md .svg .vl.json .CSV"),
+        ("skill", ".md", ".json .csv .svg"),
+        ("author passage {article} Crow", ".txt", ".json .csv .md"),
+        ("author build /nowhere {article}", ".json", ".jsonl .csv .md"),
+    ],
+)
+def test_what_has_one_format_goes_into_no_file_of_another(
+    cli: Cli, tmp_path: Path, fiction_article: Path, typed: str, ending: str, others: str
+) -> None:
+    command = [word.format(article=fiction_article) for word in typed.split()]
+    for other in others.split():
+        file = tmp_path / f"out{other}"
+        error = cli(*command, "-o", str(file), code=2).stderr
+        assert error.startswith(f"psfacts: {file}: the ending names another format (end it in ")
+        assert ending in error.partition("(end it in ")[2]
+        assert not file.exists()
+    if "/nowhere" not in command:
+        for end in (ending, ".txt", "", ".dat"):
+            file = tmp_path / f"fits{end}"
+            cli(*command, "-o", str(file), "--force")
+            assert file.read_text(encoding="utf-8") == cli(*command).stdout
 
 
 def test_a_file_keeps_the_exit_code_of_the_answer(cli: Cli, tmp_path: Path, fiction_path: Path) -> None:

@@ -330,6 +330,27 @@ def test_a_time_in_few_words_has_no_bounds_but_those_that_its_own_words_name(
     assert brief(_when(earliest, latest, text), date(2024, 7, 22)) == told
 
 
+@pytest.mark.parametrize("width", [50, 60, 80, 100, 120])
+def test_the_sign_of_a_time_stands_on_its_first_line(width: int) -> None:
+    """In a timeline and in a profile: the words of an event begin beside the sign, at the same column on all lines."""
+    store = psfacts.load()
+    answers = psfacts.timeline(store=store), psfacts.country("azerbaijan", store=store)
+    lines = [line for answer in answers for line in page_of(answer, View(width=width)).splitlines()]
+    column = max(16, width // 5)
+    signed = [line for line in lines if line[column - 1 : column] in ("●", "◐", "○", "┃")]
+    assert len(signed) > len(answers[0].events)
+    assert all(line[column : column + 3].strip(" ") == line[column + 2] for line in signed)
+
+
+@pytest.mark.parametrize("width", [40, 50, 60, 80])
+def test_what_wraps_across_a_table_is_indented(width: int) -> None:
+    store = psfacts.load()
+    labels = {indicator.name[:12] for indicator in store.indicators} | {"Post-Soviet"}
+    table, _, _ = page_of(psfacts.compare("all", store=store), View(width=width)).partition("\n– no value")
+    flush = [line for line in table.splitlines() if not line.startswith((" ", "─", "AM  BY"))]
+    assert [line for line in flush if not line.startswith(tuple(labels))] == []
+
+
 def test_a_timeline_ends_no_more_precisely_than_is_known() -> None:
     war, vote = _when("2023-09-01", "2023-09-30", "September 2023"), _when("2024-03-07", "2024-03-07", "7 March 2024")
     vague, later = (

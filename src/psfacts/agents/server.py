@@ -109,10 +109,8 @@ class Tools:
                 head.append(f"{asked}{', '.join(hit.fact.id for hit in answer.hits)}")
             if not answer.hits:
                 head.append(f"{asked}No fact answers this. The source is silent on it, which does not make it false.")
-                head += (
-                    f"Close, an answer only if it says just what was asked: {hit.fact.statement} (id {hit.fact.id})"
-                    for hit in answer.related
-                )
+                close = "Close, an answer only if it says just what was asked"
+                head += (f"{close}: {hit.fact.statement} (id {hit.fact.id})" for hit in answer.related)
             silent += (f"{asked}{missing.text.rstrip('.')}" for missing in answer.missing)
         return reply(self._store, unique(facts), head=head, silent=silent)
 

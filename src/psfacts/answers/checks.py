@@ -127,9 +127,13 @@ class Coverage(Answer, command="coverage"):
 def coverage(
     copy: Copy | Sequence[Copy] | None = None, *, only: Source | Sequence[Source] | None = None, store: Store = BUILT_IN
 ) -> Coverage:
-    """Measure the coverage of all sources, or ``only`` some; with copies, quote the parts not accounted for."""
+    """Measure the coverage of all sources, or ``only`` some; with copies, quote the parts not accounted for.
+
+    Raises InvalidError as :func:`verify` does.
+    """
     sources = [only] if isinstance(only, Source) else store.sources if only is None else only
-    texts = {copied.sha256: copied.text for copied in ([copy] if isinstance(copy, Copy) else copy or ())}
+    found = _aligned(store, copy) if copy else {}
+    texts = {key: alignment.copy for key, alignment in found.items() if alignment.is_identical}
     known: dict[Id, list[Span]] = defaultdict(list)
     citing: dict[Id, set[tuple[int, Id]]] = defaultdict(set)
     for fact in store.facts:
@@ -141,7 +145,7 @@ def coverage(
     sections: list[SectionCoverage] = []
     gaps: list[Gap] = []
     for source in sources:
-        text = texts.get(source.sha256)
+        text = texts.get(source.id)
         parts = list(_parts(source, known[source.id], text))
         sections += _sections(source, parts, citing[source.id])
         for start, end in (span for *span, accounts in parts if not accounts):
@@ -155,6 +159,14 @@ def coverage(
         values = {indicator.id: counts[country.id, indicator.id] for indicator in every}
         rows.append(CountryCoverage(country=country.id, name=country.name, values=values))
     return Coverage(complete=not gaps, sections=tuple(sections), gaps=tuple(gaps), indicators=every, matrix=tuple(rows))
+
+
+def _aligned(store: Store, copies: Copy | Sequence[Copy]) -> dict[Id, Alignment]:
+    """Align each copy with its source. Raises InvalidError where one has hardly a passage, or two are of one source."""
+    from psfacts.checking.copies import aligned, sources_of
+
+    copy_of = sources_of(store, [copies] if isinstance(copies, Copy) else copies)
+    return {key: aligned(store, store.source(key), copy) for key, copy in copy_of.items()}
 
 
 def _parts(source: Source, known: Iterable[Span], text: str | None) -> Iterator[Part]:
@@ -262,14 +274,11 @@ def verify(copies: Copy | Sequence[Copy], progress: Progress = unreported, *, st
     is none.
     """
     from psfacts.checking.checks import Checker  # which coverage does without
-    from psfacts.checking.copies import aligned, sources_of
 
-    given = [copies] if isinstance(copies, Copy) else [*copies]
-    if not given:
+    if not copies:
         raise UsageError("verify needs a copy of the article")
-    of_source = sources_of(store, given)
-    sources = [source for source in store.sources if source.id in of_source]
-    found = {source.id: aligned(store, source, of_source[source.id]) for source in sources}
+    found = _aligned(store, copies)
+    sources = [source for source in store.sources if source.id in found]
     checker = Checker(store, found)
     facts = [fact for fact in store.facts if all(passage.source in found for passage in fact.evidence)]
     errata = [erratum for erratum in store.errata if any(passage.source in found for passage in erratum.evidence)]
@@ -303,7 +312,7 @@ def _source(store: Store, source: Source, found: Alignment) -> VerifiedSource:
     added = sum(len(change.text) for change in changes) - outside
     length = len(found.copy)
     sizes = CopyCoverage(length=length, known=length - outside - added, outside=outside, added=added)
-    used = coverage(Copy(found.copy), only=source, store=store)
+    used = coverage(Copy(found.copy) if found.is_identical else None, only=source, store=store)
     return VerifiedSource(
         source=source.id, identical=found.is_identical, copy_coverage=sizes, changes=tuple(changes), coverage=used
     )

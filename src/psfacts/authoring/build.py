@@ -43,10 +43,8 @@ def built(draft: Path, articles: Sequence[Path]) -> str:
     given = document.get("sources") if isinstance(document, dict) else None
     sources = given if isinstance(given, list) else []
     if len(sources) != len(articles):
-        raise InvalidError(
-            f"{draft}: has {counted(len(sources), 'source')}, but {counted(len(articles), 'article')} given",
-            "give an article for each source, in their order",
-        )
+        what = f"has {counted(len(sources), 'source')}, but {counted(len(articles), 'article')} given"
+        raise InvalidError(f"{draft}: {what}", "give an article for each source, in their order")
     texts = {id_of(source): read(article) for source, article in zip(sources, articles, strict=True)}
     text = formatted(build(document, texts)) + "\n"
     parse(text.encode(), str(draft))
@@ -146,10 +144,8 @@ def _section_start(
         return 0
     title = str(section.get("title"))
     if title not in titles:
-        raise InvalidError(
-            f"the article has no line {title!r}, the title of the section {section.get('id')!r}",
-            "give the words that it starts with, as its start",
-        )
+        what = f"the article has no line {title!r}, the title of the section {section.get('id')!r}"
+        raise InvalidError(what, "give the words that it starts with, as its start")
     return titles[title]
 
 
@@ -244,7 +240,6 @@ def passages(article: Article, source: str, quote: str, *, whole: bool = True) -
 
 def passages_lines(passages: Sequence[Passage], text: str) -> str:
     """Return one line per passage: its start, end and digest, and its words in ``text``."""
-    words = [visible(" ".join(text[found.start : found.end].split())) for found in passages]
-    return "".join(
-        f"{found.start}-{found.end}  {found.sha256}  {shown}\n" for found, shown in zip(passages, words, strict=True)
-    )
+    shown = (visible(" ".join(text[at.start : at.end].split())) for at in passages)
+    lines = (f"{at.start}-{at.end}  {at.sha256}  {words}\n" for at, words in zip(passages, shown, strict=True))
+    return "".join(lines)

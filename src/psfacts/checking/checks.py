@@ -149,10 +149,8 @@ def _names(fact: Fact, cited: Cited, base: Checker) -> Iterator[str]:
 
 def _first_word(statement: str) -> str:
     """Return the first word of ``statement``, or an empty string."""
-    letters = "".join(
-        letter if letter.isalpha() or category(letter).startswith("M") else " "
-        for letter in without_possessives(statement)
-    )
+    bare = without_possessives(statement)
+    letters = "".join(letter if letter.isalpha() or category(letter).startswith("M") else " " for letter in bare)
     return next(iter(letters.split()), "")
 
 

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from inspect import Parameter, Signature, getdoc
-from itertools import chain
+from itertools import chain, starmap
 from types import GenericAlias, ModuleType
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,7 +21,7 @@ from psfacts.cli.options import COMMON, Command, Options
 from psfacts.cli.values import TEXT_MARK, Option, flag
 from psfacts.errors import PsfactsError, UsageError
 from psfacts.text.names import fold, near
-from psfacts.text.phrases import command_for, did_you_mean, quoted
+from psfacts.text.phrases import command_for, did_you_mean, either, quoted
 
 if TYPE_CHECKING:
     from typer._click.core import Command as TyperBase
@@ -36,11 +36,8 @@ _DASHED_TEXT = re.compile(r"-\d|-[^=]*\s")
 
 def commands_of(module: ModuleType) -> dict[str, type[Command]]:
     """Return the commands in a module by name: the classes that it defines."""
-    return {
-        name.lower(): found
-        for name, found in vars(module).items()
-        if isinstance(found, type) and found.__module__ == module.__name__
-    }
+    classes = (found for found in vars(module).values() if isinstance(found, type))
+    return {found.__name__.lower(): found for found in classes if found.__module__ == module.__name__}
 
 
 class Author(Options):
@@ -98,6 +95,11 @@ def made(name: str, command: type[Command]) -> TyperBase:
     return Group(command, found) if command.sections else found
 
 
+def _spellings(name: str, option: Option[object]) -> tuple[str, ...]:
+    """Return how an option is spelt on the command line; nothing for an argument."""
+    return () if option.positional else (f"--{name.replace('_', '-')}", *option.other_names)
+
+
 def _parameter(name: str, option: Option[object]) -> Parameter:
     """Return an option or argument as a parameter for typer, which treats all values as text."""
     word = str if option.metavar else bool
@@ -105,7 +107,7 @@ def _parameter(name: str, option: Option[object]) -> Parameter:
     make: Callable[..., object] = typer.Argument if option.positional else typer.Option
     info = make(
         initial,
-        *(() if option.positional else (f"--{name.replace('_', '-')}", *option.other_names)),
+        *_spellings(name, option),
         help=option.help,
         metavar=option.metavar,
         show_default=isinstance(initial, str) and option.heading != COMMON,
@@ -213,6 +215,10 @@ def _errors_of(context: Context) -> Iterator[None]:
             case "NoSuchOption":
                 near_options = tuple(sorted(getattr(error, "possibilities", None) or ()))
                 message, hint = f"there is no option {quoted(option)}", did_you_mean(near_options) or see
+                if takers := _takers(option):
+                    early = " before a command" * isinstance(context.command, Group)
+                    message = f"{context.command_path} does not take {option}{early}"
+                    hint = f"it is for {either(takers)}" if 2 * len(takers) < len(COMMANDS) else f"leave it out; {see}"
             case "BadOptionUsage":
                 parameters = context.command.get_params(context)
                 metavar = next((parameter.metavar for parameter in parameters if option in parameter.opts), None)
@@ -223,6 +229,11 @@ def _errors_of(context: Context) -> Iterator[None]:
                 examples = (f"for example: {line.strip()}" for line in lines if line.startswith("  psfacts "))
                 message, hint = f"missing {parameter.param_type_name} {name}", next(examples, see)
         raise UsageError(message, hint) from None
+
+
+def _takers(option: str) -> list[str]:
+    """Return the commands that take an option."""
+    return [name for name in COMMANDS if option in chain(*starmap(_spellings, below(Program)[name].declared.items()))]
 
 
 def _no_command(context: Context, words: Sequence[str], commands: Iterable[str]) -> UsageError:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from psfacts.cli import values
-from psfacts.cli.options import Answering, Files, Names, Output, Writing
+from psfacts.cli.options import Answering, Files, Names, Output, Printing
 from psfacts.cli.values import flag
 from psfacts.errors import InvalidError
 from psfacts.render import Format
 
 
-class Passage(Writing):
+class Passage(Printing):
     """Print the passage (offsets and digest) of each place where an article has these words.
 
     Examples:
@@ -24,6 +24,11 @@ class Passage(Writing):
     source: str = values.TEXT.option("ID", "Id of the source that the passages are from.", "source")
     json: bool = flag("Print JSON, errors too.")
 
+    @property
+    def form(self) -> Format:
+        """JSON, or plain text."""
+        return Format.JSON if self.json else Format.TABLE
+
     def _run(self) -> Output:
         from psfacts.article.text import read
         from psfacts.authoring.build import Article, passages, passages_lines
@@ -32,11 +37,11 @@ class Passage(Writing):
         text = read(self.article)
         found = [*passages(Article(text), self.source, " ".join(self.words))]
         if self.json:
-            return self.written(json.value([passage.model_dump(mode="json") for passage in found]), Format.JSON)
+            return self.written(json.value([passage.model_dump(mode="json") for passage in found]))
         return self.written(passages_lines(found, text))
 
 
-class Build(Writing):
+class Build(Printing):
     """Make a fact base from a draft: locate its quotes, measure its sources, sort its records.
 
     If a quote is not found, nothing is written, and all such quotes are listed. Check the result with psfacts validate
@@ -49,6 +54,7 @@ class Build(Writing):
     draft: Path = values.FILE.required("DRAFT", "A fact base with quotes instead of passages.")
     articles: Files = values.FILE.one_or_more("ARTICLE", "The articles, in the order of the draft's sources.")
     output: Path | None = values.OUTPUT.required("FILE", "The file to write; - for standard output.", "-o")
+    form = Format.JSON
 
     def _run(self) -> Output:
         from psfacts.answers.checks import Validation
@@ -61,4 +67,4 @@ class Build(Writing):
                 raise
             found = Validation(ok=False, file=str(self.draft), problems=error.problems, total=error.total, counts={})
             return Answering(color=self.color).answered(found, exit_code=error.exit_code)
-        return self.written(base, Format.JSON)
+        return self.written(base)

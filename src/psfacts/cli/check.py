@@ -19,7 +19,8 @@ class Coverage(Copied):
     """Show how much of the article the facts cover.
 
     For each section, the share that facts cite, the share that is set aside and why, and the rest; then the number of
-    values for each country and indicator. With your copy of the article, the rest is quoted.
+    values for each country and indicator. With your copy of the article, the rest is quoted; a file that is not a copy
+    of it is refused.
 
     Examples:
       psfacts coverage

@@ -121,12 +121,29 @@ class Writing(Command, heading=COMMON):
     )
     no_pager: bool = flag("Do not page output that is taller than the screen.")
 
-    def written(self, text: str, form: Format = Format.TABLE, exit_code: int = 0) -> Output:
-        """Write a text in the given format to the file, if there is one; otherwise return it to be printed."""
+    @property
+    def form(self) -> Format:
+        """The format of what is printed."""
+        return Format.TABLE
+
+    def written(self, text: str, exit_code: int = 0) -> Output:
+        """Write a text to the file, if there is one; otherwise return it to be printed."""
         if not self.output:
-            return Output(printable(text, form, sys.stdout), exit_code)
+            return Output(printable(text, self.form, sys.stdout), exit_code)
         write(self.output, text, self.force)
         return Output("" if is_standard_output(self.output) else wrote(self.output), exit_code)
+
+
+class Printing(Writing, heading=COMMON):
+    """Options of commands that print text of one format only."""
+
+    output: Path | None = values.OUTPUT.option("FILE", "Write to FILE.", None, "-o")
+
+    def __init__(self, **given: object) -> None:
+        super().__init__(**given)
+        possible = {ending: form for ending, form in ENDINGS.items() if form in (Format.TABLE, self.form)}
+        if self.output and format_of(self.output) not in (None, *possible.values()):
+            raise UsageError(f"{self.output}: the ending names another format", f"end it in {either(possible)}")
 
 
 class Answering(Writing, Showing):
@@ -165,7 +182,7 @@ class Answering(Writing, Showing):
 
     def answered(self, answer: Answer, exit_code: int = 0) -> Output:
         """Write an answer in the requested format, or return it to be printed."""
-        return self.written(render.text(answer, self.form, self.view), self.form, exit_code)
+        return self.written(render.text(answer, self.form, self.view), exit_code)
 
 
 class Options(Answering, Reading):

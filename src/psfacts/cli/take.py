@@ -7,7 +7,7 @@ from pathlib import Path
 import psfacts
 from psfacts.cli import values
 from psfacts.cli.console import progress, standard_output, wrote
-from psfacts.cli.options import Options, Output, Reading, Writing
+from psfacts.cli.options import Options, Output, Printing, Reading
 from psfacts.cli.values import flag
 from psfacts.errors import UsageError, extra
 from psfacts.exporting import Kind
@@ -32,24 +32,24 @@ class Cite(Options):
 
     @property
     def form(self) -> Format:
-        """The requested format; that of a page if a style is given, which acts as a format."""
+        """The requested format; that of a style, which acts as a format, if one is given."""
         if self.style == "plain":
             return super().form
         if self.json or self.format:
             wanted = "--json" if self.json else f"--format {self.format}"
             raise UsageError(f"--style {self.style} is a format of its own", f"leave out --style or {wanted}")
-        return Format.TABLE
+        return Format.JSON if "json" in self.style else Format.TABLE
 
     def _run(self) -> Output:
         citation = psfacts.cite(self.key, store=self.store())
-        if self.form is not Format.TABLE:
+        if self.style == "plain" and self.form is not Format.TABLE:
             return self.answered(citation)
         from psfacts.render import citation as styles
 
-        return self.written(styles.STYLES[self.style](citation), Format.JSON if "json" in self.style else Format.TABLE)
+        return self.written(styles.STYLES[self.style](citation))
 
 
-class Schema(Writing):
+class Schema(Printing):
     """Print the JSON Schema of the fact base or of an answer.
 
     Without a NAME, list the names.
@@ -61,6 +61,11 @@ class Schema(Writing):
     """
 
     name: str | None = values.SCHEMA.optional("NAME", "fact-base, or the name of a command.")
+
+    @property
+    def form(self) -> Format:
+        """JSON, but for the list of names."""
+        return Format.JSON if self.name else Format.TABLE
 
     def _run(self) -> Output:
         from psfacts.answers.schema import NAMES, summary
@@ -124,7 +129,7 @@ class Mcp(Reading):
         return Output("")
 
 
-class Skill(Writing):
+class Skill(Printing):
     """Print the skill that tells an agent when and how to use psfacts.
 
     The installed package carries it too, where agents' tools look for it: psfacts/.agents/skills/psfacts/SKILL.md.
@@ -133,6 +138,8 @@ class Skill(Writing):
       psfacts skill
       psfacts skill > SKILL.md
     """
+
+    form = Format.MARKDOWN
 
     def _run(self) -> Output:
         from psfacts.loading.files import resource

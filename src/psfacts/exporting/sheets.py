@@ -210,13 +210,8 @@ def licence_address(name: str | None) -> str | None:
 def _resource(name: str, table: Table) -> dict[str, object]:
     typed = {column: kind for column, kind in TYPES.items() if column not in LISTS}
     fields = [{"name": column, "type": typed.get(column, "string")} for column in table.columns]
-    return {
-        "name": name,
-        "type": "table",
-        "path": f"{name}.csv",
-        "title": table.title,
-        "schema": {"fields": fields, "primaryKey": ["id"]},
-    }
+    schema = {"fields": fields, "primaryKey": ["id"]}
+    return {"name": name, "type": "table", "path": f"{name}.csv", "title": table.title, "schema": schema}
 
 
 def _readme(store: Store, tables: Mapping[str, Table]) -> Iterator[str]:

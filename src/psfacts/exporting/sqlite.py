@@ -196,8 +196,7 @@ def metadata(store: Store) -> str:
     described = tables.about(store.meta, store.sources)
     (first, *others) = store.sources
     about = {
-        "title": described["title"],
-        "description": described["description"],
+        **{key: described[key] for key in ("title", "description")},
         "license": store.meta.license,
         "license_url": licence_address(store.meta.license),
         "source": f"{len(store.sources):,} sources" if others else described["source"].removesuffix(f". {first.url}"),

@@ -40,16 +40,10 @@ def merged(bases: Sequence[Named]) -> FactBase:
         made.join(name, base)
     made.settle()
     licences = {base.license for _, base in bases}
-    return made.base(
-        model.Meta(
-            schema_version=1,
-            data_version=max(
-                (base.data_version for _, base in bases), key=lambda version: [*map(int, version.split("."))]
-            ),
-            shared_names=any(base.shared_names for _, base in bases) or any(True for _ in made.shared_names()),
-            license=licences.pop() if len(licences) == 1 else None,
-        )
-    )
+    newest = max((base.data_version for _, base in bases), key=lambda version: [*map(int, version.split("."))])
+    shared = any(base.shared_names for _, base in bases) or any(True for _ in made.shared_names())
+    licence = licences.pop() if len(licences) == 1 else None
+    return made.base(model.Meta(schema_version=1, data_version=newest, shared_names=shared, license=licence))
 
 
 def _rank(named: Named) -> tuple[list[tuple[date, Id]], str]:

@@ -119,10 +119,9 @@ def _unknown(store: Store, name: str, wanted: Sequence[str]) -> NotFoundError:
     records = store.similar_names(fold(name))
     suggestions = near(name, (spellings(record) for record in records if _kind(record) in wanted))
     lists = {"indicator": "psfacts indicators", "country": "psfacts countries"}
-    elsewhere = [command for kind, command in lists.items() if kind in wanted]
-    message = f"no {either(_nouns(wanted))} is called {quoted(name)}"
-    hint = did_you_mean(suggestions) or (f"try: {either(elsewhere)}" if elsewhere else "")
-    return NotFoundError(message, hint, suggestions)
+    elsewhere = dict.fromkeys(lists.get(noun, "psfacts entities") for noun in _nouns(wanted))
+    hint = did_you_mean(suggestions) or f"try: {either(elsewhere)}"
+    return NotFoundError(f"no {either(_nouns(wanted))} is called {quoted(name)}", hint, suggestions)
 
 
 def with_regions(store: Store, entity: Entity) -> list[Id]:

@@ -216,10 +216,8 @@ class Store:
     def times_beginning(self, word: str) -> list[str]:
         """Return some years, months or days in which facts begin or end, and that start with ``word``."""
         length = next((length for length in (4, 7) if len(word) <= length), 10)
-        sql = " UNION ".join(
-            f"SELECT substr({day}, 1, {length}) FROM facts WHERE {day} BETWEEN ? AND ?"  # noqa: S608 -- as above
-            for day in ("earliest", "latest")
-        )
+        sql = "SELECT substr({0}, 1, {1}) FROM facts WHERE {0} BETWEEN ? AND ?"
+        sql = " UNION ".join(sql.format(day, length) for day in ("earliest", "latest"))
         return self.database.ids(f"{sql} ORDER BY 1 LIMIT {_MOST_OFFERED}", *(word, word + _LAST) * 2)
 
     @cached_property

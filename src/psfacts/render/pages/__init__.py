@@ -105,6 +105,7 @@ class Page:
         self.width = view.width
         self.full = view.full
         self.explains = view.full or view.notes
+        self.label = max(LABEL, view.width // 5)
         self._sign: Piece = "(doubtful)" if view.spoken else ("?", DOUBT)
         self._numbers: dict[Id, int] = {}
         self._shown: dict[Id, Fact | Erratum] = {}
@@ -206,7 +207,7 @@ class Page:
     def rows(self, found: Iterable[Row]) -> Lines:
         """Show facts with their labels, which are aligned in all sections; on a full page with empty lines between."""
         found = list(found)
-        label = max(LABEL, self.width // 5) if any(label for label, _, _ in found) else 0
+        label = self.label if any(label for label, _, _ in found) else 0
         room = self.width - label - parts.GAP
         if room >= BODY and not self.view.spoken:
             end = "\n" if self.full else ""
@@ -221,6 +222,11 @@ class Page:
         if width - last.cell_len - aside.cell_len < parts.GAP:
             lines, last = [*lines, last], Text()
         return Text("\n").join([*lines, words(last, " " * (width - last.cell_len - aside.cell_len), aside)])
+
+    def beside_first(self, body: Text, sign: Text, width: int) -> Text:
+        """Return ``body``, aligned to the right, with ``sign`` after its first line and blanks after the others."""
+        first, *rest = body.wrap(self._console, width - sign.cell_len, justify="right")
+        return stacked(words(first, sign), *(words(line, glued(" " * sign.cell_len)) for line in rest))
 
     def table(self, columns: Sequence[Column], lines: Iterable[parts.Line]) -> Lines:
         """Show ``lines`` in columns."""

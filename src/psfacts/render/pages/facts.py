@@ -15,7 +15,7 @@ from rich.text import Text
 from psfacts.model import Entity, Fact
 from psfacts.render import times
 from psfacts.render.pages import BEFORE_IDS, NARROW, Page
-from psfacts.render.pages.parts import GLUE, STRONG, TONE, Lines, Piece, Row, glued, joined, stacked, words
+from psfacts.render.pages.parts import STRONG, TONE, Lines, Piece, Row, glued, joined, stacked, words
 from psfacts.store.places import by_place
 from psfacts.store.resolve import Membership, memberships
 from psfacts.text.phrases import amount, command_for, counted, listed, quoted, shortened
@@ -176,11 +176,13 @@ def events(page: Page, found: Iterable[Fact], *, with_countries: bool = False) -
     dated = [(fact.when, fact) for fact in sorted(found, key=by_place) if fact.when]
     dated.sort(key=lambda event: (event[0].earliest, event[0].latest))
     labels: Iterable[Piece] = times.labels((when, page.written(fact)) for when, fact in dated)
-    if page.view.spoken or page.width < NARROW:
+    is_beside = not page.view.spoken and page.width >= NARROW
+    if not is_beside:
         labels = (page.time(when) for when, _ in dated)
     for (when, fact), label in zip(dated, labels, strict=True):
-        sign = "" if page.view.spoken else words((times.SIGNS[times.precision(when)], TONE))
-        yield row(page, fact, joined([label, sign], 2 * GLUE), aside=_whom(page, fact) if with_countries else "")
+        sign = words("" if page.view.spoken else joined([glued("  "), (times.SIGNS[times.precision(when)], TONE)], ""))
+        told = page.beside_first(words(label), sign, page.label) if is_beside else words(label, sign)
+        yield row(page, fact, told, aside=_whom(page, fact) if with_countries else "")
 
 
 def by_speaker(page: Page, found: Sequence[Fact]) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from typing import NamedTuple
 
-from rich.console import RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -111,6 +111,20 @@ def run_on(texts: Iterable[Text]) -> Text:
     return told
 
 
+class Hung(NamedTuple):
+    """Text that is indented from where a line of it wraps."""
+
+    text: Text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Lines:
+        """Return the lines."""
+        width = options.max_width
+        for line in self.text.split("\n"):
+            first, *rest = line.wrap(console, width if line.cell_len <= width else width - 2 * GAP)
+            yield first
+            yield from (Padding(part, (0, 0, 0, 2 * GAP)) for part in rest)
+
+
 def longest_line(text: Text) -> int:
     """Return the width of the longest line of ``text``."""
     return max(line.cell_len for line in text.split("\n")) if text else 0
@@ -128,12 +142,12 @@ def laid(columns: Sequence[Column], lines: Iterable[Line], width: int, spoken: b
         filled = [(column, cell) for column, cell in zip(columns[1:], cells, strict=False) if cell]
         told = [words(column.head, " ", cell) if column.head and not column.grows else cell for column, cell in filled]
         if not cells:
-            yield from (Text(), label)
+            yield from (Text(), Hung(label))
         elif spoken:
             rest = joined((run_on(cell.split("\n")) for cell in told), "; ")
             yield joined([label, rest], " " if label.plain.endswith("]") else ": ")
         else:
-            yield from filter(None, [label])
+            yield from map(Hung, filter(None, [label]))
             yield Padding(joined(told), (0, 0, 0, GAP))
 
 
@@ -152,7 +166,7 @@ def fitted(columns: Sequence[Column], lines: Sequence[Cells], width: int) -> lis
         made = [_table(columns, widths, [heads]), Text(rule, RULE)]
     for is_across, block in groupby(lines, key=lambda line: len(line) == 1):
         told = list(block)
-        made += chain.from_iterable(told) if is_across else [_table(columns, widths, told)]
+        made += map(Hung, chain.from_iterable(told)) if is_across else [_table(columns, widths, told)]
     return made
 
 

@@ -135,10 +135,8 @@ def cite(answer: Citation) -> Tables:
     about = ("author", "title", "publisher", "published", "url", "language", "translated_from", "translation")
     every = {**columns("id citation statement"), **{name: f"source.{name}" for name in about}}
     every |= columns(f"source=source.id source_sha256=source.sha256 {SECTIONS} {PASSAGES}")
-    scopes = [
-        {**dict(reference), "id": answer.id, "citation": line, "evidence": reference.passages}
-        for reference, line in zip(references(answer), plain(answer).splitlines(), strict=True)
-    ]
+    own = zip(references(answer), plain(answer).splitlines(), strict=True)
+    scopes = [{**dict(cited), "id": answer.id, "citation": line, "evidence": cited.passages} for cited, line in own]
     yield Table("citation", "Citation", scopes, every, "citation statement url id")
 
 
@@ -195,11 +193,8 @@ def _measured(answer: Coverage) -> Tables:
     sizes = columns("source section section_title=title length cited uncited unused facts reasons")
     yield Table("section", "Sections", answer.sections, sizes)
     yield Table("gap", "Not accounted for", answer.gaps, columns("source section start end text"))
-    matrix = [
-        {**dict(country), "indicator": key, "observations": count}
-        for country in answer.matrix
-        for key, count in country.values.items()
-    ]
+    counts = ((country, *count) for country in answer.matrix for count in country.values.items())
+    matrix = [{**dict(country), "indicator": key, "observations": count} for country, key, count in counts]
     yield Table("silence", "By country", matrix, columns("country name indicator observations"))
 
 
