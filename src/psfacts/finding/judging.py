@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from psfacts.finding.asked import Usage, asked
 from psfacts.finding.evidence import AROUND, Evidence
-from psfacts.finding.query import OPENING, Query
+from psfacts.finding.query import Query
 from psfacts.finding.ranking import Scored, has_number
 from psfacts.finding.roles import Roles
 from psfacts.model import Entity, Fact, Id, Observation, Record, Text
@@ -151,18 +151,9 @@ class Judge:
         return self._share(fact) > 0 or any(self._is_asked_by(one, fact) for one in self._content)
 
     def _share(self, fact: Fact) -> float:
-        """Return how much a fact has of what is said beside names: nothing if not what ``which`` asks for."""
-        if self._which and fact.id not in self._which.quality:
-            return 0.0
+        """Return how much a fact has of what is said beside names."""
         total = sum(one.weight for one in self._content)
         return sum(one.weight for one in self._content if fact.id in one.quality) / total if total else 1.0
-
-    @cached_property
-    def _which(self) -> Evidence | None:
-        """What is asked for by ``which`` or ``what``: what stands right behind it."""
-        words = self._query.words[:OPENING]
-        at = next((at for at, word in enumerate(words, 1) if word in ("which", "what")), -1)
-        return next((one for one in self._content if one.concept.at == at), None)
 
     def _is_dated(self, fact: Fact) -> bool:
         """Return whether a fact tells a time of its own, and not only that it held when the source was written."""
