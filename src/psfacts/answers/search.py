@@ -34,11 +34,16 @@ holds, or how countries compare."""
 OF_RECORDS: tuple[Told, ...] = ("capital", "code", "region")
 """Kinds that the record of a country holds by itself, without a fact."""
 
-_LEAST = words_of("least lowest smallest fewest bottom")
+_LEAST = words_of("least lowest smallest fewest bottom less fewer lower smaller")
 _RANKED = words_of("most highest largest biggest greatest top rank ranking compare comparison") | _LEAST
 _WHICH = words_of("which what")
 _COUNTRIES = words_of("country countries state states nation nations republic republics")
 _VAGUE = words_of("profile overview background summary biography history story details facts fact") | SAYING
+_TURNING = words_of("no not nor never without except second third fourth fifth next why")
+"""Words with which a question asks for something else than without them: for who does not, or for another one."""
+_JOINING = words_of("and or vs versus than both between")
+"""Words that set those who are named beside each other."""
+_COMPARING = words_of("more higher larger bigger less fewer lower smaller") | _JOINING
 _CODES = words_of("code codes iso abbreviation")
 _MEMBERSHIP = words_of("member members membership memberships organization organizations bloc blocs")
 
@@ -157,7 +162,7 @@ def search(
     found = store.kept(Finder).find(words)
     ranked = [scored for scored in found.ranked if wanted.matches(scored.fact)]
     every = found.judge.hits(ranked)
-    answer = short_answer(found.query, [scored.fact for scored in every if found.judge.has_all(scored.fact)], store)
+    answer = short_answer(found, [scored.fact for scored in every], store)
     if answer and answer.compared:  # whoever asks for the most sees that first
         of = {scored.fact.id: scored for scored in ranked}
         first = [of[fact.id] for fact in answer.compared if fact.id in of]
@@ -165,7 +170,8 @@ def search(
     elif answer and answer.kind in OF_RECORDS:  # no fact says so, and what facts say beside it was not asked for
         every = []
     hits = part(every, limit, offset)
-    related = [] if every or answer else [scored for scored in ranked if scored.score >= _LEAST_RELATED][:RELATED]
+    close = [scored for scored in ranked if scored.score >= _LEAST_RELATED and scored.match]
+    related = [] if every or answer else close[:RELATED]
     facts = unique([*(scored.fact for scored in (*hits, *related)), *(answer.compared if answer else ())])
     return Search(
         query=words[:_LONGEST_SHOWN].encode(errors="backslashreplace").decode(),  # JSON lacks lone surrogates
@@ -195,20 +201,21 @@ def _shown_hits(store: Store, found: Found, chosen: Sequence[Scored]) -> tuple[H
     return tuple(Hit(score=min(1.0, round(hit.score, 3)), fact=hit.fact, marks=spans) for hit, spans in pairs)
 
 
-def short_answer(query: Query, hits: Sequence[Fact], store: Store) -> ShortAnswer | None:
+def short_answer(found: Found, hits: Sequence[Fact], store: Store) -> ShortAnswer | None:
     """Return the answer in a line, if the best of ``hits``, or a record that is named, holds just what is asked for."""
-    named = [store.entity(key) for key in query.entities]
-    indicators = [store.indicator(key) for key in query.indicators]
+    query = found.query
+    if _TURNING & set(query.words):
+        return None
     best = hits[0] if hits else None
-    if isinstance(best, Observation) and not indicators and _RANKED & set(query.words):
-        indicators = [store.indicator(best.indicator)]
-    if len(indicators) == 1 and _asks_to_compare(query):
-        # Whoever has no value of its own may be what is measured: money from Russia.
-        subjects = store.subjects_of(indicators[0].id) if isinstance(best, Observation) else query.entities
-        if all(entity.type in GROUPS or entity.id not in subjects for entity in named):
-            return _comparison(indicators[0], [one for one in named if one.type in GROUPS], query, store)
+    if told := _comparison(query, best, store):
+        return told if found.judge.unread(told.compared) <= _RANKED | _COMPARING | _WHICH | _COUNTRIES else None
+    if "than" in query.words:  # whoever is named is not who is asked for
+        return None
+    named = [store.entity(key) for key in query.entities]
     if len(named) == 1 and named[0].type == "country" and (told := _of_country(named[0], query, store)):
         return told
+    if not best or found.judge.unread([best]) or not found.judge.has_all(best):
+        return None
     match best:
         case Observation() as best if best.indicator in query.indicators and best.subject in query.entities:
             return _value(best, hits, store)
@@ -222,9 +229,10 @@ def short_answer(query: Query, hits: Sequence[Fact], store: Store) -> ShortAnswe
 def ways_on(query: Query, store: Store) -> tuple[str, ...]:
     """Return the commands that show more about what a query only names, or asks to compare."""
     named, others = [store.entity(key) for key in query.entities], _others(query)
-    is_compared = all(entity.type in GROUPS for entity in named) and (_asks_to_compare(query) or not (named or others))
-    if len(query.indicators) == 1 and is_compared:
-        return (" ".join(["psfacts compare", *query.indicators, *query.entities]),)
+    if len(query.indicators) == 1 and (_asks_to_compare(query) or not (named or others) or len(named) > 1):
+        compared = _compared(store.indicator(query.indicators[0]), query, store)
+        if compared and _values(*compared, store=store):
+            return (" ".join(["psfacts compare", *compared]),)
     if len(named) != 1 or query.indicators or query.period or others - _VAGUE:
         return ()
     by = (f"psfacts facts --by {named[0].id}",) if SAYING & set(query.words) else ()
@@ -253,23 +261,54 @@ def _asks_to_compare(query: Query) -> bool:
     return bool(words & _RANKED or (words & _WHICH and words & _COUNTRIES))
 
 
-def _comparison(indicator: Indicator, named: Sequence[Entity], query: Query, store: Store) -> ShortAnswer | None:
+def _compared(indicator: Indicator, query: Query, store: Store) -> list[Id]:
+    """Return the names to compare by what a query asks: the indicator's, and those of countries or groups of them.
+
+    There are none where it names one country alone, or somebody whom the base does not know.
+    """
+    subjects = store.subjects_of(indicator.id)
+    named = [store.entity(key) for key in query.entities]
+    countries = [entity.id for entity in named if entity.id in subjects]
+    if len(countries) == 1 or any(concept.name and not concept.entities for concept in query.concepts):
+        return []
+    # Whoever has no value of its own may be what is measured, as money from Russia and membership of an organization.
+    groups = [entity.id for entity in named if entity.type in GROUPS and entity.id != indicator.membership_of]
+    return [indicator.id, *(countries or groups)]
+
+
+def _values(indicator: Id, *names: Id, store: Store) -> list[Observation]:
+    """Return the values of an indicator for all countries, or those that are named, sorted."""
     from psfacts.answers.country import compare  # few searches compare
 
-    # The organization that an indicator of membership is about narrows nothing.
-    groups = [entity.id for entity in named if entity.id != indicator.membership_of]
     try:
-        rows = compare(indicator.id, *groups, store=store).rows
+        rows = compare(indicator, *names, store=store).rows
     except NotFoundError:  # the base does not tell who belongs to a group
+        return []
+    return [fact for row in rows if (fact := row.values[indicator])]
+
+
+def _comparison(query: Query, best: Fact | None, store: Store) -> ShortAnswer | None:
+    """Return how countries compare, if a query asks for that."""
+    indicators = [store.indicator(key) for key in query.indicators]
+    if isinstance(best, Observation) and not indicators and _RANKED & set(query.words):
+        indicators = [store.indicator(best.indicator)]
+    if len(indicators) != 1:
         return None
-    told = [row.values[indicator.id] for row in rows]
-    observations = [fact for fact in told if fact and (query.period is None or query.period.meets(fact.when))]
+    (indicator,) = indicators
+    names = _compared(indicator, query, store)
+    are_named = len(store.subjects_of(indicator.id).keys() & {*names}) > 1 and bool(_JOINING & set(query.words))
+    if not (names and (are_named or (_asks_to_compare(query) and "than" not in query.words))):
+        return None
+    told = _values(*names, store=store)
+    observations = [fact for fact in told if query.period is None or query.period.meets(fact.when)]
     if set(query.words) & _LEAST and indicator.type == "number":
         observations.reverse()
     asked = f" {' '.join(query.words)} "
     categories = [fact for fact in observations if isinstance(fact.value, str) and f" {fold(fact.value)} " in asked]
     chosen = categories or observations
-    if not chosen or (indicator.type == "category" and not (categories or query.memberships)):
+    if indicator.type == "number" and len(chosen) < 2:  # the most of one is no comparison
+        return None
+    if not chosen or (indicator.type == "category" and not (categories or query.memberships or are_named)):
         return None
     first = chosen[0]
     times = {fact.when.text for fact in chosen}
@@ -285,13 +324,13 @@ def _comparison(indicator: Indicator, named: Sequence[Entity], query: Query, sto
 
 def _of_country(country: Entity, query: Query, store: Store) -> ShortAnswer | None:
     """Return the short answer from the record of a country, if the query asks only for that."""
-    asked = _others(query)
+    asked = {word for concept in query.concepts if not concept.name for word in concept.words}
     if asked == {"capital"} and country.capital:
         return _short("capital", f"Capital of {country.name}: {country.capital}", country.capital, entity=country.id)
     if asked and asked <= _CODES and country.iso:
         codes = f"{country.iso.alpha2}, {country.iso.alpha3}, {country.iso.numeric}"
         return _short("code", f"ISO 3166-1 codes of {country.name}: {codes}", country.iso.alpha2, entity=country.id)
-    if not asked and "region" in query.words:
+    if asked == {"region"}:
         names = [region.name for region in store.regions_of(country.id)]
         return _short("region", f"{country.name}: {listed(names)}", names[0], entity=country.id) if names else None
     if asked and asked <= _MEMBERSHIP:
@@ -318,7 +357,9 @@ def _value(best: Observation, hits: Sequence[Fact], store: Store) -> ShortAnswer
 def _holder(best: Relation, query: Query, store: Store) -> ShortAnswer | None:
     """Return the holder of an office, if a fact says so of a person with that office."""
     person = store.entity(best.subject)
-    if person.type != "person" or person.of != best.object or not {person.id, best.object} & set(query.entities):
+    is_all = all(concept.name or concept.is_office for concept in query.concepts)
+    is_holder = person.type == "person" and person.of == best.object
+    if not (is_all and is_holder and {person.id, best.object} & set(query.entities)):
         return None
     time = f" ({best.when.text})" if best.when else ""
     told = f"{person.name} {best.predicate} {store.entity(best.object).name}{time}"

@@ -93,6 +93,11 @@ class Judge:
         """Return whether a fact lacks nothing that is asked for."""
         return not any(self._lacks(fact))
 
+    def unread(self, facts: Sequence[Fact]) -> set[str]:
+        """Return the words that say something and are in none of ``facts``, nor in questions about it."""
+        unread = (one for one in self._evidence if not any(self._has(one, fact) for fact in facts))
+        return {word for one in unread for word in one.concept.words}
+
     def _answers(self, scored: Scored) -> bool:
         """Return whether a fact is sure enough to be an answer."""
         odds = self._usage.odds.get(scored.fact.id)
@@ -146,9 +151,12 @@ class Judge:
         """Return whether people ask about a fact in words that it does not have."""
         return any(asked().speaks_for(stem, fact.id) for stem in one.concept.stems)
 
+    def _has(self, one: Evidence, fact: Fact) -> bool:
+        """Return whether something is told by a fact, or is what people ask about it."""
+        return fact.id in one.quality or self._is_asked_by(one, fact)
+
     def _has_content(self, fact: Fact) -> bool:
-        """Return whether anything that is said beside names is told by a fact, or is what people ask about it."""
-        return self._share(fact) > 0 or any(self._is_asked_by(one, fact) for one in self._content)
+        return not self._content or any(self._has(one, fact) for one in self._content)
 
     def _share(self, fact: Fact) -> float:
         """Return how much a fact has of what is said beside names."""
@@ -174,34 +182,50 @@ class Judge:
             for concept in strangers:
                 name = concept.name.text if concept.name else concept.text
                 yield Missing(text=f"There is nothing about {quoted(name)}.", words=(concept.text,))
-        elif self._query.offices and about and lack in ("names", "office", "content"):
+        elif self._query.offices and (vacant := self._vacant(ranked)):
             office = self._query.offices[0].text.removesuffix(" of")
-            text = f"Nobody is named as {quoted(office)} of {_names(about)}."
-            yield Missing(text=text, words=(office,), entities=_ids(about))
-        elif self._is_plain and lack in ("names", "content"):
-            able = [entity for entity in about if entity.type in _PLACES] or about
-            for indicator in self._indicators:
-                text = f"There is no value of {quoted(indicator.name)} for {_names(able)}."
-                yield Missing(text=text, entities=_ids(able), indicators=(indicator.id,))
-        elif lack in ("names", "content"):
-            yield from self._unmatched(about)
-        else:
+            text = f"Nobody is named as {quoted(office)} of {_names(vacant)}."
+            yield Missing(text=text, words=(office,), entities=_ids(vacant))
+        elif self._is_plain and (unmeasured := self._unmeasured()):
+            yield from unmeasured
+        elif lack in ("names", "content") and (unmatched := self._unmatched(about, [one.fact for one in ranked])):
+            yield unmatched
+        elif lack in _TOLD or self._query.period:
+            lack = lack if lack in _TOLD else "time"
             asked = self._query.period_words
             text = _TOLD[lack].format(time=quoted(asked), speakers=_names(self._roles.speakers))
             yield Missing(text=text, words=(asked,) if lack == "time" else (), entities=_ids(about))
 
-    def _unmatched(self, about: Sequence[Entity]) -> Iterator[Missing]:
+    def _vacant(self, ranked: Sequence[Scored]) -> list[Entity]:
+        """Return the named countries and organizations, if no fact names who holds the office there."""
+        if any(self._roles.has_office(scored.fact) for scored in ranked):
+            return []
+        return [entity for entity in self._entities if entity.type != "person"]
+
+    def _unmeasured(self) -> list[Missing]:
+        """Return for each indicator which of the named entities have no value of it."""
+        places = [entity for entity in self._entities if entity.type in _PLACES] or self._entities
+        missing = []
+        for indicator in self._indicators:
+            measured = set(self._store.subjects_of(indicator.id))
+            if without := [entity for entity in places if measured.isdisjoint((entity.id, *entity.members))]:
+                text = f"There is no value of {quoted(indicator.name)} for {_names(without)}."
+                missing.append(Missing(text=text, entities=_ids(without), indicators=(indicator.id,)))
+        return missing
+
+    def _unmatched(self, about: Sequence[Entity], facts: Sequence[Fact]) -> Missing | None:
+        """Return that no fact has all names together, or that none with these has some of the words."""
         ids = _ids(about)
         together = set.intersection(*(set(one.quality) for one in self._names)) if self._names else None
         if len(about) > 1 and not together:
-            yield Missing(text=f"There is no fact about {_names(about)} together.", entities=ids)
-            return
-        found = [(one.concept.text, set(one.quality)) for one in self._content]
-        words = tuple(text for text, keys in found if not (keys if together is None else together & keys))
-        if words:
-            beside = f" that has to do with {_names(about)}" if about else ""
-            text = f"There is nothing on {listed([quoted(word) for word in words])}{beside}."
-            yield Missing(text=text, words=words, entities=ids)
+            return Missing(text=f"There is no fact about {_names(about)} together.", entities=ids)
+        among = [fact for fact in facts if together is None or fact.id in together]
+        words = tuple(one.concept.text for one in self._content if not any(self._has(one, fact) for fact in among))
+        if not words:
+            return None
+        beside = f" that has to do with {_names(about)}" if about else ""
+        text = f"There is nothing on {listed([quoted(word) for word in words])}{beside}."
+        return Missing(text=text, words=words, entities=ids)
 
     @cached_property
     def _entities(self) -> list[Entity]:

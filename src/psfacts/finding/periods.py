@@ -6,22 +6,24 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from psfacts.finding.words import months
 from psfacts.model import When
 from psfacts.text.months import MONTHS
 
-Bound = Literal["since", "until"]
+Bound = Literal["since", "after", "until", "before"]
 
 _MONTHS = {name.lower(): number for number, month in enumerate(MONTHS, 1) for name in (month, month[:3], month[:4])}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 _DECADES = {"fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
 _BOUNDS: dict[str, Bound] = {
-    **dict.fromkeys(("since", "after", "from"), "since"),
-    **dict.fromkeys(("until", "till", "before", "by"), "until"),
+    **dict.fromkeys(("since", "from"), "since"),
+    **dict.fromkeys(("until", "till", "by"), "until"),
+    "after": "after",
+    "before": "before",
 }
 _AMBIGUOUS = frozenset({"march", "may", "spring", "fall"})
 """Months and seasons that are other words as well."""
@@ -43,7 +45,7 @@ class Period:
     months: tuple[int, int] = (1, 12)
     days: tuple[int, int] = (1, 31)
     bound: Bound | None = None
-    """Whether it only begins or ends a time, as in ``since 2020``."""
+    """Whether it only begins or ends a time, as in ``since 2020``; ``before`` and ``after`` leave it out."""
 
     @property
     def bounds(self) -> tuple[date, date] | None:
@@ -72,13 +74,21 @@ class Period:
 
     def _span(self, first: int, last: int) -> tuple[date, date]:
         (since, until), (start, end), over = self.months, self.days, self._is_over_new_year
-        return (
-            date.min if self.bound == "until" else date(first, since, min(start, monthrange(first, since)[1])),
-            date.max
-            if self.bound == "since"
-            else date(last + over, until, min(end, monthrange(last + over, until)[1])),
-        )
+        begin = date(first, since, min(start, monthrange(first, since)[1]))
+        finish = date(last + over, until, min(end, monthrange(last + over, until)[1]))
+        match self.bound:
+            case "since":
+                return begin, date.max
+            case "after":
+                return finish + _NEXT, date.max
+            case "until":
+                return date.min, finish
+            case "before":
+                return date.min, begin - _NEXT
+        return begin, finish
 
+
+_NEXT = timedelta(days=1)
 
 WORDS = frozenset({*_MONTHS, *_SEASONS, *_PARTS, *_DECADES, *months()})
 """Words that periods are said in."""

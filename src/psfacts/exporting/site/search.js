@@ -26,10 +26,12 @@
  * @property {string[]} alike phrases that mean the same
  * @property {boolean} [isLeftOut] whether it is named only to be left out
  *
+ * @typedef {"since" | "after" | "until" | "before"} Bound
+ *
  * @typedef {object} Period
  * @property {[number, number] | null} years
  * @property {[number, number]} months
- * @property {"since" | "until" | ""} bound whether it only begins or ends a time
+ * @property {Bound | ""} bound whether it only begins or ends a time; `before` and `after` leave it out
  *
  * @typedef {{concepts: Concept[], period: Period | null, wants: Set<string>, words: string[], asked: Set<string>}} Query
  * @typedef {{hits: Fact[], near: Fact[], query: Query, unknown: string[], speaker?: string}} Found
@@ -114,8 +116,16 @@ function porter(word) {
 }
 
 const [STOP, WEAK] = [base.words.stop, base.words.weak].map((words) => new Set(words.split(" ")));
-const SINCE = new Set("since after from".split(" "));
-const UNTIL = new Set("until till before by".split(" "));
+/** @type {Map<string, Bound>} */
+const BOUNDS = new Map([
+  ["since", "since"],
+  ["from", "since"],
+  ["after", "after"],
+  ["until", "until"],
+  ["till", "until"],
+  ["by", "until"],
+  ["before", "before"],
+]);
 const WITHIN = new Set("in of during over this that last since until".split(" "));
 const AMBIGUOUS = new Set(["may", "spring", "fall"]);
 const MARCHED = new Set("through on into across to towards past over in".split(" "));
@@ -377,8 +387,7 @@ function periodOf(words) {
   if (!years.length && !months) return [null, new Set()];
   const first = Math.min(...used);
   if (/^(early|mid|late|beginning|start|middle|end)$/.test(words[first - 1] || "")) used.add(first - 1);
-  const near = [words[first - 1], words[first - 2]];
-  const bound = near.some((word) => SINCE.has(word)) ? "since" : near.some((word) => UNTIL.has(word)) ? "until" : "";
+  const bound = BOUNDS.get(words[first - 1]) || BOUNDS.get(words[first - 2]) || "";
   return [
     { years: years.length ? [Math.min(...years), Math.max(...years)] : null, months: months || [1, 12], bound },
     used,
@@ -396,7 +405,8 @@ function shareOf(fact, { years, months, bound }) {
     const [start, end] = [Date.UTC(years ? first : year, months[0] - 1, 1), Date.UTC(year, months[1], 0)].map(
       (time) => time / 86400000,
     );
-    const [open, close] = [bound === "until" ? from : start, bound === "since" ? to : end];
+    const open = bound === "until" || bound === "before" ? from : bound === "after" ? end + 1 : start;
+    const close = bound === "since" || bound === "after" ? to : bound === "before" ? start - 1 : end;
     most = Math.max(most, Math.min(to, close) - Math.max(from, open) + 1);
   }
   return most / (to - from + 1);
@@ -735,7 +745,10 @@ function comparedBy(query, id, isMembership) {
   const groups = [...query.asked].filter((one) => one !== indicatorOf(id).membership_of);
   const among = new Set(groups.flatMap(countriesOf));
   const found = observationsOf(id).filter((fact) => !groups.length || among.has(fact.subject || ""));
-  if (indicatorOf(id).type === "number") return LEAST.test(words) ? found.reverse() : found;
+  if (indicatorOf(id).type === "number") {
+    if (found.length < 2) return []; // the most of one is no comparison
+    return LEAST.test(words) ? found.reverse() : found;
+  }
   const named = found.filter((fact) => ` ${words} `.includes(` ${fold(String(fact.value))} `));
   return named.length ? named : isMembership ? found : [];
 }
