@@ -66,18 +66,18 @@ def test_a_command_refuses_in_front_what_it_refuses_behind(cli: Cli, command: st
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("--full schema", "psfacts schema does not take --full (leave it out; see: psfacts schema --help)"),
+        ("--full schema", "schema does not take --full (leave it out; see: psfacts schema --help)"),
         (
             "export x.csv --columns a",
-            "psfacts export does not take --columns (leave it out; see: psfacts export --help)",
+            "export does not take --columns (leave it out; see: psfacts export --help)",
         ),
-        ("--notes mcp", "psfacts mcp does not take --notes (leave it out; see: psfacts mcp --help)"),
-        ("-f csv skill", "psfacts skill does not take -f (leave it out; see: psfacts skill --help)"),
+        ("--notes mcp", "mcp does not take --notes (leave it out; see: psfacts mcp --help)"),
+        ("-f csv skill", "skill does not take -f (leave it out; see: psfacts skill --help)"),
         ("--article x country corvia", "psfacts does not take --article before a command (it is for fact or coverage)"),
-        ("country corvia --sort name", "psfacts country does not take --sort (it is for compare)"),
+        ("country corvia --sort name", "country does not take --sort (it is for compare)"),
         (
             "author --full build",
-            "psfacts author build does not take --full (leave it out; see: psfacts author build --help)",
+            "author build does not take --full (leave it out; see: psfacts author build --help)",
         ),
     ],
 )
@@ -91,7 +91,7 @@ def test_an_option_of_other_commands_is_told_as_such(cli: Cli, typed: str, said:
 def test_json_that_a_command_does_not_print_is_told_in_json(cli: Cli, typed: str) -> None:
     message = json.loads(cli(*typed.split(), code=2).stderr)["error"]["message"]
     name = typed.replace("--json", "").split()[0]
-    assert message == f"psfacts {name} does not take --json"
+    assert message == f"{name} does not take --json"
 
 
 @pytest.mark.parametrize("command", ["country", "compare", "timeline", "verify", "coverage", "cite"])
@@ -204,6 +204,21 @@ def test_what_has_one_format_goes_into_no_file_of_another(
             file = tmp_path / f"fits{end}"
             cli(*command, "-o", str(file), "--force")
             assert file.read_text(encoding="utf-8") == cli(*command).stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        (["--data", "", "countries"], "--data"),
+        (["countries", "-o", ""], "--output"),
+        (["coverage", "--article", ""], "--article"),
+        (["verify", ""], "ARTICLE"),
+        (["validate", ""], "FILE"),
+        (["author", "build", "", "x", "-o", "y.json"], "DRAFT"),
+    ],
+)
+def test_an_empty_path_is_told_as_such(cli: Cli, typed: list[str], name: str) -> None:
+    assert cli(*typed, code=2).stderr == f"psfacts: {name} is empty (give the path of a file)\n"
 
 
 def test_a_file_keeps_the_exit_code_of_the_answer(cli: Cli, tmp_path: Path, fiction_path: Path) -> None:

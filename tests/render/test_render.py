@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 import psfacts
-from psfacts.answers.answer import Answer
+from psfacts.answers.answer import Answer, Wanted
 from psfacts.answers.checks import Verification, verify
 from psfacts.article.text import Copy
 from psfacts.model import Erratum, Fact, When
@@ -412,3 +412,21 @@ def test_a_very_long_query_is_repeated_in_part() -> None:
 def test_a_country_whose_short_name_is_its_code_has_it_once() -> None:
     assert page_of(psfacts.country("usa"), View(width=80)).split()[:4] == ["United", "States", "US", "·"]
     assert "US · US" not in page_of(psfacts.country("usa"), View(width=80))
+
+
+def test_an_empty_page_has_no_table_and_offers_no_more_of_nothing(store: Store) -> None:
+    never = Wanted(since=date(2999, 1, 1))
+    for ask in (psfacts.facts, psfacts.topics, psfacts.sources):
+        told = page_of(ask(never, store=store), View(width=80))
+        assert told.splitlines()[0] == f"0 {ask.__name__}"
+        assert "─" not in told
+        assert "--full" not in told
+    assert page_of(psfacts.entities(None, never, store=store), View(width=80)).startswith("0 entities\n\n")
+    assert "--format csv" not in page_of(psfacts.compare("grain", "drenlund", store=store), View(width=80))
+
+
+def test_a_list_says_what_it_is_of_once(store: Store) -> None:
+    for ask in (psfacts.facts, psfacts.entities, psfacts.indicators, psfacts.topics, psfacts.sources):
+        for view in (View(width=40), View(width=120), View(spoken=True)):
+            head, _, _ = page_of(ask(store=store), view).partition("\n")
+            assert re.fullmatch(r"\d+ [a-z]+", head)

@@ -241,5 +241,4 @@ def passages(article: Article, source: str, quote: str, *, whole: bool = True) -
 def passages_lines(passages: Sequence[Passage], text: str) -> str:
     """Return one line per passage: its start, end and digest, and its words in ``text``."""
     shown = (visible(" ".join(text[at.start : at.end].split())) for at in passages)
-    lines = (f"{at.start}-{at.end}  {at.sha256}  {words}\n" for at, words in zip(passages, shown, strict=True))
-    return "".join(lines)
+    return "".join(f"{at.start}-{at.end}  {at.sha256}  {words}\n" for at, words in zip(passages, shown, strict=True))

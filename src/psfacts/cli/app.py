@@ -217,7 +217,7 @@ def _errors_of(context: Context) -> Iterator[None]:
                 message, hint = f"there is no option {quoted(option)}", did_you_mean(near_options) or see
                 if takers := _takers(option):
                     early = " before a command" * isinstance(context.command, Group)
-                    message = f"{context.command_path} does not take {option}{early}"
+                    message = f"{context.command_path.removeprefix('psfacts ')} does not take {option}{early}"
                     hint = f"it is for {either(takers)}" if 2 * len(takers) < len(COMMANDS) else f"leave it out; {see}"
             case "BadOptionUsage":
                 parameters = context.command.get_params(context)

@@ -173,6 +173,12 @@ def at_least(least: int) -> Option[int]:
     return Option(read)
 
 
+def _path(option: str, word: str) -> Path:
+    if not word:
+        raise UsageError(f"{option} is empty", "give the path of a file")
+    return Path(word)
+
+
 def _columns(option: str, word: str) -> tuple[str, ...]:
     named = tuple(filter(None, map(str.strip, word.split(","))))
     if not named:
@@ -221,8 +227,8 @@ def _span(word: str) -> tuple[date, date]:
 
 _TIME = _asking(lambda store, typed: store.times_beginning(typed))
 
-FILE = Option(lambda _, word: Path(word))
-OUTPUT = Option(lambda _, word: None if word == "-" else Path(word))
+FILE = Option(_path)
+OUTPUT = Option(lambda option, word: None if word == "-" else _path(option, word))
 ENTITY = _asking(_of_types(*get_args(EntityType)))
 ANY = _asking(_of_types(*get_args(EntityType)), _indicators)
 COUNTRY = _asking(_of_types("country"))

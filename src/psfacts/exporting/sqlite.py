@@ -196,7 +196,8 @@ def metadata(store: Store) -> str:
     described = tables.about(store.meta, store.sources)
     (first, *others) = store.sources
     about = {
-        **{key: described[key] for key in ("title", "description")},
+        "title": described["title"],
+        "description": described["description"],
         "license": store.meta.license,
         "license_url": licence_address(store.meta.license),
         "source": f"{len(store.sources):,} sources" if others else described["source"].removesuffix(f". {first.url}"),

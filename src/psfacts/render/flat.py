@@ -95,8 +95,7 @@ def defused(cell: Cell) -> str:
     Numbers are never touched.
     """
     text = cell_text(cell)
-    is_text = isinstance(cell, str | tuple)
-    return f"'{text}" if is_text and text.startswith(_FORMULA) else text
+    return f"'{text}" if isinstance(cell, str | tuple) and text.startswith(_FORMULA) else text
 
 
 def _csv_cell(cell: Cell) -> str:

@@ -276,8 +276,7 @@ class Store:
         ``None`` is no limit. They are ordered by earliest day, latest day and source.
         """
         named = () if about is None else (_about(about),)
-        conditions = (_of_kind("event"), *named, _between(since, until))
-        return self._facts(*conditions, order=f"earliest, latest, {_PLACE}")
+        return self._facts(_of_kind("event"), *named, _between(since, until), order=f"earliest, latest, {_PLACE}")
 
     def facts_between(self, since: date, until: date) -> tuple[Fact, ...]:
         """Return the facts of any kind that may have held or happened between two days, in source order."""

@@ -302,8 +302,7 @@ class Page:
         reading = words(": ", erratum.reading) if is_doubt else words(" as ", (erratum.reading, STRONG))
         told = words((f"“{erratum.printed}”", STRONG), " is doubtful" if is_doubt else " is read", reading)
         sure = f"{'objection ' if is_doubt else ''}{sureness(erratum)}"
-        known = joined([sure, self.place(erratum), glued(erratum.id)], BEFORE_IDS)
-        return stacked(told, erratum.reason, known)
+        return stacked(told, erratum.reason, joined([sure, self.place(erratum), glued(erratum.id)], BEFORE_IDS))
 
     def _sources(self) -> list[Source]:
         """Return the sources of what is shown; if no fact is, all sources of the base."""

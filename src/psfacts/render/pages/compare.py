@@ -53,7 +53,7 @@ def compare(comparison: Comparison, page: Page) -> Lines:
         values = page.rows(facts.under_value(page, fact) for fact in series.found)
         yield from page.section(series.indicator.name, (words(series.indicator.description), Text(), *values))
     picture = page.way("picture", *(f"-o {indicator.id}.svg" for indicator in told if len(every) == 1))
-    yield from page.foot(picture, page.way("data", "--format csv"))
+    yield from page.foot(picture, page.way("data", *["--format csv" for _ in found[:1]]))
 
 
 def _places(comparison: Comparison, page: Page) -> str:

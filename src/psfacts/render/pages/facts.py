@@ -35,7 +35,7 @@ _STANDINGS = ("attributed", "reported", "assessed")
 
 def facts(answer: Facts, page: Page) -> Lines:
     """Show one fact per line, labelled with its value, speaker or time."""
-    yield from page.head("Facts", page.part(len(answer.facts), answer.total, "fact", ""), ruled=True)
+    yield from page.head(page.part(len(answer.facts), answer.total, "fact", ""), ruled=bool(answer.facts))
     yield from page.rows(under_value(page, fact) for fact in answer.facts)
     yield from page.foot()
 
@@ -175,10 +175,9 @@ def events(page: Page, found: Iterable[Fact], *, with_countries: bool = False) -
     """Return the rows of events in chronological order, each with its precision, some with those whom it concerns."""
     dated = [(fact.when, fact) for fact in sorted(found, key=by_place) if fact.when]
     dated.sort(key=lambda event: (event[0].earliest, event[0].latest))
-    labels: Iterable[Piece] = times.labels((when, page.written(fact)) for when, fact in dated)
     is_beside = not page.view.spoken and page.width >= NARROW
-    if not is_beside:
-        labels = (page.time(when) for when, _ in dated)
+    short = times.labels((when, page.written(fact)) for when, fact in dated)
+    labels: Iterable[Piece] = short if is_beside else (page.time(when) for when, _ in dated)
     for (when, fact), label in zip(dated, labels, strict=True):
         sign = words("" if page.view.spoken else joined([glued("  "), (times.SIGNS[times.precision(when)], TONE)], ""))
         told = page.beside_first(words(label), sign, page.label) if is_beside else words(label, sign)

@@ -118,9 +118,9 @@ class Hung(NamedTuple):
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Lines:
         """Return the lines."""
-        width = options.max_width
         for line in self.text.split("\n"):
-            first, *rest = line.wrap(console, width if line.cell_len <= width else width - 2 * GAP)
+            indent = 2 * GAP if line.cell_len > options.max_width else 0
+            first, *rest = line.wrap(console, options.max_width - indent)
             yield first
             yield from (Padding(part, (0, 0, 0, 2 * GAP)) for part in rest)
 
@@ -136,7 +136,7 @@ def laid(columns: Sequence[Column], lines: Iterable[Line], width: int, spoken: b
     A row that is stacked or read aloud is its label, then each other cell after the header of its column.
     """
     rows = [[*map(words, line)] for line in lines]
-    made = [] if spoken else fitted(columns, rows, width)
+    made = fitted(columns, rows, width) if rows and not spoken else []
     yield from made
     for label, *cells in () if made else rows:
         filled = [(column, cell) for column, cell in zip(columns[1:], cells, strict=False) if cell]

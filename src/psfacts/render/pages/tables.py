@@ -77,10 +77,11 @@ def countries(answer: Countries, page: Page) -> Lines:
             memberships = joined((_membership(page, membership) for membership in country.memberships), ", ")
             name = words("  " if heading and not page.view.spoken else "", country.name)
             lines.append((name, " ".join(codes), country.capital or "", memberships, str(country.facts)))
-    yield from page.head(names or "Countries", counted(len(found), "country"))
+    yield from page.head(*filter(None, [names, counted(len(found), "country")]))
     columns = [Column("Country", wraps=12), Column("Code"), Column("Capital", wraps=10), Column("Member of", wraps=12)]
     yield from page.table([*columns, Column("Facts about it", right=True)], lines)
-    yield from page.foot(page.way("profile", *(f"psfacts country {country.id}" for country in found[:1])), more="codes")
+    way = page.way("profile", *(f"psfacts country {country.id}" for country in found[:1]))
+    yield from page.foot(way, more="codes" * bool(found))
 
 
 def _membership(page: Page, membership: Membership) -> Text:
@@ -94,7 +95,7 @@ def entities(answer: Entities, page: Page) -> Lines:
     """Show one entity per line, with its office or type and its number of facts."""
     found = answer.entities
     rows = [((entity.id, STRONG), entity.name, page.role(entity), str(answer.facts[entity.id])) for entity in found]
-    yield from page.head("Entities", page.part(len(found), answer.total, "entity", ""))
+    yield from page.head(page.part(len(found), answer.total, "entity", ""))
     yield from page.table([_ID, Column("Name", wraps=16, grows=True), Column("What", wraps=12), _FACTS], rows)
     yield from page.foot(page.way("all about one", *map(command_for, found[:1])))
 
@@ -110,15 +111,15 @@ def indicators(answer: Indicators, page: Page) -> Lines:
             name = stacked(name, ", ".join(indicator.categories), indicator.description, also)
         codes = " ".join(map(page.code, indicator.subjects)) or "no values"
         rows.append(((indicator.id, STRONG), name, codes))
-    yield from page.head("Indicators", counted(len(every), "indicator"))
+    yield from page.head(counted(len(every), "indicator"))
     yield from page.table([_ID, Column("Indicator", wraps=24, grows=True), Column("Countries", wraps=12)], rows)
     way = page.way("values", *(f"psfacts compare {indicator.id}" for indicator in every[:1]))
-    yield from page.foot(way, more="descriptions and aliases")
+    yield from page.foot(way, more="descriptions and aliases" * bool(every))
 
 
 def sources(answer: Sources, page: Page) -> Lines:
     """Show each source as in a bibliography, with how it was read and its number of facts."""
-    yield from page.head("Sources", page.part(len(answer.sources), answer.total, "source", ""), ruled=True)
+    yield from page.head(page.part(len(answer.sources), answer.total, "source", ""), ruled=bool(answer.sources))
     rows = []
     for source in answer.sources:
         read, cited = access(source) if page.full else "", counted(answer.facts[source.id], "fact")
@@ -128,7 +129,7 @@ def sources(answer: Sources, page: Page) -> Lines:
 
 def topics(answer: Topics, page: Page) -> Lines:
     """Show one topic per line, with its number of facts."""
-    yield from page.head("Topics", page.part(len(answer.topics), answer.total, "topic", ""))
+    yield from page.head(page.part(len(answer.topics), answer.total, "topic", ""))
     rows = [((topic.id, STRONG), topic.name, str(topic.facts)) for topic in answer.topics]
     yield from page.table([_ID, Column("Topic", wraps=16), _FACTS], rows)
     yield from page.foot(page.way("its facts", *(f"psfacts facts --topic {topic.id}" for topic in answer.topics[:1])))
@@ -152,7 +153,7 @@ def errata(answer: Errata, page: Page) -> Lines:
         groups = (_of_kind(page, kind, group) for kind, group in kinds.items() if group)
         yield from page.table(columns, chain.from_iterable(groups))
         page.offer("one of them", "psfacts errata ID")
-    yield from page.foot(more="reasons, ids and places")
+    yield from page.foot(more="reasons, ids and places" * bool(answer.errata))
 
 
 def _of_kind(page: Page, kind: ErratumKind, found: Sequence[Erratum]) -> Iterator[Line]:

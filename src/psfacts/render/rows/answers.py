@@ -241,10 +241,9 @@ def search(answer: Search) -> Tables:
 
 
 def _found(answer: Search, hits: Sequence[Hit], record: str, title: str) -> Table:
-    scopes = [
-        {"score": hit.score, "marks": tuple(f"{start}-{end}" for start, end in hit.marks), **scope}
-        for hit, scope in zip(hits, fact_scopes([hit.fact for hit in hits], store_of(answer)), strict=True)
-    ]
+    marks = (tuple(f"{start}-{end}" for start, end in hit.marks) for hit in hits)
+    found = zip(hits, marks, fact_scopes([hit.fact for hit in hits], store_of(answer)), strict=True)
+    scopes = [{"score": hit.score, "marks": spans, **scope} for hit, spans, scope in found]
     return Table(record, title, scopes, {"score": "score", **FACT, "marks": "marks"}, f"score {FEW_OF_ANY}")
 
 
