@@ -425,6 +425,13 @@ def test_an_empty_page_has_no_table_and_offers_no_more_of_nothing(store: Store) 
     assert "--format csv" not in page_of(psfacts.compare("grain", "drenlund", store=store), View(width=80))
 
 
+def test_a_timeline_explains_the_signs_that_it_has(store: Store) -> None:
+    found = psfacts.timeline(store=store)
+    assert "◐ month" in page_of(found, View(width=80))
+    for view in (View(full=True), View(spoken=True)):
+        assert "month" not in "".join(page_of(found, view).splitlines()[:2])
+
+
 def test_a_list_says_what_it_is_of_once(store: Store) -> None:
     for ask in (psfacts.facts, psfacts.entities, psfacts.indicators, psfacts.topics, psfacts.sources):
         for view in (View(width=40), View(width=120), View(spoken=True)):

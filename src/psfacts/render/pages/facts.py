@@ -108,7 +108,7 @@ def timeline(answer: Timeline, page: Page) -> Lines:
     span = times.reach([(event.when, page.written(event)) for event in found]) if len(found) > 1 else ""
     key = joined((words((sign, TONE), f" {precision}") for precision, sign in times.SIGNS.items()), "  ")
     told = joined([counted(len(found), "event"), span], ", ")
-    yield from page.head(title, told, key if found and not page.view.spoken else "", ruled=bool(found))
+    yield from page.head(title, told, key if found and not (page.full or page.view.spoken) else "", ruled=bool(found))
     yield from page.rows(events(page, found, with_countries=True))
     yield from page.foot(page.way("picture", *["-o timeline.svg" for _ in found[:1]]))
 
