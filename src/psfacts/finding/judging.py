@@ -11,7 +11,7 @@ from psfacts.finding.evidence import AROUND, Evidence
 from psfacts.finding.query import Query
 from psfacts.finding.ranking import Scored, has_number
 from psfacts.finding.roles import Roles
-from psfacts.model import Entity, Fact, Id, Observation, Record, Text
+from psfacts.model import Entity, Fact, Id, Record, Text
 from psfacts.text.phrases import listed, quoted
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ _TOLD = {
     "time": "There is nothing like that from {time}.",
     "speaker": "There is nothing that {speakers} said about that.",
     "number": "No fact about that states the number that is asked for.",
-    "person": "No fact about that names who it was.",
     "roles": "The fact that comes closest tells it the other way round.",
     "date": "No fact about that tells when.",
 }
@@ -78,9 +77,6 @@ class Judge:
         self._names = [one for one in evidence if one.is_required]
         self._content = [one for one in evidence if one.is_content]
         self._indicators = [store.indicator(key) for key in query.indicators]
-        self._is_plain = (
-            bool(self._names) and bool(self._indicators) and all(one.concept.indicators for one in self._content)
-        )
 
     def hits(self, ranked: Sequence[Scored]) -> list[Scored]:
         """Return the facts that answer the query: none if the best does not, and none that falls far behind it."""
@@ -122,20 +118,12 @@ class Judge:
             (self._roles.has_office(fact), "office"),
             (self._is_of_the_time(fact), "time"),
             (self._roles.are_said(fact), "speaker"),
-            ("number" not in wants or (self._is_in_unit(fact) and has_number(fact)), "number"),
+            ("number" not in wants or has_number(fact), "number"),
             (self._has_content(fact), "content"),
-            (self._roles.tells_who(fact), "person"),
             (not self._roles.are_swapped(fact), "roles"),
             ("time" not in wants or self._is_dated(fact), "date"),
         )
         return (lack for has, lack in held if not has)
-
-    def _is_in_unit(self, fact: Fact) -> bool:
-        """Return whether a value is in a unit that the query names, if it names any."""
-        if not (self._query.units and isinstance(fact, Observation)):
-            return True
-        unit = self._store.indicator(fact.indicator).unit or ""
-        return any(asked in unit for asked in self._query.units)
 
     def _has_names(self, fact: Fact) -> bool:
         # What is said of its region is no value of a country.
@@ -186,7 +174,7 @@ class Judge:
             office = self._query.offices[0].text.removesuffix(" of")
             text = f"Nobody is named as {quoted(office)} of {_names(vacant)}."
             yield Missing(text=text, words=(office,), entities=_ids(vacant))
-        elif self._is_plain and (unmeasured := self._unmeasured()):
+        elif all(one.concept.indicators for one in self._content) and (unmeasured := self._unmeasured()):
             yield from unmeasured
         elif lack in ("names", "content") and (unmatched := self._unmatched(about, [one.fact for one in ranked])):
             yield unmatched

@@ -76,16 +76,13 @@ class Period:
         (since, until), (start, end), over = self.months, self.days, self._is_over_new_year
         begin = date(first, since, min(start, monthrange(first, since)[1]))
         finish = date(last + over, until, min(end, monthrange(last + over, until)[1]))
-        match self.bound:
-            case "since":
-                return begin, date.max
-            case "after":
-                return finish + _NEXT, date.max
-            case "until":
-                return date.min, finish
-            case "before":
-                return date.min, begin - _NEXT
-        return begin, finish
+        bounded: dict[Bound | None, tuple[date, date]] = {
+            "since": (begin, date.max),
+            "after": (finish + _NEXT, date.max),
+            "until": (date.min, finish),
+            "before": (date.min, begin - _NEXT),
+        }
+        return bounded.get(self.bound, (begin, finish))
 
 
 _NEXT = timedelta(days=1)

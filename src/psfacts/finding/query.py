@@ -68,16 +68,6 @@ _YES_OR_NO = _BEING | ASKING | words_of("am isnt arent wasnt werent hasnt havent
 _NO_NUMBER = ("a number of", "any number of", "how much support", "how much help", "how much influence")
 """Where ``number`` and ``how much`` ask for none."""
 
-_UNITS = {
-    "%": words_of("percent percentage"),
-    "people": words_of("people persons"),
-    "dollar": words_of("dollar dollars"),
-    "euro": words_of("euro euros"),
-    "rouble": words_of("rouble roubles ruble rubles"),
-    "ton": words_of("ton tons tonne tonnes tonnage"),
-}
-"""Words that ask for a number in a unit, by what such a unit is called."""
-
 _LEFT_OUT = words_of("besides except excluding apart")
 """Words before what somebody names only to leave it out."""
 
@@ -182,11 +172,6 @@ class Query:
         """The indicators that it names, in words or by asking for the members of an organization."""
         named = (key for concept in self.concepts for key in concept.indicators)
         return tuple(dict.fromkeys((*named, *self.memberships)))
-
-    @property
-    def units(self) -> list[str]:
-        """What the units are called that it asks for a number in."""
-        return [unit for unit, words in _UNITS.items() if not words.isdisjoint(self.words)]
 
     @property
     def offices(self) -> tuple[Concept, ...]:

@@ -85,11 +85,6 @@ class Roles:
                 return [self._store.entity(key) for key in concept.entities]
         return []
 
-    def tells_who(self, fact: Fact) -> bool:
-        """Return whether a fact names somebody beside those that the query names, where that asks who."""
-        asked = set(self._query.entities)
-        return not (asked and self._query.words[0] in ("who", "whom") and asked.issuperset(fact.entities))
-
     def are_swapped(self, fact: Fact) -> bool:
         """Return whether in a fact somebody else acts than in the query."""
         return self._goes_back(fact) or (not _is_mutual(fact) and self._has_other_actor(fact))

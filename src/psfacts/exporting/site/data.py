@@ -171,13 +171,7 @@ def _words(store: Store, facts: Sequence[Fact]) -> dict[str, object]:
     stems = _stems([*own, *kept, *names, *(phrase for group in groups for phrase in group)])
     known = {stems[word] for text in (*own, *kept, *names) for word in text}
     here, elsewhere = _world(store)
-    keys: dict[str, list[int]] = defaultdict(list)
     questions = asked.Asked(resource(asked.PAGE_FILE))
-    written = [{stems[word] for word in words} for words in own]
-    for at, (fact, looked) in enumerate(zip(facts, kept, strict=True)):
-        if fact.id not in questions.facts:  # or questions have these words as well
-            for stem in {stems[word] for word in looked if word not in STOP | WEAK} - written[at]:
-                keys[stem].append(at)
     places = {fact.id: at for at, fact in enumerate(facts)}
     asked_about = [at for key, at in places.items() if key in questions.facts]
     weights = {
@@ -187,7 +181,8 @@ def _words(store: Store, facts: Sequence[Fact]) -> dict[str, object]:
     }
     return {
         "steps": _STEPS,
-        "keys": _packed({key: (0.0, dict.fromkeys(places, 0.0)) for key, places in keys.items()}),
+        # Questions have the look-up words of other facts as well.
+        "keys": {at: " ".join(kept[at]) for at, fact in enumerate(facts) if fact.id not in questions.facts},
         "known": asked_about,
         "asked": _packed(weights),
         "alike": [*_alike(groups, stems, known, weights)],

@@ -3,9 +3,9 @@
 
 /**
  * @typedef {object} Words
- * @property {string} keys stems of further words that facts are looked up by, packed: how much of the one before each
- * begins with, the steps from one of its facts to the next, and its own weight and those of the facts
- * @property {string} asked how much words of queries speak for there being no answer, and for facts, packed likewise
+ * @property {Record<number, string>} keys further words that facts are looked up by
+ * @property {string} asked how much words of queries speak for there being no answer, and for facts, packed: how much of
+ * the one before each begins with, the steps from one of its facts to the next, and its own weight and those of the facts
  * @property {number[]} known the facts that this is known of
  * @property {string} steps characters for the lengths of steps; a step goes on behind the last of them
  * @property {string[]} alike groups of phrases that mean the same, by their stems
@@ -155,16 +155,6 @@ const WANTS = [
   ["words", /\b(said|says?|claims?|according)\b/],
 ];
 
-/** What units are called, and words that ask for a number in them. @type {[string, RegExp][]} */
-const UNITS = [
-  ["%", /\b(percent|percentage)\b/],
-  ["people", /\b(people|persons)\b/],
-  ["dollar", /\bdollars?\b/],
-  ["euro", /\beuros?\b/],
-  ["rouble", /\b(rouble|ruble)s?\b/],
-  ["ton", /\b(tons?|tonnes?|tonnage)\b/],
-];
-
 /** What kinds of answer are asked for. @param {string} words */
 const wantsOf = (words) => new Set(WANTS.filter(([, pattern]) => pattern.test(fold(words))).map(([want]) => want));
 
@@ -174,9 +164,6 @@ const index = lazily(() => {
   const postings = new Map();
   /** @type {Set<string>} words as they are spelt */
   const spelt = new Set();
-  /** @type {string[][]} */
-  const keys = base.facts.map(() => []);
-  for (const [key, { facts }] of unpacked(base.words.keys)) for (const at of facts.keys()) keys[at].push(key);
   const texts = base.facts.map((fact, at) => {
     const told = fact.entities.flatMap((id) => [nameOf(id), shortOf(id)]);
     const topics = [
@@ -186,7 +173,7 @@ const index = lazily(() => {
     const columns = [
       split(fact.statement),
       split(titleOf(fact)),
-      keys[at],
+      split(base.words.keys[at] || ""),
       told.flatMap(split),
       topics.flatMap(split),
       [...(fact.asserted_by || []).flatMap((id) => split(nameOf(id))), ...split(fact.when ? fact.when[2] : "")],
@@ -657,7 +644,6 @@ function lookUp(text) {
   const numbers = new Set(base.words.numbers);
   const said = new Set(query.concepts.filter((concept) => !concept.isName).flatMap((concept) => concept.stems));
   const roles = rolesOf(query);
-  const units = UNITS.filter(([, pattern]) => pattern.test(query.words.join(" "))).map(([unit]) => unit);
 
   /** @param {Fact} fact @param {number} at */
   const scoreOf = (fact, at) => {
@@ -686,8 +672,6 @@ function lookUp(text) {
   const answers = ({ fact, at, match }) => {
     const around = measured.size ? W.around : 0;
     const { period, wants } = query;
-    const unit = (fact.kind === "observation" && indicatorOf(fact.indicator || "").unit) || "";
-    const isInUnit = !units.length || fact.kind !== "observation" || units.some((asked) => unit.includes(asked));
     const told = content.filter((one) => one.quality.has(at)).reduce((sum, one) => sum + one.weight, 0);
     const share = contents ? told / contents : 1;
     const isOpen = names.length > 0 && !content.length && !wants.size;
@@ -699,7 +683,7 @@ function lookUp(text) {
       !isSwapped,
       !isSwapped, // what is told the other way round counts twice
       !period || shareOf(fact, period) > 0,
-      !wants.has("number") || (numbers.has(at) && isInUnit),
+      !wants.has("number") || numbers.has(at),
       !wants.has("time") || isDated(fact),
       share > 0 || content.some((one) => isAskedBy(one, at)),
     ].filter((has) => !has).length;
