@@ -33,7 +33,6 @@ ALWAYS = "*"
 UNLIKELY = 15.0
 """Below which logarithm of its probability a fact is not asked for at all."""
 
-_DIGITS = 36
 _KEPT = 1000
 """Features that are remembered."""
 
@@ -108,9 +107,7 @@ class Asked:
         nothing, *groups = cells.split(" ")
         parted = (group.split(":") for group in groups)
         facts = {
-            self._ids[int(place, _DIGITS)]: int(weight) * STEP
-            for weight, places in parted
-            for place in places.split(",")
+            self._ids[int(place, 36)]: int(weight) * STEP for weight, places in parted for place in places.split(",")
         }
         return _Weights(int(nothing) * STEP, facts)
 

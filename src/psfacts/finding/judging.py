@@ -36,8 +36,6 @@ LACKING = 3.0
 CLOSE = 0.7
 """The share of the best score from which on further facts are hits."""
 
-_PLACES = ("country", "place", "region")
-
 _TOLD = {
     "office": "No fact about that names who holds the office.",
     "time": "There is nothing like that from {time}.",
@@ -192,7 +190,9 @@ class Judge:
 
     def _unmeasured(self) -> list[Missing]:
         """Return for each indicator which of the named entities have no value of it."""
-        places = [entity for entity in self._entities if entity.type in _PLACES] or self._entities
+        places = [
+            entity for entity in self._entities if entity.type in ("country", "place", "region")
+        ] or self._entities
         missing = []
         for indicator in self._indicators:
             measured = set(self._store.subjects_of(indicator.id))
