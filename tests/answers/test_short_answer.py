@@ -95,3 +95,12 @@ def test_every_way_on_leads_somewhere() -> None:
 def test_what_shares_nothing_with_a_query_does_not_come_close(query: str) -> None:
     found = psfacts.search(query)
     assert (found.hits, found.related) == ((), ())
+
+
+def test_a_search_that_compares_nothing_reads_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    def compared(*_: object, **__: object) -> None:
+        raise AssertionError("it compares")
+
+    monkeypatch.setattr("psfacts.answers.country.compare", compared)
+    assert psfacts.search("remittances").ways == ("psfacts compare remittances",)
+    assert psfacts.search("how many labour migrants").ways == ("psfacts compare labour-migrants",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Literal
 
@@ -17,6 +18,7 @@ from psfacts.finding.query import Query
 from psfacts.finding.ranking import Scored
 from psfacts.finding.roles import SAYING
 from psfacts.model import Entity, Event, Fact, Id, Indicator, Kind, Observation, Record, Relation, Text, Value
+from psfacts.store.resolve import countries_of
 from psfacts.store.store import Store
 from psfacts.text.names import fold
 from psfacts.text.phrases import amount, command_for, listed, words_of
@@ -170,8 +172,7 @@ def search(
     elif answer and answer.kind in OF_RECORDS:  # no fact says so, and what facts say beside it was not asked for
         every = []
     hits = part(every, limit, offset)
-    close = [scored for scored in ranked if scored.score >= _LEAST_RELATED and scored.match]
-    related = [] if every or answer else close[:RELATED]
+    related = [] if every or answer else [one for one in ranked if one.score >= _LEAST_RELATED and one.match][:RELATED]
     facts = unique([*(scored.fact for scored in (*hits, *related)), *(answer.compared if answer else ())])
     return Search(
         query=words[:_LONGEST_SHOWN].encode(errors="backslashreplace").decode(),  # JSON lacks lone surrogates
@@ -229,10 +230,10 @@ def short_answer(found: Found, hits: Sequence[Fact], store: Store) -> ShortAnswe
 def ways_on(query: Query, store: Store) -> tuple[str, ...]:
     """Return the commands that show more about what a query only names, or asks to compare."""
     named, others = [store.entity(key) for key in query.entities], _others(query)
-    if len(query.indicators) == 1 and (_asks_to_compare(query) or not (named or others) or len(named) > 1):
-        compared = _compared(store.indicator(query.indicators[0]), query, store)
-        if compared and _values(*compared, store=store):
-            return (" ".join(["psfacts compare", *compared]),)
+    is_compared = _asks_to_compare(query) or not (named or others) or len(named) > 1
+    indicators = [store.indicator(key) for key in query.indicators]
+    if len(indicators) == 1 and is_compared and (compared := _compared(indicators[0], query, store)):
+        return (" ".join(["psfacts compare", *compared]),)
     if len(named) != 1 or query.indicators or query.period or others - _VAGUE:
         return ()
     by = (f"psfacts facts --by {named[0].id}",) if SAYING & set(query.words) else ()
@@ -266,24 +267,24 @@ def _compared(indicator: Indicator, query: Query, store: Store) -> list[Id]:
 
     There are none where it names one country alone, or somebody whom the base does not know.
     """
-    subjects = store.subjects_of(indicator.id)
     named = [store.entity(key) for key in query.entities]
+    subjects = store.subjects_of(indicator.id) if named else {}  # which may be many
     countries = [entity.id for entity in named if entity.id in subjects]
     if len(countries) == 1 or any(concept.name and not concept.entities for concept in query.concepts):
         return []
     # Whoever has no value of its own may be what is measured, as money from Russia and membership of an organization.
-    groups = [entity.id for entity in named if entity.type in GROUPS and entity.id != indicator.membership_of]
-    return [indicator.id, *(countries or groups)]
+    groups = [entity for entity in named if entity.type in GROUPS and entity.id != indicator.membership_of]
+    with suppress(NotFoundError):  # the base may not tell who belongs to a group
+        countries_of(store, groups)
+        return [indicator.id, *(countries or [group.id for group in groups])]
+    return []
 
 
 def _values(indicator: Id, *names: Id, store: Store) -> list[Observation]:
     """Return the values of an indicator for all countries, or those that are named, sorted."""
     from psfacts.answers.country import compare  # few searches compare
 
-    try:
-        rows = compare(indicator, *names, store=store).rows
-    except NotFoundError:  # the base does not tell who belongs to a group
-        return []
+    rows = compare(indicator, *names, store=store).rows
     return [fact for row in rows if (fact := row.values[indicator])]
 
 
@@ -292,11 +293,12 @@ def _comparison(query: Query, best: Fact | None, store: Store) -> ShortAnswer | 
     indicators = [store.indicator(key) for key in query.indicators]
     if isinstance(best, Observation) and not indicators and _RANKED & set(query.words):
         indicators = [store.indicator(best.indicator)]
-    if len(indicators) != 1:
+    is_joined = bool(_JOINING & set(query.words))
+    if len(indicators) != 1 or not (is_joined or _asks_to_compare(query)):
         return None
     (indicator,) = indicators
     names = _compared(indicator, query, store)
-    are_named = len(store.subjects_of(indicator.id).keys() & {*names}) > 1 and bool(_JOINING & set(query.words))
+    are_named = is_joined and len(store.subjects_of(indicator.id).keys() & {*names}) > 1
     if not (names and (are_named or (_asks_to_compare(query) and "than" not in query.words))):
         return None
     told = _values(*names, store=store)

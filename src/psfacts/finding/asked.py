@@ -33,9 +33,6 @@ ALWAYS = "*"
 UNLIKELY = 15.0
 """Below which logarithm of its probability a fact is not asked for at all."""
 
-_KEPT = 1000
-"""Features that are remembered."""
-
 
 class Usage(NamedTuple):
     """What is known of queries in these words."""
@@ -61,7 +58,7 @@ class Asked:
     def __init__(self, content: bytes) -> None:
         _, ids, self._lines = content.split(b"\n", 2)
         self._ids = ids.decode().split()
-        self._of = lru_cache(_KEPT)(self._find)
+        self._of = lru_cache(maxsize=1000)(self._find)
         self.facts = frozenset(self._ids)
         """The facts that queries were written for."""
 

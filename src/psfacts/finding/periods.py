@@ -78,14 +78,12 @@ class Period:
         finish = date(last + over, until, min(end, monthrange(last + over, until)[1]))
         bounded: dict[Bound | None, tuple[date, date]] = {
             "since": (begin, date.max),
-            "after": (finish + _NEXT, date.max),
+            "after": (finish + timedelta(days=1), date.max),
             "until": (date.min, finish),
-            "before": (date.min, begin - _NEXT),
+            "before": (date.min, begin - timedelta(days=1)),
         }
         return bounded.get(self.bound, (begin, finish))
 
-
-_NEXT = timedelta(days=1)
 
 WORDS = frozenset({*_MONTHS, *_SEASONS, *_PARTS, *_DECADES, *months()})
 """Words that periods are said in."""
