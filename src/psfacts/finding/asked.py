@@ -74,8 +74,7 @@ class Asked:
         total = most + log(sum(exp(value - most) for value in speaking.values()) or 1.0)
         shares = {key: max(0.0, 1 + (value - total) / UNLIKELY) for key, value in speaking.items()}
         odds = {key: (value + total) / 2 - nothing for key, value in speaking.items()}
-        unknown = sum(not found[word] for word in {*words}) / (len({*words}) or 1)
-        return Usage(shares, odds, unknown)
+        return Usage(shares, odds, sum(not found[word] for word in {*words}) / (len({*words}) or 1))
 
     def speaks_for(self, stem: str, fact: Id) -> bool:
         """Return whether a word speaks for a fact rather than for no answer."""

@@ -121,7 +121,8 @@ class Lookup:
         """Return the facts that have most of what is found; of what is common, those that have all of it."""
         common = [one for one in found if one.is_common]
         counted = Counter(key for one in found if not one.is_common for key in one.ids)
-        counted.update(self._store.known_facts(nlargest(LIKELY, usage.shares, key=usage.shares.__getitem__)))
+        likely = nlargest(LIKELY, usage.shares, key=usage.shares.__getitem__)
+        counted.update(dict.fromkeys(self._store.known_facts(likely), len(found)))  # whatever else there is
         if common:
             together = " AND ".join(f"({one.expression})" for one in common)
             counted.update(dict.fromkeys(index.matching(self._database, together, MOST), len(common)))
