@@ -95,11 +95,11 @@ class Judge:
     def _answers(self, scored: Scored) -> bool:
         """Return whether a fact is sure enough to be an answer."""
         odds = self._usage.odds.get(scored.fact.id)
-        lacks = list(self._lacks(scored.fact))
         if odds is None or self._is_open:
-            return not lacks and self._share(scored.fact) >= LEAST
+            return self.has_all(scored.fact) and self._share(scored.fact) >= LEAST
         if any(not (one.concept.entities or self._is_meant(one, scored.fact)) for one in self._names):
             return False
+        lacks = list(self._lacks(scored.fact))
         against = len(lacks) + ("roles" in lacks)
         return odds + MATCH * scored.match + UNKNOWN * self._usage.unknown - LACKING * against >= ENOUGH
 
@@ -109,19 +109,20 @@ class Judge:
         return bool(self._names) and not (self._content or self._query.wants)
 
     def _lacks(self, fact: Fact) -> Iterator[str]:
-        """Hold a fact against all that an answer has; return what it lacks, in the order in which that is told."""
+        """Return what a fact lacks of all that an answer has, in the order in which that is told."""
+        return (lack for has, lack in self._held(fact) if not has)
+
+    def _held(self, fact: Fact) -> Iterator[tuple[bool, str]]:
+        """Hold a fact against all that an answer has, one thing at a time: often the first that it lacks is enough."""
         wants = self._query.wants
-        held = (
-            (self._has_names(fact), "names"),
-            (self._roles.has_office(fact), "office"),
-            (self._is_of_the_time(fact), "time"),
-            (self._roles.are_said(fact), "speaker"),
-            ("number" not in wants or has_number(fact), "number"),
-            (self._has_content(fact), "content"),
-            (not self._roles.are_swapped(fact), "roles"),
-            ("time" not in wants or self._is_dated(fact), "date"),
-        )
-        return (lack for has, lack in held if not has)
+        yield self._has_names(fact), "names"
+        yield self._roles.has_office(fact), "office"
+        yield self._is_of_the_time(fact), "time"
+        yield self._roles.are_said(fact), "speaker"
+        yield "number" not in wants or has_number(fact), "number"
+        yield self._has_content(fact), "content"
+        yield not self._roles.are_swapped(fact), "roles"
+        yield "time" not in wants or self._is_dated(fact), "date"
 
     def _has_names(self, fact: Fact) -> bool:
         # What is said of its region is no value of a country.

@@ -176,8 +176,7 @@ def _words(store: Store, facts: Sequence[Fact]) -> dict[str, object]:
     asked_about = [at for key, at in places.items() if key in questions.facts]
     weights = {
         feature: (nothing, {places[key]: weight for key, weight in of.items() if key in places})
-        for feature, nothing, of in questions.weights()
-        if asked_about
+        for feature, nothing, of in (questions.weights() if asked_about else ())
     }
     return {
         "steps": _STEPS,
