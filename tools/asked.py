@@ -1,13 +1,14 @@
 """The weights of queries' features, for the program and for its page, learnt from ``benchmarks/search/training``.
 
-They are those of a multinomial logistic regression: how likely each fact is to answer a query, or none of them.
-Learning needs NumPy and some minutes, and is only done anew where what it learns from has changed.
+They are those of networks with one hidden layer, which tell how likely each fact is to answer a query, or none of
+them; the page has room for a regression without one. Learning needs NumPy and some minutes, and is only done anew where
+what it learns from has changed.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import chain
@@ -15,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import psfacts
-from psfacts.finding.asked import FILE, PAGE_FILE, STEP, features
+from psfacts.finding.asked import ANSWER, FILE, MIDDLE, MOST, PAGE_FILE, PAGE_STEP, STEP, features
 from psfacts.finding.finder import Finder
+from psfacts.model import Id
 
 ROOT = Path(__file__).parents[1]
 TRAINING = ROOT / "benchmarks/search/training"
@@ -29,18 +31,33 @@ KEYWORD = 2
 """How many its keywords count as."""
 
 FEWEST = 3
-"""In how many queries a feature stands at the least."""
+"""In how many queries a word stands at the least."""
+
+FEWEST_PAIRS = 6
+"""The same for a pair of words."""
 
 PAGE_FEWEST = 25
-"""The same for the page, which has room for few, and none for pairs of words."""
+"""The same for a word of the page, which knows no pairs."""
 
-ROUNDS = 16
+NETWORKS = 2
+"""How many networks are learnt that begin differently: what they say together depends less on chance."""
+
+SIZE = 64
+"""How many units are hidden in each."""
+
+ROUNDS = 20
 BATCH = 256
-RATE = 0.1
-SPARSITY = 0.001
-"""How strongly weights are drawn to 0, so that few are left."""
+RATE = 0.006
+"""How far weights move at first; in the last round hardly at all."""
 
-PAGE_SPARSITY = 0.025
+LEFT_OUT = 0.2
+"""Which part of its features is left out of a query that is learnt from, so that none of them is relied upon."""
+
+SWITCHED_OFF = 0.3
+"""The same for hidden units."""
+
+SPARSITY = 0.0001
+"""How strongly the weights of the page are drawn to 0, so that few are left."""
 
 Matrix = Any
 """An array of NumPy, which is not always there."""
@@ -56,7 +73,7 @@ def files() -> dict[Path, str | None]:
     if any(not _is_current(content) for content in contents):
         examples = list(_examples())
         alone = [([name for name in used if "_" not in name], answer) for used, answer in examples]
-        contents = [_learnt(examples, FEWEST, SPARSITY), _learnt(alone, PAGE_FEWEST, PAGE_SPARSITY)]
+        contents = [_marked(_network(examples)), _marked(_page(alone))]
     return dict(zip(paths, contents, strict=True))
 
 
@@ -74,26 +91,50 @@ def _digest(weights: str) -> str:
     return sha256(b"".join(sha256(part.encode()).digest() for part in written)).hexdigest()
 
 
-def _learnt(examples: Sequence[Example], fewest: int, sparsity: float) -> str:
-    """Return a file of weights."""
-    ids = [fact.id for fact in psfacts.load().facts]
-    counts = Counter(chain.from_iterable(used for used, _ in examples))
-    names = sorted((name for name, count in counts.items() if count >= fewest), key=str.encode)
-    lines = [" ".join(ids)]
-    for name, (*facts, nothing) in zip(names, _weights(examples, names, [*ids, ""], sparsity), strict=True):
-        places: dict[int, list[str]] = defaultdict(list)
-        for place, weight in enumerate(facts):
-            places[weight].append(_base36(place))
-        groups = [f"{weight}:{','.join(places[weight])}" for weight in sorted(places, reverse=True) if weight]
-        if groups or nothing or "_" not in name:
-            lines.append(" ".join([name, str(nothing), *groups]))
-    weights = "".join(f"{line}\n" for line in lines)
+def _marked(weights: str) -> str:
     return f"{_digest(weights)}\n{weights}"
 
 
-def _base36(number: int) -> str:
-    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
-    return (digits[number // 36] if number >= 36 else "") + digits[number % 36]
+def _network(examples: Sequence[Example]) -> str:
+    """Return the weights of the program."""
+    names = _names(examples, FEWEST)
+    answers = _answers()
+    keys = [*names, *(ANSWER + key for key in answers)]
+    rows: list[list[int]] = [[] for _ in keys]
+    for seed in range(NETWORKS):
+        network = _Network(len(names), len(answers), seed)
+        _learn(network, examples, names)
+        network.spoken_for.values /= NETWORKS
+        learnt = network.speaking.steps(STEP) + network.spoken_for.steps(STEP)
+        rows = [row + steps for row, steps in zip(rows, learnt, strict=True)]
+    lines = (
+        f"{name} {''.join(chr(MIDDLE + max(-MOST, min(MOST, step))) for step in steps)}\n"
+        for name, steps in zip(keys, rows, strict=True)
+    )
+    return "".join(sorted(lines, key=lambda line: line.split()[0].encode()))
+
+
+def _page(examples: Sequence[Example]) -> str:
+    """Return the weights of the page."""
+    names = _names(examples, PAGE_FEWEST)
+    facts = _answers()[:-1]
+    regression = _Regression(len(names), len(facts) + 1)
+    _learn(regression, examples, names)
+    weights = {
+        name: [nothing, {fact: step for fact, step in zip(facts, steps, strict=True) if step}]
+        for name, (*steps, nothing) in zip(names, regression.speaking.steps(PAGE_STEP), strict=True)
+    }
+    return json.dumps({"facts": facts, "weights": weights}, indent=0, sort_keys=True) + "\n"
+
+
+def _names(examples: Sequence[Example], fewest: int) -> list[str]:
+    counts = Counter(chain.from_iterable(used for used, _ in examples))
+    return [name for name, count in counts.items() if count >= (FEWEST_PAIRS if "_" in name else fewest)]
+
+
+def _answers() -> list[Id]:
+    """Return the facts, and last no answer."""
+    return [*(fact.id for fact in psfacts.load().facts), ""]
 
 
 def _examples() -> Iterator[Example]:
@@ -115,49 +156,100 @@ def _features(finder: Finder, text: str) -> list[str]:
     return features(query.stems, query.entities)
 
 
-def _weights(
-    examples: Sequence[Example], names: Sequence[str], classes: Sequence[str], sparsity: float
-) -> list[list[int]]:
-    """Return for each feature its weight for each class, in steps."""
+class _Weights:
+    """Weights that are moved by Adam, in each batch only those that have a part in it."""
+
+    def __init__(self, values: Matrix, sparsity: float = 0.0) -> None:
+        import numpy as np
+
+        self.values = values.astype(np.float32)
+        self._sparsity = sparsity
+        self._mean = np.zeros_like(self.values)
+        self._square = np.zeros_like(self.values)
+        self._moves = 0
+
+    def move(self, rows: Matrix, slope: Matrix, rate: float) -> None:
+        """Move the weights in ``rows`` down a slope."""
+        import numpy as np
+
+        self._moves += 1
+        self._mean[rows] = 0.9 * self._mean[rows] + 0.1 * slope
+        self._square[rows] = 0.999 * self._square[rows] + 0.001 * slope**2
+        rates = rate / (np.sqrt(self._square[rows] / (1 - 0.999**self._moves)) + 1e-8)
+        moved = self.values[rows] - rates * self._mean[rows] / (1 - 0.9**self._moves)
+        self.values[rows] = np.sign(moved) * np.maximum(np.abs(moved) - rates * self._sparsity, 0)
+
+    def steps(self, step: float) -> list[list[int]]:
+        """Return the weights as numbers of steps."""
+        import numpy as np
+
+        steps: list[list[int]] = np.rint(self.values / step).astype(int).tolist()
+        return steps
+
+
+class _Network:
+    """Queries' features speak for hidden units, and these for answers."""
+
+    def __init__(self, features: int, answers: int, seed: int) -> None:
+        import numpy as np
+
+        self._random = np.random.default_rng(seed)
+        self.speaking = _Weights(self._random.normal(0, 0.1, (features, SIZE)))
+        self.spoken_for = _Weights(self._random.normal(0, 0.6 * SIZE**-0.5, (answers, SIZE)))
+
+    def learn(self, used: Matrix, held: Matrix, right: Matrix, rate: float) -> None:
+        """Learn from queries that hold the features ``used``, with the places of their right answers."""
+        is_always = used == 0  # the first feature of each query
+        held = held * ((self._random.random(held.shape) >= LEFT_OUT) | is_always)
+        summed = held @ self.speaking.values[used]
+        is_on = (summed > 0) * (self._random.random(summed.shape) >= SWITCHED_OFF) / (1 - SWITCHED_OFF)
+        hidden = summed * is_on
+        wrong = _wrong(hidden @ self.spoken_for.values.T, right)
+        slope = held.T @ (wrong @ self.spoken_for.values * is_on)
+        self.spoken_for.move(slice(None), wrong.T @ hidden, rate)
+        self.speaking.move(used, slope, rate)
+
+
+class _Regression:
+    """Queries' features speak for answers."""
+
+    def __init__(self, features: int, answers: int) -> None:
+        import numpy as np
+
+        self.speaking = _Weights(np.zeros((features, answers)), SPARSITY)
+
+    def learn(self, used: Matrix, held: Matrix, right: Matrix, rate: float) -> None:
+        """Learn from queries that hold the features ``used``, with the places of their right answers."""
+        self.speaking.move(used, held.T @ _wrong(held @ self.speaking.values[used], right), rate)
+
+
+def _learn(model: _Network | _Regression, examples: Sequence[Example], names: Sequence[str]) -> None:
+    """Show a model all examples again and again, in another order each time."""
     import numpy as np
 
     at = {name: place for place, name in enumerate(names)}
+    place = {answer: number for number, answer in enumerate(_answers())}
     columns = [[at[name] for name in used if name in at] for used, _ in examples]
-    place = {key: number for number, key in enumerate(classes)}
-    answers = np.array([place[answer] for _, answer in examples])
-    weights = np.zeros((len(names), len(classes)), np.float32)
-    squares = np.full_like(weights, RATE**2)
+    right = np.array([place[answer] for _, answer in examples])
     random = np.random.default_rng(0)
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         order = random.permutation(len(examples))
         for start in range(0, len(examples), BATCH):
             chosen = order[start : start + BATCH]
             used = sorted({column for example in chosen for column in columns[example]})
-            held = _held([columns[example] for example in chosen], used)
-            wrong = _softmax(held @ weights[used])
-            wrong[np.arange(len(chosen)), answers[chosen]] -= 1
-            slope = held.T @ wrong
-            squares[used] += slope**2
-            rate = RATE / np.sqrt(squares[used])
-            moved = weights[used] - rate * slope
-            weights[used] = np.sign(moved) * np.maximum(np.abs(moved) - rate * sparsity, 0)
-    steps: list[list[int]] = np.rint(weights / STEP).astype(int).tolist()
-    return steps
+            within = {column: number for number, column in enumerate(used)}
+            held = np.zeros((len(chosen), len(used)), np.float32)
+            for row, example in enumerate(chosen):
+                held[row, [within[column] for column in columns[example]]] = 1
+            rate = RATE * max(0.02, 1 - (turn + start / len(examples)) / ROUNDS)
+            model.learn(np.array(used), held, right[chosen], rate)
 
 
-def _held(columns: Sequence[Sequence[int]], used: Sequence[int]) -> Matrix:
-    """Return which of the features ``used`` each example has."""
-    import numpy as np
-
-    at = {column: place for place, column in enumerate(used)}
-    held = np.zeros((len(columns), len(used)), np.float32)
-    for row, own in enumerate(columns):
-        held[row, [at[column] for column in own]] = 1
-    return held
-
-
-def _softmax(values: Matrix) -> Matrix:
+def _wrong(values: Matrix, right: Matrix) -> Matrix:
+    """Return how far the probabilities of answers are off, over the number of queries."""
     import numpy as np
 
     powers = np.exp(values - values.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+    probabilities = powers / powers.sum(axis=1, keepdims=True)
+    probabilities[np.arange(len(right)), right] -= 1
+    return probabilities / len(right)

@@ -14,67 +14,90 @@ import psfacts
 from conftest import BUILT_IN
 from psfacts.answers.search import Search
 from psfacts.exporting.sqlite import export_database
-from psfacts.finding.asked import Asked, asked
+from psfacts.finding.asked import FILE, Asked, asked
+from psfacts.loading.files import resource
 
-CONTENT = (
-    b"digest\none two three\n* 2\n@minsk 0 4:0\nbread -2 8:0 2:2\nbread_price 0 3:2\n"
-    + "caf\u00e9 0\nprice 1 1:0,2\nwhy 12\n".encode()
+WEIGHTS = {
+    "*": (0, 0, 4),
+    "=": (0, 0, 20),
+    "=one": (20, 0, 0),
+    "=three": (0, 20, 0),
+    "=two": (0, 0, 0),
+    "@minsk": (40, 0, 0),
+    "bread": (40, 10, -10),
+    "bread_price": (0, 20, 0),
+    "caf\u00e9": (0, 0, 0),
+    "price": (5, 5, 10),
+    "why": (0, 0, 30),
+}
+"""Of three hidden units one speaks for fact one, one for fact three, and one for no answer."""
+
+CONTENT = "digest\n" + "".join(
+    f"{name} {''.join(chr(80 + weight) for weight in weights)}\n" for name, weights in WEIGHTS.items()
 )
-"""Weights are in halves: those of nothing, and then those of facts one and three."""
 
 
 def ids(found: Search) -> list[str]:
     return [hit.fact.id for hit in found.hits]
 
 
+def network() -> Asked:
+    return Asked(CONTENT.encode())
+
+
 def speaking(words: list[str], entities: tuple[str, ...] = ()) -> dict[str, float]:
     """Return how much more than for the second fact words speak for the others."""
-    odds = Asked(CONTENT).usage(words, entities).odds
+    odds = network().usage(words, entities).odds
     return {key: 2 * (value - odds["two"]) for key, value in odds.items() if key != "two"}
 
 
 def test_words_speak_for_facts_and_for_no_answer() -> None:
-    usage = Asked(CONTENT).usage(["bread"], [])
-    assert speaking(["bread"]) == pytest.approx({"one": 4, "three": 1})
+    usage = network().usage(["bread"], [])
+    assert speaking(["bread"]) == pytest.approx({"one": 2, "three": 0.5})
     assert 1 > usage.shares["one"] > usage.shares["three"] > usage.shares["two"] > 0
-    assert Asked(CONTENT).usage(["why", "bread"], []).odds["one"] == pytest.approx(usage.odds["one"] - 6)
+    assert network().usage(["why", "bread"], []).odds["one"] == pytest.approx(usage.odds["one"] - 1.2)
 
 
 def test_neighbouring_words_and_entities_speak_as_well() -> None:
-    assert speaking(["bread", "price"]) == pytest.approx({"one": 4.5, "three": 3})
-    assert speaking(["price", "bread"]) == pytest.approx({"one": 4.5, "three": 1.5})
-    assert speaking(["bread"], ("minsk",)) == pytest.approx({"one": 6, "three": 1})
+    assert speaking(["bread", "price"]) == pytest.approx({"one": 2.25, "three": 1.75})
+    assert speaking(["price", "bread"]) == pytest.approx({"one": 2.25, "three": 0.75})
+    assert speaking(["bread"], ("minsk",)) == pytest.approx({"one": 4, "three": 0.5})
 
 
 @pytest.mark.parametrize("stem", ["unknown", "", "8:0", "\n", "one", "digest", "brea", "bread_price_", "zzz", " "])
-def test_a_word_that_nobody_uses_says_nothing(stem: str) -> None:
-    assert speaking(["bread", stem]) == pytest.approx(speaking(["bread"]))
-    assert Asked(CONTENT).usage(["bread", stem], []).unknown == 0.5
+def test_a_word_that_nobody_uses_says_nothing_and_makes_less_sure(stem: str) -> None:
+    known = network().usage(["bread"], [])
+    usage = network().usage(["bread", stem], [])
+    assert usage.unknown == 0.5
+    assert usage.shares == pytest.approx(known.shares)
+    assert usage.odds == pytest.approx({key: value / 2 for key, value in known.odds.items()})
+
+
+def test_a_word_speaks_for_the_facts_that_it_makes_likelier_than_no_answer() -> None:
+    assert "one" in network().spoken_for("bread")
+    assert network().spoken_for("why") == network().spoken_for("unknown") == frozenset()
+    assert "two" not in network().spoken_for("price")
 
 
 def test_a_word_in_another_script_is_known() -> None:
-    assert Asked(CONTENT).usage(["caf\u00e9"], []).unknown == 0
+    assert network().usage(["caf\u00e9"], []).unknown == 0
 
 
-def test_each_feature_is_found_where_the_file_has_it() -> None:
-    weights = list(asked().weights())
-    assert [name.encode() for name, _, _ in weights] == sorted(name.encode() for name, _, _ in weights)
-    for name, nothing, facts in weights[:: len(weights) // 200]:
-        words = name.split("_")
-        if not name.startswith(("@", "*")) and len(words) == 1:
-            assert asked().usage(words, []).unknown == 0
-            assert all(asked().speaks_for(name, fact) == (weight > nothing) for fact, weight in facts.items())
+def test_each_word_is_found_where_the_file_has_it() -> None:
+    names = [line.split(b" ")[0] for line in resource(FILE).splitlines()[1:]]
+    assert names == sorted(names)
+    words = [name.decode() for name in names if b"_" not in name and not name.startswith((b"@", b"*", b"="))]
+    assert all(asked().usage([word], []).unknown == 0 for word in words[:: len(words) // 100])
 
 
 def test_every_fact_of_the_built_in_base_has_questions() -> None:
-    facts = psfacts.load().facts
-    assert asked().facts == {fact.id for fact in facts}
+    assert {*asked().answers} == {"", *(fact.id for fact in psfacts.load().facts)}
 
 
 @pytest.mark.parametrize(
     ("query", "fact"),
     [
-        ("grocery bills going through the roof on the steppe", "food-prices-kazakhstan-2022-05"),
+        ("grocery bills climbing on the steppe", "food-prices-kazakhstan-2022-05"),
         ("whose soldiers keep the peace in Artsakh", "russian-peacekeepers-karabakh"),
     ],
 )

@@ -1,34 +1,45 @@
 """What people ask: how much each word of a query, and each pair of neighbouring words, speaks for every fact.
 
-The weights are learnt from questions that the facts of the built-in base answer, and from others that none of them
-does. Their file is sorted, and searched for the few words of a query: nothing is made of it before the first one.
+A small network has learnt from questions that the facts of the built-in base answer, and from others that none of them
+does. The file of its weights is sorted, and searched for the few words of a query: nothing is made of it before.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from math import exp, log
+from operator import mul
 from typing import NamedTuple
 
 from psfacts.loading.files import resource
 from psfacts.model import Id
 
 FILE = "finding/asked.txt"
-"""A line for what it was learnt from, one with the ids of facts, and then a line for each feature: its weight for there
-being no answer, and the places of facts among those ids by the weights that they get, in base 36:
-``kyiv -2 3:c,1f 1:0``. ``tools/asked.py`` writes it."""
+"""A line for what it was learnt from, and then a line for each feature of queries and for each answer: its weights for
+the hidden units of the networks, a character each. ``tools/asked.py`` writes it."""
 
 PAGE_FILE = "exporting/site/asked.txt"
-"""The like for the page, in which search knows no pairs of words."""
+"""The like for the page, which has room for little: no pairs of words and no hidden units. Its second line and all that
+follow are JSON: the facts, and for each word its weight for there being no answer, and those for facts."""
 
-STEP = 0.5
+STEP = 0.05
 """The unit of weights."""
+
+PAGE_STEP = 0.5
+
+MIDDLE = 80
+"""The code of the character for a weight of 0; those of others are as many steps away from it, ``MOST`` at the most."""
+
+MOST = 46
 
 ALWAYS = "*"
 """The feature that every query has."""
+
+ANSWER = "="
+"""What stands before the id of a fact in the file, and alone for there being no answer."""
 
 UNLIKELY = 15.0
 """Below which logarithm of its probability a fact is not asked for at all."""
@@ -40,72 +51,64 @@ class Usage(NamedTuple):
     shares: Mapping[Id, float]
     """How likely each fact is to be the one that is asked for, on a logarithmic scale from 0 to 1."""
     odds: Mapping[Id, float]
-    """How surely each fact answers: halfway between the logarithms of the odds that it does, and that any does."""
+    """How surely each fact answers: halfway between the logarithms of the odds that it does, and that any does; nearer
+    to 0 the more words are unknown."""
     unknown: float
     """Which part of the words stands in no query that was learnt from, from 0 to 1."""
 
 
-class _Weights(NamedTuple):
-    """What a feature speaks for."""
-
-    nothing: float
-    facts: Mapping[Id, float]
-
-
 class Asked:
-    """The weights of queries' features, by facts."""
+    """The weights of the network."""
 
     def __init__(self, content: bytes) -> None:
-        _, ids, self._lines = content.split(b"\n", 2)
-        self._ids = ids.decode().split()
+        self._lines = content.partition(b"\n")[2]
         self._of = lru_cache(maxsize=1000)(self._find)
-        self.facts = frozenset(self._ids)
-        """The facts that queries were written for."""
+        self.spoken_for = lru_cache(maxsize=1000)(self._spoken_for)
+
+    @cached_property
+    def answers(self) -> Mapping[Id, bytes]:
+        """The weights, as in the file, of the facts that queries were written for, and with an empty id of none."""
+        lines = self._lines[self._start(ANSWER) : self._start(chr(ord(ANSWER) + 1))].splitlines()
+        parted = (line.removeprefix(ANSWER.encode()).partition(b" ") for line in lines)
+        return {key.decode(): characters for key, _, characters in parted}
 
     def usage(self, words: Sequence[str], entities: Sequence[Id]) -> Usage:
         """Return what is known of a query with these stems, in their order, that names ``entities``."""
-        found = {feature: self._of(feature) for feature in features(words, entities)}
-        nothing = sum(one.nothing for one in found.values() if one)
-        speaking = dict.fromkeys(self._ids, 0.0)
-        for one in found.values():
-            for key, weight in one.facts.items() if one else ():
-                speaking[key] += weight
-        most = max(speaking.values(), default=0.0)
-        total = most + log(sum(exp(value - most) for value in speaking.values()) or 1.0)
+        speaking = self._speaking(features(words, entities))
+        nothing = speaking.pop("", 0.0)
+        total = log(sum(map(exp, speaking.values())) or 1.0)
         shares = {key: max(0.0, 1 + (value - total) / UNLIKELY) for key, value in speaking.items()}
-        odds = {key: (value + total) / 2 - nothing for key, value in speaking.items()}
-        return Usage(shares, odds, sum(not found[word] for word in {*words}) / (len({*words}) or 1))
+        unknown = sum(not self._of(word) for word in {*words}) / (len({*words}) or 1)
+        odds = {key: (1 - unknown) * ((value + total) / 2 - nothing) for key, value in speaking.items()}
+        return Usage(shares, odds, unknown)
 
-    def speaks_for(self, stem: str, fact: Id) -> bool:
-        """Return whether a word speaks for a fact rather than for no answer."""
-        found = self._of(stem)
-        return found is not None and found.facts.get(fact, 0.0) > found.nothing
+    def _spoken_for(self, stem: str) -> frozenset[Id]:
+        """Return the facts that a word by itself speaks for, rather than for no answer."""
+        if not self._of(stem):
+            return frozenset()
+        alone, always = self._speaking([ALWAYS, stem]), self._speaking([ALWAYS])
+        return frozenset(key for key in alone if alone[key] - always[key] > alone[""] - always[""])
 
-    def weights(self) -> Iterator[tuple[str, float, Mapping[Id, float]]]:
-        """Return all features, each with its weight for nothing and those for facts."""
-        for line in self._lines.decode().splitlines():
-            feature, _, cells = line.partition(" ")
-            yield feature, *self._parsed(cells)
+    def _speaking(self, features: Sequence[str]) -> dict[Id, float]:
+        """Return how much features speak for each answer."""
+        found = [weights for weights in map(self._of, features) if weights]
+        hidden = [max(0, sum(column) - MIDDLE * len(found)) for column in zip(*found, strict=True)]
+        middle = MIDDLE * sum(hidden)
+        return {key: STEP**2 * (sum(map(mul, hidden, weights)) - middle) for key, weights in self.answers.items()}
 
-    def _find(self, feature: str) -> _Weights | None:
-        key = feature.encode()
-        start = bisect_left(range(len(self._lines)), key, key=self._feature_at)
-        if not self._lines.startswith(key + b" ", start):
-            return None
-        return self._parsed(self._lines[start + len(key) + 1 : self._lines.index(b"\n", start)].decode())
+    def _find(self, feature: str) -> bytes | None:
+        start = self._start(feature)
+        name, _, characters = self._lines[start : self._lines.find(b"\n", start)].partition(b" ")
+        return characters if name == feature.encode() else None
+
+    def _start(self, feature: str) -> int:
+        """Return where the line of a feature begins, or would."""
+        return bisect_left(range(len(self._lines)), feature.encode(), key=self._feature_at)
 
     def _feature_at(self, at: int) -> bytes:
         """Return the feature whose line has the byte at ``at``."""
         start = self._lines.rfind(b"\n", 0, at) + 1
         return self._lines[start : self._lines.index(b" ", start)]
-
-    def _parsed(self, cells: str) -> _Weights:
-        nothing, *groups = cells.split(" ")
-        parted = (group.split(":") for group in groups)
-        facts = {
-            self._ids[int(place, 36)]: int(weight) * STEP for weight, places in parted for place in places.split(",")
-        }
-        return _Weights(int(nothing) * STEP, facts)
 
 
 def features(words: Sequence[str], entities: Sequence[Id]) -> list[str]:

@@ -21,16 +21,16 @@ LEAST = 0.3
 """The share that an answer must have of what the query says beside names: what only shares the country answers nothing.
 It is held against facts of which nobody knows what people ask about them."""
 
-ENOUGH = 1.25
+ENOUGH = 1.0
 """How sure an answer must be that people ask for: by the odds, and by what follows."""
 
-MATCH = 3.0
+MATCH = 5.0
 """How much what a fact tells itself counts beside the odds."""
 
-UNKNOWN = 3.0
+UNKNOWN = 4.0
 """How much it counts that nobody has asked in such words, whose weights then say little against an answer."""
 
-LACKING = 3.0
+LACKING = 5.0
 """How much each thing counts against an answer that it lacks; that it is told the other way round counts twice."""
 
 CLOSE = 0.7
@@ -136,7 +136,7 @@ class Judge:
     @staticmethod
     def _is_asked_by(one: Evidence, fact: Fact) -> bool:
         """Return whether people ask about a fact in words that it does not have."""
-        return any(asked().speaks_for(stem, fact.id) for stem in one.concept.stems)
+        return any(fact.id in asked().spoken_for(stem) for stem in one.concept.stems)
 
     def _has(self, one: Evidence, fact: Fact) -> bool:
         """Return whether something is told by a fact, or is what people ask about it."""
@@ -164,7 +164,7 @@ class Judge:
         """Return what the base does not have, as far as that can be told, if none of ``ranked`` is a hit."""
         strangers = [concept for concept in (one.concept for one in self._names) if not concept.entities]
         about = self._entities
-        lack = next(self._lacks(ranked[0].fact), "content") if ranked else "content"
+        lack = next(self._lacks(ranked[0].fact), "") if ranked else "content"
         if strangers:
             for concept in strangers:
                 name = concept.name.text if concept.name else concept.text
@@ -175,12 +175,13 @@ class Judge:
             yield Missing(text=text, words=(office,), entities=_ids(vacant))
         elif all(one.concept.indicators for one in self._content) and (unmeasured := self._unmeasured()):
             yield from unmeasured
-        elif lack in ("names", "content") and (unmatched := self._unmatched(about, [one.fact for one in ranked])):
+        elif lack in ("names", "content", "") and (unmatched := self._unmatched(about, [one.fact for one in ranked])):
             yield unmatched
-        elif lack in _TOLD or self._query.period:
-            lack = lack if lack in _TOLD else "time"
+        elif ranked or self._query.period:
+            lack = lack if ranked else "time"
             asked = self._query.period_words
-            text = _TOLD[lack].format(time=quoted(asked), speakers=_names(self._roles.speakers))
+            told = _TOLD.get(lack, "The facts that come closest do not tell that.")
+            text = told.format(time=quoted(asked), speakers=_names(self._roles.speakers))
             yield Missing(text=text, words=(asked,) if lack == "time" else (), entities=_ids(about))
 
     def _vacant(self, ranked: Sequence[Scored]) -> list[Entity]:

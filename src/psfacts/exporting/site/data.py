@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import count, pairwise
@@ -34,6 +35,9 @@ _APART = {"statement", "keywords", "when", "evidence"}
 _LONG = 20
 """Maximum length of a time; longer ones need a short form, too."""
 
+_ENOUGH = 1.75
+"""How sure an answer must be: less than in the program, as fewer words tell."""
+
 _WEIGHTS: dict[str, object] = {
     "common": evidence.COMMON_WEIGHT,
     "weak": evidence.WEAK_WEIGHT,
@@ -43,10 +47,10 @@ _WEIGHTS: dict[str, object] = {
     "headline": ranking.HEADLINE,
     "of_another": ranking.OF_ANOTHER,
     "asked": ranking.ASKED,
-    "step": asked.STEP,
+    "step": asked.PAGE_STEP,
     "unlikely": asked.UNLIKELY,
     "least": judging.LEAST,
-    "enough": judging.ENOUGH,
+    "enough": _ENOUGH,
     "match": judging.MATCH,
     "unknown": judging.UNKNOWN,
     "lacking": judging.LACKING,
@@ -171,17 +175,17 @@ def _words(store: Store, facts: Sequence[Fact]) -> dict[str, object]:
     stems = _stems([*own, *kept, *names, *(phrase for group in groups for phrase in group)])
     known = {stems[word] for text in (*own, *kept, *names) for word in text}
     here, elsewhere = _world(store)
-    questions = asked.Asked(resource(asked.PAGE_FILE))
+    learnt = json.loads(resource(asked.PAGE_FILE).partition(b"\n")[2])
     places = {fact.id: at for at, fact in enumerate(facts)}
-    asked_about = [at for key, at in places.items() if key in questions.facts]
+    asked_about = [at for key, at in places.items() if key in learnt["facts"]]
     weights = {
         feature: (nothing, {places[key]: weight for key, weight in of.items() if key in places})
-        for feature, nothing, of in (questions.weights() if asked_about else ())
+        for feature, (nothing, of) in (learnt["weights"].items() if asked_about else ())
     }
     return {
         "steps": _STEPS,
         # Questions have the look-up words of other facts as well.
-        "keys": {at: " ".join(kept[at]) for at, fact in enumerate(facts) if fact.id not in questions.facts},
+        "keys": {at: " ".join(kept[at]) for at, fact in enumerate(facts) if fact.id not in learnt["facts"]},
         "known": asked_about,
         "asked": _packed(weights),
         "alike": [*_alike(groups, stems, known, weights)],
@@ -199,7 +203,7 @@ def _stems(texts: Iterable[Sequence[str]]) -> Mapping[str, str]:
     return dict(zip(every, Stemmer().stems(every), strict=True))
 
 
-def _packed(keys: Mapping[str, tuple[float, Mapping[int, float]]]) -> str:
+def _packed(keys: Mapping[str, tuple[int, Mapping[int, int]]]) -> str:
     """Return the weights of each key, one of its own and those of facts, in compact form.
 
     A key is given with the length shared with the one before, facts by the steps from one to the next, and weights by
@@ -212,8 +216,8 @@ def _packed(keys: Mapping[str, tuple[float, Mapping[int, float]]]) -> str:
         places = sorted(of)
         steps = (divmod(later - earlier, len(_STEPS) - 1) for earlier, later in pairwise([0, *places]))
         moves = "".join(_STEPS[-1] * more + _STEPS[step] for more, step in steps)
-        weights = (round(weight / asked.STEP) + len(_STEPS) // 2 for weight in (own, *(of[at] for at in places)))
-        lines.append(f"{shared}{key[shared:]} {moves} {''.join(_STEPS[weight] for weight in weights)}")
+        weights = "".join(_STEPS[weight + len(_STEPS) // 2] for weight in (own, *(of[at] for at in places)))
+        lines.append(f"{shared}{key[shared:]} {moves} {weights}")
     return ";".join(lines)
 
 

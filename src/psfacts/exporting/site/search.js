@@ -691,7 +691,7 @@ function lookUp(text) {
     if (own === undefined || isOpen) return !lacking && share >= W.least;
     if (names.some((one) => !one.concept.ids.length && !isAskedBy(one, at))) return false;
     // Halfway between the odds that this fact answers, and that any does.
-    const odds = (own + usage.total) / 2 - usage.nothing;
+    const odds = (1 - usage.unknown) * ((own + usage.total) / 2 - usage.nothing);
     return odds + W.match * match + W.unknown * usage.unknown - W.lacking * lacking >= W.enough;
   };
   const ranked = base.facts
