@@ -172,3 +172,11 @@ def test_what_only_sounds_alike_is_refused(query: str) -> None:
 def test_the_answer_in_a_line_lacks_nothing_that_is_asked_for() -> None:
     assert psfacts.search("Who was Kurilla in June 2022?").answer
     assert psfacts.search("Who is Kurilla's superior in the Pentagon?").answer is None
+
+
+def test_there_is_no_answer_in_a_line_where_another_fact_is_likelier_to_be_meant() -> None:
+    vague, exact = map(psfacts.search, ("when did the war start", "when did the war over Karabakh break out"))
+    assert ids(vague)[:2] == ["karabakh-war-2020", "russia-ukraine-conflict"]
+    assert vague.answer is None
+    assert exact.answer
+    assert exact.answer.fact == "karabakh-war-2020"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from psfacts.finding.asked import Usage, asked
 from psfacts.finding.evidence import AROUND, Evidence
 from psfacts.finding.query import Query
-from psfacts.finding.ranking import Scored, has_number
+from psfacts.finding.ranking import Scored, has_number, is_of_the_time
 from psfacts.finding.roles import Roles
 from psfacts.model import Entity, Fact, Id, Record, Text
 from psfacts.text.phrases import listed, quoted
@@ -83,9 +83,14 @@ class Judge:
         least = CLOSE * ranked[0].score
         return [one for one in ranked if one.score >= least and self._answers(one)]
 
-    def has_all(self, fact: Fact) -> bool:
+    def _has_all(self, fact: Fact) -> bool:
         """Return whether a fact lacks nothing that is asked for."""
         return not any(self._lacks(fact))
+
+    def is_surest(self, fact: Fact, facts: Sequence[Fact]) -> bool:
+        """Return whether a fact lacks nothing that is asked for, and none of ``facts`` is likelier to be asked for."""
+        odds = self._usage.odds
+        return self._has_all(fact) and all(odds.get(one.id, 0.0) <= odds.get(fact.id, 0.0) for one in facts)
 
     def unread(self, facts: Sequence[Fact]) -> set[str]:
         """Return the words that say something and are in none of ``facts``, nor in questions about it."""
@@ -96,7 +101,7 @@ class Judge:
         """Return whether a fact is sure enough to be an answer."""
         odds = self._usage.odds.get(scored.fact.id)
         if odds is None or self._is_open:
-            return self.has_all(scored.fact) and self._share(scored.fact) >= LEAST
+            return self._has_all(scored.fact) and self._share(scored.fact) >= LEAST
         if any(not (one.concept.entities or self._is_meant(one, scored.fact)) for one in self._names):
             return False
         lacks = list(self._lacks(scored.fact))
@@ -117,7 +122,7 @@ class Judge:
         wants = self._query.wants
         yield self._has_names(fact), "names"
         yield self._roles.has_office(fact), "office"
-        yield self._is_of_the_time(fact), "time"
+        yield not self._query.period or is_of_the_time(fact, self._query), "time"
         yield self._roles.are_said(fact), "speaker"
         yield "number" not in wants or has_number(fact), "number"
         yield self._has_content(fact), "content"
@@ -154,11 +159,6 @@ class Judge:
         """Return whether a fact tells a time of its own, and not only that it held when the source was written."""
         written = self._store.source(fact.evidence[0].source).published
         return fact.when is not None and not fact.when.earliest == fact.when.latest == written
-
-    def _is_of_the_time(self, fact: Fact) -> bool:
-        """Return whether a fact may be of the query's time."""
-        period = self._query.period
-        return period is None or bool(fact.when and period.meets(fact.when))
 
     def missing(self, ranked: Sequence[Scored]) -> Iterator[Missing]:
         """Return what the base does not have, as far as that can be told, if none of ``ranked`` is a hit."""

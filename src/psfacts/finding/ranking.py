@@ -70,16 +70,13 @@ class Ranker:
 
     def _scored(self, fact: Fact, headline: frozenset[str]) -> Scored:
         """Score a fact, of whose headline the stems are given: better the less it tells that nobody asked for."""
-        reached = sum(one.weight * one.quality.get(fact.id, 0.0) for one in self._evidence) + self._is_of_the_time(fact)
+        reached = sum(one.weight * one.quality.get(fact.id, 0.0) for one in self._evidence) + is_of_the_time(
+            fact, self._query
+        )
         is_asked = 1 + HEADLINE * len(headline & self._stems) / (len(headline) or 1)
         match = reached / self._total * is_asked * (OF_ANOTHER if self._is_of_another(fact) else 1)
         share = self._usage.shares.get(fact.id, match)
         return Scored(fact, match + ASKED * (share - match), match)
-
-    def _is_of_the_time(self, fact: Fact) -> bool:
-        """Return whether a fact may be of the query's time, where it names one."""
-        period = self._query.period
-        return bool(period and fact.when and period.meets(fact.when))
 
     def _is_of_another(self, fact: Fact) -> bool:
         """Return whether a fact is a value of somebody who is not named, or what such a one says."""
@@ -90,6 +87,11 @@ class Ranker:
 @lru_cache(maxsize=4096)
 def _words(title: str) -> frozenset[str]:
     return frozenset(fold(title).split()) - STOP
+
+
+def is_of_the_time(fact: Fact, query: Query) -> bool:
+    """Return whether a fact may be of the time that a query names."""
+    return bool(query.period and fact.when and query.period.meets(fact.when))
 
 
 def has_number(fact: Fact) -> bool:
