@@ -579,6 +579,20 @@ def test_an_amount_is_told_only_in_the_unit_that_is_asked_for(built_in: Store) -
     assert (share.answer.value, money.answer, money.hits) == (11, None, ())
 
 
+def test_a_state_of_affairs_is_told_by_its_time_and_is_nothing_that_happened(built_in: Store) -> None:
+    when = psfacts.search("When did Moldova become an EU candidate?", store=built_in)
+    did = psfacts.search("Did Russia sanction Belarus?", store=built_in)
+    assert when.answer
+    assert (when.answer.kind, when.answer.value) == ("time", "since 23 June 2022")
+    assert did.answer is None
+
+
+def test_what_is_told_of_a_region_tells_no_time_of_its_countries(built_in: Store) -> None:
+    for country in ("Kazakhstan", "Tajikistan"):
+        assert psfacts.search(f"When did Kurilla visit {country}?", store=built_in).answer is None
+    assert psfacts.search("When did Kurilla visit Central Asia?", store=built_in).answer
+
+
 def test_a_time_is_not_called_missing_that_the_closest_facts_have(built_in: Store) -> None:
     missing = psfacts.search("Why did Lukashenko win the election of August 2020?", store=built_in).missing
     assert missing

@@ -205,7 +205,7 @@ def _shown_hits(store: Store, found: Found, chosen: Sequence[Scored]) -> tuple[H
 def short_answer(found: Found, hits: Sequence[Fact], store: Store) -> ShortAnswer | None:
     """Return the answer in a line, if the best of ``hits``, or a record that is named, holds just what is asked for."""
     query = found.query
-    if _TURNING & set(query.words):
+    if _TURNING & set(query.words) or query.words[:1] == ("did",):  # nothing happened by being so
         return None
     best = hits[0] if hits else None
     if told := _comparison(query, best, store):
@@ -218,12 +218,12 @@ def short_answer(found: Found, hits: Sequence[Fact], store: Store) -> ShortAnswe
     if not best or found.judge.unread([best]) or not found.judge.is_surest(best, hits):
         return None
     match best:
+        case Event() | Observation() as best if "time" in query.wants:
+            return _short("time", f"{best.headline}: {best.when.text}", best.when.text, fact=best.id)
         case Observation() as best if best.indicator in query.indicators and best.subject in query.entities:
             return _value(best, hits, store)
         case Relation() as best if query.offices or "person" in query.wants:
             return _holder(best, query, store)
-        case Event() as best if "time" in query.wants:
-            return _short("time", f"{best.headline}: {best.when.text}", best.when.text, fact=best.id)
     return None
 
 

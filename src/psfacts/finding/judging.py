@@ -131,21 +131,16 @@ class Judge:
 
     def _has_names(self, fact: Fact) -> bool:
         # What is said of its region is no value of a country.
-        least = AROUND if self._indicators else 0.0
+        least = AROUND if self._indicators or self._query.wants else 0.0
         return all(one.quality.get(fact.id, 0.0) > least or self._is_meant(one, fact) for one in self._names)
 
     def _is_meant(self, name: Evidence, fact: Fact) -> bool:
         """Return whether a name that a fact lacks is one that people use who ask for more than the name."""
-        return not self._is_open and self._is_asked_by(name, fact)
-
-    @staticmethod
-    def _is_asked_by(one: Evidence, fact: Fact) -> bool:
-        """Return whether people ask about a fact in words that it does not have."""
-        return any(fact.id in asked().spoken_for(stem) for stem in one.concept.stems)
+        return not self._is_open and _is_asked_by(name, fact)
 
     def _has(self, one: Evidence, fact: Fact) -> bool:
         """Return whether something is told by a fact, or is what people ask about it."""
-        return fact.id in one.quality or self._is_asked_by(one, fact)
+        return fact.id in one.quality or _is_asked_by(one, fact)
 
     def _has_content(self, fact: Fact) -> bool:
         return not self._content or any(self._has(one, fact) for one in self._content)
@@ -221,6 +216,11 @@ class Judge:
     def _entities(self) -> list[Entity]:
         """The named entities."""
         return [self._store.entity(one.concept.entities[0]) for one in self._names if one.concept.entities]
+
+
+def _is_asked_by(one: Evidence, fact: Fact) -> bool:
+    """Return whether people ask about a fact in words that it does not have."""
+    return any(fact.id in asked().spoken_for(stem) for stem in one.concept.stems)
 
 
 def _ids(entities: Sequence[Entity]) -> tuple[Id, ...]:
