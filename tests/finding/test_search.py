@@ -19,6 +19,7 @@ from psfacts.errors import NotFoundError, UsageError
 from psfacts.finding import periods, words
 from psfacts.finding.evidence import MOST
 from psfacts.finding.finder import Finder
+from psfacts.finding.periods import find
 from psfacts.finding.words import STOP, WEAK, english
 from psfacts.model import FactBase, Kind, When
 from psfacts.store.store import Store
@@ -591,6 +592,24 @@ def test_what_is_told_of_a_region_tells_no_time_of_its_countries(built_in: Store
     for country in ("Kazakhstan", "Tajikistan"):
         assert psfacts.search(f"When did Kurilla visit {country}?", store=built_in).answer is None
     assert psfacts.search("When did Kurilla visit Central Asia?", store=built_in).answer
+
+
+@pytest.mark.parametrize(
+    ("query", "months"),
+    [
+        ("by how much did remittances fall in 2022", (1, 12)),
+        ("prices may rise in 2022", (1, 12)),
+        ("what happened in fall 2022", (9, 11)),
+        ("what happened in the fall of 2022", (9, 11)),
+        ("votes of 7 may 2022", (5, 5)),
+        ("march of 2022", (3, 3)),
+        ("explosions in may", (5, 5)),
+    ],
+)
+def test_a_verb_is_no_month_or_season(query: str, months: tuple[int, int]) -> None:
+    period, _ = find(query.split())
+    assert period
+    assert period.months == months
 
 
 def test_a_time_is_not_called_missing_that_the_closest_facts_have(built_in: Store) -> None:

@@ -100,7 +100,7 @@ def find(words: Sequence[str]) -> tuple[Period | None, frozenset[int]]:
     known = months()
     text = " ".join(known.get(word, word) for word in words)
     named = list(_YEAR.finditer(text))
-    month = next((match for match in _MONTH.finditer(text) if _is_meant(match, bool(named))), _NUMERIC.search(text))
+    month = next((match for match in _MONTH.finditer(text) if _is_meant(match)), _NUMERIC.search(text))
     if not (named or month):
         return None, frozenset()
     ends = [match.span() for match in (*named, *([month] if month else []))]
@@ -120,12 +120,12 @@ def find(words: Sequence[str]) -> tuple[Period | None, frozenset[int]]:
     return Period((min(years), max(years)) if years else None, span, days, bound), frozenset(used)
 
 
-def _is_meant(match: re.Match[str], with_year: bool) -> bool:
-    """Return whether a month or season is one, and no verb or other word."""
-    if with_year or match["month"] not in _AMBIGUOUS:
-        return True
+def _is_meant(match: re.Match[str]) -> bool:
+    """Return whether a month or season is one, and no verb or other word, as in ``fall in 2022``."""
     before = match.string[: match.start()].split()[-1:]
-    return bool(match["before"] or match["after"] or not _WITHIN.isdisjoint(before))
+    beside = [*before, *match.string[match.end() :].removeprefix(" of").split()[:1]]
+    is_dated = match["before"] or match["after"] or any(map(_YEAR.fullmatch, beside))
+    return bool(match["month"] not in _AMBIGUOUS or is_dated or not _WITHIN.isdisjoint(before))
 
 
 def _years(match: re.Match[str]) -> tuple[int, int]:
