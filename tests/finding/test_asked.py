@@ -156,6 +156,7 @@ def test_a_topic_or_a_name_alone_is_answered_by_the_facts_about_it(query: str) -
         "did Armenia cut off gas to the Azerbaijanis",
         "did Russia withdraw from Afghanistan",
         "is Moldova in NATO",
+        "is Armenia a member of the EU",
         "army of Armenia",
         "economy of Moldova",
         "weather in Paris",

@@ -220,7 +220,8 @@ class Judge:
 
 def _is_asked_by(one: Evidence, fact: Fact) -> bool:
     """Return whether people ask about a fact in words that it does not have."""
-    return any(fact.id in asked().spoken_for(stem) for stem in one.concept.stems)
+    features = [f"@{key}" for key in one.concept.entities] or one.concept.stems
+    return any(fact.id in asked().spoken_for(feature) for feature in features)
 
 
 def _ids(entities: Sequence[Entity]) -> tuple[Id, ...]:
