@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import psfacts
-from psfacts.finding.asked import ANSWER, FILE, MIDDLE, MOST, PAGE_FILE, PAGE_STEP, STEP, features
+from psfacts.finding.asked import ANSWER, FILE, MIDDLE, PAGE_FILE, PAGE_STEP, STEP, features
 from psfacts.finding.finder import Finder
 from psfacts.model import Id
 
@@ -55,6 +55,9 @@ LEFT_OUT = 0.2
 
 SWITCHED_OFF = 0.3
 """The same for hidden units."""
+
+MOST = 46
+"""How many steps a weight is from 0 at the most, so that its character can be printed."""
 
 SPARSITY = 0.0001
 """How strongly the weights of the page are drawn to 0, so that few are left."""

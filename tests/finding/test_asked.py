@@ -79,6 +79,12 @@ def test_a_word_speaks_for_the_facts_that_it_makes_likelier_than_no_answer() -> 
     assert "two" not in network().spoken_for("price")
 
 
+def test_words_that_all_speak_for_one_fact_are_no_trouble() -> None:
+    words = [f"w{at:02}" for at in range(60)]
+    content = "digest\n* ~~~\n=one ~~~\n" + "".join(f"{word} ~~~\n" for word in words)
+    assert Asked(content.encode()).usage(words, []).shares == {"one": 1.0}
+
+
 def test_a_word_in_another_script_is_known() -> None:
     assert network().usage(["caf\u00e9"], []).unknown == 0
 

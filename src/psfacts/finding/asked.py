@@ -31,9 +31,7 @@ STEP = 0.05
 PAGE_STEP = 0.5
 
 MIDDLE = 80
-"""The code of the character for a weight of 0; those of others are as many steps away from it, ``MOST`` at the most."""
-
-MOST = 46
+"""The code of the character for a weight of 0; those of others are as many steps away from it."""
 
 ALWAYS = "*"
 """The feature that every query has."""
@@ -58,7 +56,7 @@ class Usage(NamedTuple):
 
 
 class Asked:
-    """The weights of the network."""
+    """The weights of the networks."""
 
     def __init__(self, content: bytes) -> None:
         self._lines = content.partition(b"\n")[2]
@@ -76,7 +74,8 @@ class Asked:
         """Return what is known of a query with these stems, in their order, that names ``entities``."""
         speaking = self._speaking(features(words, entities))
         nothing = speaking.pop("", 0.0)
-        total = log(sum(map(exp, speaking.values())) or 1.0)
+        most = max(speaking.values(), default=0.0)
+        total = most + log(sum(exp(value - most) for value in speaking.values()) or 1.0)
         shares = {key: max(0.0, 1 + (value - total) / UNLIKELY) for key, value in speaking.items()}
         unknown = sum(not self._of(word) for word in {*words}) / (len({*words}) or 1)
         odds = {key: (1 - unknown) * ((value + total) / 2 - nothing) for key, value in speaking.items()}
