@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import psfacts
-from psfacts.finding.asked import ANSWER, FILE, MIDDLE, PAGE_FILE, PAGE_STEP, STEP, features
+from psfacts.exporting.site.data import FILE as PAGE_FILE
+from psfacts.exporting.site.data import STEP as PAGE_STEP
+from psfacts.finding.asked import ANSWER, FILE, MIDDLE, STEP, features
 from psfacts.finding.finder import Finder
 from psfacts.model import Id
 
@@ -70,7 +72,7 @@ Example = tuple[list[str], str]
 
 
 def files() -> dict[Path, str | None]:
-    """Return the file of weights and what has to stand in it."""
+    """Return the files of weights and what has to stand in them."""
     paths = [SOURCES / FILE, SOURCES / PAGE_FILE]
     contents = [path.read_text(encoding="utf-8") if path.exists() else "" for path in paths]
     if any(not _is_current(content) for content in contents):

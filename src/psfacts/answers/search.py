@@ -205,7 +205,7 @@ def _shown_hits(store: Store, found: Found, chosen: Sequence[Scored]) -> tuple[H
 def short_answer(found: Found, hits: Sequence[Fact], store: Store) -> ShortAnswer | None:
     """Return the answer in a line, if the best of ``hits``, or a record that is named, holds just what is asked for."""
     query = found.query
-    if _TURNING & set(query.words) or query.words[:1] == ("did",):  # nothing happened by being so
+    if _TURNING & set(query.words) or query.words[:1] == ("did",):  # what is so has not happened
         return None
     best = hits[0] if hits else None
     if told := _comparison(query, best, store):
@@ -280,14 +280,6 @@ def _compared(indicator: Indicator, query: Query, store: Store) -> list[Id]:
     return []
 
 
-def _values(indicator: Id, *names: Id, store: Store) -> list[Observation]:
-    """Return the values of an indicator for all countries, or those that are named, sorted."""
-    from psfacts.answers.country import compare  # few searches compare
-
-    rows = compare(indicator, *names, store=store).rows
-    return [fact for row in rows if (fact := row.values[indicator])]
-
-
 def _comparison(query: Query, best: Fact | None, store: Store) -> ShortAnswer | None:
     """Return how countries compare, if a query asks for that."""
     indicators = [store.indicator(key) for key in query.indicators]
@@ -301,8 +293,10 @@ def _comparison(query: Query, best: Fact | None, store: Store) -> ShortAnswer | 
     are_named = is_joined and len(store.subjects_of(indicator.id).keys() & {*names}) > 1
     if not (names and (are_named or (_asks_to_compare(query) and "than" not in query.words))):
         return None
-    told = _values(*names, store=store)
-    observations = [fact for fact in told if query.period is None or query.period.meets(fact.when)]
+    from psfacts.answers.country import compare  # few searches compare
+
+    told = (row.values[indicator.id] for row in compare(*names, store=store).rows)
+    observations = [fact for fact in told if fact and (query.period is None or query.period.meets(fact.when))]
     if set(query.words) & _LEAST and indicator.type == "number":
         observations.reverse()
     asked = f" {' '.join(query.words)} "

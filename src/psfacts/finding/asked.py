@@ -21,14 +21,8 @@ FILE = "finding/asked.txt"
 """A line for what it was learnt from, and then a line for each feature of queries and for each answer: its weights for
 the hidden units of the networks, a character each. ``tools/asked.py`` writes it."""
 
-PAGE_FILE = "exporting/site/asked.txt"
-"""The like for the page, which has room for little: no pairs of words and no hidden units. Its second line and all that
-follow are JSON: the facts, and for each word its weight for there being no answer, and those for facts."""
-
 STEP = 0.05
 """The unit of weights."""
-
-PAGE_STEP = 0.5
 
 MIDDLE = 80
 """The code of the character for a weight of 0; those of others are as many steps away from it."""
@@ -70,6 +64,11 @@ class Asked:
         parted = (line.removeprefix(ANSWER.encode()).partition(b" ") for line in lines)
         return {key.decode(): characters for key, _, characters in parted}
 
+    @cached_property
+    def _always(self) -> Mapping[Id, float]:
+        """How much every query speaks for each answer."""
+        return self._speaking([ALWAYS])
+
     def usage(self, words: Sequence[str], entities: Sequence[Id]) -> Usage:
         """Return what is known of a query with these stems, in their order, that names ``entities``."""
         speaking = self._speaking(features(words, entities))
@@ -81,11 +80,11 @@ class Asked:
         odds = {key: (1 - unknown) * ((value + total) / 2 - nothing) for key, value in speaking.items()}
         return Usage(shares, odds, unknown)
 
-    def _spoken_for(self, stem: str) -> frozenset[Id]:
-        """Return the facts that a word by itself speaks for, rather than for no answer."""
-        if not self._of(stem):
+    def _spoken_for(self, feature: str) -> frozenset[Id]:
+        """Return the facts that a word or an entity by itself speaks for, rather than for no answer."""
+        if not self._of(feature):
             return frozenset()
-        alone, always = self._speaking([ALWAYS, stem]), self._speaking([ALWAYS])
+        alone, always = self._speaking([ALWAYS, feature]), self._always
         return frozenset(key for key in alone if alone[key] - always[key] > alone[""] - always[""])
 
     def _speaking(self, features: Sequence[str]) -> dict[Id, float]:

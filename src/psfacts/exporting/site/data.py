@@ -29,6 +29,14 @@ from psfacts.text.phrases import amount
 
 Object = dict[str, object]
 
+FILE = "exporting/site/asked.txt"
+"""What words of queries speak for, as in :mod:`psfacts.finding.asked`, but without pairs of words and hidden units, for
+which a page has no room. Behind the first line is JSON: the facts, and for each word its weight for there being no
+answer, and those for facts."""
+
+STEP = 0.5
+"""The unit of these weights."""
+
 _APART = {"statement", "keywords", "when", "evidence"}
 """Fields of facts and errata that are elsewhere in the page, or there in another form."""
 
@@ -47,7 +55,7 @@ _WEIGHTS: dict[str, object] = {
     "headline": ranking.HEADLINE,
     "of_another": ranking.OF_ANOTHER,
     "asked": ranking.ASKED,
-    "step": asked.PAGE_STEP,
+    "step": STEP,
     "unlikely": asked.UNLIKELY,
     "least": judging.LEAST,
     "enough": _ENOUGH,
@@ -175,7 +183,7 @@ def _words(store: Store, facts: Sequence[Fact]) -> dict[str, object]:
     stems = _stems([*own, *kept, *names, *(phrase for group in groups for phrase in group)])
     known = {stems[word] for text in (*own, *kept, *names) for word in text}
     here, elsewhere = _world(store)
-    learnt = json.loads(resource(asked.PAGE_FILE).partition(b"\n")[2])
+    learnt = json.loads(resource(FILE).partition(b"\n")[2])
     places = {fact.id: at for at, fact in enumerate(facts)}
     asked_about = [at for key, at in places.items() if key in learnt["facts"]]
     weights = {
