@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from psfacts.store.connection import Database
     from psfacts.store.store import Store
 
-MOST = 300
+MOST = 200
 """Facts that are looked at for one query. What more of them share is common, and only cuts down what others find."""
 
 LIKELY = 20
