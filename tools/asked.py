@@ -44,7 +44,7 @@ PAGE_FEWEST = 25
 NETWORKS = 2
 """How many networks are learnt that begin differently: what they say together depends less on chance."""
 
-SIZE = 64
+SIZE = 96
 """How many units are hidden in each."""
 
 ROUNDS = 20
@@ -52,10 +52,10 @@ BATCH = 256
 RATE = 0.006
 """How far weights move at first; in the last round hardly at all."""
 
-LEFT_OUT = 0.2
+LEFT_OUT = 0.1
 """Which part of its features is left out of a query that is learnt from, so that none of them is relied upon."""
 
-SWITCHED_OFF = 0.3
+SWITCHED_OFF = 0.2
 """The same for hidden units."""
 
 MOST = 46
@@ -84,8 +84,7 @@ def files() -> dict[Path, str | None]:
 
 def _is_current(content: str) -> bool:
     """Return whether weights are those that were learnt from what is there now."""
-    digest, _, weights = content.partition("\n")
-    return digest == _digest(weights)
+    return content == _marked(content.partition("\n")[2])
 
 
 def _digest(weights: str) -> str:
@@ -97,7 +96,7 @@ def _digest(weights: str) -> str:
 
 
 def _marked(weights: str) -> str:
-    return f"{_digest(weights)}\n{weights}"
+    return f"# {_digest(weights)}\n{weights}"
 
 
 def _network(examples: Sequence[Example]) -> str:

@@ -517,7 +517,7 @@ def test_what_a_question_asks_for_is_read_from_its_grammar(built_in: Store, quer
         ("Did Macron visit Moldova in the winter of 2022?", "There is nothing like that from 'winter 2022'."),
         ("Which airline flies to Belarus?", "There is nothing on 'airline' and 'flies' that has to do with Belarus."),
         ("What help did Turkey receive from Azerbaijan?", "The fact that comes closest tells it the other way round."),
-        ("Who won the 2020 election in Belarus?", "The facts that come closest do not tell that."),
+        ("Who won the 2020 election in Belarus?", "There is nothing on 'won' that has to do with Belarus."),
         ("Who is the leader of Transnistria?", "Nobody is named as 'leader' of Transnistria."),
     ],
 )

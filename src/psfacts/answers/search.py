@@ -215,7 +215,7 @@ def short_answer(found: Found, hits: Sequence[Fact], store: Store) -> ShortAnswe
     named = [store.entity(key) for key in query.entities]
     if len(named) == 1 and named[0].type == "country" and (told := _of_country(named[0], query, store)):
         return told
-    if not best or found.judge.unread([best]) or not found.judge.is_surest(best, hits):
+    if not best or found.judge.unread([best]) or not found.judge.has_all(best):
         return None
     match best:
         case Event() | Observation() as best if "time" in query.wants:

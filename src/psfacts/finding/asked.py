@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from math import exp, log
+from mmap import ACCESS_READ, mmap
 from operator import mul
+from pathlib import Path
 from typing import NamedTuple
 
 from psfacts.loading.files import resource
@@ -52,8 +55,8 @@ class Usage(NamedTuple):
 class Asked:
     """The weights of the networks."""
 
-    def __init__(self, content: bytes) -> None:
-        self._lines = content.partition(b"\n")[2]
+    def __init__(self, content: bytes | mmap) -> None:
+        self._lines = content  # the first line, which marks what the weights were learnt from, is like a feature "#"
         self._of = lru_cache(maxsize=1000)(self._find)
         self.spoken_for = lru_cache(maxsize=1000)(self._spoken_for)
 
@@ -61,8 +64,7 @@ class Asked:
     def answers(self) -> Mapping[Id, bytes]:
         """The weights, as in the file, of the facts that queries were written for, and with an empty id of none."""
         lines = self._lines[self._start(ANSWER) : self._start(chr(ord(ANSWER) + 1))].splitlines()
-        parted = (line.removeprefix(ANSWER.encode()).partition(b" ") for line in lines)
-        return {key.decode(): characters for key, _, characters in parted}
+        return {key.decode(): weights for key, _, weights in (line[1:].partition(b" ") for line in lines)}
 
     @cached_property
     def _always(self) -> Mapping[Id, float]:
@@ -106,7 +108,7 @@ class Asked:
     def _feature_at(self, at: int) -> bytes:
         """Return the feature whose line has the byte at ``at``."""
         start = self._lines.rfind(b"\n", 0, at) + 1
-        return self._lines[start : self._lines.index(b" ", start)]
+        return self._lines[start : self._lines.find(b" ", start)]
 
 
 def features(words: Sequence[str], entities: Sequence[Id]) -> list[str]:
@@ -118,4 +120,6 @@ def features(words: Sequence[str], entities: Sequence[Id]) -> list[str]:
 @cache
 def asked() -> Asked:
     """Return what is asked about the facts of the built-in base."""
-    return Asked(resource(FILE))
+    with suppress(OSError), (Path(__file__).parents[1] / FILE).open("rb") as file:
+        return Asked(mmap(file.fileno(), 0, access=ACCESS_READ))  # of which a query needs a small part
+    return Asked(resource(FILE))  # from a zip file

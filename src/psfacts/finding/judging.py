@@ -11,7 +11,7 @@ from psfacts.finding.evidence import AROUND, Evidence
 from psfacts.finding.query import Query
 from psfacts.finding.ranking import Scored, has_number, is_of_the_time
 from psfacts.finding.roles import Roles
-from psfacts.model import Entity, Fact, Id, Record, Text
+from psfacts.model import Entity, Fact, Id, Observation, Record, Text
 from psfacts.text.phrases import listed, quoted
 
 if TYPE_CHECKING:
@@ -27,11 +27,15 @@ ENOUGH = 1.0
 MATCH = 5.0
 """How much what a fact tells itself counts beside the odds."""
 
+MEASURED = 10.0
+"""The same of a value of the indicator that is named, if it lacks nothing and nobody is named but whom it is of."""
+
 UNKNOWN = 4.0
 """How much it counts that nobody has asked in such words, whose weights then say little against an answer."""
 
-LACKING = 5.0
-"""How much each thing counts against an answer that it lacks; that it is told the other way round counts twice."""
+LACKING = {"names": 5, "office": 3, "time": 5, "speaker": 5, "number": 5, "content": 3, "roles": 7, "date": 3}
+"""How much each thing counts against an answer that it lacks: most that it is told the other way round, least what may
+be told in words that are not recognized."""
 
 CLOSE = 0.7
 """The share of the best score from which on further facts are hits."""
@@ -83,14 +87,9 @@ class Judge:
         least = CLOSE * ranked[0].score
         return [one for one in ranked if one.score >= least and self._answers(one)]
 
-    def _has_all(self, fact: Fact) -> bool:
+    def has_all(self, fact: Fact) -> bool:
         """Return whether a fact lacks nothing that is asked for."""
         return not any(self._lacks(fact))
-
-    def is_surest(self, fact: Fact, facts: Sequence[Fact]) -> bool:
-        """Return whether a fact lacks nothing that is asked for, and none of ``facts`` is likelier to be asked for."""
-        odds = self._usage.odds
-        return self._has_all(fact) and all(odds.get(one.id, 0.0) <= odds.get(fact.id, 0.0) for one in facts)
 
     def unread(self, facts: Sequence[Fact]) -> set[str]:
         """Return the words that say something and are in none of ``facts``, nor in questions about it."""
@@ -101,12 +100,17 @@ class Judge:
         """Return whether a fact is sure enough to be an answer."""
         odds = self._usage.odds.get(scored.fact.id)
         if odds is None or self._is_open:
-            return self._has_all(scored.fact) and self._share(scored.fact) >= LEAST
+            return self.has_all(scored.fact) and self._share(scored.fact) >= LEAST
         if any(not (one.concept.entities or self._is_meant(one, scored.fact)) for one in self._names):
             return False
-        lacks = list(self._lacks(scored.fact))
-        against = len(lacks) + ("roles" in lacks)
-        return odds + MATCH * scored.match + UNKNOWN * self._usage.unknown - LACKING * against >= ENOUGH
+        lacks = [LACKING[lack] for lack in self._lacks(scored.fact)]
+        counts = MEASURED if not lacks and self._is_measured(scored.fact) else MATCH
+        return odds + counts * scored.match + UNKNOWN * self._usage.unknown - sum(lacks) >= ENOUGH
+
+    def _is_measured(self, fact: Fact) -> bool:
+        """Return whether a fact is a value of what is named, of the only one who is named."""
+        named = self._query.entities
+        return isinstance(fact, Observation) and fact.indicator in self._query.indicators and named == (fact.subject,)
 
     @property
     def _is_open(self) -> bool:
@@ -125,7 +129,7 @@ class Judge:
         yield not self._query.period or is_of_the_time(fact, self._query), "time"
         yield self._roles.are_said(fact), "speaker"
         yield "number" not in wants or has_number(fact), "number"
-        yield self._has_content(fact), "content"
+        yield not self._content or any(self._has(one, fact) for one in self._content), "content"
         yield not self._roles.are_swapped(fact), "roles"
         yield "time" not in wants or self._is_dated(fact), "date"
 
@@ -141,9 +145,6 @@ class Judge:
     def _has(self, one: Evidence, fact: Fact) -> bool:
         """Return whether something is told by a fact, or is what people ask about it."""
         return fact.id in one.quality or _is_asked_by(one, fact)
-
-    def _has_content(self, fact: Fact) -> bool:
-        return not self._content or any(self._has(one, fact) for one in self._content)
 
     def _share(self, fact: Fact) -> float:
         """Return how much a fact has of what is said beside names."""
@@ -187,9 +188,7 @@ class Judge:
 
     def _unmeasured(self) -> list[Missing]:
         """Return for each indicator which of the named entities have no value of it."""
-        places = [
-            entity for entity in self._entities if entity.type in ("country", "place", "region")
-        ] or self._entities
+        places = [one for one in self._entities if one.type in ("country", "place", "region")] or self._entities
         missing = []
         for indicator in self._indicators:
             measured = set(self._store.subjects_of(indicator.id))
@@ -206,11 +205,9 @@ class Judge:
             return Missing(text=f"There is no fact about {_names(about)} together.", entities=ids)
         among = [fact for fact in facts if together is None or fact.id in together]
         words = tuple(one.concept.text for one in self._content if not any(self._has(one, fact) for fact in among))
-        if not words:
-            return None
         beside = f" that has to do with {_names(about)}" if about else ""
         text = f"There is nothing on {listed([quoted(word) for word in words])}{beside}."
-        return Missing(text=text, words=words, entities=ids)
+        return Missing(text=text, words=words, entities=ids) if words else None
 
     @cached_property
     def _entities(self) -> list[Entity]:

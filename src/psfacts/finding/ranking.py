@@ -51,9 +51,8 @@ class Ranker:
         self._roles = roles
         self._evidence = evidence
         self._stemmer = stemmer
-        self._stems = frozenset(
-            stemmer.stems([word for one in evidence if not one.concept.name for word in one.concept.words])
-        )
+        words = [word for one in evidence if not one.concept.name for word in one.concept.words]
+        self._stems = frozenset(stemmer.stems(words))
         self._total = sum(one.weight for one in evidence) + bool(query.period) or 1.0
 
     def ranked(self, facts: Sequence[Fact]) -> list[Scored]:
@@ -70,9 +69,8 @@ class Ranker:
 
     def _scored(self, fact: Fact, headline: frozenset[str]) -> Scored:
         """Score a fact, of whose headline the stems are given: better the less it tells that nobody asked for."""
-        reached = sum(one.weight * one.quality.get(fact.id, 0.0) for one in self._evidence) + is_of_the_time(
-            fact, self._query
-        )
+        reached = sum(one.weight * one.quality.get(fact.id, 0.0) for one in self._evidence)
+        reached += is_of_the_time(fact, self._query)
         is_asked = 1 + HEADLINE * len(headline & self._stems) / (len(headline) or 1)
         match = reached / self._total * is_asked * (OF_ANOTHER if self._is_of_another(fact) else 1)
         share = self._usage.shares.get(fact.id, match)

@@ -43,7 +43,7 @@ _APART = {"statement", "keywords", "when", "evidence"}
 _LONG = 20
 """Maximum length of a time; longer ones need a short form, too."""
 
-_ENOUGH = 1.75
+_ENOUGH = 1.25
 """How sure an answer must be: less than in the program, as fewer words tell."""
 
 _WEIGHTS: dict[str, object] = {

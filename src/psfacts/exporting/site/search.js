@@ -675,24 +675,23 @@ function lookUp(text) {
     const told = content.filter((one) => one.quality.has(at)).reduce((sum, one) => sum + one.weight, 0);
     const share = contents ? told / contents : 1;
     const isOpen = names.length > 0 && !content.length && !wants.size;
-    const isSwapped = roles.areSwapped(fact);
-    const lacking = [
-      names.every((one) => (one.quality.get(at) || 0) > around || (!isOpen && isAskedBy(one, at))),
-      hasOffice(query, fact),
-      roles.areSaid(fact),
-      !isSwapped,
-      !isSwapped, // what is told the other way round counts twice
-      !period || shareOf(fact, period) > 0,
-      !wants.has("number") || numbers.has(at),
-      !wants.has("time") || isDated(fact),
-      share > 0 || content.some((one) => isAskedBy(one, at)),
-    ].filter((has) => !has).length;
+    const held = {
+      names: names.every((one) => (one.quality.get(at) || 0) > around || (!isOpen && isAskedBy(one, at))),
+      office: hasOffice(query, fact),
+      time: !period || shareOf(fact, period) > 0,
+      speaker: roles.areSaid(fact),
+      number: !wants.has("number") || numbers.has(at),
+      content: share > 0 || content.some((one) => isAskedBy(one, at)),
+      roles: !roles.areSwapped(fact),
+      date: !wants.has("time") || isDated(fact),
+    };
+    const lacking = Object.entries(held).reduce((sum, [what, has]) => sum + (has ? 0 : W.lacking[what]), 0);
     const own = usage.speaking.get(at);
     if (own === undefined || isOpen) return !lacking && share >= W.least;
     if (names.some((one) => !one.concept.ids.length && !isAskedBy(one, at))) return false;
     // Halfway between the odds that this fact answers, and that any does.
     const odds = (1 - usage.unknown) * ((own + usage.total) / 2 - usage.nothing);
-    return odds + W.match * match + W.unknown * usage.unknown - W.lacking * lacking >= W.enough;
+    return odds + W.match * match + W.unknown * usage.unknown - lacking >= W.enough;
   };
   const ranked = base.facts
     .map((fact, at) => ({ fact, at, ...scoreOf(fact, at) }))
