@@ -683,3 +683,11 @@ def test_what_more_facts_share_than_are_looked_at_is_told(fiction_base: FactBase
     found = psfacts.search(fact.statement, store=store)
     assert (found.is_cut, found.total) == (True, MOST)
     assert not psfacts.search("salt", store=store).is_cut
+
+
+def test_what_countries_asks_to_compare_and_what_happens_to_countries_does_not(built_in: Store) -> None:
+    which = psfacts.search("What countries get remittances from Russia?", store=built_in)
+    what = psfacts.search("What effect do falling remittances have on the home countries of migrants?", store=built_in)
+    assert which.answer
+    assert (which.answer.kind, what.answer) == ("comparison", None)
+    assert ids(what)[0] == "remittance-decline-downturn"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import Field
@@ -259,7 +260,8 @@ def _others(query: Query) -> set[str]:
 def _asks_to_compare(query: Query) -> bool:
     """Return whether a query asks for the most or the least, or which countries."""
     words = set(query.words)
-    return bool(words & _RANKED or (words & _WHICH and words & _COUNTRIES))
+    are_what = any(first == "what" and second in _COUNTRIES for first, second in pairwise(query.words))
+    return bool(words & _RANKED or ("which" in words and words & _COUNTRIES) or are_what)
 
 
 def _compared(indicator: Indicator, query: Query, store: Store) -> list[Id]:
