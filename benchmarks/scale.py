@@ -34,7 +34,7 @@ def base(work: Path, count: int, ending: str) -> Path:
     if not path.exists():
         if ending == "db":
             command = [PSFACTS, "export", str(path), "--data", str(base(work, count, "jsonl"))]
-            subprocess.run(command, check=True)  # noqa: S603 -- our own command
+            subprocess.run(command, check=True, stdout=sys.stderr)  # noqa: S603 -- our own command
         else:
             write(count, path)
     return path

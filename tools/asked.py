@@ -96,7 +96,7 @@ def _digest(weights: str) -> str:
 
 
 def _marked(weights: str) -> str:
-    return f"# {_digest(weights)}\n{weights}"
+    return f"#{_digest(weights)}\n{weights}"
 
 
 def _network(examples: Sequence[Example]) -> str:

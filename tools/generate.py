@@ -52,7 +52,9 @@ def write(path: Path, text: str | None) -> None:
         path.unlink()
     else:
         path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        fresh = path.with_name(f"{path.name}.new")
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(path)  # weights that a running program reads stay as they are
 
 
 def run(parts: Iterable[str], check: bool) -> int:

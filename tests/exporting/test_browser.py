@@ -270,6 +270,13 @@ def test_what_asks_for_more_than_somebodys_words_is_looked_for(chrome: Chrome, p
     assert "as quoted" not in text(chrome, "h1")
 
 
+def test_the_page_compares_countries_only_where_it_is_asked_which(chrome: Chrome, page: str) -> None:
+    show(chrome, page, "#/q/which of the central asian countries get remittances from russia")
+    assert text(chrome, "h1").startswith("30% of GDP")
+    show(chrome, page, "#/q/which effect do falling remittances have on the home countries of migrants")
+    assert "GDP" not in text(chrome, "h1")
+
+
 def test_questions_of_the_first_view_find_the_answers_beside_them(chrome: Chrome, page: str) -> None:
     show(chrome, page, "#/")
     asked = run(

@@ -32,7 +32,7 @@ WEIGHTS = {
 }
 """Of three hidden units one speaks for fact one, one for fact three, and one for no answer."""
 
-CONTENT = "# digest\n" + "".join(
+CONTENT = "#digest\n" + "".join(
     f"{name} {''.join(chr(80 + weight) for weight in weights)}\n" for name, weights in WEIGHTS.items()
 )
 
@@ -64,7 +64,9 @@ def test_neighbouring_words_and_entities_speak_as_well() -> None:
     assert speaking(["bread"], ("minsk",)) == pytest.approx({"one": 4, "three": 0.5})
 
 
-@pytest.mark.parametrize("stem", ["unknown", "", "8:0", "\n", "one", "digest", "brea", "bread_price_", "zzz", " "])
+@pytest.mark.parametrize(
+    "stem", ["unknown", "", "8:0", "\n", "one", "#", "#digest", "brea", "bread_price_", "zzz", " "]
+)
 def test_a_word_that_nobody_uses_says_nothing_and_makes_less_sure(stem: str) -> None:
     known = network().usage(["bread"], [])
     usage = network().usage(["bread", stem], [])
@@ -81,7 +83,7 @@ def test_a_word_speaks_for_the_facts_that_it_makes_likelier_than_no_answer() -> 
 
 def test_words_that_all_speak_for_one_fact_are_no_trouble() -> None:
     words = [f"w{at:02}" for at in range(60)]
-    content = "# digest\n* ~~~\n=one ~~~\n" + "".join(f"{word} ~~~\n" for word in words)
+    content = "#digest\n* ~~~\n=one ~~~\n" + "".join(f"{word} ~~~\n" for word in words)
     assert Asked(content.encode()).usage(words, []).shares == {"one": 1.0}
 
 
@@ -181,7 +183,7 @@ def test_the_answer_in_a_line_lacks_nothing_that_is_asked_for() -> None:
     assert psfacts.search("Who is Kurilla's superior in the Pentagon?").answer is None
 
 
-def test_there_is_no_answer_in_a_line_where_two_wars_may_be_meant() -> None:
+def test_what_held_for_a_time_has_no_day_in_the_line() -> None:
     vague, exact = map(psfacts.search, ("when did the war start", "when did the war over Karabakh break out"))
     assert set(ids(vague)[:2]) == {"karabakh-war-2020", "russia-ukraine-conflict"}
     assert vague.answer is None

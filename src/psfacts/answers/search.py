@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
-from itertools import pairwise
+from itertools import dropwhile
 from typing import Literal
 
 from pydantic import Field
@@ -40,6 +40,8 @@ OF_RECORDS: tuple[Told, ...] = ("capital", "code", "region")
 _LEAST = words_of("least lowest smallest fewest bottom less fewer lower smaller")
 _RANKED = words_of("most highest largest biggest greatest top rank ranking compare comparison") | _LEAST
 _WHICH = words_of("which what")
+_BESIDE_WHICH = words_of("are is the of other all former these those")
+"""What stands before that of which one is asked for, beside names: *which of the other Central Asian countries*."""
 _COUNTRIES = words_of("country countries state states nation nations republic republics")
 _VAGUE = words_of("profile overview background summary biography history story details facts fact") | SAYING
 _TURNING = words_of("no not nor never without except second third fourth fifth next why")
@@ -259,9 +261,10 @@ def _others(query: Query) -> set[str]:
 
 def _asks_to_compare(query: Query) -> bool:
     """Return whether a query asks for the most or the least, or which countries."""
-    words = set(query.words)
-    are_what = any(first == "what" and second in _COUNTRIES for first, second in pairwise(query.words))
-    return bool(words & _RANKED or ("which" in words and words & _COUNTRIES) or are_what)
+    names = {word for concept in query.concepts if concept.name for word in concept.words} - _COUNTRIES
+    asked = dropwhile(lambda word: word not in _WHICH, query.words)
+    kind = next((word for word in asked if word not in names | _WHICH | _BESIDE_WHICH), "")
+    return kind in _COUNTRIES or not _RANKED.isdisjoint(query.words)
 
 
 def _compared(indicator: Indicator, query: Query, store: Store) -> list[Id]:
@@ -304,13 +307,11 @@ def _comparison(query: Query, best: Fact | None, store: Store) -> ShortAnswer | 
     asked = f" {' '.join(query.words)} "
     categories = [fact for fact in observations if isinstance(fact.value, str) and f" {fold(fact.value)} " in asked]
     chosen = categories or observations
-    if indicator.type == "number" and len(chosen) < 2:  # the most of one is no comparison
-        return None
-    if not chosen or (indicator.type == "category" and not (categories or query.memberships or are_named)):
+    is_alone = len(chosen) < (2 if indicator.type == "number" else 1)  # the most of one is no comparison
+    if is_alone or (indicator.type == "category" and not (categories or query.memberships or are_named)):
         return None
     first = chosen[0]
-    times = {fact.when.text for fact in chosen}
-    own = len(times) > 1  # values of different times each tell theirs
+    own = len({fact.when.text for fact in chosen}) > 1  # values of different times each tell theirs
     parts = [
         f"{store.entity(fact.subject).name} {amount(fact.value, indicator)}{f' ({fact.when.text})' if own else ''}"
         for fact in chosen[:_MOST_TOLD]

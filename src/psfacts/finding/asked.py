@@ -56,7 +56,7 @@ class Asked:
     """The weights of the networks."""
 
     def __init__(self, content: bytes | mmap) -> None:
-        self._lines = content  # the first line, which marks what the weights were learnt from, is like a feature "#"
+        self._lines = content  # the first of which, without a blank, is no feature's
         self._of = lru_cache(maxsize=1000)(self._find)
         self.spoken_for = lru_cache(maxsize=1000)(self._spoken_for)
 
@@ -120,6 +120,6 @@ def features(words: Sequence[str], entities: Sequence[Id]) -> list[str]:
 @cache
 def asked() -> Asked:
     """Return what is asked about the facts of the built-in base."""
-    with suppress(OSError), (Path(__file__).parents[1] / FILE).open("rb") as file:
+    with suppress(OSError, ValueError), (Path(__file__).parents[1] / FILE).open("rb") as file:
         return Asked(mmap(file.fileno(), 0, access=ACCESS_READ))  # of which a query needs a small part
     return Asked(resource(FILE))  # from a zip file

@@ -28,7 +28,7 @@ MATCH = 5.0
 """How much what a fact tells itself counts beside the odds."""
 
 MEASURED = 10.0
-"""The same of a value of the indicator that is named, if it lacks nothing and nobody is named but whom it is of."""
+"""How much the match of a value counts that lacks nothing, where its indicator and its subject alone are named."""
 
 UNKNOWN = 4.0
 """How much it counts that nobody has asked in such words, whose weights then say little against an answer."""
@@ -45,7 +45,7 @@ _TOLD = {
     "time": "There is nothing like that from {time}.",
     "speaker": "There is nothing that {speakers} said about that.",
     "number": "No fact about that states the number that is asked for.",
-    "roles": "The fact that comes closest tells it the other way round.",
+    "roles": "The fact that comes closest tells it the other way round, or of others.",
     "date": "No fact about that tells when.",
 }
 """What is told of the fact that comes closest by what it lacks, where that is no name and no word."""
@@ -103,9 +103,9 @@ class Judge:
             return self.has_all(scored.fact) and self._share(scored.fact) >= LEAST
         if any(not (one.concept.entities or self._is_meant(one, scored.fact)) for one in self._names):
             return False
-        lacks = [LACKING[lack] for lack in self._lacks(scored.fact)]
-        counts = MEASURED if not lacks and self._is_measured(scored.fact) else MATCH
-        return odds + counts * scored.match + UNKNOWN * self._usage.unknown - sum(lacks) >= ENOUGH
+        against = sum(LACKING[lack] for lack in self._lacks(scored.fact))
+        weight = MEASURED if not against and self._is_measured(scored.fact) else MATCH
+        return odds + weight * scored.match + UNKNOWN * self._usage.unknown - against >= ENOUGH
 
     def _is_measured(self, fact: Fact) -> bool:
         """Return whether a fact is a value of what is named, of the only one who is named."""

@@ -44,7 +44,7 @@ _LONG = 20
 """Maximum length of a time; longer ones need a short form, too."""
 
 _ENOUGH = 1.25
-"""How sure an answer must be: less than in the program, as fewer words tell."""
+"""How sure an answer must be: a little more than in the program, as fewer words tell."""
 
 _WEIGHTS: dict[str, object] = {
     "common": evidence.COMMON_WEIGHT,
@@ -60,6 +60,7 @@ _WEIGHTS: dict[str, object] = {
     "least": judging.LEAST,
     "enough": _ENOUGH,
     "match": judging.MATCH,
+    "measured": judging.MEASURED,
     "unknown": judging.UNKNOWN,
     "lacking": judging.LACKING,
     "close": judging.CLOSE,

@@ -12,7 +12,7 @@
  * @property {Record<string, string>} names other names of entities; a star stands for any ending
  * @property {string[]} elsewhere names of what the base does not have, and codes in capitals
  * @property {number[]} numbers facts that state a number
- * @property {Record<string, number>} weights what counts how much, as the program has it
+ * @property {Record<string, number> & {lacking: Record<string, number>}} weights what counts how much, as the program has it
  * @property {string} stop words that say nothing
  * @property {string} weak words that say little
  *
@@ -691,7 +691,8 @@ function lookUp(text) {
     if (names.some((one) => !one.concept.ids.length && !isAskedBy(one, at))) return false;
     // Halfway between the odds that this fact answers, and that any does.
     const odds = (1 - usage.unknown) * ((own + usage.total) / 2 - usage.nothing);
-    return odds + W.match * match + W.unknown * usage.unknown - lacking >= W.enough;
+    const isMeasured = !lacking && measured.has(fact.indicator || "") && fact.subject === [...query.asked].join();
+    return odds + (isMeasured ? W.measured : W.match) * match + W.unknown * usage.unknown - lacking >= W.enough;
   };
   const ranked = base.facts
     .map((fact, at) => ({ fact, at, ...scoreOf(fact, at) }))
@@ -717,13 +718,23 @@ function lookUp(text) {
 const RANKED =
   /\b(most|highest|largest|biggest|greatest|top|rank|ranking|compare|comparison|least|lowest|smallest|fewest|bottom)\b/;
 const LEAST = /\b(least|lowest|smallest|fewest|bottom)\b/;
-const WHICH = /\b(which|what)\b/;
-const COUNTRIES = /\b(countr(y|ies)|states?|nations?|republics?)\b/;
+const WHICH = /^(which|what)$/;
+const BESIDE_WHICH = /^(which|what|are|is|the|of|other|all|former|these|those)$/;
+const COUNTRIES = /^(countr(y|ies)|states?|nations?|republics?)$/;
+
+/** Whether what one of is asked for are countries, names and little words left out. @param {Query} query */
+function asksWhichCountries({ concepts, words }) {
+  const names = new Set(concepts.filter((concept) => concept.isName).flatMap((concept) => concept.words));
+  const at = words.findIndex((word) => WHICH.test(word));
+  const isBeside = /** @param {string} word */ (word) => names.has(word) || BESIDE_WHICH.test(word);
+  const kind = at < 0 ? "" : words.slice(at).find((word) => COUNTRIES.test(word) || !isBeside(word));
+  return COUNTRIES.test(kind || "");
+}
 
 /** Values that are asked to be compared, the first one first. @param {Query} query @param {string} id @param {boolean} isMembership @returns {Fact[]} */
 function comparedBy(query, id, isMembership) {
   const words = query.words.join(" ");
-  const isAsked = RANKED.test(words) || (WHICH.test(words) && COUNTRIES.test(words));
+  const isAsked = RANKED.test(words) || asksWhichCountries(query);
   if (!isAsked || [...query.asked].some((one) => !["region", "organization"].includes(entity(one).type))) return [];
   const groups = [...query.asked].filter((one) => one !== indicatorOf(id).membership_of);
   const among = new Set(groups.flatMap(countriesOf));
