@@ -44,7 +44,7 @@ def test_the_wheel_carries_the_fact_base_the_schemas_and_the_types(dist: Path) -
         for path in carried:
             assert wheel.read(f"psfacts/{path.as_posix()}") == (ROOT / path).read_bytes()
     assert "psfacts/py.typed" in names
-    assert {name.partition("/")[0] for name in names} == {"psfacts", "psfacts-0.1.0.dist-info"}
+    assert {name.partition("/")[0] for name in names} == {"psfacts", "psfacts-0.2.0.dist-info"}
 
 
 @pytest.mark.slow
@@ -52,7 +52,7 @@ def test_no_archive_carries_an_article_but_the_invented_one(dist: Path) -> None:
     with tarfile.open(next(dist.glob("*.tar.gz"))) as sdist:
         names = sdist.getnames()
     assert [name for name in names if "article" in name and name.endswith(".txt")] == [
-        "psfacts-0.1.0/tests/fiction/article.txt"
+        "psfacts-0.2.0/tests/fiction/article.txt"
     ]
 
 

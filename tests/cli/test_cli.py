@@ -96,7 +96,7 @@ def test_the_help_of_a_command_has_examples(cli: Cli, command: str) -> None:
 
 
 def test_the_version_is_the_distribution_s(cli: Cli) -> None:
-    assert cli("--version").stdout == "psfacts 0.1.0\n"
+    assert cli("--version").stdout == "psfacts 0.2.0\n"
 
 
 @pytest.mark.parametrize(
