@@ -19,6 +19,7 @@ import examples
 import pictures
 import rooms
 import schemas
+from psfacts import files
 
 ROOT = Path(__file__).parents[1]
 
@@ -52,9 +53,7 @@ def write(path: Path, text: str | None) -> None:
         path.unlink()
     else:
         path.parent.mkdir(exist_ok=True)
-        fresh = path.with_name(f"{path.name}.new")
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(path)  # weights that a running program reads stay as they are
+        files.write(path, text, force=True)  # a running program keeps the weights that it reads
 
 
 def run(parts: Iterable[str], check: bool) -> int:

@@ -19,7 +19,6 @@ from psfacts.errors import NotFoundError, UsageError
 from psfacts.finding import periods, words
 from psfacts.finding.evidence import MOST
 from psfacts.finding.finder import Finder
-from psfacts.finding.periods import find
 from psfacts.finding.words import STOP, WEAK, english
 from psfacts.model import FactBase, Kind, When
 from psfacts.store.store import Store
@@ -610,7 +609,7 @@ def test_what_is_told_of_a_region_tells_no_time_of_its_countries(built_in: Store
     ],
 )
 def test_a_verb_is_no_month_or_season(query: str, months: tuple[int, int]) -> None:
-    period, _ = find(query.split())
+    period, _ = periods.find(query.split())
     assert period
     assert period.months == months
 
